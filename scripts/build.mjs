@@ -1,6 +1,6 @@
 // tsc -> build/, then ncc -> dist/. ncc cannot read TypeScript 7 itself, and it never cleans its folder.
 import { execFileSync } from 'node:child_process'
-import { rmSync } from 'node:fs'
+import { renameSync, rmSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { join } from 'node:path'
 
@@ -15,8 +15,12 @@ function run(script, ...args) {
 }
 
 rmSync(join(root, 'build'), { recursive: true, force: true })
-rmSync(out, { recursive: true, force: true })
 run(tsc, '-p', 'tsconfig.build.json')
-run(ncc, 'build', 'build/main.js', '-o', out, '--license', 'licenses.txt', '--no-cache')
+// Built beside and moved at the end: a build that fails leaves the old bundle.
+const next = `${out}.next`
+rmSync(next, { recursive: true, force: true })
+run(ncc, 'build', 'build/main.js', '-o', next, '--license', 'licenses.txt', '--no-cache')
 // A Windows program of ssh2 that nothing here starts; binaries have no place in the bundle.
-rmSync(join(out, 'pagent.exe'), { force: true })
+rmSync(join(next, 'pagent.exe'), { force: true })
+rmSync(out, { recursive: true, force: true })
+renameSync(next, out)

@@ -1,0 +1,174 @@
+import { rm, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { git, GIT_ENV } from '../test/support/git.ts'
+import { findProgram } from '../test/support/servers/require-server.ts'
+import { runSteps, type Step, type Usage, withUsage } from './measure.ts'
+import { copyRepository } from './repositories.ts'
+import type { Servers } from './servers.ts'
+
+/**
+ * - `limit`: `git push --mirror` from the source's own disk
+ * - `git`: clone and push; fetch and push in a warm mirror where there was a first time
+ * - `ls-remote`: `git ls-remote` of both, one after the other
+ * - `raw`: curl or ssh (or git itself) that moves the source's answer to the null device
+ * - `python-kalandra`, `git-sync`: peers
+ * - `kalandra`: dist/index.js
+ */
+export const CONTENDERS = ['limit', 'git', 'ls-remote', 'raw', 'python-kalandra', 'git-sync', 'kalandra'] as const
+export type ContenderName = (typeof CONTENDERS)[number]
+
+export interface Job {
+  /** Of the source's repository on this machine. */
+  readonly sourcePath: string
+  /** Addresses. */
+  readonly source: string
+  readonly destination: string
+}
+
+export interface Run {
+  readonly seconds: number
+  readonly usage?: Usage | undefined
+  /** Bytes of packs, where the program tells. */
+  readonly packBytes?: number | undefined
+}
+
+export interface Contender {
+  readonly name: ContenderName
+  run(job: Job): Promise<Run>
+}
+
+export interface ContenderOptions {
+  readonly servers: Servers
+  /** Folder for what one needs for itself. */
+  readonly folder: string
+  /** Path of dist/index.js. */
+  readonly program: string
+  /** The repository that both sides had before, for a warm mirror; undefined: there was nothing. */
+  readonly before: string | undefined
+}
+
+/** @returns undefined where its program is not on this machine. */
+export async function openContender(name: ContenderName, options: ContenderOptions): Promise<Contender | undefined> {
+  switch (name) {
+    case 'limit':
+      return { name, run: (job) => runSteps([gitStep(options, job.sourcePath, 'push', '-q', '--mirror', job.destination)]) }
+    case 'git':
+      return options.before === undefined ? cloneAndPush(options) : await fetchAndPush(options, options.before)
+    case 'ls-remote': {
+      const list = (url: string): Step => gitStep(options, options.folder, 'ls-remote', '-q', url)
+      return { name, run: ({ source, destination }) => runSteps([list(source), list(destination)]) }
+    }
+    case 'raw':
+      return { name, run: (job) => download(options, job) }
+    case 'kalandra':
+      return { name, run: (job) => runKalandra(options, job) }
+    case 'python-kalandra':
+      return peer(name, options, 'kalandra', ({ source, destination }) => [
+        ...['--source', forPython(source)],
+        ...['--target', forPython(destination)],
+      ])
+    case 'git-sync':
+      return peer(name, options, 'git-sync', ({ source, destination }) => [
+        ...['sync', '--tags', '--prune', '--force-with-lease', '--json', source, destination],
+      ])
+  }
+}
+
+function gitStep({ servers }: ContenderOptions, cwd: string, ...args: readonly string[]): Step {
+  const env = { ...GIT_ENV, GIT_SSH_COMMAND: `ssh -F '${servers.ssh.config}'` }
+  return { program: 'git', args, cwd, env }
+}
+
+function cloneAndPush(options: ContenderOptions): Contender {
+  const clone = join(options.folder, 'clone.git')
+  return {
+    name: 'git',
+    async run({ source, destination }) {
+      await rm(clone, { recursive: true, force: true })
+      // A path would be linked, not cloned.
+      const from = source.startsWith('/') ? `file://${source}` : source
+      return runSteps([
+        gitStep(options, options.folder, 'clone', '-q', '--mirror', from, clone),
+        gitStep(options, clone, 'push', '-q', '--mirror', destination),
+      ])
+    },
+  }
+}
+
+async function fetchAndPush(options: ContenderOptions, before: string): Promise<Contender> {
+  const warm = await copyRepository(before, join(options.folder, 'warm.git'))
+  await git(warm, 'remote', 'remove', 'origin')
+  return {
+    name: 'git',
+    run: ({ source, destination }) =>
+      runSteps([
+        gitStep(options, warm, 'fetch', '-q', '--prune', source, '+refs/*:refs/*'),
+        gitStep(options, warm, 'push', '-q', '--mirror', destination),
+      ]),
+  }
+}
+
+/** The same fetch that a first mirror makes, with nobody who reads the answer. */
+async function download({ servers, folder }: ContenderOptions, { sourcePath, source }: Job): Promise<Run> {
+  const ids = new Set((await git(sourcePath, 'for-each-ref', '--format=%(objectname)')).split('\n'))
+  const input = join(folder, 'request')
+  const wants = [...ids].map((id) => packet(`want ${id}\n`)).join('')
+  const request = `${packet('command=fetch')}0001${packet('no-progress')}${packet('ofs-delta')}${wants}${packet('done\n')}0000`
+  await writeFile(input, request)
+  if (source.startsWith('http')) {
+    const type = 'Content-Type: application/x-git-upload-pack-request'
+    const args = ['-sSf', '-H', 'Git-Protocol: version=2', '-H', type, '--data-binary', `@${input}`, '-o', '/dev/null']
+    return runSteps([{ program: 'curl', args: [...args, `${source}/git-upload-pack`], env: GIT_ENV }])
+  }
+  if (source.startsWith('ssh:')) {
+    const { username, hostname, port, pathname } = new URL(source)
+    const command = `GIT_PROTOCOL=version=2 git-upload-pack '${pathname}'`
+    const args = ['-F', servers.ssh.config, '-p', port, `${username}@${hostname}`, command]
+    return runSteps([{ program: 'ssh', args, env: GIT_ENV, input }])
+  }
+  return runSteps([{ program: 'git', args: ['upload-pack', source], env: { ...GIT_ENV, GIT_PROTOCOL: 'version=2' }, input }])
+}
+
+function packet(text: string): string {
+  return `${(text.length + 4).toString(16).padStart(4, '0')}${text}`
+}
+
+/** What starts Kalandra, in a home folder of its own. */
+export function kalandraStep({ servers, program }: ContenderOptions, { source, destination }: Job): Step {
+  const { key, knownHosts } = servers.ssh
+  const keys = ['--source-ssh-key-file', key, '--destination-ssh-key-file', key, '--ssh-known-hosts-file', knownHosts]
+  const ssh = [source, destination].some((url) => url.startsWith('ssh:')) ? keys : []
+  return {
+    program: process.execPath,
+    args: [program, source, destination, '--json', '--max-deletions', 'unlimited', ...ssh],
+    env: { ...GIT_ENV, HOME: servers.home },
+  }
+}
+
+interface KalandraResult {
+  readonly destinations: readonly { readonly figures: { readonly packBytes: number } }[]
+}
+
+async function runKalandra(options: ContenderOptions, job: Job): Promise<Run> {
+  const { step, read } = withUsage({ ...kalandraStep(options, job), keepOutput: true }, options.folder)
+  const { seconds, output } = await runSteps([step])
+  const result = JSON.parse(output) as KalandraResult
+  return { seconds, usage: read(), packBytes: result.destinations[0]?.figures.packBytes }
+}
+
+function peer(
+  name: ContenderName,
+  { servers }: ContenderOptions,
+  program: string,
+  args: (job: Job) => readonly string[],
+): Contender | undefined {
+  if (findProgram(program) === undefined) return undefined
+  const env = { ...GIT_ENV, HOME: servers.home, PATH: `${servers.home}/bin:${process.env['PATH']}` }
+  return { name, run: (job) => runSteps([{ program, args: args(job), env }]) }
+}
+
+/** It wants a scheme, and takes the path behind the first slash of an address of ssh. */
+function forPython(url: string): string {
+  if (url.startsWith('/')) return `file://${url}`
+  return url.startsWith('ssh:') ? url.replace(/^(ssh:\/\/[^/]*)\//, '$1//') : url
+}

@@ -1,0 +1,49 @@
+import type * as core from '@actions/core'
+import type { MirrorError } from '../errors.ts'
+import type { DestinationResult, MirrorResult } from '../mirror/result.ts'
+import { describeDestination, describeMessage, describeVerdict, formatPlural } from '../mirror/wording.ts'
+import { type ActionLog, logLine } from './log.ts'
+
+/** The end of the log: one line a destination, what was rejected and why, and the verdict as the step's status. */
+export function reportResult(
+  log: ActionLog,
+  sink: Pick<typeof core, 'setFailed'>,
+  result: MirrorResult,
+): void {
+  for (const destination of result.destinations) reportDestination(log, destination, result)
+  const verdict = describeVerdict(result)
+  if (result.ok) return log.info(verdict)
+  const error = soleError(result)
+  if (error) reportServerText(log, error)
+  sink.setFailed(logLine(`${verdict}${hintOf(error)}`))
+}
+
+function reportDestination(log: ActionLog, destination: DestinationResult, result: MirrorResult): void {
+  for (const warning of destination.warnings) log.warning(warning)
+  for (const ref of destination.rejected) {
+    const advice = ref.advice === undefined ? '' : `. ${ref.advice}`
+    const line = `${destination.destination}: ${ref.ref} was not changed (${ref.action}): ${ref.reason}${advice}`
+    if (ref.warning) log.warning(line)
+    else log.error(line)
+  }
+  log.info(`${destination.destination}: ${describeDestination(destination)}`)
+  const { error } = destination
+  // With one destination the verdict says it.
+  if (!error || error === result.error || result.destinations.length === 1) return
+  log.error(`${destination.destination}: ${describeMessage(error)}${hintOf(error)}`)
+  reportServerText(log, error)
+}
+
+function soleError(result: MirrorResult): MirrorError | undefined {
+  return result.error ?? (result.destinations.length === 1 ? result.destinations[0]?.error : undefined)
+}
+
+function reportServerText(log: ActionLog, error: MirrorError): void {
+  const lines = (error.serverText ?? '').split(/[\r\n]+/).filter((line) => line.trim() !== '')
+  for (const line of lines.slice(0, 20)) log.info(`remote: ${line}`)
+  if (lines.length > 20) log.info(`remote: … and ${formatPlural(lines.length - 20, 'more line')}`)
+}
+
+function hintOf(error: MirrorError | undefined): string {
+  return error?.hint === undefined ? '' : ` ${error.hint}`
+}

@@ -1,0 +1,20 @@
+import { setSecret } from '@actions/core'
+import type { OptionValues } from '../mirror/option-names.ts'
+import { collectSecrets, SHORTEST_SECRET } from '../mirror/secrets.ts'
+
+/**
+ * Has the runner hide every secret, before anything is printed.
+ * @returns warnings about secrets that can't be hidden
+ */
+export function maskSecrets(values: OptionValues): readonly string[] {
+  const { texts, tooShort } = collectSecrets(values)
+  for (const text of texts) {
+    // The runner hides each line of a text as well: a short last line would hide half of the log.
+    const lines = text.split(/\r?\n/).map((line) => line.trim())
+    if (lines.every((line) => line.length >= SHORTEST_SECRET || line === '')) setSecret(text)
+    else for (const line of lines) if (line.length >= SHORTEST_SECRET) setSecret(line)
+  }
+  return tooShort.map(
+    (name) => `${name} is shorter than ${SHORTEST_SECRET} characters: the log can't hide it.`,
+  )
+}

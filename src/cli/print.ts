@@ -1,0 +1,87 @@
+import { createProgressMeter } from '../mirror/progress-meter.ts'
+import { printableLine } from '../mirror/printable.ts'
+import type { MirrorEvent, Reporter } from '../mirror/reporter.ts'
+import { redact, type Secrets } from '../mirror/secrets.ts'
+
+/** What a stream of the terminal offers. */
+export interface PrintStream {
+  readonly isTTY?: boolean | undefined
+  readonly columns?: number | undefined
+  write(text: string): unknown
+}
+
+export interface Printer {
+  readonly reporter: Reporter
+  /** One line to the stream of messages. */
+  line(text: string): void
+  /** Takes the live line away. */
+  close(): void
+}
+
+const PLAIN_INTERVAL = 5000
+const LIVE_INTERVAL = 200
+const CLEAR_LINE = '\r\u001B[K'
+
+/** Messages of a run: one live line on a terminal, else a plain line every few seconds. */
+export function createPrinter(o: {
+  readonly stream: PrintStream
+  readonly secrets: Secrets
+  readonly several: boolean
+}): Printer {
+  const { stream } = o
+  const live = stream.isTTY === true
+  const meter = createProgressMeter(live ? LIVE_INTERVAL : PLAIN_INTERVAL)
+  let shown = ''
+
+  function safe(text: string, max = 2000): string {
+    return printableLine(redact(text, o.secrets), max)
+  }
+
+  function line(text: string): void {
+    stream.write(`${shown === '' ? '' : CLEAR_LINE}${safe(text)}\n`)
+    if (shown !== '') stream.write(shown)
+  }
+
+  function showLive(text: string): void {
+    shown = safe(text, Math.max(20, (stream.columns ?? 80) - 1))
+    stream.write(`${CLEAR_LINE}${shown}`)
+  }
+
+  function prefix(destination: string | undefined): string {
+    return o.several && destination !== undefined ? `[${destination}] ` : ''
+  }
+
+  function report(event: MirrorEvent): void {
+    switch (event.kind) {
+      case 'phase': {
+        const text = `${prefix(event.destination)}${event.text}`
+        return live ? showLive(text) : line(text)
+      }
+      case 'progress': {
+        const text = meter.update(event.destination, event.bytes, event.objects)
+        if (text === undefined) return
+        const whole = `${prefix(event.destination)}${text}`
+        return live ? showLive(whole) : line(whole)
+      }
+      case 'server-text':
+        return line(`${prefix(event.server)}${event.side === 'source' ? 'source' : 'remote'}: ${event.text}`)
+      case 'notice':
+        return line(
+          `${prefix(event.destination)}${event.level === 'warning' ? 'warning: ' : ''}${event.text}`,
+        )
+      case 'changed':
+      case 'rejected':
+        // The report at the end has them all.
+        return
+    }
+  }
+
+  return {
+    reporter: report,
+    line,
+    close() {
+      if (shown !== '') stream.write(CLEAR_LINE)
+      shown = ''
+    },
+  }
+}

@@ -1,0 +1,26 @@
+import { isNullId } from '../protocol/object-id.ts'
+import type { RefUpdate } from './plan.ts'
+
+/** The ref commands of one push. */
+export interface Batch {
+  readonly updates: readonly RefUpdate[]
+  /** Brings the objects of all batches: the first one that creates or moves a ref. */
+  readonly carriesPack: boolean
+}
+
+/**
+ * Cuts the updates into pushes of at most `maxRefs` commands, in their order. A server's time for one push
+ * grows faster than its number of commands.
+ */
+export function makeBatches(updates: readonly RefUpdate[], maxRefs: number): readonly Batch[] {
+  const size = Math.max(1, Math.floor(maxRefs))
+  const batches: Batch[] = []
+  let carried = false
+  for (let at = 0; at < updates.length; at += size) {
+    const part = updates.slice(at, at + size)
+    const carriesPack: boolean = !carried && part.some((update) => !isNullId(update.new))
+    carried ||= carriesPack
+    batches.push({ updates: part, carriesPack })
+  }
+  return batches
+}

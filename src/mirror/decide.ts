@@ -1,0 +1,118 @@
+import { MirrorError } from '../errors.ts'
+import { parseNotOurRef } from '../protocol/fetch-response.ts'
+import { learn } from './manner.ts'
+import { noteRestTooLarge } from './pieces.ts'
+import type { RefUpdate } from './plan.ts'
+import type { PushOutcome } from './push.ts'
+import { type DestinationRun, notice } from './run-state.ts'
+import { applyRejections, rejectionOf, type Verdict } from './settle.ts'
+
+/** How often one ref may be lost to another writer before it is given up. */
+const MOST_RACES = 5
+/** Refs that were declined together are not tried apart when there are more. */
+const MOST_APART = 500
+
+export type Next =
+  | { readonly kind: 'again'; readonly refreshSource: boolean }
+  | { readonly kind: 'retry'; readonly error: MirrorError; readonly refreshSource: boolean }
+  | { readonly kind: 'fail'; readonly error: MirrorError }
+
+const DECLINED = /declin|hook|protected|policy|GH0\d\d|TF4\d+|VS4\d+|not allowed|prohibited|denied|rule/i
+
+/**
+ * What follows a push, once the listing has shown what moved. Refusals are written down here; a plainer way
+ * of pushing is learned here.
+ */
+export function decideNext(
+  run: DestinationRun,
+  outcome: PushOutcome,
+  verdicts: readonly Verdict[],
+  failures: number,
+): Next {
+  const open = verdicts.filter((verdict) => verdict.kind === 'open')
+  const raced = verdicts.filter((verdict) => verdict.kind === 'raced')
+  const apart = run.options.atomic ? [] : declinedTogether(outcome, verdicts)
+  const failure = {
+    error: outcome.error,
+    unpack: outcome.unpack,
+    allDeclined: apart.length > 0 && apart.length <= MOST_APART,
+    text: [outcome.error?.serverText, outcome.unpack, ...run.lines].join('\n'),
+    commands: apart.length > 0 ? apart.length : run.options.atomic ? 1 : outcome.commands,
+    bytes: outcome.bytes,
+    overOurLimit: outcome.overLimit,
+    transferAllowed: { spool: run.options.transfer !== 'stream' },
+  }
+  const failed = outcome.error !== undefined || outcome.unpack !== undefined
+  if (outcome.error?.side === 'source') return decideSourceFailure(run, outcome.error, failures)
+  const lesson = failed || failure.allDeclined ? learn(run.manner, failure) : undefined
+  if (lesson !== undefined) {
+    if (run.manner.pieces) noteRestTooLarge(run)
+    run.manner = lesson.manner
+    notice(run, 'info', lesson.notice)
+    return { kind: 'again', refreshSource: false }
+  }
+  for (const verdict of verdicts) if (verdict.kind === 'refused') refuse(run, verdict.update, verdict.reason)
+  for (const verdict of raced) noteRace(run, verdict.update, verdict.reason)
+  if (outcome.error !== undefined && open.length > 0) {
+    const { error } = outcome
+    if (error.retryable && failures < run.options.retries)
+      return { kind: 'retry', error, refreshSource: false }
+    return { kind: 'fail', error }
+  }
+  if (outcome.unpack !== undefined && open.length > 0)
+    return { kind: 'fail', error: unpackError(run, outcome.unpack) }
+  if (outcome.error === undefined && outcome.unpack === undefined) {
+    for (const { update } of open) {
+      if (outcome.sent.includes(update))
+        refuse(run, update, 'the server said nothing about it, and its listing shows the old value')
+    }
+  }
+  return { kind: 'again', refreshSource: raced.length > 0 }
+}
+
+function decideSourceFailure(run: DestinationRun, error: MirrorError, failures: number): Next {
+  const id = error.serverText === undefined ? undefined : parseNotOurRef(error.serverText)
+  if (id !== undefined && failures < run.options.retries) {
+    // The ref moved since it was listed, or it is broken: what a new listing still shows is broken (G19).
+    if (run.suspectIds.has(id)) {
+      run.brokenIds.add(id)
+      notice(run, 'warning', `the source lists ${id} and cannot give it: refs with that id are left out`)
+    }
+    run.suspectIds.add(id)
+    return { kind: 'again', refreshSource: true }
+  }
+  if (error.retryable && failures < run.options.retries) return { kind: 'retry', error, refreshSource: true }
+  return { kind: 'fail', error }
+}
+
+/** Updates of pushes of several refs that were declined to the last one: one of them may have sunk the others (G7). */
+function declinedTogether(outcome: PushOutcome, verdicts: readonly Verdict[]): readonly RefUpdate[] {
+  const declined = new Set<RefUpdate>()
+  for (const verdict of verdicts) {
+    if (verdict.kind === 'refused' && DECLINED.test(verdict.reason)) declined.add(verdict.update)
+  }
+  return outcome.batches
+    .filter((batch) => batch.updates.length > 1 && batch.updates.every((update) => declined.has(update)))
+    .flatMap((batch) => batch.updates)
+}
+
+function refuse(run: DestinationRun, update: RefUpdate, reason: string): void {
+  applyRejections(run, [
+    rejectionOf(run, update, reason, update.action === 'delete' && update.ref === run.defaultBranch),
+  ])
+}
+
+function noteRace(run: DestinationRun, update: RefUpdate, reason: string): void {
+  const races = (run.races.get(update.ref) ?? 0) + 1
+  run.races.set(update.ref, races)
+  if (races >= MOST_RACES) refuse(run, update, `${reason} (${races} times)`)
+  else notice(run, 'info', `${update.ref} moved while it was pushed (${reason}): listing and planning again`)
+}
+
+function unpackError(run: DestinationRun, words: string): MirrorError {
+  return new MirrorError(`the destination could not take the pack: ${words}`, {
+    code: 'unpack',
+    side: 'destination',
+    serverText: [words, ...run.lines.slice(-20)].join('\n'),
+  })
+}

@@ -1,0 +1,292 @@
+import { MirrorError, toMirrorError } from '../errors.ts'
+import { type AncestryQuestion, askAncestry } from './ancestry.ts'
+import { isAnchor } from './anchors.ts'
+import { checkGuards } from './guards.ts'
+import { applyRejections, settlePush } from './settle.ts'
+import { type DestinationRefs, type Plan, planUpdates, type RefUpdate } from './plan.ts'
+import { removeAnchors } from './pieces.ts'
+import type { PushOutcome } from './push.ts'
+import { ReceivePackSession } from './receive-pack.ts'
+import { destinationPrefixes } from './refspec.ts'
+import type { DestinationResult } from './result.ts'
+import { retryDelay, waitFor, withRetries } from './retry.ts'
+import { type DestinationRun, notice } from './run-state.ts'
+import { requireSameFormat, type SourceListing } from './source-repository.ts'
+import { decideNext } from './decide.ts'
+import { pushPlan } from './push-plan.ts'
+import type { RefListing } from './upload-pack.ts'
+
+/** Rounds of listing, planning and pushing; a destination that keeps moving is given up after these. */
+const MOST_ROUNDS = 60
+
+/**
+ * Brings one destination to the state of the source: list, plan, guard, push, and list again, until the
+ * listing shows that nothing is left to do, or that what is left was refused. The listing after a push is
+ * its verification and the next round's beginning.
+ */
+export async function runDestination(run: DestinationRun): Promise<DestinationResult> {
+  try {
+    await runRounds(run)
+  } catch (thrown) {
+    run.error = toMirrorError(run.signal.aborted ? run.signal.reason : thrown, {
+      code: 'cut',
+      side: 'destination',
+    })
+  }
+  run.pack.leave()
+  return resultOf(run)
+}
+
+async function runRounds(run: DestinationRun): Promise<void> {
+  let last: PushOutcome | undefined
+  let labels: Promise<ReadonlyMap<string, boolean>> | undefined
+  let failures = 0
+  for (let round = 0; round < MOST_ROUNDS; round++) {
+    const session = await list(run, last === undefined ? 'list' : 'verify')
+    let planned: Planned
+    try {
+      const source = await run.source.listing()
+      if (last !== undefined) {
+        const verdicts = await settlePush(run, last, session.listing, await labels)
+        const next = decideNext(run, last, verdicts, failures)
+        if (next.kind === 'fail') throw next.error
+        if (next.kind === 'retry') {
+          failures++
+          const delay = retryDelay(failures, next.error.retryAfter)
+          notice(
+            run,
+            'info',
+            `trying again in ${(delay / 1000).toFixed(1)} s (${failures} of ${run.options.retries}): ${next.error.message}`,
+          )
+          await session.close()
+          await waitFor(delay, run.signal)
+          if (next.refreshSource) await run.source.refresh(source)
+          last = undefined
+          continue
+        }
+        if (next.refreshSource) await run.source.refresh(source)
+      }
+      planned = await planRound(run, session)
+    } catch (error) {
+      session.abort(error)
+      throw error
+    }
+    if (run.options.dryRun) {
+      await finishDryRun(run, planned)
+      await session.close()
+      return
+    }
+    if (planned.updates.length === 0) {
+      await removeAnchors(run, session)
+      await session.close()
+      return
+    }
+    labels = askLabels(run, planned)
+    last = await pushPlan(run, { ...planned, session })
+  }
+  throw new MirrorError('the destination kept changing while it was mirrored', {
+    code: 'race',
+    side: 'destination',
+    hint: 'Something else writes to the refs in scope; stop it, or narrow `refs`.',
+  })
+}
+
+async function list(run: DestinationRun, phase: 'list' | 'verify'): Promise<ReceivePackSession> {
+  run.figures.enter(phase)
+  const { label } = run.server.remote
+  run.reporter({
+    kind: 'phase',
+    phase,
+    destination: label,
+    text: phase === 'list' ? `listing ${label}` : `verifying ${label}`,
+  })
+  return await withRetries(() => ReceivePackSession.open(run.server), {
+    retries: run.options.retries,
+    signal: run.signal,
+    onRetry: (error, delay) =>
+      notice(
+        run,
+        'info',
+        `listing the destination again in ${(delay / 1000).toFixed(1)} s: ${error.message}`,
+      ),
+  })
+}
+
+export interface Planned {
+  readonly source: SourceListing
+  readonly plan: Plan
+  /** What this round pushes: the plan without what was refused before. */
+  readonly updates: readonly RefUpdate[]
+  readonly refs: DestinationRefs
+}
+
+async function planRound(run: DestinationRun, session: ReceivePackSession): Promise<Planned> {
+  const { options } = run
+  const source = await run.source.listing()
+  const { listing } = session
+  const visible = listing.refs.filter((ref) => !isAnchor(ref.name))
+  requireSameFormat(source.format, listing.format, visible.length === 0)
+  const plain: DestinationRefs = {
+    refs: visible,
+    format: listing.format,
+    symrefs: undefined,
+    head: undefined,
+  }
+  const planWith = (refs: DestinationRefs): Plan =>
+    planUpdates({
+      source,
+      destination: refs,
+      refspecs: options.refspecs,
+      prune: options.prune,
+      force: options.force,
+    })
+  let refs = plain
+  let plan = planWith(refs)
+  if (plan.updates.some((update) => update.action !== 'create')) {
+    refs = { ...plain, ...(await readSymrefs(run)) }
+    plan = planWith(refs)
+  }
+  checkGuards({
+    plan,
+    source,
+    destination: refs,
+    options,
+    atomicAdvertised: listing.capabilities.has('atomic'),
+    maxRefsPerPush: run.manner.maxRefs,
+  })
+  applyRejections(run, plan.heldBack)
+  for (const text of plan.warnings) if (!run.warnings.includes(text)) notice(run, 'warning', text)
+  run.upToDate = plan.upToDate
+  run.defaultBranch = plan.defaultBranchDelete?.ref
+  const open = pending(run, plan)
+  const updates = options.force ? open : await holdBackDiverged(run, open)
+  return { source, plan, updates, refs }
+}
+
+/** The plan's updates that were not judged in an earlier round; the default branch goes last, alone. */
+function pending(run: DestinationRun, plan: Plan): readonly RefUpdate[] {
+  const left = plan.updates.filter(
+    (update) => !run.rejected.has(update.ref) && !run.brokenIds.has(update.new),
+  )
+  if (left.length > 0 || plan.defaultBranchDelete === undefined) return left
+  return run.rejected.has(plan.defaultBranchDelete.ref) ? [] : [plan.defaultBranchDelete]
+}
+
+/** Symbolic refs of the destination (G17): its receive-pack does not show which refs are symbolic. */
+async function readSymrefs(run: DestinationRun): Promise<Pick<RefListing, 'symrefs' | 'head'>> {
+  try {
+    const { symrefs, head } = await run.reader.list([...destinationPrefixes(run.options.refspecs), 'HEAD'])
+    return { symrefs, head }
+  } catch {
+    run.signal.throwIfAborted()
+    return { symrefs: undefined, head: undefined }
+  }
+}
+
+const ASKABLE = 'refs/heads/'
+
+function questions(updates: readonly RefUpdate[]): readonly RefUpdate[] {
+  return updates.filter((update) => update.action === 'update' && update.ref.startsWith(ASKABLE))
+}
+
+/** `force: false`: a branch whose old tip is no ancestor of the new one stays as it is. */
+async function holdBackDiverged(
+  run: DestinationRun,
+  updates: readonly RefUpdate[],
+): Promise<readonly RefUpdate[]> {
+  const asked = questions(updates).filter((update) => !update.forced)
+  if (asked.length === 0) return updates
+  run.figures.enter('negotiate')
+  const answers = await withRetries(
+    () =>
+      askAncestry(
+        run.source.uploadPack,
+        asked.map((update): AncestryQuestion => update),
+      ),
+    {
+      retries: run.options.retries,
+      signal: run.signal,
+      onRetry: (error, delay) =>
+        notice(run, 'info', `asking the source again in ${(delay / 1000).toFixed(1)} s: ${error.message}`),
+    },
+  )
+  const held = new Set<string>()
+  for (const [index, update] of asked.entries()) {
+    if (answers[index] === true) continue
+    held.add(update.ref)
+    applyRejections(run, [
+      {
+        ref: update.ref,
+        action: 'update',
+        reason:
+          answers[index] === false
+            ? 'the branch diverged: its tip at the destination is not behind the source’s, and force is false'
+            : 'the source’s protocol cannot tell whether this is a fast-forward, and force is false',
+        advice: 'Merge the destination’s commits into the source, or set force: true to overwrite them.',
+        warning: false,
+      },
+    ])
+  }
+  return updates.filter((update) => !held.has(update.ref))
+}
+
+/** More branches than this are reported as `update` without asking which of them were forced. */
+const MOST_LABELS = 200
+
+/** Asked beside the transfer: which of the updates are no fast-forwards. */
+async function askLabels(run: DestinationRun, planned: Planned): Promise<ReadonlyMap<string, boolean>> {
+  const labels = new Map<string, boolean>()
+  const asked = questions(planned.updates)
+  if (asked.length > MOST_LABELS) return labels
+  try {
+    const answers =
+      run.options.force || asked.some((update) => update.forced)
+        ? await askAncestry(run.source.uploadPack, asked)
+        : asked.map(() => true)
+    for (const [index, update] of asked.entries()) {
+      const answer = answers[index]
+      if (answer !== undefined) labels.set(update.ref, answer)
+    }
+  } catch {
+    // A label is not worth a failure: the ref is then reported as `update`.
+  }
+  return labels
+}
+
+async function finishDryRun(run: DestinationRun, planned: Planned): Promise<void> {
+  const labels = await askLabels(run, planned)
+  const { defaultBranchDelete } = planned.plan
+  const updates = new Set(planned.updates)
+  if (defaultBranchDelete !== undefined) updates.add(defaultBranchDelete)
+  for (const update of updates) {
+    const action = labels.get(update.ref) === false ? 'force' : update.action
+    const change = { ref: update.ref, action, old: update.old, new: update.new }
+    run.changed.set(update.ref, change)
+    run.reporter({ kind: 'changed', destination: run.server.remote.label, change, dryRun: true })
+  }
+}
+
+function resultOf(run: DestinationRun): DestinationResult {
+  const changed = [...run.changed.values()]
+  const rejected = [...run.rejected.values()]
+  const status =
+    run.error !== undefined
+      ? 'failed'
+      : rejected.some((ref) => !ref.warning)
+        ? 'rejected'
+        : run.options.dryRun
+          ? 'planned'
+          : changed.length > 0
+            ? 'mirrored'
+            : 'unchanged'
+  return {
+    destination: run.server.remote.label,
+    status,
+    changed,
+    rejected,
+    upToDate: run.upToDate,
+    warnings: run.warnings,
+    error: run.error,
+    figures: run.figures.result(),
+  }
+}

@@ -1,0 +1,156 @@
+import { type MirrorError, toMirrorError } from '../errors.ts'
+import { agentValue } from '../protocol/capabilities.ts'
+import { openRemote } from '../transport/open-remote.ts'
+import { runDestination } from './destination-run.ts'
+import { hostLimits } from './host-limits.ts'
+import { DEFAULT_REFS_PER_PUSH, type Endpoint, type MirrorOptions } from './options.ts'
+import { mapToDestination } from './refspec.ts'
+import { newPieceState } from './pieces.ts'
+import type { Reporter } from './reporter.ts'
+import type { MirrorResult } from './result.ts'
+import { type DestinationRun, FiguresKeeper } from './run-state.ts'
+import type { Server } from './server.ts'
+import { createSharedFetch, type Participant } from './shared-fetch.ts'
+import { SourceRepository } from './source-repository.ts'
+import { UploadPackServer } from './upload-pack.ts'
+import { VERSION } from './version.ts'
+
+const CONNECT_LIMIT = 30_000
+const HANDSHAKE_LIMIT = 30_000
+
+/**
+ * Mirrors the source to every destination, side by side. One that fails does not stop another.
+ * Failures are in the result; nothing is thrown but what is a defect of this program.
+ */
+export async function mirror(
+  options: MirrorOptions,
+  reporter: Reporter,
+  signal: AbortSignal,
+): Promise<MirrorResult> {
+  const started = performance.now()
+  const servers: Server[] = []
+  const serverOf = (endpoint: Endpoint, side: 'source' | 'destination'): Server => {
+    const server = makeServer(endpoint, side, { options, reporter, signal })
+    servers.push(server)
+    return server
+  }
+  const sourceServer = serverOf(options.source, 'source')
+  const source = new SourceRepository(new UploadPackServer(sourceServer), options)
+  const shared = createSharedFetch({
+    fetch: (question) => source.uploadPack.fetch(question),
+    onShared: (count) =>
+      reporter({
+        kind: 'notice',
+        level: 'info',
+        text: `${count} destinations lack the same objects: fetching them once`,
+      }),
+  })
+  const runs = options.destinations.map((endpoint) =>
+    makeRun(serverOf(endpoint, 'destination'), source, shared.join(), options),
+  )
+  try {
+    // Greeted at the same time as the destinations; a failure shows again in each run.
+    const listing = source.listing()
+    listing.catch(() => undefined)
+    const destinations = await Promise.all(runs.map(async (run) => await runDestination(run)))
+    let error: MirrorError | undefined
+    let sourceRefs = 0
+    try {
+      const { refs } = await listing
+      for (const ref of refs) if (mapToDestination(options.refspecs, ref.name) !== undefined) sourceRefs++
+    } catch (thrown) {
+      error = toMirrorError(signal.aborted ? signal.reason : thrown, { code: 'cut', side: 'source' })
+    }
+    return {
+      source: sourceServer.remote.label,
+      ok:
+        error === undefined &&
+        destinations.every(({ status }) => status !== 'failed' && status !== 'rejected'),
+      dryRun: options.dryRun,
+      destinations,
+      error,
+      seconds: (performance.now() - started) / 1000,
+      sourceRefs,
+    }
+  } finally {
+    await source.uploadPack.close()
+    await Promise.all(runs.map((run) => run.reader.close()))
+    await Promise.all(servers.map((server) => server.remote.dispose()))
+  }
+}
+
+function makeRun(
+  server: Server,
+  source: SourceRepository,
+  shared: Participant,
+  options: MirrorOptions,
+): DestinationRun {
+  const limits = hostLimits(server.host)
+  return {
+    options,
+    reporter: server.reporter,
+    signal: server.signal,
+    source,
+    server,
+    reader: new UploadPackServer(makeReader(server)),
+    pack: shared,
+    manner: {
+      thin: true,
+      agent: true,
+      spool: options.transfer === 'spool',
+      maxRefs: options.maxRefsPerPush ?? limits.maxRefsPerPush ?? DEFAULT_REFS_PER_PUSH,
+      byKind: false,
+      maxBytes: options.maxPackSize ?? limits.maxPackSize,
+      pieces: false,
+    },
+    changed: new Map(),
+    rejected: new Map(),
+    warnings: [],
+    upToDate: 0,
+    defaultBranch: undefined,
+    figures: new FiguresKeeper(),
+    brokenIds: new Set(),
+    pieces: newPieceState(Math.floor(Date.now() / 1000) + 86_400),
+    suspectIds: new Set(),
+    races: new Map(),
+    lines: [],
+    error: undefined,
+  }
+}
+
+/** Reading the destination is a help, not the work: its texts are not shown. */
+function makeReader(server: Server): Server {
+  return { ...server, verbose: false, reporter: () => undefined }
+}
+
+interface RunContext {
+  readonly options: MirrorOptions
+  readonly reporter: Reporter
+  readonly signal: AbortSignal
+}
+
+function makeServer(endpoint: Endpoint, side: 'source' | 'destination', context: RunContext): Server {
+  const { options, reporter, signal } = context
+  const { url } = endpoint
+  const agent = agentValue(VERSION)
+  const remote = openRemote({
+    url,
+    credentials: endpoint.credentials,
+    retryFreshToken: endpoint.freshToken,
+    knownHostsFiles: options.knownHostsFiles,
+    env: options.env,
+    userAgent: agent,
+    limits: { connect: CONNECT_LIMIT, handshake: HANDSHAKE_LIMIT, idle: options.idleTimeout },
+    onNotice: (text) => reporter({ kind: 'notice', level: 'info', text }),
+  })
+  return {
+    remote,
+    side,
+    host: url.scheme === 'file' ? undefined : url.host.toLowerCase(),
+    reporter,
+    signal,
+    agent,
+    idleTimeout: options.idleTimeout,
+    verbose: options.verbose,
+  }
+}

@@ -1,0 +1,100 @@
+import { MirrorError, toMirrorError } from '../errors.ts'
+import type { ObjectId } from '../protocol/object-id.ts'
+import type { RefCommand } from '../protocol/receive-pack.ts'
+import { ReceivePackSession } from './receive-pack.ts'
+import { openPack, Relay } from './relay.ts'
+import type { DestinationRun } from './run-state.ts'
+
+export interface Piece {
+  readonly anchors: readonly RefCommand[]
+  readonly haves: readonly ObjectId[]
+  readonly maxBytes: number
+  /** Bytes for each object, as far as known. */
+  readonly weight: number | undefined
+}
+
+export type PieceResult =
+  | { readonly kind: 'sent'; readonly bytes: number; readonly objects: number }
+  | { readonly kind: 'too-large' }
+
+/** A piece is not even begun when its objects, at the weight of the last ones, would be this much too large. */
+const HOPELESS = 1.25
+
+/** Fetches and pushes one piece. @throws MirrorError of either server. */
+export async function sendPiece(
+  run: DestinationRun,
+  held: { session: ReceivePackSession },
+  piece: Piece,
+): Promise<PieceResult> {
+  const { listing } = held.session
+  const fetching = await run.source.uploadPack.fetch({
+    wants: piece.anchors.map((anchor) => anchor.new),
+    haves: piece.haves,
+    thin: run.manner.thin && !listing.capabilities.has('no-thin'),
+    ofsDelta: listing.capabilities.has('ofs-delta'),
+  })
+  const pack = await openPack(fetching)
+  if (piece.weight !== undefined && pack.objects * piece.weight > HOPELESS * piece.maxBytes) {
+    pack.source.cancel()
+    return { kind: 'too-large' }
+  }
+  if (!held.session.usable) held.session = await ReceivePackSession.open(run.server)
+  const { session } = held
+  run.figures.enter('transfer')
+  const label = run.server.remote.label
+  const relay = new Relay({
+    pack,
+    format: listing.format,
+    maxBytes: piece.maxBytes,
+    destination: session,
+    onBytes: (bytes) => run.reporter({ kind: 'progress', destination: label, bytes, objects: pack.objects }),
+  })
+  try {
+    run.figures.pushes++
+    const report = await session.push({
+      commands: piece.anchors,
+      atomic: false,
+      plain: !run.manner.agent,
+      pack: relay.body(),
+    })
+    if (relay.error !== undefined) throw relay.error
+    if (report !== undefined) requireOk(report, piece.anchors)
+    run.figures.objects += pack.objects
+    return { kind: 'sent', bytes: relay.bytes, objects: pack.objects }
+  } catch (thrown) {
+    const error = relay.error ?? toMirrorError(thrown, { code: 'cut', side: 'destination', retryable: true })
+    if (error.code === 'too-large' && error === relay.error) return { kind: 'too-large' }
+    throw error
+  } finally {
+    run.lines = session.lines
+    run.figures.packBytes += relay.bytes
+    if (!relay.complete) pack.source.cancel()
+    if (!session.forgets) await session.close()
+  }
+}
+
+function requireOk(
+  report: {
+    readonly unpack: string
+    readonly refs: ReadonlyMap<string, { readonly ok: boolean; readonly reason?: string }>
+  },
+  anchors: readonly RefCommand[],
+): void {
+  if (report.unpack !== 'ok') {
+    throw new MirrorError(`the destination could not take a piece: ${report.unpack}`, {
+      code: 'unpack',
+      side: 'destination',
+      serverText: report.unpack,
+    })
+  }
+  for (const { ref } of anchors) {
+    const words = report.refs.get(ref)
+    if (words?.ok === true) continue
+    throw new MirrorError(`the destination refused ${ref}: ${words?.reason ?? 'no answer'}`, {
+      code: 'server',
+      side: 'destination',
+      serverText: words?.reason,
+      hint: 'A history that is sent in pieces needs tags below kalandra-pieces/ for the time of the transfer.',
+    })
+  }
+}

@@ -1,0 +1,105 @@
+import type { AdvertisedRef } from '../protocol/advertisement.ts'
+import type { ObjectId } from '../protocol/object-id.ts'
+import { whyInvalidRefName } from '../protocol/ref-name.ts'
+import type { DestinationRefs } from './plan.ts'
+import type { Wish } from './plan-scope.ts'
+import { printableLine } from './printable.ts'
+import type { RefAction, RejectedRef } from './result.ts'
+
+const TAGS = 'refs/tags/'
+
+export function isTag(name: string): boolean {
+  return name.startsWith(TAGS)
+}
+
+/** Why a ref cannot be created; undefined when nothing is known against it. */
+export function weighCreate(wish: Wish): RejectedRef | undefined {
+  return weighName(wish.name, 'create')
+}
+
+/** Why a ref cannot or must not be moved. */
+export function weighMove(
+  wish: Wish,
+  o: { readonly symrefs: DestinationRefs['symrefs']; readonly force: boolean },
+): RejectedRef | undefined {
+  const action = isTag(wish.name) ? 'force' : 'update'
+  const target = o.symrefs?.get(wish.name)
+  if (target !== undefined) {
+    return {
+      ...holdBack(
+        wish.name,
+        action,
+        `it is a symbolic ref at the destination: writing it would move ${shown(target)}`,
+      ),
+      advice: `Leave it out of refs (^${shown(wish.source.name)}), or make it a plain ref at the destination.`,
+    }
+  }
+  if (isTag(wish.name) && !o.force && !wish.forced) {
+    return {
+      ...holdBack(wish.name, action, 'tags never move with force: false'),
+      advice: 'Set force: true, or write a + before a refspec to let its refs move: +refs/tags/nightly',
+    }
+  }
+  return weighName(wish.name, action)
+}
+
+/** Why a ref must not be deleted; a warning in each case, for what stays harms nothing. */
+export function weighDelete(
+  ref: AdvertisedRef,
+  o: { readonly destination: DestinationRefs; readonly headId: ObjectId | undefined },
+): RejectedRef | undefined {
+  const { symrefs, head } = o.destination
+  const target = symrefs?.get(ref.name)
+  if (target !== undefined) {
+    return {
+      ...holdBack(ref.name, 'delete', `it is a symbolic ref: deleting it would delete ${shown(target)}`),
+      advice: 'Delete it at the destination itself (git symbolic-ref --delete), or leave it out of refs.',
+      warning: true,
+    }
+  }
+  // A symbolic ref to the default branch always shows its id; a tag is never one in practice.
+  if (
+    symrefs === undefined &&
+    head !== undefined &&
+    ref.name !== head &&
+    ref.id === o.headId &&
+    !isTag(ref.name)
+  ) {
+    return {
+      ...holdBack(
+        ref.name,
+        'delete',
+        `it may be a symbolic ref to ${shown(head)}: deleting it would delete both`,
+      ),
+      advice:
+        'The destination does not tell which refs are symbolic. Delete it there, or wait until the two differ.',
+      warning: true,
+    }
+  }
+  const invalid = whyInvalidRefName(ref.name)
+  return invalid === undefined
+    ? undefined
+    : { ...holdBack(ref.name, 'delete', `it cannot be named in a push: ${invalid}`), warning: true }
+}
+
+export function holdBack(ref: string, action: RefAction, reason: string): RejectedRef {
+  return { ref, action, reason, advice: undefined, warning: false }
+}
+
+function weighName(name: string, action: RefAction): RejectedRef | undefined {
+  const invalid = whyInvalidRefName(name)
+  if (invalid !== undefined) {
+    return { ...holdBack(name, action, `it is no valid ref name: ${invalid}`), advice: LEAVE_OUT }
+  }
+  // receive-pack checks what follows refs/ as a name of its own, with a slash in it ("funny refname").
+  if (!name.slice('refs/'.length).includes('/')) {
+    return { ...holdBack(name, action, 'servers take no ref directly below refs/'), advice: LEAVE_OUT }
+  }
+  return undefined
+}
+
+const LEAVE_OUT = 'Leave it out of refs with a line that begins with ^, or map it to another name.'
+
+function shown(name: string): string {
+  return printableLine(name, 200)
+}

@@ -1,0 +1,153 @@
+import { type MirrorError, toMirrorError } from '../errors.ts'
+import type { ObjectId } from '../protocol/object-id.ts'
+import { type Batch, makeBatches } from './batches.ts'
+import type { Planned } from './destination-run.ts'
+import { orderHaves } from './haves.ts'
+import { negotiate, type NegotiateOptions } from './negotiate.ts'
+import { sendPieces } from './pieces.ts'
+import type { RefUpdate } from './plan.ts'
+import { isDelete, pushBatches, type PushOutcome } from './push.ts'
+import type { ReceiveListing, ReceivePackSession } from './receive-pack.ts'
+import { type DestinationRun, notice } from './run-state.ts'
+import type { Fetching } from './upload-pack.ts'
+
+/** 50 bytes each: 5 MB of a request that servers take up to 10 MiB (A7). */
+const MOST_HAVES = 100_000
+
+export interface PlannedPush extends Planned {
+  /** The greeted receive-pack whose listing was planned against. */
+  readonly session: ReceivePackSession
+}
+
+/**
+ * Asks the source for what the destination lacks and pushes it with the ref commands.
+ * @throws MirrorError `guard`; the signal's reason. Everything else is in the outcome.
+ */
+export async function pushPlan(run: DestinationRun, planned: PlannedPush): Promise<PushOutcome> {
+  const { updates } = planned
+  let { session } = planned
+  run.figures.enter('negotiate')
+  let fetching: Fetching | undefined
+  try {
+    const needs = needsOf(run, planned)
+    let arrived: readonly ObjectId[] = []
+    if (run.manner.pieces && run.manner.maxBytes !== undefined && needs.wants.length > 0) {
+      const sent = await sendPieces(run, session, {
+        wants: needs.wants,
+        haves: needs.haves,
+        maxBytes: run.manner.maxBytes,
+      })
+      session = sent.session
+      arrived = sent.ids
+    }
+    fetching = await negotiate({ ...needs, haves: [...arrived, ...needs.haves] })
+  } catch (thrown) {
+    session.abort(thrown)
+    run.signal.throwIfAborted()
+    const error = toMirrorError(thrown, { code: 'cut', side: 'source', retryable: true })
+    if (error.code === 'guard') throw error
+    return emptyOutcome(updates, error)
+  }
+  run.figures.enter('transfer')
+  const text = `pushing ${updates.length} ref${updates.length === 1 ? '' : 's'} to ${run.server.remote.label}`
+  run.reporter({ kind: 'phase', phase: 'transfer', destination: run.server.remote.label, text })
+  return await pushBatches(run, batchesOf(run, updates), fetching, session)
+}
+
+function emptyOutcome(updates: readonly RefUpdate[], error: MirrorError): PushOutcome {
+  return {
+    updates,
+    batches: [],
+    sent: [],
+    reports: new Map(),
+    unpack: undefined,
+    error,
+    bytes: 0,
+    commands: 0,
+    overLimit: false,
+  }
+}
+
+function needsOf(run: DestinationRun, planned: PlannedPush): NegotiateOptions {
+  const { source, updates, session } = planned
+  const { listing } = session
+  const there = idsOf(listing)
+  const wants = new Set<ObjectId>()
+  for (const update of updates) if (!isDelete(update) && !there.has(update.new)) wants.add(update.new)
+  const shared = someIn(there, source.ids)
+  if (listing.shallow.length > 0) {
+    notice(
+      run,
+      'warning',
+      'the destination is a shallow clone: it is sent whole objects, and history behind its boundary stays away',
+    )
+  }
+  return {
+    source: run.source.uploadPack,
+    destination: run.reader,
+    wants: [...wants],
+    haves: orderHaves({
+      destination: [...there],
+      sourceIds: source.ids,
+      oldValues: updates.map((update) => update.old),
+      max: MOST_HAVES,
+    }),
+    thin: run.manner.thin && !listing.capabilities.has('no-thin'),
+    ofsDelta: listing.capabilities.has('ofs-delta'),
+    shallow: listing.shallow,
+    unknownTips: unknownTips(updates, source.ids, shared),
+    shared,
+    allowUnrelated: run.options.allowUnrelated,
+    destinationLabel: run.server.remote.label,
+    reporter: run.reporter,
+    fetchPack: (question) => run.pack.fetch(question),
+  }
+}
+
+function idsOf(listing: ReceiveListing): ReadonlySet<ObjectId> {
+  const ids = new Set<ObjectId>()
+  for (const ref of listing.refs) ids.add(ref.id)
+  for (const id of listing.haves) ids.add(id)
+  return ids
+}
+
+function someIn(ids: ReadonlySet<ObjectId>, known: ReadonlySet<ObjectId>): boolean {
+  for (const id of ids) if (known.has(id)) return true
+  return false
+}
+
+/**
+ * Old values that the source does not show. Where histories are known to be shared, only branches count: a
+ * moved tag or a deleted ref says nothing about what is missing.
+ */
+function unknownTips(
+  updates: readonly RefUpdate[],
+  known: ReadonlySet<ObjectId>,
+  shared: boolean,
+): readonly ObjectId[] {
+  const tips = new Set<ObjectId>()
+  for (const update of updates) {
+    if (update.action === 'create' || known.has(update.old)) continue
+    if (shared && (isDelete(update) || !update.ref.startsWith('refs/heads/'))) continue
+    tips.add(update.old)
+  }
+  return [...tips]
+}
+
+function batchesOf(run: DestinationRun, updates: readonly RefUpdate[]): readonly Batch[] {
+  const { byKind, maxRefs } = run.manner
+  if (!byKind) return makeBatches(updates, maxRefs)
+  const kinds = ['refs/heads/', 'refs/tags/']
+  const groups = [
+    ...kinds.map((prefix) => updates.filter((update) => update.ref.startsWith(prefix))),
+    updates.filter((update) => !kinds.some((prefix) => update.ref.startsWith(prefix))),
+  ]
+  let carried = false
+  return groups
+    .flatMap((group) => makeBatches(group, maxRefs))
+    .map((batch) => {
+      const carriesPack = batch.carriesPack && !carried
+      carried ||= carriesPack
+      return { ...batch, carriesPack }
+    })
+}

@@ -1,0 +1,125 @@
+import { MirrorError, type Side, toMirrorError, withDetails } from '../errors.ts'
+import type { ConnectionEnd, Connection, Remote, Service } from '../transport/transport.ts'
+import { IdleWatch } from './idle.ts'
+import type { Reporter } from './reporter.ts'
+import { createServerText, type ServerText } from './server-text.ts'
+
+/** One of the two servers of a run, and what all talks with it share. */
+export interface Server {
+  readonly remote: Remote
+  readonly side: Side
+  /** Host name for advice and limits; undefined for a path. */
+  readonly host: string | undefined
+  readonly reporter: Reporter
+  readonly signal: AbortSignal
+  /** Value of the `agent` capability. */
+  readonly agent: string
+  /** Milliseconds without a byte. */
+  readonly idleTimeout: number
+  /** Ask for progress texts. */
+  readonly verbose: boolean
+}
+
+/** A connection with its idle limit and its texts. */
+export interface Talk {
+  readonly connection: Connection
+  readonly watch: IdleWatch
+  readonly text: ServerText
+  /** Ends everything with `reason`. */
+  abort(reason?: unknown): void
+  /** Ends politely and gives the watch back. */
+  close(): Promise<ConnectionEnd>
+}
+
+/**
+ * Opens a connection to `server`. It ends with the run's signal, or after `idleTimeout` without a byte.
+ * @throws MirrorError with the server's side.
+ */
+export async function openTalk(server: Server, service: Service, signal?: AbortSignal): Promise<Talk> {
+  const controller = new AbortController()
+  const signals = [server.signal, controller.signal]
+  if (signal) signals.push(signal)
+  const watch = new IdleWatch(server.idleTimeout, () => controller.abort(idleError(server)))
+  const text = createServerText((line) =>
+    server.reporter({ kind: 'server-text', side: server.side, server: server.remote.label, text: line }),
+  )
+  try {
+    const connection = await server.remote.open({
+      service,
+      version: service === 'git-upload-pack' ? 2 : undefined,
+      signal: AbortSignal.any(signals),
+      onText: (raw) => text.write(raw),
+      onActivity: () => watch.touch(),
+    })
+    return {
+      connection,
+      watch,
+      text,
+      abort(reason) {
+        watch.pause()
+        connection.abort(reason)
+      },
+      async close() {
+        watch.pause()
+        const end = await connection.close()
+        text.end()
+        return end
+      },
+    }
+  } catch (error) {
+    watch.pause()
+    text.end()
+    throw toMirrorError(error, { code: 'connect', side: server.side, retryable: true })
+  }
+}
+
+function idleError(server: Server): MirrorError {
+  return new MirrorError(
+    `${server.remote.label} was silent for ${Math.round(server.idleTimeout / 1000)} seconds`,
+    {
+      code: 'timeout',
+      side: server.side,
+      retryable: true,
+      hint: 'The server hangs or the network is down; a slow server may need a larger idle-timeout.',
+    },
+  )
+}
+
+const PASSING =
+  /try again|temporar|time[d ]?-?out|overload|too many|rate limit|connection (closed|reset)|unavailable/i
+
+/**
+ * What a talk that broke off died of: the program's own words say more than the end of the stream does.
+ * A kept-open talk is closed on the way.
+ */
+export async function explainEnd(server: Server, talk: Talk, thrown: unknown): Promise<MirrorError> {
+  const error = toMirrorError(thrown, { code: 'cut', side: server.side, retryable: true })
+  // Over http each turn stands for itself: others may still be under way.
+  if (talk.connection.forgets) return error
+  if (error.code !== 'cut' || server.signal.aborted) {
+    talk.abort(error)
+    return error
+  }
+  const end = await talk.close()
+  const words = end.text.trim()
+  if (words !== '' && (end.exitCode ?? 0) !== 0) {
+    return new MirrorError(`${server.remote.label}: ${words}`, {
+      code: 'server',
+      side: server.side,
+      retryable: PASSING.test(words),
+      serverText: words,
+      cause: error,
+    })
+  }
+  const how =
+    end.exitSignal !== undefined
+      ? ` (its program was ended by ${end.exitSignal})`
+      : end.exitCode
+        ? ` (its program ended with status ${end.exitCode})`
+        : ''
+  return withDetails(
+    error,
+    { serverText: words === '' ? undefined : words },
+    `${server.remote.label}: ${error.message}${how}`,
+  )
+}

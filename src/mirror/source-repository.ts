@@ -1,0 +1,75 @@
+import { MirrorError } from '../errors.ts'
+import type { ObjectId } from '../protocol/object-id.ts'
+import { isAnchor } from './anchors.ts'
+import type { MirrorOptions } from './options.ts'
+import { sourcePrefixes } from './refspec.ts'
+import { withRetries } from './retry.ts'
+import { refuseShallow, type RefListing, UploadPackServer } from './upload-pack.ts'
+
+/** The source of a run: listed once for all destinations, and again when it moved. */
+export class SourceRepository {
+  readonly uploadPack: UploadPackServer
+  readonly #options: MirrorOptions
+  #listing: Promise<SourceListing> | undefined
+
+  constructor(uploadPack: UploadPackServer, options: MirrorOptions) {
+    this.uploadPack = uploadPack
+    this.#options = options
+  }
+
+  /** @throws MirrorError with the source's side, after the retries. */
+  async listing(): Promise<SourceListing> {
+    this.#listing ??= this.#list()
+    return await this.#listing
+  }
+
+  /** Lists again, once for all that saw `stale`. */
+  async refresh(stale: SourceListing): Promise<SourceListing> {
+    const now = await this.#listing
+    if (now === stale) this.#listing = this.#list()
+    return await this.listing()
+  }
+
+  async #list(): Promise<SourceListing> {
+    const { server } = this.uploadPack
+    server.reporter({ kind: 'phase', phase: 'list', text: `listing ${server.remote.label}` })
+    const listing = await withRetries(
+      () => this.uploadPack.list([...sourcePrefixes(this.#options.refspecs), 'HEAD']),
+      {
+        retries: this.#options.retries,
+        signal: server.signal,
+        onRetry: (error, delay) =>
+          server.reporter({
+            kind: 'notice',
+            level: 'info',
+            text: `listing the source again in ${(delay / 1000).toFixed(1)} s: ${error.message}`,
+          }),
+      },
+    )
+    refuseShallow(listing.shallow)
+    const refs = listing.refs.filter((ref) => ref.name.startsWith('refs/') && !isAnchor(ref.name))
+    const ids = new Set<ObjectId>()
+    for (const ref of refs) {
+      ids.add(ref.id)
+      if (ref.peeled !== undefined) ids.add(ref.peeled)
+    }
+    return { ...listing, refs, ids }
+  }
+}
+
+export interface SourceListing extends RefListing {
+  /** Every id that the listing shows. */
+  readonly ids: ReadonlySet<ObjectId>
+}
+
+/** @throws MirrorError `format` (I2). */
+export function requireSameFormat(source: string, destination: string, empty: boolean): void {
+  if (source === destination) return
+  throw new MirrorError(`the source uses ${source}, the destination ${destination}`, {
+    code: 'format',
+    side: 'destination',
+    hint: empty
+      ? `Make the destination anew with the object format of the source (git init --bare --object-format=${source}).`
+      : 'Repositories of different object formats cannot be mirrored.',
+  })
+}

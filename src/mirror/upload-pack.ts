@@ -1,0 +1,361 @@
+import { type ByteReader, concatBytes, toText } from '../bytes.ts'
+import { MirrorError, toMirrorError } from '../errors.ts'
+import type { Advertisement, AdvertisedRef } from '../protocol/advertisement.ts'
+import { readAdvertisement } from '../protocol/advertisement.ts'
+import type { Capabilities } from '../protocol/capabilities.ts'
+import { encodeFetchV0, encodeFetchV2, type FetchRequest } from '../protocol/fetch-request.ts'
+import { type FetchAnswer, readFetchV0, readFetchV2 } from '../protocol/fetch-response.ts'
+import { encodeLsRefs, readLsRefs } from '../protocol/ls-refs.ts'
+import type { ObjectFormat, ObjectId } from '../protocol/object-id.ts'
+import { FLUSH, PacketReader } from '../protocol/pkt-line.ts'
+import type { Connection } from '../transport/transport.ts'
+import { explainEnd, openTalk, type Server, type Talk } from './server.ts'
+
+/** The refs of a server as its upload-pack shows them. */
+export interface RefListing {
+  readonly refs: readonly AdvertisedRef[]
+  /** The branch that HEAD names, born or not. */
+  readonly head: string | undefined
+  /** Symbolic refs by name; undefined where the protocol does not tell (v0 tells HEAD alone). */
+  readonly symrefs: ReadonlyMap<string, string> | undefined
+  readonly format: ObjectFormat
+  /** Not empty: the repository is a shallow clone. */
+  readonly shallow: readonly ObjectId[]
+}
+
+/** What a fetch asks beside what the server is. */
+export type FetchQuestion = Omit<FetchRequest, 'capabilities' | 'format' | 'agent' | 'progress'>
+
+/** An answer whose pack, if there is one, is still to be read. */
+export interface Fetching {
+  readonly answer: FetchAnswer
+  /** Next slice of the pack; undefined when it is complete. @throws MirrorError with side. */
+  next(): Promise<Uint8Array | undefined>
+  /** Ends the transfer before its end. Harmless after it. */
+  cancel(reason?: unknown): void
+  /** Stops and starts the clock of the idle limit. */
+  pause(): void
+  resume(): void
+}
+
+/** One greeted connection to an upload-pack. */
+export class UploadPackSession {
+  readonly advertisement: Advertisement
+  readonly #server: Server
+  readonly #talk: Talk
+  readonly #packets: PacketReader
+  #spent = false
+  #waiting = 0
+
+  private constructor(server: Server, talk: Talk, packets: PacketReader, advertisement: Advertisement) {
+    this.#server = server
+    this.#talk = talk
+    this.#packets = packets
+    this.advertisement = advertisement
+  }
+
+  static async open(server: Server, signal?: AbortSignal): Promise<UploadPackSession> {
+    const talk = await openTalk(server, 'git-upload-pack', signal)
+    const packets = new PacketReader(talk.connection.greeting)
+    try {
+      const advertisement = await readAdvertisement(packets)
+      talk.watch.pause()
+      return new UploadPackSession(server, talk, packets, advertisement)
+    } catch (error) {
+      throw await explainEnd(server, talk, error)
+    }
+  }
+
+  get forgets(): boolean {
+    return this.#talk.connection.forgets
+  }
+
+  /** Another command can be sent: v2, or nothing was asked yet. */
+  get reusable(): boolean {
+    return !this.#spent && (this.forgets || this.advertisement.version === 2)
+  }
+
+  get fresh(): boolean {
+    return !this.#spent
+  }
+
+  /** @throws MirrorError with side. */
+  async list(prefixes: readonly string[]): Promise<RefListing> {
+    const { advertisement } = this
+    if (advertisement.version !== 2) return listingOfV0(advertisement)
+    const request = encodeLsRefs({
+      capabilities: advertisement.capabilities,
+      format: advertisement.format,
+      agent: this.#server.agent,
+      prefixes,
+      symrefs: true,
+      unborn: true,
+    })
+    return await this.#guarded(async () => {
+      const { packets } = await this.#turn(request)
+      const { refs, unbornHead } = await readLsRefs(packets)
+      const symrefs = new Map<string, string>()
+      for (const ref of refs) if (ref.symrefTarget !== undefined) symrefs.set(ref.name, ref.symrefTarget)
+      return {
+        refs,
+        head: symrefs.get('HEAD') ?? unbornHead,
+        symrefs,
+        format: advertisement.format,
+        shallow: [],
+      }
+    })
+  }
+
+  /** @throws MirrorError with side; `server` with the server's words for a want that it refuses. */
+  async fetch(question: FetchQuestion): Promise<Fetching> {
+    const { advertisement } = this
+    const request: FetchRequest = {
+      ...question,
+      capabilities: advertisement.capabilities,
+      format: advertisement.format,
+      agent: this.#server.agent,
+      progress: this.#server.verbose,
+    }
+    const onProgress = (text: string): void => this.#talk.text.write(text)
+    return await this.#guarded(async () => {
+      if (advertisement.version === 2) {
+        const { packets, bytes } = await this.#turn(encodeFetchV2(request))
+        return this.#fetching(await readFetchV2(packets, { onProgress }), bytes)
+      }
+      this.#spent = !this.forgets
+      const { wants, haves } = encodeFetchV0(request)
+      const { packets, bytes } = await this.#turn(concatBytes([wants, haves]))
+      const answer = await readFetchV0(packets, bytes, {
+        capabilities: advertisement.capabilities,
+        deepened: question.deepen !== undefined || question.deepenSince !== undefined,
+        onProgress,
+      })
+      return this.#fetching(answer, bytes)
+    })
+  }
+
+  /**
+   * v0: which `haves` the server has, and whether all `wants` are known to reach one of them: asked with
+   * multi_ack_detailed (gitprotocol-pack, "Packfile Negotiation"), without a pack. The session is spent.
+   */
+  async askReady(
+    wants: readonly ObjectId[],
+    haves: readonly ObjectId[],
+  ): Promise<{ readonly ready: boolean; readonly acks: readonly ObjectId[] }> {
+    const { advertisement } = this
+    this.#spent = !this.forgets
+    return await this.#guarded(async () => {
+      const parts = encodeFetchV0({
+        capabilities: advertisement.capabilities,
+        format: advertisement.format,
+        agent: this.#server.agent,
+        progress: false,
+        wants,
+        haves,
+        thin: true,
+        ofsDelta: true,
+        done: false,
+      })
+      const { packets } = await this.#turn(concatBytes([parts.wants, parts.haves, FLUSH]))
+      return await readAcks(packets)
+    })
+  }
+
+  /** Ends the talk: flush for v0 (B19), plain end of input for v2. */
+  async close(): Promise<void> {
+    const { connection } = this.#talk
+    if (!connection.forgets && this.fresh && this.advertisement.version !== 2) {
+      await connection.turn(FLUSH).catch(() => undefined)
+    }
+    this.#spent = true
+    await this.#talk.close()
+  }
+
+  abort(reason?: unknown): void {
+    this.#spent = true
+    this.#talk.abort(reason)
+  }
+
+  #fetching(answer: FetchAnswer, bytes: ByteReader): Fetching {
+    const { watch } = this.#talk
+    let over = answer.pack === undefined
+    if (!over) this.#wait()
+    const finish = (): void => {
+      if (over) return
+      over = true
+      this.#rest()
+    }
+    return {
+      answer,
+      next: async () => {
+        const { pack } = answer
+        if (over || pack === undefined) return undefined
+        try {
+          const slice = await this.#guarded(() => pack.next())
+          if (slice === undefined) finish()
+          return slice
+        } catch (error) {
+          finish()
+          throw error
+        }
+      },
+      cancel: (reason) => {
+        if (over) return
+        finish()
+        if (this.forgets) void bytes.cancel().catch(() => undefined)
+        else this.abort(reason)
+      },
+      pause: () => watch.pause(),
+      resume: () => watch.resume(),
+    }
+  }
+
+  #wait(): void {
+    if (this.#waiting++ === 0) this.#talk.watch.resume()
+  }
+
+  #rest(): void {
+    if (--this.#waiting === 0) this.#talk.watch.pause()
+  }
+
+  async #turn(body: Uint8Array): ReturnType<typeof turnOf> {
+    return await turnOf(this.#talk.connection, this.#packets, body)
+  }
+
+  async #guarded<T>(act: () => Promise<T>): Promise<T> {
+    this.#wait()
+    try {
+      return await act()
+    } catch (error) {
+      this.#spent ||= !this.forgets
+      throw await explainEnd(this.#server, this.#talk, error)
+    } finally {
+      this.#rest()
+    }
+  }
+}
+
+async function turnOf(
+  connection: Connection,
+  packets: PacketReader,
+  body: Uint8Array,
+): Promise<{ packets: PacketReader; bytes: ByteReader }> {
+  const bytes = await connection.turn(body)
+  return { bytes, packets: bytes === connection.greeting ? packets : new PacketReader(bytes) }
+}
+
+async function readAcks(packets: PacketReader): Promise<{ ready: boolean; acks: ObjectId[] }> {
+  const acks: ObjectId[] = []
+  let ready = false
+  for (let packet = await packets.next(); packet?.kind === 'data'; packet = await packets.next()) {
+    const [word, id, state] = toText(packet.payload).trimEnd().split(' ')
+    if (word !== 'ACK' || id === undefined) break
+    acks.push(id)
+    ready ||= state === 'ready'
+  }
+  return { ready, acks }
+}
+
+function listingOfV0(advertisement: Extract<Advertisement, { refs: unknown }>): RefListing {
+  const head =
+    advertisement.refs.find((ref) => ref.name === 'HEAD')?.symrefTarget ??
+    headSymref(advertisement.capabilities)
+  return {
+    refs: advertisement.refs,
+    head,
+    symrefs: undefined,
+    format: advertisement.format,
+    shallow: advertisement.shallow,
+  }
+}
+
+function headSymref(capabilities: Capabilities): string | undefined {
+  return capabilities
+    .values('symref')
+    .find((value) => value.startsWith('HEAD:'))
+    ?.slice('HEAD:'.length)
+}
+
+/**
+ * The upload-pack of one server: sessions are opened when needed, and used again where the protocol allows.
+ */
+export class UploadPackServer {
+  readonly server: Server
+  readonly #idle: UploadPackSession[] = []
+  #shared: Promise<UploadPackSession> | undefined
+
+  constructor(server: Server) {
+    this.server = server
+  }
+
+  /** A session for one question at a time; give it back with `release`. */
+  async lease(): Promise<UploadPackSession> {
+    const shared = await this.#shared
+    if (shared) return shared
+    for (let session = this.#idle.pop(); session; session = this.#idle.pop())
+      if (session.fresh) return session
+    const session = await UploadPackSession.open(this.server)
+    if (session.forgets) this.#shared = Promise.resolve(session)
+    return session
+  }
+
+  release(session: UploadPackSession): void {
+    if (session.forgets) return
+    if (session.reusable) this.#idle.push(session)
+    else session.abort()
+  }
+
+  async list(prefixes: readonly string[]): Promise<RefListing> {
+    // A kept session lists what v0 showed when it was greeted: only a new one is true now.
+    await this.#dropStale()
+    const session = await this.lease()
+    const listing = await session.list(prefixes)
+    if (session.fresh && !session.forgets) this.#idle.push(session)
+    return listing
+  }
+
+  async fetch(question: FetchQuestion): Promise<Fetching> {
+    const session = await this.lease()
+    const fetching = await session.fetch(question)
+    return {
+      ...fetching,
+      next: async () => {
+        const slice = await fetching.next()
+        if (slice === undefined) this.release(session)
+        return slice
+      },
+    }
+  }
+
+  async close(): Promise<void> {
+    const shared = await this.#shared?.catch(() => undefined)
+    const sessions = this.#idle.splice(0)
+    if (shared) sessions.push(shared)
+    this.#shared = undefined
+    await Promise.all(sessions.map((session) => session.close()))
+  }
+
+  async #dropStale(): Promise<void> {
+    const shared = await this.#shared
+    if (shared && shared.advertisement.version !== 2) this.#shared = undefined
+    for (const session of this.#idle.splice(0)) {
+      if (session.advertisement.version === 2 && session.fresh) this.#idle.push(session)
+      else session.abort()
+    }
+  }
+}
+
+/** @throws MirrorError `shallow` when the source says that it is a shallow clone (H1). */
+export function refuseShallow(shallow: readonly ObjectId[]): void {
+  if (shallow.length === 0) return
+  throw new MirrorError('the source is a shallow clone: it lacks the history behind its oldest commits', {
+    code: 'shallow',
+    side: 'source',
+    hint: 'Mirror the original repository, or complete this one: `git fetch --unshallow`, or fetch-depth: 0 for actions/checkout.',
+  })
+}
+
+/** `thrown` as an error of `side`. */
+export function errorOf(thrown: unknown, server: Server): MirrorError {
+  return toMirrorError(thrown, { code: 'cut', side: server.side, retryable: true })
+}

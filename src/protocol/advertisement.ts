@@ -1,0 +1,183 @@
+import { MirrorError } from '../errors.ts'
+import { type Capabilities, NO_CAPABILITIES, parseCapabilities } from './capabilities.ts'
+import { LineBudget, type LineLimits } from './line-budget.ts'
+import { hexLength, isNullId, type ObjectFormat, type ObjectId } from './object-id.ts'
+import { lineOf, type Packet, type PacketReader } from './pkt-line.ts'
+import { cutIn, parseId, parseName, unexpectedLine } from './ref-line.ts'
+
+/**
+ * A ref as a server shows it. The name is not checked: it may be anything a server can write. Bytes that are no
+ * UTF-8 have become U+FFFD, and `whyInvalidRefName` refuses such a name.
+ */
+export interface AdvertisedRef {
+  readonly name: string
+  readonly id: ObjectId
+  /** What an annotated tag points to in the end. */
+  readonly peeled?: ObjectId | undefined
+  /** The ref that a symbolic ref names. */
+  readonly symrefTarget?: string | undefined
+}
+
+/** A server's greeting. v2 shows its refs when asked. */
+export type Advertisement =
+  | {
+      readonly version: 0 | 1
+      readonly capabilities: Capabilities
+      readonly format: ObjectFormat
+      /** HEAD included where the server shows it. */
+      readonly refs: readonly AdvertisedRef[]
+      /** Ids of `.have` lines. */
+      readonly haves: readonly ObjectId[]
+      readonly shallow: readonly ObjectId[]
+    }
+  | { readonly version: 2; readonly capabilities: Capabilities; readonly format: ObjectFormat }
+
+const HTTP_PRELUDE = '# service='
+/** git has about ten, a greeting over http one line of prelude. */
+const FEW: LineLimits = { lines: 1000 }
+
+/**
+ * Reads a greeting of v0, v1 or v2 (gitprotocol-pack "Reference Discovery", gitprotocol-v2 "Capability
+ * Advertisement", gitprotocol-http "Smart Server Response"), with or without http's `# service=` prelude.
+ * A lone flush is an empty repository. `limits`: of the refs of v0, by default 16 million lines and 4 GiB.
+ * @throws MirrorError `cut` (also for a server that says nothing at all), `protocol`, `server`, `limit`,
+ * `format`.
+ */
+export async function readAdvertisement(
+  packets: PacketReader,
+  limits: LineLimits = {},
+): Promise<Advertisement> {
+  let packet = await packets.next()
+  if (packet === undefined) {
+    throw new MirrorError('the server ended the connection without a word', { code: 'cut', retryable: true })
+  }
+  if (packet.kind === 'data' && lineOf(packet.payload).startsWith(HTTP_PRELUDE)) {
+    const budget = new LineBudget('lines before its refs', FEW)
+    for (; packet?.kind === 'data'; packet = await packets.next()) budget.take(packet.payload.length)
+    if (packet !== undefined) packet = await packets.next()
+    if (packet === undefined) throw cutIn('its greeting')
+  }
+  const first = packet.kind === 'data' ? lineOf(packet.payload) : ''
+  if (first === 'version 2') return await readV2(packets)
+  if (first === 'version 1') return await readRefs(packets, await packets.next(), { version: 1, limits })
+  return await readRefs(packets, packet, { version: 0, limits })
+}
+
+async function readV2(packets: PacketReader): Promise<Advertisement> {
+  const budget = new LineBudget('capabilities', FEW)
+  const words: string[] = []
+  for (;;) {
+    const payload = payloadOf(await packets.next())
+    if (payload === undefined) break
+    budget.take(payload.length)
+    words.push(lineOf(payload))
+  }
+  const capabilities = parseCapabilities(words)
+  return { version: 2, capabilities, format: formatOf(capabilities) }
+}
+
+async function readRefs(
+  packets: PacketReader,
+  first: Packet | undefined,
+  options: { readonly version: 0 | 1; readonly limits: LineLimits },
+): Promise<Advertisement> {
+  const budget = new LineBudget('refs', options.limits)
+  const collector = new RefCollector()
+  let payload = payloadOf(first)
+  while (payload !== undefined) {
+    budget.take(payload.length)
+    collector.add(lineOf(payload))
+    payload = payloadOf(packets.nextNow() ?? (await packets.next()))
+  }
+  return { version: options.version, ...collector.result() }
+}
+
+/** Undefined at the flush that ends a greeting. */
+function payloadOf(packet: Packet | undefined): Uint8Array | undefined {
+  if (packet === undefined) throw cutIn('its greeting')
+  if (packet.kind === 'data') return packet.payload
+  if (packet.kind === 'flush') return undefined
+  throw unexpectedLine(packet.kind, 'the rest of the greeting')
+}
+
+type Draft = { -readonly [key in keyof AdvertisedRef]: AdvertisedRef[key] }
+
+/** Gathers the lines of a v0 advertisement. */
+class RefCollector {
+  #capabilities: Capabilities | undefined
+  #format: ObjectFormat = 'sha1'
+  #idLength: number = hexLength('sha1')
+  readonly #refs: Draft[] = []
+  readonly #haves: ObjectId[] = []
+  readonly #shallow: ObjectId[] = []
+
+  add(full: string): void {
+    const line = this.#capabilities === undefined ? this.#takeCapabilities(full) : full
+    if (line.startsWith('shallow ')) {
+      this.#shallow.push(parseId(line.slice('shallow '.length), this.#format, line))
+      return
+    }
+    const length = this.#idLength
+    const id = parseId(line.slice(0, length), this.#format, line)
+    if (line[length] !== ' ') throw unexpectedLine(line, 'an object id and a ref name')
+    const name = parseName(line.slice(length + 1), line)
+    if (name === '.have') this.#haves.push(id)
+    else if (name.endsWith('^{}')) this.#peel(name, id)
+    else this.#refs.push({ name, id })
+  }
+
+  #takeCapabilities(line: string): string {
+    const zero = line.indexOf('\0')
+    this.#capabilities = zero < 0 ? NO_CAPABILITIES : parseCapabilities(line.slice(zero + 1).split(' '))
+    this.#format = formatOf(this.#capabilities)
+    this.#idLength = hexLength(this.#format)
+    return zero < 0 ? line : line.slice(0, zero)
+  }
+
+  /** `<tag>^{}` follows its tag; the null id of `capabilities^{}` stands for no refs at all. */
+  #peel(name: string, id: ObjectId): void {
+    const last = this.#refs.at(-1)
+    if (last !== undefined && !isNullId(id) && name.slice(0, -3) === last.name) last.peeled = id
+  }
+
+  result(): Omit<Extract<Advertisement, { refs: unknown }>, 'version'> {
+    const capabilities = this.#capabilities ?? NO_CAPABILITIES
+    const symrefs = parseSymrefs(capabilities)
+    if (symrefs.size > 0) {
+      for (const ref of this.#refs) {
+        const target = symrefs.get(ref.name)
+        if (target !== undefined) ref.symrefTarget = target
+      }
+    }
+    return {
+      capabilities,
+      format: this.#format,
+      refs: this.#refs,
+      haves: this.#haves,
+      shallow: this.#shallow,
+    }
+  }
+}
+
+/** `symref=<name>:<target>`, as often as the server has them. */
+function parseSymrefs(capabilities: Capabilities): ReadonlyMap<string, string> {
+  const symrefs = new Map<string, string>()
+  for (const value of capabilities.values('symref')) {
+    const colon = value.indexOf(':')
+    if (colon > 0) symrefs.set(value.slice(0, colon), value.slice(colon + 1))
+  }
+  return symrefs
+}
+
+/** `object-format`; a server that does not tell uses SHA-1. @throws MirrorError `format` for a third one. */
+function formatOf(capabilities: Capabilities): ObjectFormat {
+  const format = capabilities.value('object-format') ?? 'sha1'
+  if (format === 'sha1' || format === 'sha256') return format
+  throw new MirrorError(
+    `the server uses the object format ${JSON.stringify(format)}, which is not known here`,
+    {
+      code: 'format',
+      serverText: format,
+    },
+  )
+}

@@ -1,0 +1,116 @@
+import { concatBytes } from '../bytes.ts'
+import { MirrorError } from '../errors.ts'
+import { agentWord, type Capabilities } from './capabilities.ts'
+import { encodeCommandHead, featuresOf, notOffered } from './command.ts'
+import type { ObjectFormat, ObjectId } from './object-id.ts'
+import { encodePackets, FLUSH } from './pkt-line.ts'
+
+/**
+ * What is asked of an upload-pack; encoded for v2 or for v0. What only makes the answer smaller or quieter is left
+ * out where the server did not offer it; what changes the meaning (depth, `shallow`, `waitForDone`) is refused.
+ */
+export interface FetchRequest {
+  readonly capabilities: Capabilities
+  readonly format: ObjectFormat
+  /** Empty: send none. */
+  readonly agent: string
+  readonly wants: readonly ObjectId[]
+  readonly haves: readonly ObjectId[]
+  readonly thin: boolean
+  readonly ofsDelta: boolean
+  readonly progress: boolean
+  /** Commits whose parents the receiver lacks. */
+  readonly shallow?: readonly ObjectId[] | undefined
+  /** Commits from each want. */
+  readonly deepen?: number | undefined
+  /** Seconds since 1970. */
+  readonly deepenSince?: number | undefined
+  /** Default: true. */
+  readonly done?: boolean | undefined
+  /** v2: answer with ACK lines alone. */
+  readonly waitForDone?: boolean | undefined
+}
+
+/**
+ * The `fetch` command (gitprotocol-v2, "fetch").
+ * @throws MirrorError `protocol` without a want: git gives no answer at all to that, and a kept-open
+ * connection would hang. Also for what was not offered.
+ */
+export function encodeFetchV2(request: FetchRequest): Uint8Array {
+  const features = featuresOf('fetch', request.capabilities)
+  if (request.waitForDone !== true) requireWant(request)
+  else if (!features.has('wait-for-done')) throw notOffered('wait-for-done')
+  if (isAboutDepth(request) && !features.has('shallow')) throw notOffered('a fetch by depth')
+  const args: string[] = []
+  if (request.thin) args.push('thin-pack\n')
+  if (request.ofsDelta) args.push('ofs-delta\n')
+  if (!request.progress) args.push('no-progress\n')
+  if (request.waitForDone === true) args.push('wait-for-done\n')
+  for (const id of request.wants) args.push(`want ${id}\n`)
+  args.push(...depthLines(request))
+  for (const id of request.haves) args.push(`have ${id}\n`)
+  if (request.done !== false) args.push('done\n')
+  return concatBytes([encodeCommandHead('fetch', request), encodePackets(args), FLUSH])
+}
+
+/**
+ * The two halves of a v0 or v1 request (gitprotocol-pack, "Packfile Negotiation"): wants with capabilities,
+ * shallow and deepen lines and a flush; then haves and `done`. A server may be sent both at once.
+ * @throws MirrorError `protocol` without a want, and for what was not offered.
+ */
+export function encodeFetchV0(request: FetchRequest): {
+  readonly wants: Uint8Array
+  readonly haves: Uint8Array
+} {
+  const { capabilities } = request
+  requireWant(request)
+  if (isAboutDepth(request) && !capabilities.has('shallow')) throw notOffered('a fetch by depth')
+  if (request.deepenSince !== undefined && !capabilities.has('deepen-since')) {
+    throw notOffered('a fetch by date')
+  }
+  const [first, ...others] = request.wants
+  const lines = [`want ${[first, ...wordsV0(request)].join(' ')}\n`]
+  for (const id of others) lines.push(`want ${id}\n`)
+  lines.push(...depthLines(request))
+  const rest = request.haves.map((id) => `have ${id}\n`)
+  if (request.done !== false) rest.push('done\n')
+  return { wants: concatBytes([encodePackets(lines), FLUSH]), haves: encodePackets(rest) }
+}
+
+function requireWant(request: FetchRequest): void {
+  if (request.wants.length > 0) return
+  throw new MirrorError('a fetch without a want has no answer', { code: 'protocol' })
+}
+
+function isAboutDepth(request: FetchRequest): boolean {
+  const { shallow = [], deepen, deepenSince } = request
+  return shallow.length > 0 || deepen !== undefined || deepenSince !== undefined
+}
+
+function depthLines(request: FetchRequest): readonly string[] {
+  const { shallow = [], deepen, deepenSince } = request
+  const lines = shallow.map((id) => `shallow ${id}\n`)
+  if (deepen !== undefined) lines.push(`deepen ${deepen}\n`)
+  if (deepenSince !== undefined) lines.push(`deepen-since ${deepenSince}\n`)
+  return lines
+}
+
+/**
+ * Some servers hang up when one of these is missing (dulwich: thin-pack, side-band-64k, ofs-delta; Azure and
+ * CodeCommit: multi_ack): each that is offered and that the caller allows is asked for.
+ */
+function wordsV0(request: FetchRequest): readonly string[] {
+  const { capabilities } = request
+  const wanted: readonly (readonly [name: string, on: boolean])[] = [
+    [capabilities.has('multi_ack_detailed') ? 'multi_ack_detailed' : 'multi_ack', true],
+    [capabilities.has('side-band-64k') ? 'side-band-64k' : 'side-band', true],
+    ['thin-pack', request.thin],
+    ['ofs-delta', request.ofsDelta],
+    ['no-progress', !request.progress],
+    ['deepen-since', request.deepenSince !== undefined],
+  ]
+  const words = wanted.filter(([name, on]) => on && capabilities.has(name)).map(([name]) => name)
+  if (capabilities.has('object-format')) words.push(`object-format=${request.format}`)
+  words.push(...agentWord(capabilities, request.agent))
+  return words
+}

@@ -1,0 +1,34 @@
+import { MirrorError } from '../errors.ts'
+
+/** What one listing or answer may hold: sixteen times a million refs. */
+export const MOST_LINES = 16_000_000
+export const MOST_BYTES = 4 * 1024 ** 3
+
+export interface LineLimits {
+  readonly lines?: number | undefined
+  /** Payload bytes of all lines together. */
+  readonly bytes?: number | undefined
+}
+
+/** Counts the lines of one listing, so that a server cannot fill the memory. */
+export class LineBudget {
+  readonly #what: string
+  #lines: number
+  #bytes: number
+
+  /** `what`: the lines as a plural, for the error. */
+  constructor(what: string, limits: LineLimits = {}) {
+    this.#what = what
+    this.#lines = limits.lines ?? MOST_LINES
+    this.#bytes = limits.bytes ?? MOST_BYTES
+  }
+
+  /** A line of `length` bytes was read. @throws MirrorError `limit`. */
+  take(length: number): void {
+    this.#bytes -= length
+    if (--this.#lines >= 0 && this.#bytes >= 0) return
+    throw new MirrorError(`the server sent more ${this.#what} than any real repository has`, {
+      code: 'limit',
+    })
+  }
+}

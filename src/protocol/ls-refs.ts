@@ -1,0 +1,89 @@
+import { concatBytes } from '../bytes.ts'
+import type { AdvertisedRef } from './advertisement.ts'
+import type { Capabilities } from './capabilities.ts'
+import { encodeCommandHead, featuresOf } from './command.ts'
+import { LineBudget, type LineLimits } from './line-budget.ts'
+import type { ObjectFormat } from './object-id.ts'
+import { encodePackets, FLUSH, lineOf, type PacketReader } from './pkt-line.ts'
+import { cutIn, parseId, parseName, unexpectedLine } from './ref-line.ts'
+
+/** git ignores all prefixes when there are more than 65,536 of them (gitprotocol-v2, "ls-refs"). */
+const MOST_PREFIXES = 1000
+
+export interface LsRefsRequest {
+  readonly capabilities: Capabilities
+  readonly format: ObjectFormat
+  readonly agent: string
+  /**
+   * Beginnings of full names; none: everything. More than 1,000 are left out. A server may show other refs too:
+   * the caller filters in any case.
+   */
+  readonly prefixes: readonly string[]
+  readonly symrefs: boolean
+  readonly peel?: boolean | undefined
+  /** Ask for the branch of an unborn HEAD, where the server offers that. */
+  readonly unborn?: boolean | undefined
+}
+
+/** The `ls-refs` command (gitprotocol-v2, "ls-refs"). @throws MirrorError `protocol` where it is not offered. */
+export function encodeLsRefs(request: LsRefsRequest): Uint8Array {
+  const { prefixes } = request
+  const args: string[] = []
+  if (request.peel === true) args.push('peel\n')
+  if (request.symrefs) args.push('symrefs\n')
+  if (request.unborn === true && featuresOf('ls-refs', request.capabilities).has('unborn')) {
+    args.push('unborn\n')
+  }
+  if (prefixes.length <= MOST_PREFIXES) for (const prefix of prefixes) args.push(`ref-prefix ${prefix}\n`)
+  return concatBytes([encodeCommandHead('ls-refs', request), encodePackets(args), FLUSH])
+}
+
+export interface RefList {
+  readonly refs: readonly AdvertisedRef[]
+  /** The branch that HEAD names when it has no commit yet. */
+  readonly unbornHead?: string | undefined
+}
+
+/**
+ * Reads the answer to `ls-refs`, by default up to 16 million lines and 4 GiB.
+ * @throws MirrorError `cut`, `protocol`, `server`, `limit`.
+ */
+export async function readLsRefs(packets: PacketReader, limits: LineLimits = {}): Promise<RefList> {
+  const budget = new LineBudget('refs', limits)
+  const refs: AdvertisedRef[] = []
+  let format: ObjectFormat | undefined
+  let unbornHead: string | undefined
+  for (;;) {
+    const packet = packets.nextNow() ?? (await packets.next())
+    if (packet === undefined) throw cutIn('the list of its refs')
+    if (packet.kind === 'flush') return { refs, unbornHead }
+    if (packet.kind !== 'data') throw unexpectedLine(packet.kind, 'a ref or a flush')
+    budget.take(packet.payload.length)
+    const line = lineOf(packet.payload)
+    if (line.startsWith('unborn ')) unbornHead = parseUnborn(line) ?? unbornHead
+    else {
+      format ??= line.indexOf(' ') === 64 ? 'sha256' : 'sha1'
+      refs.push(parseRef(line, format))
+    }
+  }
+}
+
+function parseUnborn(line: string): string | undefined {
+  return /^unborn HEAD symref-target:([^ ]+)/.exec(line)?.[1]
+}
+
+/** `<id> <name>[ symref-target:<ref>][ peeled:<id>]`. */
+function parseRef(line: string, format: ObjectFormat): AdvertisedRef {
+  const space = line.indexOf(' ')
+  const id = parseId(line.slice(0, Math.max(space, 0)), format, line)
+  const end = line.indexOf(' ', space + 1)
+  const name = parseName(end < 0 ? line.slice(space + 1) : line.slice(space + 1, end), line)
+  if (end < 0) return { name, id }
+  let symrefTarget: string | undefined
+  let peeled: string | undefined
+  for (const word of line.slice(end + 1).split(' ')) {
+    if (word.startsWith('symref-target:')) symrefTarget = word.slice('symref-target:'.length)
+    else if (word.startsWith('peeled:')) peeled = parseId(word.slice('peeled:'.length), format, line)
+  }
+  return { name, id, peeled, symrefTarget }
+}

@@ -1,0 +1,97 @@
+import { createHash } from 'node:crypto'
+import { concatBytes } from '../bytes.ts'
+import { MirrorError } from '../errors.ts'
+import type { ObjectFormat } from './object-id.ts'
+
+/** `PACK`, version, number of objects (gitformat-pack). */
+export const PACK_HEADER_LENGTH = 12
+const SIGNATURE = 0x5041434b
+
+export interface PackHeader {
+  readonly version: number
+  readonly objects: number
+}
+
+/** @throws MirrorError `pack` for bytes that are no header of version 2 or 3. */
+export function parsePackHeader(bytes: Uint8Array): PackHeader {
+  if (bytes.length < PACK_HEADER_LENGTH) throw damaged('its header is cut')
+  const view = new DataView(bytes.buffer, bytes.byteOffset, PACK_HEADER_LENGTH)
+  if (view.getUint32(0) !== SIGNATURE) throw damaged('it does not begin with PACK')
+  const version = view.getUint32(4)
+  if (version !== 2 && version !== 3) throw damaged(`its version is ${version}`)
+  return { version, objects: view.getUint32(8) }
+}
+
+/** A pack without objects: 32 bytes for SHA-1, 44 for SHA-256. */
+export function emptyPack(format: ObjectFormat): Uint8Array {
+  const header = new Uint8Array(PACK_HEADER_LENGTH)
+  const view = new DataView(header.buffer)
+  view.setUint32(0, SIGNATURE)
+  view.setUint32(4, 2)
+  return concatBytes([header, createHash(format).update(header).digest()])
+}
+
+/** Bytes of the hash at the end of a pack. */
+export function trailerLength(format: ObjectFormat): 20 | 32 {
+  return format === 'sha1' ? 20 : 32
+}
+
+/**
+ * Checks a pack while its slices pass: the trailer is the hash of all bytes before it. At most a trailer's
+ * length of bytes is kept.
+ */
+export class PackChecker {
+  /** Bytes seen so far. */
+  bytes = 0
+  readonly #hash: ReturnType<typeof createHash>
+  readonly #length: number
+  /** The last bytes seen: the trailer, if nothing follows. */
+  #tail: Uint8Array = new Uint8Array(0)
+  #header: Uint8Array = new Uint8Array(0)
+
+  constructor(format: ObjectFormat) {
+    this.#hash = createHash(format)
+    this.#length = trailerLength(format)
+  }
+
+  /** Objects by the header; undefined before its last byte. @throws MirrorError `pack` for what is no header. */
+  get objects(): number | undefined {
+    return this.#header.length < PACK_HEADER_LENGTH ? undefined : parsePackHeader(this.#header).objects
+  }
+
+  update(slice: Uint8Array): void {
+    this.bytes += slice.length
+    if (this.#header.length < PACK_HEADER_LENGTH) {
+      const missing = PACK_HEADER_LENGTH - this.#header.length
+      this.#header = concatBytes([this.#header, slice.subarray(0, missing)])
+    }
+    if (slice.length >= this.#length) {
+      this.#hash.update(this.#tail)
+      this.#hash.update(slice.subarray(0, slice.length - this.#length))
+      // A copy: the slice belongs to a larger chunk that must not be kept.
+      this.#tail = new Uint8Array(slice.subarray(slice.length - this.#length))
+      return
+    }
+    const both = concatBytes([this.#tail, slice])
+    const over = Math.max(0, both.length - this.#length)
+    this.#hash.update(both.subarray(0, over))
+    this.#tail = new Uint8Array(both.subarray(over))
+  }
+
+  /** To be called once, after the last slice. @throws MirrorError `pack`. */
+  finish(): void {
+    if (this.bytes < PACK_HEADER_LENGTH + this.#length) throw damaged(`it ends after ${this.bytes} bytes`)
+    parsePackHeader(this.#header)
+    if (!this.#hash.digest().equals(this.#tail)) {
+      throw damaged(`after ${this.bytes} bytes its trailer is not the hash of what came before`)
+    }
+  }
+}
+
+function damaged(how: string): MirrorError {
+  return new MirrorError(`the pack is damaged or was cut: ${how}`, {
+    code: 'pack',
+    side: 'source',
+    retryable: true,
+  })
+}

@@ -1,0 +1,226 @@
+import { type ByteReader, concatBytes, toBytes, toText } from '../bytes.ts'
+import { MirrorError } from '../errors.ts'
+
+/** gitprotocol-common, "pkt-line Format": four hexadecimal digits of length, themselves included. */
+export const PACKET_HEADER = 4
+/** The largest payload that may be sent; readers take what four digits can say, 65,531. */
+export const LARGEST_PAYLOAD = 65_516
+/** A server's last words are cut to this many bytes. */
+export const LONGEST_WORDS = 16 * 1024
+
+export const FLUSH: Uint8Array = toBytes('0000')
+export const DELIM: Uint8Array = toBytes('0001')
+
+/** One pkt-line. Text is sent as it is: lines bring their own LF. @throws MirrorError `protocol` past 65,516 bytes. */
+export function encodePacket(payload: string | Uint8Array): Uint8Array {
+  const bytes = typeof payload === 'string' ? toBytes(payload) : payload
+  return concatBytes([toBytes(encodeHeader(bytes.length)), bytes])
+}
+
+/** Many pkt-lines in one array: the fast way for a hundred thousand haves. */
+export function encodePackets(payloads: readonly string[]): Uint8Array {
+  const parts: string[] = []
+  for (const payload of payloads) parts.push(encodeHeader(Buffer.byteLength(payload)), payload)
+  return Buffer.from(parts.join(''))
+}
+
+function encodeHeader(length: number): string {
+  if (length > LARGEST_PAYLOAD) {
+    throw new MirrorError(`a packet of ${length} bytes is longer than Git allows`, { code: 'protocol' })
+  }
+  return (length + PACKET_HEADER).toString(16).padStart(4, '0')
+}
+
+/** The text of a data packet without its LF; what is no UTF-8 becomes U+FFFD. */
+export function lineOf(payload: Uint8Array): string {
+  const last = payload.length - 1
+  const end = payload[last] === LF ? last : payload.length
+  return Buffer.from(payload.buffer, payload.byteOffset, end).toString()
+}
+
+const LF = 0x0a
+
+export type SpecialPacket = 'flush' | 'delim' | 'response-end'
+export type Packet =
+  | { readonly kind: 'data'; readonly payload: Uint8Array }
+  | { readonly kind: SpecialPacket }
+
+/** By the length in the header. */
+const SPECIAL: readonly Packet[] = [{ kind: 'flush' }, { kind: 'delim' }, { kind: 'response-end' }]
+const EMPTY = new Uint8Array(0)
+const ERR = toBytes('ERR ')
+
+/**
+ * Reads pkt-lines, however the bytes are cut. A packet whose bytes are here already is read without waiting.
+ * `ERR` packets are thrown (gitprotocol-pack, "pkt-line Format").
+ */
+export class PacketReader {
+  readonly #bytes: ByteReader
+  /** Length of the packet whose header was read and whose payload was not; -1: none. */
+  #length = -1
+  #peeked: { readonly packet: Packet | undefined } | undefined
+  /** Payload of a packet that was peeked at and is then read in slices. */
+  #rest: Uint8Array = EMPTY
+  #first = true
+
+  constructor(bytes: ByteReader) {
+    this.#bytes = bytes
+  }
+
+  /**
+   * The next packet; undefined at a clean end. The payload is a view of the chunk it came in.
+   * @throws MirrorError `protocol` for a wrong length, `cut` inside a packet, `server` for `ERR`.
+   */
+  async next(): Promise<Packet | undefined> {
+    const now = this.nextNow()
+    if (now !== undefined) return now
+    if (this.#peeked) {
+      this.#peeked = undefined
+      return undefined
+    }
+    if (this.#length < 0) {
+      const header = await this.#bytes.read(PACKET_HEADER)
+      if (header === undefined) return undefined
+      this.#length = this.#parseHeader(header)
+    }
+    if (this.#length <= PACKET_HEADER) return this.#finish(EMPTY)
+    const payload = await this.#bytes.read(this.#length - PACKET_HEADER)
+    if (payload === undefined) throw cutInside()
+    return this.#finish(payload)
+  }
+
+  /** The next packet when all of it is here; undefined when it would have to be waited for, or at the end. */
+  nextNow(): Packet | undefined {
+    if (this.#peeked) {
+      const { packet } = this.#peeked
+      if (packet !== undefined) this.#peeked = undefined
+      return packet
+    }
+    if (this.#length < 0) {
+      const header = this.#bytes.readNow(PACKET_HEADER)
+      if (header === undefined) return undefined
+      this.#length = this.#parseHeader(header)
+    }
+    if (this.#length <= PACKET_HEADER) return this.#finish(EMPTY)
+    const payload = this.#bytes.readNow(this.#length - PACKET_HEADER)
+    return payload === undefined ? undefined : this.#finish(payload)
+  }
+
+  /** The next packet, not consumed. */
+  async peek(): Promise<Packet | undefined> {
+    this.#peeked ??= { packet: await this.next() }
+    return this.#peeked.packet
+  }
+
+  /**
+   * The first byte of the next packet's payload, not consumed and not waited for longer than needed. Undefined
+   * for a packet without payload, for bytes that are no packet, and at the end.
+   */
+  async peekByte(): Promise<number | undefined> {
+    if (this.#peeked) {
+      return this.#peeked.packet?.kind === 'data' ? this.#peeked.packet.payload[0] : undefined
+    }
+    if (this.#length >= 0) return this.#length > PACKET_HEADER ? (await this.#bytes.peek(1))[0] : undefined
+    const length = parseLength(await this.#bytes.peek(PACKET_HEADER))
+    return length > PACKET_HEADER ? (await this.#bytes.peek(PACKET_HEADER + 1))[PACKET_HEADER] : undefined
+  }
+
+  /**
+   * Begins a packet whose payload is then taken in slices with `readSome`, so that it is never gathered. Gives
+   * its length, header included: 4 and more is data, 0 to 2 flush, delim, response-end; undefined at a clean
+   * end. `ERR` is not looked for.
+   */
+  async begin(): Promise<number | undefined> {
+    const peeked = this.#peeked
+    if (peeked) {
+      this.#peeked = undefined
+      if (peeked.packet === undefined) return undefined
+      if (peeked.packet.kind !== 'data') return SPECIAL.indexOf(peeked.packet)
+      this.#rest = peeked.packet.payload
+      return this.#rest.length + PACKET_HEADER
+    }
+    if (this.#length < 0) {
+      const header = this.#bytes.readNow(PACKET_HEADER) ?? (await this.#bytes.read(PACKET_HEADER))
+      if (header === undefined) return undefined
+      this.#length = this.#parseHeader(header)
+    }
+    const length = this.#length
+    this.#length = -1
+    return length
+  }
+
+  /** At least one and at most `max` bytes of the packet that `begin` announced. @throws MirrorError `cut`. */
+  async readSome(max: number): Promise<Uint8Array> {
+    if (this.#rest.length > 0) {
+      const slice = this.#rest.subarray(0, max)
+      this.#rest = this.#rest.subarray(slice.length)
+      return slice
+    }
+    const slice = await this.#bytes.readSome(max)
+    if (slice === undefined) throw cutInside()
+    return slice
+  }
+
+  #finish(payload: Uint8Array): Packet {
+    const length = this.#length
+    this.#length = -1
+    if (length < PACKET_HEADER) return SPECIAL[length]!
+    if (startsWith(payload, ERR)) throw saidError(payload.subarray(ERR.length))
+    return { kind: 'data', payload }
+  }
+
+  #parseHeader(header: Uint8Array): number {
+    const length = parseLength(header)
+    if (length < 0) throw noPacket(header, this.#bytes, this.#first)
+    this.#first = false
+    return length
+  }
+}
+
+/** -1: no pkt-line begins like that. */
+function parseLength(header: Uint8Array): number {
+  if (header.length < PACKET_HEADER) return -1
+  let length = 0
+  for (let index = 0; index < PACKET_HEADER; index++) {
+    const digit = hexValue(header[index]!)
+    if (digit < 0) return -1
+    length = length * 16 + digit
+  }
+  return length === 3 ? -1 : length
+}
+
+function hexValue(code: number): number {
+  if (code >= 0x30 && code <= 0x39) return code - 0x30
+  const lower = code | 0x20
+  return lower >= 0x61 && lower <= 0x66 ? lower - 0x57 : -1
+}
+
+function startsWith(bytes: Uint8Array, prefix: Uint8Array): boolean {
+  if (bytes.length < prefix.length) return false
+  for (let index = 0; index < prefix.length; index++) if (bytes[index] !== prefix[index]) return false
+  return true
+}
+
+/** The error for what a server says in an `ERR` packet. */
+export function saidError(message: Uint8Array): MirrorError {
+  const words = toText(message.subarray(0, LONGEST_WORDS)).trimEnd()
+  return new MirrorError(`the server said: ${words}`, { code: 'server', serverText: words })
+}
+
+function cutInside(): MirrorError {
+  return new MirrorError('the stream ended inside a packet', { code: 'cut', retryable: true })
+}
+
+const SHOWN = 120
+
+function noPacket(header: Uint8Array, rest: ByteReader, first: boolean): MirrorError {
+  const more = rest.readNow(Math.min(SHOWN, rest.buffered)) ?? EMPTY
+  const words = toText(concatBytes([header, more]))
+  return new MirrorError(`expected a packet of Git's protocol, found ${JSON.stringify(words)}`, {
+    code: 'protocol',
+    serverText: words,
+    hint: first
+      ? 'Something other than Git wrote to the connection first: a login shell that prints text, a forced command, or a server of another kind.'
+      : undefined,
+  })
+}

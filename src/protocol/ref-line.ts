@@ -1,0 +1,37 @@
+import { MirrorError } from '../errors.ts'
+import { isObjectId, type ObjectFormat, type ObjectId } from './object-id.ts'
+import { LONGEST_REF_NAME } from './ref-name.ts'
+
+const SHOWN = 200
+
+/** `text` as an id of `format`. @throws MirrorError `protocol` that shows `line`. */
+export function parseId(text: string, format: ObjectFormat, line: string): ObjectId {
+  if (isObjectId(text, format)) return text
+  throw unexpectedLine(line, 'an object id and a ref name')
+}
+
+/** A name as a server wrote it, whatever it holds. @throws MirrorError `protocol` for none, `limit` past 4,096 characters. */
+export function parseName(name: string, line: string): string {
+  if (name === '') throw unexpectedLine(line, 'an object id and a ref name')
+  if (name.length > LONGEST_REF_NAME) {
+    throw new MirrorError(`a ref name of the server is longer than ${LONGEST_REF_NAME} characters`, {
+      code: 'limit',
+      serverText: name.slice(0, SHOWN),
+    })
+  }
+  return name
+}
+
+/** The error for a line that is not what Git's protocol has there. */
+export function unexpectedLine(line: string, expected: string): MirrorError {
+  const shown = line.slice(0, SHOWN)
+  return new MirrorError(`expected ${expected}, found ${JSON.stringify(shown)}`, {
+    code: 'protocol',
+    serverText: shown,
+  })
+}
+
+/** The error for a stream that ends in the middle of `where`. */
+export function cutIn(where: string): MirrorError {
+  return new MirrorError(`the server ended the connection in ${where}`, { code: 'cut', retryable: true })
+}

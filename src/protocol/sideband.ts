@@ -1,0 +1,88 @@
+import { concatBytes, toText } from '../bytes.ts'
+import { MirrorError } from '../errors.ts'
+import { LONGEST_WORDS, PACKET_HEADER, type PacketReader, saidError } from './pkt-line.ts'
+
+const DATA = 1
+const PROGRESS = 2
+const FATAL = 3
+const DELIM_LENGTH = 1
+
+/**
+ * Takes apart what a server multiplexes on one stream (gitprotocol-pack, "side-band"): band 1 is handed out in
+ * slices as they arrive, band 2 goes to `onProgress` raw, band 3 is thrown. Empty packets are keepalives.
+ */
+export class SidebandReader {
+  readonly #packets: PacketReader
+  readonly #onProgress: ((text: string) => void) | undefined
+  /** Bytes of the current band-1 packet that are still to come. */
+  #left = 0
+  #ended = false
+
+  constructor(
+    packets: PacketReader,
+    options: { readonly onProgress?: ((text: string) => void) | undefined } = {},
+  ) {
+    this.#packets = packets
+    this.#onProgress = options.onProgress
+  }
+
+  /**
+   * The next slice of band 1, never empty; undefined after the flush that ends the stream.
+   * @throws MirrorError `server` for band 3 and `ERR`, `cut` when the stream ends without a flush, `protocol`.
+   */
+  async next(): Promise<Uint8Array | undefined> {
+    while (this.#left === 0) {
+      if (this.#ended) return undefined
+      await this.#beginPacket()
+    }
+    const slice = await this.#packets.readSome(this.#left)
+    this.#left -= slice.length
+    return slice
+  }
+
+  async #beginPacket(): Promise<void> {
+    const length = await this.#packets.begin()
+    if (length === undefined) {
+      throw new MirrorError('the stream ended before its last packet', { code: 'cut', retryable: true })
+    }
+    if (length === DELIM_LENGTH) {
+      throw new MirrorError('a delimiter came inside a sideband stream', { code: 'protocol' })
+    }
+    if (length < PACKET_HEADER) this.#ended = true
+    else if (length > PACKET_HEADER) await this.#beginBand(length - PACKET_HEADER - 1)
+  }
+
+  async #beginBand(size: number): Promise<void> {
+    const head = await this.#packets.readSome(1)
+    const band = head[0]!
+    if (band === DATA) {
+      this.#left = size
+      return
+    }
+    const bytes = await this.#gather(size)
+    if (band === PROGRESS) {
+      if (size > 0) this.#onProgress?.(toText(bytes))
+      return
+    }
+    const words = toText(bytes.subarray(0, LONGEST_WORDS)).trimEnd()
+    if (band === FATAL) {
+      throw new MirrorError(`the server broke off: ${words}`, { code: 'server', serverText: words })
+    }
+    // An error may stand in a packet of its own, without a band.
+    if (band === 'E'.charCodeAt(0) && words.startsWith('RR ')) throw saidError(bytes.subarray(3))
+    throw new MirrorError(`a packet names band ${band}, which does not exist`, {
+      code: 'protocol',
+      serverText: toText(concatBytes([head, bytes.subarray(0, LONGEST_WORDS)])),
+    })
+  }
+
+  async #gather(size: number): Promise<Uint8Array> {
+    const parts: Uint8Array[] = []
+    for (let left = size; left > 0;) {
+      const part = await this.#packets.readSome(left)
+      left -= part.length
+      parts.push(part)
+    }
+    return concatBytes(parts)
+  }
+}

@@ -1,0 +1,118 @@
+import { concatBytes } from '../bytes.ts'
+
+/**
+ * A request body that can be stopped from outside while its own source still waits: a server that has
+ * answered shall not have to wait for a source that has stalled.
+ */
+export class Upload implements AsyncIterableIterator<Uint8Array> {
+  /** What the body threw, if it did. */
+  failure: { readonly reason: unknown } | undefined
+  readonly #slices: AsyncIterator<Uint8Array>
+  readonly #onPulled: (() => void) | undefined
+  #stopped = false
+  #reject: ((reason: unknown) => void) | undefined
+
+  constructor(body: AsyncIterable<Uint8Array>, onPulled?: () => void) {
+    this.#slices = body[Symbol.asyncIterator]()
+    this.#onPulled = onPulled
+  }
+
+  [Symbol.asyncIterator](): this {
+    return this
+  }
+
+  next(): Promise<IteratorResult<Uint8Array>> {
+    this.#onPulled?.()
+    return new Promise((resolve, reject) => {
+      // Whoever pulls a stopped body waits for `fail`: an end would make a cut body look whole.
+      this.#reject = reject
+      if (this.#stopped) return
+      this.#slices.next().then(
+        (result) => {
+          if (this.#stopped) return
+          if (result.done) this.#stopped = true
+          resolve(result)
+        },
+        (reason: unknown) => {
+          if (this.#stopped) return
+          this.#stopped = true
+          this.failure = { reason }
+          reject(reason)
+        },
+      )
+    })
+  }
+
+  return(): Promise<IteratorResult<Uint8Array>> {
+    this.stop()
+    return Promise.resolve({ done: true, value: undefined })
+  }
+
+  /** Pulls no more and tells the source so. */
+  stop(): void {
+    if (this.#stopped) return
+    this.#stopped = true
+    giveUp(this.#slices)
+  }
+
+  /** Stops, and makes whoever waits for the next slice throw `reason`. */
+  fail(reason: unknown): void {
+    this.stop()
+    this.#reject?.(reason)
+  }
+}
+
+/** Tells a body, started or not, that nobody wants it. */
+export function stopBody(body: AsyncIterable<Uint8Array>): void {
+  giveUp(body[Symbol.asyncIterator]())
+}
+
+function giveUp(slices: AsyncIterator<Uint8Array>): void {
+  // Not awaited: a generator that waits for its own source returns when that source does.
+  void Promise.resolve(slices.return?.()).catch(() => undefined)
+}
+
+/** A body that ended within the limit, or its first slices and the rest. */
+export type Gathered = { readonly whole: Uint8Array } | { readonly rest: AsyncIterable<Uint8Array> }
+
+/**
+ * Pulls up to `limit` bytes to see whether that is all.
+ * @throws what the body throws; the signal's reason.
+ */
+export async function gatherBody(
+  body: AsyncIterable<Uint8Array>,
+  limit: number,
+  signal: AbortSignal,
+): Promise<Gathered> {
+  const upload = new Upload(body)
+  const abort = (): void => upload.fail(signal.reason)
+  signal.throwIfAborted()
+  signal.addEventListener('abort', abort, { once: true })
+  try {
+    const parts: Uint8Array[] = []
+    for (let length = 0; length <= limit;) {
+      const next = await upload.next()
+      if (next.done) return { whole: concatBytes(parts) }
+      parts.push(next.value)
+      length += next.value.length
+    }
+    return { rest: startWith(parts, upload) }
+  } finally {
+    signal.removeEventListener('abort', abort)
+  }
+}
+
+/** No generator: its `return` would wait for a slice that is under way. */
+function startWith(parts: Uint8Array[], rest: AsyncIterator<Uint8Array>): AsyncIterable<Uint8Array> {
+  const slices: AsyncIterator<Uint8Array> = {
+    next() {
+      const part = parts.shift()
+      return part ? Promise.resolve({ done: false, value: part }) : rest.next()
+    },
+    return() {
+      parts.length = 0
+      return rest.return!()
+    },
+  }
+  return { [Symbol.asyncIterator]: () => slices }
+}

@@ -1,0 +1,125 @@
+import { type Duplex, type Readable, Writable } from 'node:stream'
+import type { MirrorError } from '../errors.ts'
+import type { ProgramEnd } from './duplex.ts'
+import { Inbox } from './ssh-inbox.ts'
+import { enlargeWindow } from './ssh-window.ts'
+
+/** What the ssh library gives for a program that runs at the other side. */
+export interface RawChannel extends Duplex {
+  readonly stderr: Readable
+  close(): void
+}
+
+export interface ChannelOptions {
+  readonly channel: RawChannel
+  readonly onText: (bytes: Uint8Array) => void
+  /** Calls back when the socket below takes more. */
+  readonly whenDrained: (callback: () => void) => void
+}
+
+/** A program at the other side, with ends that are told for certain. */
+export interface SshChannel {
+  readonly readable: AsyncIterable<Uint8Array>
+  /** `end()` is a half-close. Fails when the program is gone. */
+  readonly writable: Writable
+  /** Settles when the channel or the connection below it is closed, and after `close`. */
+  readonly ended: Promise<ProgramEnd>
+  /** Bytes that came, stderr apart. */
+  readonly received: () => number
+  /** Whether the connection broke before the server had ended the channel. */
+  readonly broken: () => boolean
+  /** Ends the program without ceremony. */
+  close(): void
+  /** The connection is gone: what came before is read first, then `reason` is thrown. */
+  cut(reason: MirrorError): void
+}
+
+/**
+ * Wraps a channel of the ssh library, whose own stream ends cleanly when the connection breaks, and whose
+ * writes never call back after the channel was closed.
+ */
+export function wrapChannel({ channel, onText, whenDrained }: ChannelOptions): SshChannel {
+  const { promise: ended, resolve: resolveEnded } = withResolvers<ProgramEnd>()
+  const window = enlargeWindow(channel)
+  let how: ProgramEnd = {}
+  let received = 0
+  let broken: MirrorError | undefined
+
+  const inbox = new Inbox(() => {
+    window.topUp(inbox.waiting)
+    if (channel.isPaused() && inbox.waiting < window.size / 2) channel.resume()
+  })
+  channel.on('data', (chunk: Uint8Array) => {
+    received += chunk.length
+    inbox.put(chunk)
+    if (inbox.waiting >= window.size && !broken) channel.pause()
+  })
+  channel.once('end', () => inbox.end(broken))
+  channel.on('error', () => {})
+
+  const writable = wrapWriting(channel, whenDrained)
+  channel.once('exit', (code: number | null, signal?: string) => {
+    how = code === null ? { exitSignal: signal } : { exitCode: code }
+  })
+  channel.stderr.on('data', (bytes: Uint8Array) => {
+    onText(bytes)
+    window.topUp(inbox.waiting)
+  })
+  channel.stderr.on('error', () => {})
+  // Standard error is always read, so that its closing tells of the channel's even while the other stream waits.
+  channel.stderr.once('close', () => finish())
+
+  function finish(): void {
+    writable.destroy()
+    resolveEnded(how)
+  }
+
+  return {
+    readable: inbox,
+    writable,
+    ended,
+    received: () => received,
+    broken: () => broken !== undefined,
+    close() {
+      channel.close()
+      finish()
+    },
+    cut(reason) {
+      if (!endedByServer(channel)) broken = reason
+      channel.resume()
+      finish()
+      // Two turns let the resumed stream hand over what it still holds; its own end may never come.
+      setImmediate(() => setImmediate(() => inbox.end(broken)))
+    },
+  }
+}
+
+// The stream alone does not tell: its end is pushed for a broken connection too.
+function endedByServer(channel: unknown): boolean {
+  const state = (channel as { readonly incoming?: { readonly state?: unknown } }).incoming?.state
+  return state === undefined ? (channel as Readable).readableEnded : state !== 'open'
+}
+
+function wrapWriting(channel: RawChannel, whenDrained: ChannelOptions['whenDrained']): Writable {
+  const writable = new Writable({
+    highWaterMark: 256 * 1024,
+    write(chunk: Buffer, _encoding, callback) {
+      // The library writes to its socket without looking back; waiting here keeps the rest out of memory.
+      channel.write(chunk, (error) => (error ? callback(error) : whenDrained(callback)))
+    },
+    final(callback) {
+      channel.end()
+      callback()
+    },
+  })
+  writable.on('error', () => {})
+  return writable
+}
+
+function withResolvers<T>(): { readonly promise: Promise<T>; readonly resolve: (value: T) => void } {
+  let resolve!: (value: T) => void
+  const promise = new Promise<T>((settle) => {
+    resolve = settle
+  })
+  return { promise, resolve }
+}

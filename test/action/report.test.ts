@@ -1,0 +1,68 @@
+import { expect, it } from 'vitest'
+import { createLog } from '../../src/action/log.ts'
+import { reportResult } from '../../src/action/report.ts'
+import { MirrorError } from '../../src/errors.ts'
+import type { MirrorResult } from '../../src/mirror/result.ts'
+import { makeChanges, makeDestination, makeRejected, makeResult } from '../support/results.ts'
+
+function report(result: MirrorResult): {
+  readonly lines: readonly string[]
+  readonly failed: string | undefined
+} {
+  const lines: string[] = []
+  let failed: string | undefined
+  const log = createLog({
+    destinations: result.destinations.map(({ destination }) => destination),
+    sink: {
+      info: (text) => void lines.push(text),
+      warning: (text) => void lines.push(`WARNING ${String(text)}`),
+      error: (text) => void lines.push(`ERROR ${String(text)}`),
+      startGroup: () => undefined,
+      endGroup: () => undefined,
+    },
+  })
+  reportResult(log, { setFailed: (text) => (failed = String(text)) }, result)
+  log.close()
+  return { lines, failed }
+}
+
+it('ends with the verdict and fails nothing when all is well', () => {
+  const { lines, failed } = report(
+    makeResult([makeDestination({ status: 'mirrored', changed: makeChanges(1) })]),
+  )
+  expect(lines.at(-1)).toMatch(/^Mirrored: 1 created/)
+  expect(failed).toBeUndefined()
+})
+
+it('makes rejected refs errors with what to do, and fails the step', () => {
+  const rejected = [makeRejected(), makeRejected({ ref: 'refs/heads/old', warning: true })]
+  const { lines, failed } = report(makeResult([makeDestination({ status: 'rejected', rejected })]))
+  expect(lines[0]).toMatch(/^ERROR .*refs\/heads\/main.*protected branch hook declined.*Allow force pushes/)
+  expect(lines[1]).toMatch(/^WARNING .*refs\/heads\/old/)
+  expect(failed).toMatch(/^1 ref rejected/)
+})
+
+it('fails with the reason, the hint, and what the server said', () => {
+  const error = new MirrorError('the server refused the token', {
+    code: 'auth',
+    hint: 'Renew it.',
+    serverText: 'go away\n::error::x',
+  })
+  const { lines, failed } = report(makeResult([makeDestination({ status: 'failed', error })]))
+  expect(failed).toBe('Failed: the server refused the token. Renew it.')
+  expect(lines).toContain('remote: go away')
+  expect(lines.some((line) => /^\s*::/.test(line))).toBe(false)
+})
+
+it('names each failed destination among several', () => {
+  const error = new MirrorError('no route', { code: 'connect' })
+  const { lines, failed } = report(
+    makeResult([
+      makeDestination({ destination: 'd1', status: 'failed', error }),
+      makeDestination({ destination: 'd2' }),
+    ]),
+  )
+  expect(lines).toContain('ERROR d1: no route')
+  expect(lines.join()).toContain('d2: up to date')
+  expect(failed).toBe('Failed at 1 of 2 destinations; nothing changed.')
+})

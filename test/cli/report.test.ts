@@ -1,0 +1,65 @@
+import { expect, it } from 'vitest'
+import { renderJson, renderReport } from '../../src/cli/report.ts'
+import { MirrorError } from '../../src/errors.ts'
+import { ID_A, ID_B, makeDestination, makeRejected, makeResult, NO_ID } from '../support/results.ts'
+
+const error = new MirrorError('no access', {
+  code: 'auth',
+  hint: 'Renew it.',
+  serverText: 'go\naway\u001B[2J',
+})
+
+it('lists what changed and what was rejected, the verdict last', () => {
+  const lines = renderReport(
+    makeResult([
+      makeDestination({
+        destination: 'd',
+        status: 'rejected',
+        changed: [
+          { ref: 'refs/heads/new', action: 'create', old: NO_ID, new: ID_A },
+          { ref: 'refs/heads/main', action: 'force', old: ID_A, new: ID_B },
+        ],
+        rejected: [makeRejected({ ref: 'refs/heads/x' })],
+      }),
+    ]),
+  )
+  expect(lines).toEqual([
+    'd: 1 ref rejected; 1 created, 1 forced',
+    '  + refs/heads/new create aaaaaaaaaa',
+    '  ! refs/heads/main force aaaaaaaaaa..bbbbbbbbbb',
+    '  x refs/heads/x: update rejected: protected branch hook declined',
+    '    Allow force pushes for this branch.',
+    '1 ref rejected; 1 created, 1 forced at 1 destination in 1.3 s.',
+  ])
+})
+
+it('says what the server said and what to do', () => {
+  const text = renderReport(makeResult([makeDestination({ status: 'failed', error })])).join('\n')
+  expect(text).toContain('remote: go\n')
+  expect(text).toContain('What to do: Renew it.')
+  expect(text).not.toContain('\u001B')
+})
+
+it('prints JSON that is the result, and only ASCII', () => {
+  const destination = makeDestination({
+    status: 'failed',
+    rejected: [makeRejected({ ref: 'refs/heads/日本\u009b31m\u202e', advice: undefined })],
+    error,
+  })
+  const json = renderJson(makeResult([destination]))
+  expect(json).toMatch(/^[\x20-\x7e\n]*$/)
+  const value = JSON.parse(json)
+  expect(value).toMatchObject({ ok: false, error: null, dryRun: false, sourceRefs: 5 })
+  expect(value.destinations[0].rejected[0]).toMatchObject({
+    ref: 'refs/heads/日本\u009b31m\u202e',
+    advice: null,
+  })
+  expect(value.destinations[0].error).toEqual({
+    code: 'auth',
+    message: 'no access',
+    hint: 'Renew it.',
+    side: null,
+    status: null,
+    retryable: false,
+  })
+})

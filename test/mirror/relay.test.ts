@@ -1,0 +1,115 @@
+import { describe, expect, it } from 'vitest'
+import { MirrorError } from '../../src/errors.ts'
+import { emptyPack } from '../../src/protocol/pack.ts'
+import { openPack, Relay, type RelayOptions } from '../../src/mirror/relay.ts'
+import type { Fetching } from '../../src/mirror/upload-pack.ts'
+import { runGit } from '../support/git.ts'
+import { makeFilledRepository } from '../support/repositories.ts'
+
+interface Source {
+  readonly fetching: Fetching
+  readonly cancelled: () => boolean
+}
+
+/** A fetch whose pack comes in slices of `size` bytes, and then `end`. */
+function fetchOf(pack: Uint8Array, size: number, end?: MirrorError): Source {
+  let offset = 0
+  let cancelled = false
+  return {
+    cancelled: () => cancelled,
+    fetching: {
+      answer: { acks: [], ready: false, shallow: [], unshallow: [], pack: undefined },
+      next: async () => {
+        if (offset >= pack.length) {
+          if (end) throw end
+          return undefined
+        }
+        const slice = pack.subarray(offset, offset + size)
+        offset += slice.length
+        return slice
+      },
+      cancel: () => (cancelled = true),
+      pause: () => undefined,
+      resume: () => undefined,
+    },
+  }
+}
+
+const CLOCK = { pause: () => undefined, resume: () => undefined }
+
+async function relayOf(source: Source, options: Partial<RelayOptions> = {}): Promise<Relay> {
+  const pack = await openPack(source.fetching)
+  return new Relay({ pack, format: 'sha1', maxBytes: undefined, destination: CLOCK, onBytes: () => undefined, ...options })
+}
+
+async function collect(relay: Relay): Promise<Buffer> {
+  const parts: Uint8Array[] = []
+  for await (const slice of relay.body()) parts.push(slice)
+  return Buffer.concat(parts)
+}
+
+async function realPack(): Promise<Buffer> {
+  await using repository = await makeFilledRepository()
+  const { stdout } = await runGit(repository.path, ['pack-objects', '--all', '--stdout', '-q'])
+  return stdout
+}
+
+describe('Relay', () => {
+  it('hands a pack on byte for byte, however it is cut', async () => {
+    const pack = await realPack()
+    for (const size of [1000, 8192, 65_515, pack.length]) {
+      const relay = await relayOf(fetchOf(pack, size))
+      expect((await collect(relay)).equals(pack)).toBe(true)
+      expect(relay).toMatchObject({ complete: true, bytes: pack.length, error: undefined })
+    }
+  })
+
+  it('[A9] hands the empty pack on as it is', async () => {
+    const relay = await relayOf(fetchOf(emptyPack('sha1'), 5))
+    expect(await collect(relay)).toEqual(Buffer.from(emptyPack('sha1')))
+  })
+
+  it('[E7] never hands on the last slice of a pack whose trailer is wrong', async () => {
+    const pack = await realPack()
+    pack[pack.length >> 1]! ^= 1
+    const relay = await relayOf(fetchOf(pack, 4096))
+    const parts: Uint8Array[] = []
+    const read = async (): Promise<void> => {
+      for await (const slice of relay.body()) parts.push(slice)
+    }
+    await expect(read()).rejects.toMatchObject({ code: 'pack', side: 'source' })
+    expect(Buffer.concat(parts).length).toBeLessThan(pack.length)
+    expect(relay.complete).toBe(false)
+  })
+
+  it('[G1] throws the source’s error inside the body, so that the push ends unfinished', async () => {
+    const pack = await realPack()
+    const death = new MirrorError('source died', { code: 'cut', side: 'source', retryable: true })
+    const source = fetchOf(pack.subarray(0, 20_000), 4096, death)
+    const relay = await relayOf(source)
+    await expect(collect(relay)).rejects.toThrow('source died')
+    expect(relay.error).toMatchObject({ side: 'source', code: 'cut' })
+  })
+
+  it('[G4] stops the source when the destination stops reading', async () => {
+    const source = fetchOf(await realPack(), 4096)
+    const relay = await relayOf(source)
+    for await (const slice of relay.body()) if (slice.length > 0) break
+    expect(source.cancelled()).toBe(true)
+    expect(relay.complete).toBe(false)
+  })
+
+  it('[D5] ends at the limit before the byte that would pass it', async () => {
+    const source = fetchOf(await realPack(), 4096)
+    const relay = await relayOf(source, { maxBytes: 50_000 })
+    await expect(collect(relay)).rejects.toMatchObject({ code: 'too-large' })
+    expect(relay.bytes).toBeLessThanOrEqual(50_000)
+    expect(source.cancelled()).toBe(true)
+  })
+
+  it('reports what is no pack before anything is sent', async () => {
+    const source = fetchOf(Buffer.from('<html>not a pack at all'), 7)
+    await expect(openPack(source.fetching)).rejects.toMatchObject({ code: 'pack', side: 'source' })
+    expect(source.cancelled()).toBe(true)
+  })
+})

@@ -1,0 +1,54 @@
+import { ByteReader, concatBytes } from '../../src/bytes.ts'
+import { MirrorError } from '../../src/errors.ts'
+import { PacketReader } from '../../src/protocol/pkt-line.ts'
+
+/** A reader of these chunks, as a socket would bring them: each after a wait. */
+export function readerOf(...chunks: readonly (Uint8Array | string)[]): ByteReader {
+  return new ByteReader(arrive(chunks))
+}
+
+async function* arrive(chunks: readonly (Uint8Array | string)[]): AsyncGenerator<Uint8Array> {
+  for (const chunk of chunks) {
+    await Promise.resolve()
+    yield typeof chunk === 'string' ? Buffer.from(chunk) : chunk
+  }
+}
+
+export function packetsOf(...chunks: readonly (Uint8Array | string)[]): PacketReader {
+  return new PacketReader(readerOf(...chunks))
+}
+
+/** The same bytes in chunks of `sizes`, again and again. */
+export function cut(bytes: Uint8Array, ...sizes: readonly number[]): readonly Uint8Array[] {
+  const chunks: Uint8Array[] = []
+  for (let start = 0, turn = 0; start < bytes.length; turn++) {
+    const end = start + Math.max(1, sizes[turn % sizes.length] ?? bytes.length)
+    chunks.push(bytes.subarray(start, end))
+    start = end
+  }
+  return chunks
+}
+
+/** A pkt-line on a band. */
+export function onBand(band: number, payload: Uint8Array | string): Buffer {
+  const bytes = Buffer.from(payload)
+  const head = Buffer.from((bytes.length + 5).toString(16).padStart(4, '0'))
+  return Buffer.concat([head, Buffer.from([band]), bytes])
+}
+
+/** All slices until the end, as one. */
+export async function gather(slices: { next(): Promise<Uint8Array | undefined> }): Promise<Buffer> {
+  const parts: Uint8Array[] = []
+  for (let slice = await slices.next(); slice; slice = await slices.next()) parts.push(slice)
+  return Buffer.from(concatBytes(parts))
+}
+
+/** The MirrorError that `promise` ends with. @throws Error when it ends otherwise. */
+export async function failureOf(promise: Promise<unknown>): Promise<MirrorError> {
+  const outcome = await promise.then(
+    (value) => new Error(`expected a failure, got ${JSON.stringify(value)}`),
+    (error: unknown) => error,
+  )
+  if (outcome instanceof MirrorError) return outcome
+  throw outcome
+}

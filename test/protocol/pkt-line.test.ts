@@ -1,0 +1,209 @@
+import { describe, expect, it } from 'vitest'
+import { ByteReader } from '../../src/bytes.ts'
+import {
+  DELIM,
+  encodePacket,
+  encodePackets,
+  FLUSH,
+  LARGEST_PAYLOAD,
+  lineOf,
+  type Packet,
+  PacketReader,
+} from '../../src/protocol/pkt-line.ts'
+import { pkt } from '../support/pkt.ts'
+import { cut, failureOf, packetsOf, readerOf } from './feed.ts'
+
+/** Packets as text: special ones by name. */
+async function readAll(packets: PacketReader): Promise<readonly string[]> {
+  const seen: string[] = []
+  for (let packet = await packets.next(); packet; packet = await packets.next()) seen.push(show(packet))
+  return seen
+}
+
+function show(packet: Packet): string {
+  return packet.kind === 'data' ? `“${Buffer.from(packet.payload).toString('latin1')}”` : packet.kind
+}
+
+describe('encoding', () => {
+  it('writes the length before the payload, itself included', () => {
+    expect(Buffer.from(encodePacket('hello\n')).toString()).toBe('000ahello\n')
+    expect(Buffer.from(encodePacket(Uint8Array.of(0, 255))).toString('latin1')).toBe('0006\0\xff')
+    expect(Buffer.from(encodePackets(['a', 'größe'])).toString()).toBe('0005a000bgröße')
+    expect(Buffer.from(FLUSH).toString() + Buffer.from(DELIM).toString()).toBe('00000001')
+  })
+
+  it('[B1] takes payloads of up to 65,516 bytes', () => {
+    expect(
+      Buffer.from(encodePacket('x'.repeat(LARGEST_PAYLOAD)))
+        .subarray(0, 4)
+        .toString(),
+    ).toBe('fff0')
+    expect(() => encodePacket('x'.repeat(LARGEST_PAYLOAD + 1))).toThrow(/longer than Git allows/)
+    expect(() => encodePackets(['ü'.repeat(LARGEST_PAYLOAD / 2 + 1)])).toThrow(/longer than Git allows/)
+  })
+})
+
+describe('PacketReader', () => {
+  it('[B1] tells flush, delim and response-end from data, and takes an empty payload', async () => {
+    const packets = packetsOf('0000', '0001', '0002', '0004', '0006a\n')
+    expect(await readAll(packets)).toEqual(['flush', 'delim', 'response-end', '“”', '“a\n”'])
+  })
+
+  it('[B1] reads the same packets however the stream is cut', async () => {
+    const bytes = Buffer.concat([pkt('one', 'two\n', ''), Buffer.from('0000'), pkt('x'.repeat(300)), FLUSH])
+    const whole = await readAll(packetsOf(bytes))
+    expect(whole).toHaveLength(6)
+    for (const size of [1, 2, 3, 4, 5, 7, 100]) {
+      expect(await readAll(packetsOf(...cut(bytes, size)))).toEqual(whole)
+    }
+  })
+
+  it('[B1] accepts payloads of up to 65,531 bytes and digits of either case', async () => {
+    const bytes = Buffer.concat([Buffer.from('ffff'), Buffer.alloc(65_531, 'x'), Buffer.from('000Aabcdef')])
+    const [large, small] = await readAll(packetsOf(...cut(bytes, 30_000)))
+    expect(large).toHaveLength(65_533)
+    expect(small).toBe('“abcdef”')
+  })
+
+  it.each(['0003', '-001', '0x04', ' 004', '00g0', '\0\0\0\0'])(
+    '[B1] refuses the length %j',
+    async (head) => {
+      const error = await failureOf(packetsOf(`${head}data`).next())
+      expect(error.code).toBe('protocol')
+      expect(error.retryable).toBe(false)
+    },
+  )
+
+  it('[B1] shows what a login shell printed before git did, and says so', async () => {
+    const error = await failureOf(packetsOf('Welcome to example\n', '0000').next())
+    expect(error.serverText).toBe('Welcome to example\n')
+    expect(error.message).toContain('"Welcome to example\\n"')
+    expect(error.hint).toContain('login shell')
+  })
+
+  it('does not blame a login shell for noise in the middle', async () => {
+    const packets = packetsOf('0006ok', 'Segmentation fault')
+    await packets.next()
+    const error = await failureOf(packets.next())
+    expect(error.code).toBe('protocol')
+    expect(error.hint).toBeUndefined()
+  })
+
+  it('[B2] throws the words of an ERR packet, wherever it comes', async () => {
+    const packets = packetsOf(pkt('first\n', 'ERR access denied: größe\n'))
+    await packets.next()
+    const error = await failureOf(packets.next())
+    expect(error.code).toBe('server')
+    expect(error.serverText).toBe('access denied: größe')
+  })
+
+  it('[B2] leaves alone what only looks like ERR', async () => {
+    expect(await readAll(packetsOf(pkt('ERRor', 'ERR', 'err no')))).toEqual(['“ERRor”', '“ERR”', '“err no”'])
+  })
+
+  it.each([
+    ['inside the length', '00'],
+    ['after the length', '0008'],
+    ['inside the payload', '0008ab'],
+  ])('tells a stream that ends %s from one that ends between packets', async (_, rest) => {
+    const packets = packetsOf('0005a', rest)
+    expect(await packets.next()).toBeDefined()
+    const error = await failureOf(packets.next())
+    expect([error.code, error.retryable]).toEqual(['cut', true])
+    expect(await readAll(packetsOf('0005a'))).toEqual(['“a”'])
+  })
+
+  it('reads at once what is here, and nothing else', async () => {
+    const packets = packetsOf('0005a0006bc00', '07', 'def')
+    expect(packets.nextNow()).toBeUndefined()
+    expect(show((await packets.next())!)).toBe('“a”')
+    expect(show(packets.nextNow()!)).toBe('“bc”')
+    expect(packets.nextNow()).toBeUndefined()
+    expect(show((await packets.next())!)).toBe('“def”')
+    expect(packets.nextNow()).toBeUndefined()
+    expect(await packets.next()).toBeUndefined()
+  })
+
+  it('hands out payloads without a copy', async () => {
+    const chunk = Buffer.from('0008data')
+    const packet = await packetsOf(chunk).next()
+    expect(packet?.kind === 'data' && packet.payload.buffer === chunk.buffer).toBe(true)
+  })
+
+  it('peeks without consuming, at the end too', async () => {
+    const packets = packetsOf('0005a', '0000')
+    expect(show((await packets.peek())!)).toBe('“a”')
+    expect(show((await packets.peek())!)).toBe('“a”')
+    expect(packets.nextNow()).toBeDefined()
+    expect(await packets.peek()).toEqual({ kind: 'flush' })
+    expect(await packets.next()).toEqual({ kind: 'flush' })
+    expect(await packets.peek()).toBeUndefined()
+    expect(await packets.next()).toBeUndefined()
+  })
+})
+
+describe('PacketReader in slices', () => {
+  it('[J5] begins a packet and gives its payload as it arrives', async () => {
+    const packets = packetsOf('000aab', 'cd', 'ef0000')
+    expect(await packets.begin()).toBe(10)
+    const parts: string[] = []
+    for (let left = 6; left > 0;) {
+      const slice = await packets.readSome(left)
+      left -= slice.length
+      parts.push(Buffer.from(slice).toString())
+    }
+    expect(parts).toEqual(['ab', 'cd', 'ef'])
+    expect(await packets.begin()).toBe(0)
+    expect(await packets.begin()).toBeUndefined()
+  })
+
+  it('goes on with a packet that was peeked at', async () => {
+    const packets = packetsOf('0008abcd', '0001')
+    await packets.peek()
+    expect(await packets.begin()).toBe(8)
+    expect(Buffer.from(await packets.readSome(1)).toString()).toBe('a')
+    expect(Buffer.from(await packets.readSome(3)).toString()).toBe('bcd')
+    await packets.peek()
+    expect(await packets.begin()).toBe(1)
+    await packets.peek()
+    expect(await packets.begin()).toBeUndefined()
+  })
+
+  it('shows the first byte of a payload without waiting for the rest', async () => {
+    const never = new Promise<never>(() => {})
+    const arriving = (async function* () {
+      yield Buffer.from('00')
+      yield Buffer.from('08N')
+      yield await never
+    })()
+    const packets = new PacketReader(new ByteReader(arriving))
+    expect(await packets.peekByte()).toBe('N'.charCodeAt(0))
+    expect(packets.nextNow()).toBeUndefined()
+    expect(await packets.peekByte()).toBe('N'.charCodeAt(0))
+  })
+
+  it.each([
+    ['a flush', '0000'],
+    ['an empty packet', '0004'],
+    ['a pack', 'PACK\0\0\0'],
+    ['the end', ''],
+    ['a cut', '00'],
+  ])('shows no first byte of %s', async (_, text) => {
+    expect(await packetsOf(text).peekByte()).toBeUndefined()
+  })
+})
+
+describe('lineOf', () => {
+  it('drops one line break and keeps the rest as it is', () => {
+    expect(lineOf(Buffer.from('größe \n'))).toBe('größe ')
+    expect(lineOf(Buffer.from('a\n\n'))).toBe('a\n')
+    expect(lineOf(Buffer.from('a\r'))).toBe('a\r')
+    expect(lineOf(new Uint8Array(0))).toBe('')
+    expect(lineOf(Buffer.from('caf\xe9\n', 'latin1'))).toBe('caf\ufffd')
+  })
+
+  it('decodes a view of a larger chunk', async () => {
+    const slice = await readerOf('0123name\nrest').read(9)
+    expect(lineOf(slice!.subarray(4))).toBe('name')
+  })
+})

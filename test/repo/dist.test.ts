@@ -1,0 +1,63 @@
+import { execFile } from 'node:child_process'
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { promisify } from 'node:util'
+import { describe, expect, it } from 'vitest'
+import { makeTempFolder } from '../support/temp.ts'
+import { ROOT } from './files.ts'
+
+const DIST = join(ROOT, 'dist')
+
+function listDist(folder: string): readonly string[] {
+  return readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) =>
+      join(entry.parentPath, entry.name)
+        .slice(folder.length + 1)
+        .replaceAll('\\', '/'),
+    )
+    .toSorted()
+}
+
+interface LockEntry {
+  readonly dev?: boolean
+  readonly optional?: boolean
+}
+
+describe('dist/', () => {
+  it('is what the source builds, byte for byte', { timeout: 180_000 }, async () => {
+    expect(existsSync(DIST), 'dist/ is there: npm run build').toBe(true)
+    await using folder = await makeTempFolder()
+    const out = join(folder.path, 'dist')
+    await promisify(execFile)(process.execPath, [join(ROOT, 'scripts', 'build.mjs'), out])
+    expect(listDist(DIST)).toEqual(listDist(out))
+    const differing = listDist(out).filter(
+      (name) => !readFileSync(join(out, name)).equals(readFileSync(join(DIST, name))),
+    )
+    expect(differing, 'files to build again: npm run build').toEqual([])
+  })
+
+  it('holds text only: no native code, no programs', () => {
+    const binaries = listDist(DIST).filter(
+      (name) => /\.(node|exe|dll|so|dylib|wasm)$/.test(name) || readFileSync(join(DIST, name)).includes(0),
+    )
+    expect(binaries).toEqual([])
+  })
+
+  it('lists the licence of every package that it holds', () => {
+    const lock = JSON.parse(readFileSync(join(ROOT, 'package-lock.json'), 'utf8')) as {
+      readonly packages: Readonly<Record<string, LockEntry>>
+    }
+    const shipped = Object.entries(lock.packages)
+      .filter(([path, entry]) => path.startsWith('node_modules/') && !entry.dev && !entry.optional)
+      .map(([path]) => path.slice(path.lastIndexOf('node_modules/') + 'node_modules/'.length))
+    const code = listDist(DIST)
+      .filter((name) => name.endsWith('.js'))
+      .map((name) => readFileSync(join(DIST, name), 'utf8'))
+      .join('\n')
+    const listed = new Set(readFileSync(join(DIST, 'licenses.txt'), 'utf8').split(/\r?\n/))
+    const bundled = shipped.filter((name) => code.includes(`node_modules/${name}/`))
+    expect(bundled).toContain('@actions/core')
+    expect([...bundled, 'ssh2', 'undici'].filter((name) => !listed.has(name))).toEqual([])
+  })
+})

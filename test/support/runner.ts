@@ -1,0 +1,217 @@
+import { existsSync } from 'node:fs'
+import { mkdir, readFile, writeFile } from 'node:fs/promises'
+import { devNull } from 'node:os'
+import { join } from 'node:path'
+import { parse as parseYaml } from 'yaml'
+import { parseCommands, parseFileCommands, type WorkflowCommand } from './runner-files.ts'
+import { type Finished, type Running, startNode } from './running.ts'
+import { makeTempFolder } from './temp.ts'
+
+const ROOT = join(import.meta.dirname, '../..')
+
+/** The file under test: the committed bundle, or what KALANDRA_DIST names. */
+export const ENTRY = process.env['KALANDRA_DIST'] ?? join(ROOT, 'dist/index.js')
+
+export interface ActionOptions {
+  /** By their names in action.yml; the others have their defaults. */
+  readonly inputs?: Readonly<Record<string, string>> | undefined
+  /** More variables; undefined takes one away. */
+  readonly env?: NodeJS.ProcessEnv | undefined
+  /** The `github` context of expressions in defaults, beside what `GITHUB_*` variables say. */
+  readonly token?: string | undefined
+  readonly event?: object | undefined
+  readonly entry?: string | undefined
+  /** Milliseconds. */
+  readonly limit?: number | undefined
+}
+
+export interface ActionResult extends Finished {
+  readonly outputs: Readonly<Record<string, string>>
+  readonly state: Readonly<Record<string, string>>
+  readonly summary: string
+  readonly commands: readonly WorkflowCommand[]
+  /** Messages of `::error::`, `::warning::` and `::notice::`. */
+  readonly errors: readonly string[]
+  readonly warnings: readonly string[]
+  readonly notices: readonly string[]
+  /** Values given to `::add-mask::`, and each line of those with several. */
+  readonly masks: readonly string[]
+  /** Everything that is printed, as the log shows it: with `***` for masked values. */
+  readonly log: string
+}
+
+export interface CliOptions {
+  readonly env?: NodeJS.ProcessEnv | undefined
+  readonly input?: string | undefined
+  readonly entry?: string | undefined
+  readonly limit?: number | undefined
+}
+
+/** What every started program sees of this machine: programs, and no configuration. */
+function baseEnv(home: string): NodeJS.ProcessEnv {
+  const kept = ['PATH', 'SystemRoot', 'ComSpec', 'PATHEXT', 'NODE_V8_COVERAGE']
+  return {
+    ...Object.fromEntries(kept.flatMap((name) => (process.env[name] ? [[name, process.env[name]]] : []))),
+    HOME: home,
+    USERPROFILE: home,
+    TMPDIR: home,
+    TEMP: home,
+    GIT_CONFIG_GLOBAL: devNull,
+    GIT_CONFIG_SYSTEM: devNull,
+    GIT_CONFIG_NOSYSTEM: '1',
+  }
+}
+
+/** Runs the action as a step of a workflow, to its end. */
+export async function runAction(options: ActionOptions = {}): Promise<ActionResult> {
+  await using running = await startAction(options)
+  return await running.done
+}
+
+/** Starts the action as the runner does: variables, files for its commands, and an empty workspace. */
+export async function startAction(options: ActionOptions = {}): Promise<Running<ActionResult>> {
+  const inputs = await readInputs(options.inputs)
+  const folder = await makeTempFolder()
+  const at = (name: string): string => join(folder.path, name)
+  for (const name of ['home', 'workspace', 'temp']) await mkdir(at(name))
+  const files = { GITHUB_OUTPUT: at('output'), GITHUB_STATE: at('state'), GITHUB_STEP_SUMMARY: at('summary') }
+  for (const file of Object.values(files)) await writeFile(file, '')
+  await writeFile(at('event.json'), JSON.stringify(options.event ?? {}))
+  const github: NodeJS.ProcessEnv = {
+    GITHUB_ACTIONS: 'true',
+    GITHUB_SERVER_URL: 'https://github.example',
+    GITHUB_API_URL: 'https://api.github.example',
+    GITHUB_REPOSITORY: 'owner/name',
+    GITHUB_EVENT_NAME: 'push',
+    GITHUB_WORKFLOW: 'mirror',
+    GITHUB_RUN_ID: '1',
+    GITHUB_WORKSPACE: at('workspace'),
+    GITHUB_EVENT_PATH: at('event.json'),
+    RUNNER_TEMP: at('temp'),
+    RUNNER_OS: 'Linux',
+    CI: 'true',
+    ...options.env,
+  }
+  const env = {
+    ...baseEnv(at('home')),
+    ...files,
+    ...github,
+    ...inputEnv(inputs, { token: options.token ?? '', env: github }),
+  }
+  const running = startNode({
+    args: [options.entry ?? ENTRY],
+    cwd: at('workspace'),
+    env,
+    limit: options.limit,
+  })
+  const done = running.done.then(async (finished) => ({
+    ...finished,
+    ...readOutput(finished),
+    outputs: parseFileCommands(await readFile(files.GITHUB_OUTPUT, 'utf8')),
+    state: parseFileCommands(await readFile(files.GITHUB_STATE, 'utf8')),
+    summary: await readFile(files.GITHUB_STEP_SUMMARY, 'utf8'),
+  }))
+  done.catch(() => {})
+  return {
+    ...running,
+    done,
+    async [Symbol.asyncDispose]() {
+      await running[Symbol.asyncDispose]()
+      await done.catch(() => undefined)
+      await folder[Symbol.asyncDispose]()
+    },
+  }
+}
+
+function readOutput(
+  finished: Finished,
+): Omit<ActionResult, keyof Finished | 'outputs' | 'state' | 'summary'> {
+  const commands = parseCommands(finished.stdout)
+  const messages = (name: string): string[] =>
+    commands.filter((command) => command.name === name).map((command) => command.message)
+  const masks = messages('add-mask').flatMap((value) => {
+    const lines = value.split(/\r?\n/).map((line) => line.trim())
+    return [value, lines].flat()
+  })
+  const shown = [...new Set(masks)].filter((mask) => mask !== '').toSorted((a, b) => b.length - a.length)
+  const lines = `${finished.stdout}${finished.stderr}`.split('\n')
+  const printed = lines.filter((line) => !line.startsWith('::add-mask::')).join('\n')
+  return {
+    commands,
+    errors: messages('error'),
+    warnings: messages('warning'),
+    notices: messages('notice'),
+    masks: shown,
+    log: shown.reduce((text, mask) => text.replaceAll(mask, '***'), printed),
+  }
+}
+
+interface Manifest {
+  readonly inputs: Readonly<Record<string, { readonly default?: unknown } | null>>
+}
+
+/** The inputs of action.yml with what was given, or their defaults as they are written. */
+async function readInputs(
+  given: Readonly<Record<string, string>> = {},
+): Promise<readonly { readonly name: string; readonly value: string; readonly isDefault: boolean }[]> {
+  const { inputs } = parseYaml(await readFile(join(ROOT, 'action.yml'), 'utf8')) as Manifest
+  const unknown = Object.keys(given).find((name) => !(name in inputs))
+  if (unknown !== undefined) throw new Error(`action.yml has no input ${unknown}`)
+  return Object.entries(inputs).map(([name, input]) => {
+    const value = given[name]
+    return { name, value: value ?? String(input?.default ?? ''), isDefault: value === undefined }
+  })
+}
+
+interface Context {
+  readonly token: string
+  readonly env: NodeJS.ProcessEnv
+}
+
+function inputEnv(inputs: Awaited<ReturnType<typeof readInputs>>, context: Context): NodeJS.ProcessEnv {
+  return Object.fromEntries(
+    inputs.map(({ name, value, isDefault }) => [
+      // Hyphens stay: only blanks are replaced.
+      `INPUT_${name.replaceAll(' ', '_').toUpperCase()}`,
+      isDefault ? evaluate(value, context) : value,
+    ]),
+  )
+}
+
+function evaluate(
+  text: string,
+  context: { readonly token: string; readonly env: NodeJS.ProcessEnv },
+): string {
+  return text.replace(/\$\{\{\s*github\.(\w+)\s*\}\}/g, (_, name: string) =>
+    name === 'token' ? context.token : (context.env[`GITHUB_${name.toUpperCase()}`] ?? ''),
+  )
+}
+
+/** Runs the command line form to its end, in an empty folder. */
+export async function runCli(args: readonly string[], options: CliOptions = {}): Promise<Finished> {
+  await using running = await startCli(args, options)
+  return await running.done
+}
+
+export async function startCli(args: readonly string[], options: CliOptions = {}): Promise<Running> {
+  const folder = await makeTempFolder()
+  const running = startNode({
+    args: [options.entry ?? ENTRY, ...args],
+    cwd: folder.path,
+    env: { ...baseEnv(folder.path), ...options.env },
+    input: options.input,
+    limit: options.limit,
+  })
+  return {
+    ...running,
+    async [Symbol.asyncDispose]() {
+      await running[Symbol.asyncDispose]()
+      await folder[Symbol.asyncDispose]()
+    },
+  }
+}
+
+/** Why nothing can be run: the bundle has not been built. */
+export function whyNoEntry(): string | undefined {
+  return existsSync(ENTRY) ? undefined : `${ENTRY} is not there: npm run build`
+}

@@ -1,0 +1,256 @@
+import { type Socket } from 'node:net'
+import { describe, expect, it } from 'vitest'
+import { toText } from '../../src/bytes.ts'
+import { HttpClient, type HttpRequest } from '../../src/transport/http-client.ts'
+import { until } from '../support/http-remote.ts'
+import { onHeads, type RawServer, startRawServer } from '../support/raw-server.ts'
+
+const MEGABYTE = 1024 * 1024
+
+interface Setting extends AsyncDisposable {
+  readonly server: RawServer
+  readonly client: HttpClient
+  request(options?: Partial<HttpRequest>): ReturnType<HttpClient['request']>
+}
+
+async function set(onSocket: (socket: Socket) => void, limit = 20_000): Promise<Setting> {
+  const server = await startRawServer(onSocket)
+  const client = new HttpClient({ env: {}, limit })
+  const url = new URL(`http://127.0.0.1:${server.port}/x`)
+  return {
+    server,
+    client,
+    request: (options) =>
+      client.request({ method: 'GET', url, headers: {}, signal: new AbortController().signal, ...options }),
+    async [Symbol.asyncDispose]() {
+      await client.dispose()
+      await server[Symbol.asyncDispose]()
+    },
+  }
+}
+
+/** A server that gives the same raw answer to each request. */
+function answering(text: string, then?: (socket: Socket) => void): (socket: Socket) => void {
+  return (socket) => onHeads(socket, () => socket.write(text, 'latin1', () => then?.(socket)))
+}
+
+/** Slices of `length` bytes. */
+async function* repeat(
+  length: number,
+  times: number,
+  onPull?: (length: number) => void,
+): AsyncGenerator<Uint8Array> {
+  for (let index = 0; index < times; index++) {
+    onPull?.(length)
+    yield new Uint8Array(length)
+  }
+}
+
+/** Waits until a number stays the same for a while. */
+async function standsStill(read: () => number): Promise<void> {
+  for (let before = Number.NaN; before !== read();) {
+    before = read()
+    await new Promise((resolve) => setTimeout(resolve, 300))
+  }
+}
+
+/** Answers the first request of a connection and hangs up at the second. */
+function answerOnce(socket: Socket): void {
+  onHeads(socket, (_, count) => (count === 1 ? socket.write(OK) : socket.destroy()))
+}
+
+const OK = 'HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok'
+
+describe('answers', () => {
+  it.each([
+    ['a chunk', 'Transfer-Encoding: chunked\r\n\r\n10\r\nabc'],
+    ['the last chunk', 'Transfer-Encoding: chunked\r\n\r\n3\r\nabc\r\n'],
+    ['a length', 'Content-Length: 10\r\n\r\nabc'],
+  ])('[F14] says that an answer was cut within %s', async (_, rest) => {
+    await using at = await set(answering(`HTTP/1.1 200 OK\r\n${rest}`, (socket) => socket.end()))
+    const { bytes } = await at.request()
+    expect(toText((await bytes.read(3))!)).toBe('abc')
+    await expect(bytes.readSome()).rejects.toMatchObject({ code: 'cut', retryable: true })
+  })
+
+  it('[F14] says that an answer was cut by a reset', async () => {
+    await using at = await set(
+      answering('HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\nabc', (socket) => socket.resetAndDestroy()),
+    )
+    const answer = await at
+      .request()
+      .then(({ bytes }) => bytes.readAll(100))
+      .catch((error: unknown) => error)
+    expect(answer).toMatchObject({ code: 'cut', retryable: true })
+  })
+
+  it('[F14] cannot tell for an answer that ends with its connection', async () => {
+    await using at = await set(answering('HTTP/1.0 200 OK\r\n\r\nabc', (socket) => socket.end()))
+    const { bytes } = await at.request()
+    expect(toText(await bytes.readAll(100))).toBe('abc')
+  })
+
+  it('[F11] waits for an answer longer than for a connection', async () => {
+    await using at = await set(
+      (socket) => onHeads(socket, () => setTimeout(() => socket.write(OK), 900)),
+      300,
+    )
+    const { bytes } = await at.request()
+    expect(toText(await bytes.readAll(100))).toBe('ok')
+  })
+
+  it('skips what comes before the answer', async () => {
+    await using at = await set(
+      answering(`HTTP/1.1 102 Processing\r\n\r\nHTTP/1.1 103 Early Hints\r\nx: y\r\n\r\n${OK}`),
+    )
+    expect((await at.request()).status).toBe(200)
+  })
+
+  it('knows what is no HTTP', async () => {
+    await using at = await set(answering('SSH-2.0-OpenSSH_9.2\r\n'))
+    await expect(at.request()).rejects.toMatchObject({ code: 'protocol' })
+  })
+
+  it('makes the server wait while nothing is read', async () => {
+    const chunk = Buffer.alloc(64 * 1024, 'x')
+    const total = 1024 * chunk.length
+    let sent = 0
+    await using at = await set((socket) => {
+      const pump = (): void => {
+        for (; sent < total; sent += chunk.length)
+          if (!socket.write(chunk)) return void socket.once('drain', pump)
+      }
+      onHeads(socket, () => {
+        socket.write(`HTTP/1.1 200 OK\r\nContent-Length: ${total}\r\n\r\n`)
+        pump()
+      })
+    })
+    const { bytes } = await at.request()
+    await standsStill(() => sent)
+    // What the kernel holds of both sides, and half a megabyte of ours.
+    expect(sent).toBeLessThan(24 * MEGABYTE)
+    let read = 0
+    for (let part = await bytes.readSome(); part; part = await bytes.readSome()) read += part.length
+    expect(read).toBe(total)
+  })
+})
+
+describe('bodies', () => {
+  it('pulls no faster than the server reads', async () => {
+    await using at = await set((socket) => void socket.pause())
+    let pulled = 0
+    const body = repeat(65_515, Infinity, (length) => {
+      pulled += length
+    })
+    const controller = new AbortController()
+    const request = at.request({ method: 'POST', body, signal: controller.signal })
+    const outcome = request.catch((error: unknown) => error)
+    await until(() => pulled > 0)
+    await standsStill(() => pulled)
+    expect(pulled).toBeLessThan(24 * MEGABYTE)
+    const reason = new Error('enough')
+    controller.abort(reason)
+    expect(await outcome).toBe(reason)
+  })
+
+  it('tells of bytes in either direction', async () => {
+    await using at = await set((socket) => {
+      let text = ''
+      socket.on('data', (chunk: Buffer) => {
+        text += chunk.toString('latin1')
+        if (text.endsWith('0\r\n\r\n')) socket.write(OK)
+      })
+    })
+    let calls = 0
+    const onActivity = (): void => void (calls += 1)
+    const { bytes } = await at.request({ method: 'POST', body: repeat(10, 5), onActivity })
+    expect(calls).toBeGreaterThanOrEqual(6)
+    const before = calls
+    await bytes.drain()
+    expect(calls).toBeGreaterThanOrEqual(before)
+  })
+})
+
+describe('connections', () => {
+  it('uses a connection again', async () => {
+    await using at = await set(answering(OK))
+    for (let index = 0; index < 3; index++) await (await at.request()).bytes.drain()
+    expect(at.server.sockets).toHaveLength(1)
+  })
+
+  it('asks again when a kept connection is dead, if it may', async () => {
+    await using at = await set(answerOnce)
+    await (await at.request()).bytes.drain()
+    expect((await at.request({ repeatable: true })).status).toBe(200)
+    expect(at.server.sockets).toHaveLength(2)
+  })
+
+  it('does not ask again what may be asked only once', async () => {
+    await using at = await set(answerOnce)
+    await (await at.request()).bytes.drain()
+    await expect(at.request({ method: 'POST', body: new Uint8Array(4) })).rejects.toMatchObject({
+      code: 'cut',
+    })
+    expect(at.server.sockets).toHaveLength(1)
+  })
+
+  it('does not ask again on a connection that was new', async () => {
+    await using at = await set((socket) => onHeads(socket, () => socket.destroy()))
+    await expect(at.request({ repeatable: true })).rejects.toMatchObject({ code: 'cut', retryable: true })
+    expect(at.server.sockets).toHaveLength(1)
+  })
+
+  it('closes the connection of a fresh request after its answer', async () => {
+    await using at = await set(answering(OK))
+    await (await at.request({ fresh: true })).bytes.drain()
+    await until(
+      () => at.server.sockets[0]?.readableEnded === true || at.server.sockets[0]?.destroyed === true,
+    )
+    await (await at.request()).bytes.drain()
+    expect(at.server.sockets).toHaveLength(2)
+  })
+
+  it('leaves none open when it is disposed of', async () => {
+    const at = await set(answering('HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\nabc'))
+    const { bytes } = await at.request()
+    await at.request({ fresh: true })
+    await at.client.dispose()
+    await until(() => at.server.sockets.length === 2 && at.server.sockets.every(({ destroyed }) => destroyed))
+    expect(toText((await bytes.read(3))!)).toBe('abc')
+    await expect(bytes.readSome()).rejects.toMatchObject({ code: 'cancelled' })
+    await at.server[Symbol.asyncDispose]()
+  })
+})
+
+describe('ends from outside', () => {
+  it.each(['before', 'while waiting for the answer', 'while reading'])(
+    'gives the reason of the signal: %s',
+    async (when) => {
+      await using at = await set(
+        answering(when === 'while reading' ? 'HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\nabc' : ''),
+      )
+      const controller = new AbortController()
+      const reason = { why: 'no Error at all' }
+      if (when === 'before') controller.abort(reason)
+      const read = async (): Promise<unknown> =>
+        (await at.request({ signal: controller.signal })).bytes.read(9)
+      const outcome = read().catch((error: unknown) => error)
+      if (when !== 'before') {
+        await until(() => at.server.sockets.length === 1)
+        await new Promise((resolve) => setTimeout(resolve, 50))
+        controller.abort(reason)
+      }
+      expect(await outcome).toBe(reason)
+      if (when !== 'before') await until(() => at.server.sockets[0]!.destroyed)
+    },
+  )
+
+  it('ends the request when its reader is cancelled', async () => {
+    await using at = await set(answering('HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\nabc'))
+    const answer = await at.request()
+    await answer.bytes.cancel()
+    await answer.whenOver
+    expect(answer.over).toBe(true)
+    await until(() => at.server.sockets[0]!.destroyed)
+  })
+})

@@ -1,0 +1,110 @@
+import { describe, expect, it } from 'vitest'
+import { toText } from '../../src/bytes.ts'
+import { gatherBody, Upload } from '../../src/transport/http-upload.ts'
+
+const never = new AbortController().signal
+
+/** Slices of text; `'…'` waits for ever. */
+function bodyOf(...slices: readonly string[]): {
+  readonly body: AsyncIterable<Uint8Array>
+  readonly log: string[]
+} {
+  const log: string[] = []
+  const left = [...slices]
+  const iterator: AsyncIterator<Uint8Array> = {
+    next() {
+      const slice = left.shift()
+      log.push(slice ?? 'end')
+      if (slice === '…') return new Promise(() => undefined)
+      return Promise.resolve(
+        slice === undefined ? { done: true, value: undefined } : { done: false, value: Buffer.from(slice) },
+      )
+    },
+    return() {
+      log.push('return')
+      return Promise.resolve({ done: true, value: undefined })
+    },
+  }
+  return { body: { [Symbol.asyncIterator]: () => iterator }, log }
+}
+
+async function textOf(body: AsyncIterable<Uint8Array>): Promise<string> {
+  let text = ''
+  for await (const slice of body) text += toText(slice)
+  return text
+}
+
+describe('Upload', () => {
+  it('passes slices on and tells when one is asked for', async () => {
+    const { body, log } = bodyOf('a', 'b')
+    let pulls = 0
+    const upload = new Upload(body, () => (pulls += 1))
+    expect(await textOf(upload)).toBe('ab')
+    expect(pulls).toBe(3)
+    upload.stop()
+    expect(log).toEqual(['a', 'b', 'end'])
+  })
+
+  it('calls return while a slice is awaited, and never ends by itself', async () => {
+    const { body, log } = bodyOf('…')
+    const upload = new Upload(body)
+    let settled = false
+    const next = upload.next().finally(() => {
+      settled = true
+    })
+    upload.stop()
+    upload.stop()
+    await new Promise(setImmediate)
+    expect(log).toEqual(['…', 'return'])
+    expect(settled).toBe(false)
+    upload.fail('over')
+    await expect(next).rejects.toBe('over')
+  })
+
+  it('keeps what the body threw', async () => {
+    const failure = new Error('gone')
+    async function* body(): AsyncGenerator<Uint8Array> {
+      yield Buffer.from('a')
+      throw failure
+    }
+    const upload = new Upload(body())
+    await upload.next()
+    expect(upload.failure).toBeUndefined()
+    await expect(upload.next()).rejects.toBe(failure)
+    expect(upload.failure).toEqual({ reason: failure })
+  })
+})
+
+describe('gatherBody', () => {
+  it('gives a short body as one piece', async () => {
+    expect(await gatherBody(bodyOf('ab', 'cd').body, 4, never)).toEqual({ whole: Buffer.from('abcd') })
+    expect(await gatherBody(bodyOf().body, 4, never)).toEqual({ whole: Buffer.alloc(0) })
+  })
+
+  it('pulls no more of a long body than it takes to know', async () => {
+    const { body, log } = bodyOf('ab', 'cd', 'e', 'f', 'g')
+    const gathered = await gatherBody(body, 4, never)
+    expect(log).toEqual(['ab', 'cd', 'e'])
+    expect(await textOf((gathered as { readonly rest: AsyncIterable<Uint8Array> }).rest)).toBe('abcdefg')
+  })
+
+  it('hands a return on to the body, even while that waits', async () => {
+    const { body, log } = bodyOf('abcdef', '…')
+    const { rest } = (await gatherBody(body, 4, never)) as { readonly rest: AsyncIterable<Uint8Array> }
+    const slices = rest[Symbol.asyncIterator]()
+    await slices.next()
+    void slices.next()
+    await slices.return!()
+    expect(log).toEqual(['abcdef', '…', 'return'])
+  })
+
+  it('throws the reason of the signal and stops the body', async () => {
+    const { body, log } = bodyOf('a', '…')
+    const controller = new AbortController()
+    const gathered = gatherBody(body, 4, controller.signal).catch((reason: unknown) => reason)
+    await new Promise(setImmediate)
+    controller.abort('enough')
+    expect(await gathered).toBe('enough')
+    expect(log).toEqual(['a', '…', 'return'])
+  })
+})

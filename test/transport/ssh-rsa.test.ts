@@ -1,0 +1,80 @@
+import { once } from 'node:events'
+import type { AddressInfo } from 'node:net'
+import ssh2 from 'ssh2'
+import { describe, expect, it } from 'vitest'
+import { toText } from '../../src/bytes.ts'
+import { type KeyPair, makeKey } from '../support/sshd-keys.ts'
+import { LIMITS, uploadPack } from '../support/sshd-remote.ts'
+import { makeTempFolder } from '../support/temp.ts'
+import { createSshRemote } from '../../src/transport/ssh.ts'
+
+/** What the library's own types do not show of a connection's key exchange. */
+interface Exchange {
+  remoteExtInfoEnabled: boolean
+}
+
+/** A server that never sends EXT_INFO (RFC 8308), and takes the signatures in `algorithms` alone. */
+async function startSilentServer(hostKey: KeyPair, algorithms: readonly string[]) {
+  const tried: string[] = []
+  const server = new ssh2.Server({ hostKeys: [hostKey.privateKey] }, (client) => {
+    silence((client as unknown as { readonly _protocol: { _kex: Exchange | undefined } })._protocol)
+    client.on('error', () => {})
+    client.on('authentication', (context) => {
+      if (context.method !== 'publickey') return context.reject(['publickey'])
+      tried.push(context.key.algo)
+      if (!algorithms.includes(context.key.algo)) return context.reject(['publickey'])
+      if (context.signature === undefined) return context.accept()
+      const key = ssh2.utils.parseKey(context.key.data)
+      if (key instanceof Error) return context.reject()
+      const hash = context.key.algo === 'ssh-rsa' ? 'sha1' : context.key.algo.replace('rsa-sha2-', 'sha')
+      return key.verify(context.blob!, context.signature, hash) ? context.accept() : context.reject()
+    })
+    client.on('session', (accept) => {
+      accept().on('exec', (acceptProgram) => {
+        const channel = acceptProgram()
+        channel.write('in\n')
+        channel.exit(0)
+        channel.end()
+      })
+    })
+  })
+  server.listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  const { port } = server.address() as AddressInfo
+  return { port, tried, close: () => server.close() }
+}
+
+function silence(protocol: { _kex: Exchange | undefined }): void {
+  let exchange = protocol._kex
+  Object.defineProperty(protocol, '_kex', {
+    get: () => exchange,
+    set: (next: Exchange | undefined) => {
+      if (next) Object.defineProperty(next, 'remoteExtInfoEnabled', { get: () => false, set: () => {} })
+      exchange = next
+    },
+  })
+}
+
+describe('an RSA key at a server that does not announce signatures', () => {
+  it.each([
+    [['rsa-sha2-256', 'rsa-sha2-512'], ['rsa-sha2-256', 'rsa-sha2-256']],
+    [['rsa-sha2-512'], ['rsa-sha2-256', 'rsa-sha2-512', 'rsa-sha2-512']],
+    // Servers from before RFC 8332 know nothing else.
+    [['ssh-rsa'], ['rsa-sha2-256', 'rsa-sha2-512', 'ssh-rsa', 'ssh-rsa']],
+  ])('signs with what it takes: %j', async (algorithms, tried) => {
+    await using folder = await makeTempFolder()
+    const hostKey = await makeKey(folder.path, 'host')
+    const key = await makeKey(folder.path, 'user', { type: 'rsa' })
+    const server = await startSilentServer(hostKey, algorithms)
+    const knownHosts = `[127.0.0.1]:${server.port} ${hostKey.publicKey}`
+    const url = { scheme: 'ssh', host: '127.0.0.1', port: server.port, user: 'git', path: '/x' } as const
+    const credentials = { sshKey: key.privateKey, knownHosts }
+    const remote = createSshRemote(url, { credentials, env: {}, limits: LIMITS })
+    const connection = await remote.open(uploadPack())
+    expect(toText(await connection.greeting.readAll(100))).toBe('in\n')
+    expect(server.tried).toEqual(tried)
+    await connection.close()
+    await remote.dispose()
+    server.close()
+  })
+})
