@@ -1,8 +1,14 @@
 import { mkdir, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { forEachRef, makeBareRepository } from '../test/support/git.ts'
-import { type ContenderName, openContender } from './contenders.ts'
-import { copyRepository, moveRefs, type Repositories, type RepositoryName, type StepKind } from './repositories.ts'
+import { type Contender, type ContenderName, openContender } from './contenders.ts'
+import {
+  copyRepository,
+  moveRefs,
+  type Repositories,
+  type RepositoryName,
+  type StepKind,
+} from './repositories.ts'
 import type { Over, Servers, Traffic } from './servers.ts'
 import { startSink } from './sink.ts'
 
@@ -41,10 +47,14 @@ export const CASES: readonly Case[] = [
   defineCase('thousand', 'a thousand commits', ['history', 'thousand']),
   defineCase('force', 'a force-push', ['history', 'force']),
   defineCase('nothing', 'nothing to do', ['history', 'nothing']),
-  defineCase('objects', 'first mirror of small objects', ['objects', 'first'], { overs: ['file', 'http', 'ssh'] }),
+  defineCase('objects', 'first mirror of small objects', ['objects', 'first'], {
+    overs: ['file', 'http', 'ssh'],
+  }),
   defineCase('refs-ten', 'many refs, 10 changed', ['refs', 'ten-refs']),
   defineCase('refs-nothing', 'many refs, nothing to do', ['refs', 'nothing']),
-  defineCase('refs-first', 'many refs, first time', ['first-refs', 'first'], { overs: ['file', 'http', 'ssh'] }),
+  defineCase('refs-first', 'many refs, first time', ['first-refs', 'first'], {
+    overs: ['file', 'http', 'ssh'],
+  }),
   defineCase('refs-million', 'ten times as many refs, nothing to do', ['million-refs', 'nothing'], {
     overs: ['file', 'http'],
     contenders: ['ls-remote', 'kalandra'],
@@ -80,6 +90,12 @@ export interface CaseOptions {
   readonly onGo: (go: Go) => void
 }
 
+interface Entry {
+  readonly contender: Contender
+  readonly folder: string
+  readonly destinationPath: string
+}
+
 /** All contenders of one case over one transport, in turn: A B, B A, … after a round that warms up. */
 export async function runCase(it: Case, over: Over, options: CaseOptions): Promise<void> {
   const { repositories, root, servers, runs } = options
@@ -94,7 +110,7 @@ export async function runCase(it: Case, over: Over, options: CaseOptions): Promi
   const refs = it.kind === 'sink' ? await forEachRef(sourcePath) : new Map<string, string>()
   const sink = it.kind === 'sink' ? stack.use(await startSink(refs)) : undefined
 
-  const entries = []
+  const entries: Entry[] = []
   for (const name of it.contenders.filter((name) => options.only.includes(name))) {
     const folder = join(place, name)
     await mkdir(folder)
@@ -149,5 +165,6 @@ async function compare(source: string, destination: string): Promise<void> {
   for (const [ref, id] of wanted) {
     if (got.get(ref) !== id) throw new Error(`it ended well, but ${ref} is ${got.get(ref)} and not ${id}`)
   }
-  if (got.size !== wanted.size) throw new Error(`it ended well, with ${got.size} refs instead of ${wanted.size}`)
+  if (got.size !== wanted.size)
+    throw new Error(`it ended well, with ${got.size} refs instead of ${wanted.size}`)
 }

@@ -14,8 +14,18 @@ import type { Servers } from './servers.ts'
  * - `python-kalandra`, `git-sync`: peers
  * - `kalandra`: dist/index.js
  */
-export const CONTENDERS = ['limit', 'git', 'ls-remote', 'raw', 'python-kalandra', 'git-sync', 'kalandra'] as const
+export const CONTENDERS = [
+  'limit',
+  'git',
+  'ls-remote',
+  'raw',
+  'python-kalandra',
+  'git-sync',
+  'kalandra',
+] as const
 export type ContenderName = (typeof CONTENDERS)[number]
+
+const SYNC = ['sync', '--tags', '--prune', '--force-with-lease', '--json']
 
 export interface Job {
   /** Of the source's repository on this machine. */
@@ -48,12 +58,20 @@ export interface ContenderOptions {
 }
 
 /** @returns undefined where its program is not on this machine. */
-export async function openContender(name: ContenderName, options: ContenderOptions): Promise<Contender | undefined> {
+export async function openContender(
+  name: ContenderName,
+  options: ContenderOptions,
+): Promise<Contender | undefined> {
   switch (name) {
     case 'limit':
-      return { name, run: (job) => runSteps([gitStep(options, job.sourcePath, 'push', '-q', '--mirror', job.destination)]) }
+      return {
+        name,
+        run: (job) => runSteps([gitStep(options, job.sourcePath, 'push', '-q', '--mirror', job.destination)]),
+      }
     case 'git':
-      return options.before === undefined ? cloneAndPush(options) : await fetchAndPush(options, options.before)
+      return options.before === undefined
+        ? cloneAndPush(options)
+        : await fetchAndPush(options, options.before)
     case 'ls-remote': {
       const list = (url: string): Step => gitStep(options, options.folder, 'ls-remote', '-q', url)
       return { name, run: ({ source, destination }) => runSteps([list(source), list(destination)]) }
@@ -64,13 +82,11 @@ export async function openContender(name: ContenderName, options: ContenderOptio
       return { name, run: (job) => runKalandra(options, job) }
     case 'python-kalandra':
       return peer(name, options, 'kalandra', ({ source, destination }) => [
-        ...['--source', forPython(source)],
-        ...['--target', forPython(destination)],
+        `--source=${forPython(source)}`,
+        `--target=${forPython(destination)}`,
       ])
     case 'git-sync':
-      return peer(name, options, 'git-sync', ({ source, destination }) => [
-        ...['sync', '--tags', '--prune', '--force-with-lease', '--json', source, destination],
-      ])
+      return peer(name, options, 'git-sync', ({ source, destination }) => [...SYNC, source, destination])
   }
 }
 
@@ -117,7 +133,17 @@ async function download({ servers, folder }: ContenderOptions, { sourcePath, sou
   await writeFile(input, request)
   if (source.startsWith('http')) {
     const type = 'Content-Type: application/x-git-upload-pack-request'
-    const args = ['-sSf', '-H', 'Git-Protocol: version=2', '-H', type, '--data-binary', `@${input}`, '-o', '/dev/null']
+    const args = [
+      '-sSf',
+      '-H',
+      'Git-Protocol: version=2',
+      '-H',
+      type,
+      '--data-binary',
+      `@${input}`,
+      '-o',
+      '/dev/null',
+    ]
     return runSteps([{ program: 'curl', args: [...args, `${source}/git-upload-pack`], env: GIT_ENV }])
   }
   if (source.startsWith('ssh:')) {
@@ -126,7 +152,9 @@ async function download({ servers, folder }: ContenderOptions, { sourcePath, sou
     const args = ['-F', servers.ssh.config, '-p', port, `${username}@${hostname}`, command]
     return runSteps([{ program: 'ssh', args, env: GIT_ENV, input }])
   }
-  return runSteps([{ program: 'git', args: ['upload-pack', source], env: { ...GIT_ENV, GIT_PROTOCOL: 'version=2' }, input }])
+  return runSteps([
+    { program: 'git', args: ['upload-pack', source], env: { ...GIT_ENV, GIT_PROTOCOL: 'version=2' }, input },
+  ])
 }
 
 function packet(text: string): string {
@@ -136,7 +164,14 @@ function packet(text: string): string {
 /** What starts Kalandra, in a home folder of its own. */
 export function kalandraStep({ servers, program }: ContenderOptions, { source, destination }: Job): Step {
   const { key, knownHosts } = servers.ssh
-  const keys = ['--source-ssh-key-file', key, '--destination-ssh-key-file', key, '--ssh-known-hosts-file', knownHosts]
+  const keys = [
+    '--source-ssh-key-file',
+    key,
+    '--destination-ssh-key-file',
+    key,
+    '--ssh-known-hosts-file',
+    knownHosts,
+  ]
   const ssh = [source, destination].some((url) => url.startsWith('ssh:')) ? keys : []
   return {
     program: process.execPath,

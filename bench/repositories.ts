@@ -87,7 +87,10 @@ export function openRepositories({ cache, scale, onBuild }: RepositoriesOptions)
 
   async function open(name: RepositoryName): Promise<string> {
     return once(name, async (path) => {
-      if (name === 'million-refs') return fillRefs(await copyRepository(await open('refs'), path), 10)
+      if (name === 'million-refs') {
+        await copyRepository(await open('refs'), path)
+        return fillRefs(path, 10)
+      }
       await makeBareRepository({ parent: join(path, '..'), name: path.slice(folder.length + 1) })
       if (name === 'history') await fastImport(path, historyStream(sizes.history))
       else if (name === 'objects') await fastImport(path, objectsStream(sizes.objects))
@@ -105,7 +108,10 @@ export function openRepositories({ cache, scale, onBuild }: RepositoriesOptions)
     async openStepped(name, kind) {
       const path = await once(`${name}-${kind}`, async (target) => {
         const copy = await copyRepository(await open(name), target)
-        await writeFile(join(copy, 'steps.json'), JSON.stringify(await addSteps(copy, kind, shapeHistory(sizes.history).files)))
+        await writeFile(
+          join(copy, 'steps.json'),
+          JSON.stringify(await addSteps(copy, kind, shapeHistory(sizes.history).files)),
+        )
       })
       return { path, steps: JSON.parse(await readFile(join(path, 'steps.json'), 'utf8')) as RefMove[][] }
     },
@@ -113,7 +119,7 @@ export function openRepositories({ cache, scale, onBuild }: RepositoriesOptions)
 }
 
 /** `each` branches for each commit of main, which has no branch but them. */
-async function fillRefs(path: string, each: number): Promise<string> {
+async function fillRefs(path: string, each: number): Promise<void> {
   const ids = (await git(path, 'rev-list', '--reverse', 'main')).split('\n')
   const lines = ids.flatMap((id, index) =>
     Array.from({ length: each }, (_, copy) => `${id} ${branchName(index * each + copy)}\n`),
@@ -122,18 +128,22 @@ async function fillRefs(path: string, each: number): Promise<string> {
   const main = `${ids.at(-1)} refs/heads/main\n`
   await git(path, 'update-ref', '-d', 'refs/heads/main')
   await writeFile(join(path, 'packed-refs'), `${head}${main}${lines.join('')}`)
-  return path
 }
 
 function branchName(index: number): string {
   return `refs/heads/topic/${String(index).padStart(7, '0')}`
 }
 
-async function addSteps(path: string, kind: StepKind, files: number): Promise<readonly (readonly RefMove[])[]> {
+async function addSteps(
+  path: string,
+  kind: StepKind,
+  files: number,
+): Promise<readonly (readonly RefMove[])[]> {
   const ref = 'refs/steps/head'
   const commits: CommitText[] = []
   const steps: { readonly ref: string; readonly mark: number }[][] = []
-  const parent = kind === 'ten-refs' ? '' : await git(path, 'rev-parse', kind === 'force' ? 'main~10' : 'main')
+  const parent =
+    kind === 'ten-refs' ? '' : await git(path, 'rev-parse', kind === 'force' ? 'main~10' : 'main')
   const add = (from: string | undefined, changes: string): number => {
     const mark = STEP_MARK + commits.length
     commits.push({ ref, mark, from, changes })
@@ -164,7 +174,9 @@ async function addSteps(path: string, kind: StepKind, files: number): Promise<re
 }
 
 async function spreadBranches(path: string, count: number): Promise<readonly RefMove[]> {
-  const lines = (await git(path, 'for-each-ref', '--format=%(objectname) %(refname)', 'refs/heads/topic/')).split('\n')
+  const lines = (
+    await git(path, 'for-each-ref', '--format=%(objectname) %(refname)', 'refs/heads/topic/')
+  ).split('\n')
   return Array.from({ length: count }, (_, index) => {
     const [id = '', ref = ''] = lines[Math.floor((index * lines.length) / count)]!.split(' ')
     return { id, ref }

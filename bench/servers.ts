@@ -54,7 +54,9 @@ export async function startServers(root: string): Promise<Servers> {
       await start(`ssh far ${side}`, sshd.port, FAR)
     }
     const ports = [sshd.port, ...[...proxies.values()].map(({ port }) => port)]
-    const keys = ports.flatMap((port) => sshd.hostKeys.map(({ publicKey }) => `[127.0.0.1]:${port} ${publicKey}\n`))
+    const keys = ports.flatMap((port) =>
+      sshd.hostKeys.map(({ publicKey }) => `[127.0.0.1]:${port} ${publicKey}\n`),
+    )
     const home = join(sshd.folder, 'home')
     const ssh = await writeHome(home, sshd.clientKey.privateKey, keys.join(''))
     const bodies = new Map<Side, number>()
@@ -97,7 +99,9 @@ function roadOf(over: Over): readonly ['file' | 'http' | 'ssh', 'near' | 'far'] 
 
 /** Without the flush packets that ask whether a push would be let in. */
 function sumPushes({ requests }: HttpBackend): number {
-  const pushes = requests.filter(({ method, path }) => method === 'POST' && path.endsWith('/git-receive-pack'))
+  const pushes = requests.filter(
+    ({ method, path }) => method === 'POST' && path.endsWith('/git-receive-pack'),
+  )
   return pushes.reduce((sum, { received }) => sum + (received > 4 ? received : 0), 0)
 }
 

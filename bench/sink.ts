@@ -21,7 +21,11 @@ export async function startSink(refs: ReadonlyMap<string, string>): Promise<Sink
     if (head.includes('git-upload-pack')) return answer(403, 'text/plain', '')
     if (head.startsWith('POST')) return answer(200, 'application/x-git-receive-pack-result', report)
     const service = pack(['# service=git-receive-pack\n'])
-    return answer(200, 'application/x-git-receive-pack-advertisement', service + advertise(pushed ? refs : new Map()))
+    return answer(
+      200,
+      'application/x-git-receive-pack-advertisement',
+      service + advertise(pushed ? refs : new Map()),
+    )
   }
   const server = createServer((socket) => {
     sockets.add(socket)

@@ -29,7 +29,9 @@ export async function fastImport(dir: string, parts: Iterable<string>): Promise<
   const file = join(dir, '.marks')
   const lines = (await readFile(file, 'latin1')).trimEnd().split('\n')
   await rm(file)
-  return new Map(lines.map((line) => [Number(line.slice(1, line.indexOf(' '))), line.slice(line.indexOf(' ') + 1)]))
+  return new Map(
+    lines.map((line) => [Number(line.slice(1, line.indexOf(' '))), line.slice(line.indexOf(' ') + 1)]),
+  )
 }
 
 function* gather(parts: Iterable<string>): Iterable<string> {
@@ -83,9 +85,8 @@ export function* historyStream(commits: number): Iterable<string> {
   const { files, commits: total } = shapeHistory(commits)
   // All versions of a file in a row: fast-import makes a delta against the blob before.
   for (let file = 0; file < files; file++) {
-    const blocks: string[] = []
+    const blocks = Array.from({ length: BLOCKS }, (_, block) => blockText(file, block, 0))
     for (let version = 0; version < VERSIONS; version++) {
-      for (let block = 0; version === 0 && block < BLOCKS; block++) blocks[block] = blockText(file, block, 0)
       if (version > 0) blocks[version % BLOCKS] = blockText(file, version % BLOCKS, version)
       const content = blocks.join('')
       yield `blob\nmark :${1 + file * VERSIONS + version}\ndata ${content.length}\n${content}\n`
@@ -128,7 +129,8 @@ export function* objectsStream(commits: number): Iterable<string> {
   for (let index = 0; index < commits; index++) {
     const folder = `${index % 100}/${Math.floor(index / 100)}`
     let changes = ''
-    for (let file = 0; file < 96; file++) changes += inlineFile(`${folder}/${file}`, `${index} ${file} small\n`)
+    for (let file = 0; file < 96; file++)
+      changes += inlineFile(`${folder}/${file}`, `${index} ${file} small\n`)
     yield commitText({ ref: 'refs/heads/main', mark: index + 1, changes })
   }
 }

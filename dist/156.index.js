@@ -19,8 +19,8 @@ var external_node_fs_ = __webpack_require__(3024);
 var core = __webpack_require__(143);
 // EXTERNAL MODULE: ./build/errors.js
 var errors = __webpack_require__(9473);
-// EXTERNAL MODULE: ./build/mirror/mirror.js + 52 modules
-var mirror = __webpack_require__(4520);
+// EXTERNAL MODULE: ./build/mirror/mirror.js + 57 modules
+var mirror = __webpack_require__(4640);
 // EXTERNAL MODULE: ./build/mirror/option-reader.js + 2 modules
 var option_reader = __webpack_require__(7791);
 // EXTERNAL MODULE: ./build/mirror/recorder.js
@@ -113,12 +113,13 @@ function createLog(options) {
         if (begins && (event.phase !== group || !several)) {
             if (group !== undefined)
                 sink.endGroup();
-            sink.startGroup(logLine(several ? GROUP_TITLES[event.phase] : event.text));
+            sink.startGroup(logLine(several ? GROUP_TITLES[event.phase] : beginSentence(event.text)));
             group = event.phase;
             if (!several)
                 return;
         }
-        info(`${prefix(event.destination)}${event.text}`);
+        const names = event.destination !== undefined && event.text.includes(event.destination);
+        info(`${names ? '' : prefix(event.destination)}${event.text}`);
     }
     function refLine(destination, text) {
         const count = (refLines.get(destination) ?? 0) + 1;
@@ -183,6 +184,9 @@ function createLog(options) {
 function logLine(text) {
     const line = (0,printable/* printableLine */.oy)(text, MOST_LENGTH).replaceAll('##[', '## [');
     return /^\s*::/.test(line) ? `| ${line}` : line;
+}
+function beginSentence(text) {
+    return `${text.charAt(0).toUpperCase()}${text.slice(1)}`;
 }
 /** An address without its scheme, for the start of a line. */
 function shortAddress(address) {

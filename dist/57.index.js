@@ -500,14 +500,21 @@ class Upload {
         if (this.#stopped)
             return;
         this.#stopped = true;
-        // Not awaited: a generator that waits for its own source returns when that source does.
-        void Promise.resolve(this.#slices.return?.()).catch(() => undefined);
+        giveUp(this.#slices);
     }
     /** Stops, and makes whoever waits for the next slice throw `reason`. */
     fail(reason) {
         this.stop();
         this.#reject?.(reason);
     }
+}
+/** Tells a body, started or not, that nobody wants it. */
+function stopBody(body) {
+    giveUp(body[Symbol.asyncIterator]());
+}
+function giveUp(slices) {
+    // Not awaited: a generator that waits for its own source returns when that source does.
+    void Promise.resolve(slices.return?.()).catch(() => undefined);
 }
 /**
  * Pulls up to `limit` bytes to see whether that is all.
@@ -1273,7 +1280,7 @@ async function postReceivePack(body, options) {
         await probe(options);
     }
     catch (error) {
-        void gathered.rest[Symbol.asyncIterator]().return?.();
+        stopBody(gathered.rest);
         throw error;
     }
     return await post(gathered.rest, options, lengthHeader(options), { fresh: true });
@@ -1333,6 +1340,7 @@ function turnUrl({ base, call }) {
 
 
 
+
 /** How long `close` waits for the rest of an answer, in milliseconds. */
 const http_PATIENCE = 1000;
 /** How long a turn waits for the end of the answer before, so that its connection can be used. */
@@ -1383,13 +1391,20 @@ async function openConnection({ site, base: asked, coding }, open) {
         forgets: true,
         greeting: answer.bytes,
         async turn(body, { length } = {}) {
-            await whenOver(answers);
             const options = { site, call, base, length };
-            const answer = call.service === 'git-upload-pack'
-                ? await postUploadPack(body, options, coding)
-                : await postReceivePack(body, options);
-            answers.add(answer);
-            return answer.bytes;
+            try {
+                await whenOver(answers);
+                const answer = call.service === 'git-upload-pack'
+                    ? await postUploadPack(body, options, coding)
+                    : await postReceivePack(body, options);
+                answers.add(answer);
+                return answer.bytes;
+            }
+            catch (error) {
+                if (!(body instanceof Uint8Array))
+                    stopBody(body);
+                throw error;
+            }
         },
         async close() {
             await Promise.all(Array.from(answers, settle));

@@ -21,8 +21,8 @@ var external_node_os_ = __webpack_require__(8161);
 var external_node_path_ = __webpack_require__(6760);
 // EXTERNAL MODULE: ./build/errors.js
 var errors = __webpack_require__(9473);
-// EXTERNAL MODULE: ./build/mirror/mirror.js + 52 modules
-var mirror = __webpack_require__(4520);
+// EXTERNAL MODULE: ./build/mirror/mirror.js + 57 modules
+var mirror = __webpack_require__(4640);
 // EXTERNAL MODULE: ./build/mirror/option-reader.js + 2 modules
 var option_reader = __webpack_require__(7791);
 // EXTERNAL MODULE: ./build/mirror/recorder.js
@@ -231,7 +231,7 @@ function createPrinter(o) {
             stream.write(shown);
     }
     function showLive(text) {
-        shown = safe(text, Math.max(20, (stream.columns ?? 80) - 1));
+        shown = safe(text, Math.max(20, (stream.columns || 80) - 1));
         stream.write(`${CLEAR_LINE}${shown}`);
     }
     function prefix(destination) {
@@ -240,7 +240,8 @@ function createPrinter(o) {
     function report(event) {
         switch (event.kind) {
             case 'phase': {
-                const text = `${prefix(event.destination)}${event.text}`;
+                const names = event.destination !== undefined && event.text.includes(event.destination);
+                const text = `${names ? '' : prefix(event.destination)}${event.text}`;
                 return live ? showLive(text) : line(text);
             }
             case 'progress': {
@@ -427,6 +428,9 @@ function prepare(command, values, env, printer) {
         knownHostsFiles: [(0,external_node_path_.join)((0,external_node_os_.homedir)(), '.ssh', 'known_hosts'), ...command.knownHostsFiles],
         verbose: command.verbose,
     });
+    if (/:\/\/[^/?#\s]*:[^/?#\s]*@/.test(`${values.source}\n${values.destination}`)) {
+        printer.line('warning: a password in an argument can be read by every user of this machine. See --help.');
+    }
     for (const { level, text } of notices)
         printer.line(level === 'warning' ? `warning: ${text}` : text);
     return options;

@@ -89,7 +89,11 @@ export class MirrorError extends Error {
 }
 
 /** The same error with some details changed; the first `side` that was set stays. */
-export function withDetails(error: MirrorError, details: Partial<MirrorErrorDetails>, message?: string): MirrorError {
+export function withDetails(
+  error: MirrorError,
+  details: Partial<MirrorErrorDetails>,
+  message?: string,
+): MirrorError {
   return new MirrorError(message ?? error.message, {
     code: details.code ?? error.code,
     retryable: details.retryable ?? error.retryable,

@@ -72,6 +72,25 @@ describe('as a command', () => {
     expect(stdout).toContain('Failed')
   })
 
+  it('reads keys and tokens from files, and names the option of one that it cannot read', async () => {
+    await using folder = await makeTempFolder()
+    const path = `${folder.path}/none`
+    const { code, stderr } = await startMain(['/a', '/b', '--source-token-file', path]).result
+    expect(code).toBe(2)
+    expect(stderr).toContain("--source-token-file: the file can't be read (ENOENT)")
+  })
+
+  it('warns of a password in an argument without repeating it', async () => {
+    const { code, stdout, stderr } = await startMain([
+      'https://me:hunter22@127.0.0.1:1/x',
+      '/b',
+      '--retries=0',
+    ]).result
+    expect(code).toBe(1)
+    expect(stderr).toContain('warning: a password in an argument')
+    expect(stdout + stderr).not.toContain('hunter22')
+  })
+
   it('does its work when nobody reads what it prints', async () => {
     await using source = await makeBareRepository()
     await using destination = await makeBareRepository()

@@ -78,11 +78,12 @@ export function createLog(options: LogOptions): ActionLog {
       !several || group === undefined || PHASE_ORDER.indexOf(event.phase) > PHASE_ORDER.indexOf(group)
     if (begins && (event.phase !== group || !several)) {
       if (group !== undefined) sink.endGroup()
-      sink.startGroup(logLine(several ? GROUP_TITLES[event.phase] : event.text))
+      sink.startGroup(logLine(several ? GROUP_TITLES[event.phase] : beginSentence(event.text)))
       group = event.phase
       if (!several) return
     }
-    info(`${prefix(event.destination)}${event.text}`)
+    const names = event.destination !== undefined && event.text.includes(event.destination)
+    info(`${names ? '' : prefix(event.destination)}${event.text}`)
   }
 
   function refLine(destination: string, text: string): void {
@@ -152,6 +153,10 @@ export function createLog(options: LogOptions): ActionLog {
 export function logLine(text: string): string {
   const line = printableLine(text, MOST_LENGTH).replaceAll('##[', '## [')
   return /^\s*::/.test(line) ? `| ${line}` : line
+}
+
+function beginSentence(text: string): string {
+  return `${text.charAt(0).toUpperCase()}${text.slice(1)}`
 }
 
 /** An address without its scheme, for the start of a line. */

@@ -43,7 +43,7 @@ export function createPrinter(o: {
   }
 
   function showLive(text: string): void {
-    shown = safe(text, Math.max(20, (stream.columns ?? 80) - 1))
+    shown = safe(text, Math.max(20, (stream.columns || 80) - 1))
     stream.write(`${CLEAR_LINE}${shown}`)
   }
 
@@ -54,7 +54,8 @@ export function createPrinter(o: {
   function report(event: MirrorEvent): void {
     switch (event.kind) {
       case 'phase': {
-        const text = `${prefix(event.destination)}${event.text}`
+        const names = event.destination !== undefined && event.text.includes(event.destination)
+        const text = `${names ? '' : prefix(event.destination)}${event.text}`
         return live ? showLive(text) : line(text)
       }
       case 'progress': {

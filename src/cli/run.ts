@@ -120,6 +120,9 @@ function prepare(
     knownHostsFiles: [join(homedir(), '.ssh', 'known_hosts'), ...command.knownHostsFiles],
     verbose: command.verbose,
   })
+  if (/:\/\/[^/?#\s]*:[^/?#\s]*@/.test(`${values.source}\n${values.destination}`)) {
+    printer.line('warning: a password in an argument can be read by every user of this machine. See --help.')
+  }
   for (const { level, text } of notices) printer.line(level === 'warning' ? `warning: ${text}` : text)
   return options
 }

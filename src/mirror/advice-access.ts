@@ -70,6 +70,13 @@ export const ACCESS_ROWS: readonly AdviceRow[] = [
     todo: 'Give a token (at GitHub: a personal access token or an App token) in place of the password.',
   },
   {
+    id: 'proxy-page',
+    codes: ['protocol', 'http', 'auth'],
+    says: /captive portal|hotspot|squid|zscaler|fortiguard|blue ?coat|web filter|blocked by (your|the) (network|organi[sz]ation|administrator|firewall)/i,
+    meaning: 'A proxy, firewall or portal of this network answered in place of the server.',
+    todo: 'Ask for the host to be let through, set https_proxy, or run on another network.',
+  },
+  {
     id: 'login-page',
     codes: ['auth', 'protocol', 'http'],
     says: /answers with a login page|_signin|users\/sign_in/i,
@@ -141,13 +148,6 @@ export const ACCESS_ROWS: readonly AdviceRow[] = [
     says: /HTTP 407|Proxy Authentication Required/i,
     meaning: 'A proxy stands in between and asks for a login.',
     todo: 'Put its user and password into https_proxy: http://user:password@host:port.',
-  },
-  {
-    id: 'proxy-page',
-    codes: ['protocol', 'http', 'auth'],
-    says: /captive portal|hotspot|squid|zscaler|fortiguard|blue ?coat|web filter|blocked by (your|the) (network|organi[sz]ation|administrator|firewall)/i,
-    meaning: 'A proxy, firewall or portal of this network answered in place of the server.',
-    todo: 'Ask for the host to be let through, set https_proxy, or run on another network.',
   },
   {
     id: 'proxy-unreachable',

@@ -55,7 +55,7 @@ export function adviseError(
       (row.side === undefined || error.side === undefined || row.side === error.side) &&
       (row.hosts === undefined || row.hosts.test(host)),
   )
-  const words = [error.message, ...(error.serverText ?? '').split(/[\r\n]+/)].map(cleanLine)
+  const words = [withoutAddresses(error.message), ...(error.serverText ?? '').split(/[\r\n]+/)].map(cleanLine)
   const lines = EXPLAINED_BESIDE.has(error.code) ? o.serverLines.map(cleanLine) : []
   const exact = rows.filter((row) => row.general === undefined)
   const row = findRow(exact, words) ?? findRow(exact, lines) ?? findRow(rows, words) ?? findRow(rows, lines)
@@ -71,7 +71,7 @@ function isAbout(row: AdviceRow, o: RefRefusal): boolean {
       return o.ref.startsWith('refs/tags/')
     case 'delete':
       return o.action === 'delete'
-    case undefined:
+    default:
       return true
   }
 }
@@ -91,6 +91,11 @@ function toAdvice({ id, meaning, todo }: AdviceRow): Advice {
 
 function cleanLine(raw: string): string {
   return printableLine(raw, 2000).replace(/^remote: ?/, '')
+}
+
+/** Our messages name addresses, and a repository may be called after anything that the table knows. */
+function withoutAddresses(message: string): string {
+  return message.replace(/\b[a-z]+:\/\/\S+|(?<=^|\s)\/\S+/g, '…')
 }
 
 const BLOCK_START = /^(error|fatal|warning|hint):|^(GitLab|Gitea|Forgejo|Gogs|Bitbucket): /i

@@ -46,7 +46,7 @@ export function decideNext(
   if (outcome.error?.side === 'source') return decideSourceFailure(run, outcome.error, failures)
   const lesson = failed || failure.allDeclined ? learn(run.manner, failure) : undefined
   if (lesson !== undefined) {
-    if (run.manner.pieces) noteRestTooLarge(run)
+    if (lesson.manner.pieces && outcome.objects > 0) noteRestTooLarge(run, outcome.objects)
     run.manner = lesson.manner
     notice(run, 'info', lesson.notice)
     return { kind: 'again', refreshSource: false }

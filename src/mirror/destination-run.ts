@@ -156,7 +156,7 @@ async function planRound(run: DestinationRun, session: ReceivePackSession): Prom
   })
   applyRejections(run, plan.heldBack)
   for (const text of plan.warnings) if (!run.warnings.includes(text)) notice(run, 'warning', text)
-  run.upToDate = plan.upToDate
+  if (run.figures.pushes === 0) run.upToDate = plan.upToDate
   run.defaultBranch = plan.defaultBranchDelete?.ref
   const open = pending(run, plan)
   const updates = options.force ? open : await holdBackDiverged(run, open)
@@ -241,7 +241,7 @@ async function askLabels(run: DestinationRun, planned: Planned): Promise<Readonl
   try {
     const answers =
       run.options.force || asked.some((update) => update.forced)
-        ? await askAncestry(run.source.uploadPack, asked)
+        ? await askAncestry(run.source.questions, asked)
         : asked.map(() => true)
     for (const [index, update] of asked.entries()) {
       const answer = answers[index]

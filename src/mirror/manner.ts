@@ -43,6 +43,8 @@ const REF_LIMIT = /maximum ref updates exceeded|more than \d+ (branches|refs|tag
 const SIZE_LIMIT = /maximum allowed size|too large|exceeds .*size|entity too large|payload/i
 const CONTENT = /fsck|missingEmail|zeroPadded|badTree|has null sha1|GH00[18]/i
 const SMALLEST_PIECE = 16 * 1024
+/** For a refusal that came before the bytes: what gateways allow when nobody has set it is 1 MB. */
+const FIRST_GUESS = 1_000_000
 /** A push that breaks off after this many bytes has met a limit rather than a fault. */
 const MUCH = 16 * 1024 * 1024
 
@@ -68,7 +70,8 @@ function learnSize(manner: Manner, failure: PushFailure): Lesson | undefined {
   const told = failure.error?.code === 'too-large' || status === 413 || SIZE_LIMIT.test(failure.text)
   const hungUp = (status === 408 || status === 504 || failure.error?.code === 'cut') && failure.bytes > MUCH
   if (!told && !hungUp) return undefined
-  const maxBytes = Math.floor(Math.min(failure.bytes, manner.maxBytes ?? Infinity) * 0.8)
+  const reached = failure.bytes < SMALLEST_PIECE ? FIRST_GUESS : failure.bytes
+  const maxBytes = Math.floor(Math.min(reached, manner.maxBytes ?? Infinity) * 0.8)
   if (maxBytes < SMALLEST_PIECE) return undefined
   return {
     manner: { ...manner, maxBytes, pieces: true },

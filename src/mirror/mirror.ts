@@ -73,7 +73,7 @@ export async function mirror(
       sourceRefs,
     }
   } finally {
-    await source.uploadPack.close()
+    await Promise.all([source.uploadPack.close(), source.questions.close()])
     await Promise.all(runs.map((run) => run.reader.close()))
     await Promise.all(servers.map((server) => server.remote.dispose()))
   }
@@ -137,6 +137,11 @@ function makeServer(endpoint: Endpoint, side: 'source' | 'destination', context:
     url,
     credentials: endpoint.credentials,
     retryFreshToken: endpoint.freshToken,
+    inputNames: {
+      sshKey: `${side}-ssh-key`,
+      sshPassphrase: `${side}-ssh-passphrase`,
+      knownHosts: 'ssh-known-hosts',
+    },
     knownHostsFiles: options.knownHostsFiles,
     env: options.env,
     userAgent: agent,

@@ -9,23 +9,21 @@ export interface Piece {
   readonly anchors: readonly RefCommand[]
   readonly haves: readonly ObjectId[]
   readonly maxBytes: number
-  /** Bytes for each object, as far as known. */
-  readonly weight: number | undefined
+  /** By the number of its objects, the pack will not fit: nothing of it is sent. */
+  readonly isHopeless: (objects: number) => boolean
 }
 
-export type PieceResult =
-  | { readonly kind: 'sent'; readonly bytes: number; readonly objects: number }
-  | { readonly kind: 'too-large' }
+export interface SentPiece {
+  readonly bytes: number
+  readonly objects: number
+}
 
-/** A piece is not even begun when its objects, at the weight of the last ones, would be this much too large. */
-const HOPELESS = 1.25
-
-/** Fetches and pushes one piece. @throws MirrorError of either server. */
+/** Fetches and pushes one piece; undefined: it is too large. @throws MirrorError of either server. */
 export async function sendPiece(
   run: DestinationRun,
   held: { session: ReceivePackSession },
   piece: Piece,
-): Promise<PieceResult> {
+): Promise<SentPiece | undefined> {
   const { listing } = held.session
   const fetching = await run.source.uploadPack.fetch({
     wants: piece.anchors.map((anchor) => anchor.new),
@@ -34,9 +32,9 @@ export async function sendPiece(
     ofsDelta: listing.capabilities.has('ofs-delta'),
   })
   const pack = await openPack(fetching)
-  if (piece.weight !== undefined && pack.objects * piece.weight > HOPELESS * piece.maxBytes) {
+  if (piece.isHopeless(pack.objects)) {
     pack.source.cancel()
-    return { kind: 'too-large' }
+    return undefined
   }
   if (!held.session.usable) held.session = await ReceivePackSession.open(run.server)
   const { session } = held
@@ -60,14 +58,15 @@ export async function sendPiece(
     if (relay.error !== undefined) throw relay.error
     if (report !== undefined) requireOk(report, piece.anchors)
     run.figures.objects += pack.objects
-    return { kind: 'sent', bytes: relay.bytes, objects: pack.objects }
+    return { bytes: relay.bytes, objects: pack.objects }
   } catch (thrown) {
     const error = relay.error ?? toMirrorError(thrown, { code: 'cut', side: 'destination', retryable: true })
-    if (error.code === 'too-large' && error === relay.error) return { kind: 'too-large' }
+    if (error.code === 'too-large' && error === relay.error) return undefined
     throw error
   } finally {
     run.lines = session.lines
     run.figures.packBytes += relay.bytes
+    run.pieces.lastBytes = relay.bytes
     if (!relay.complete) pack.source.cancel()
     if (!session.forgets) await session.close()
   }

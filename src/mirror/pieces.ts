@@ -1,15 +1,15 @@
 import { MirrorError, toMirrorError } from '../errors.ts'
 import { type ObjectId, nullId } from '../protocol/object-id.ts'
 import { anchorName, isAnchor, latestCut } from './anchors.ts'
-import { chooseCut, askTimeCut } from './time-cut.ts'
 import { sendPiece } from './piece.ts'
 import { ReceivePackSession } from './receive-pack.ts'
 import { type DestinationRun, notice } from './run-state.ts'
+import { askTimeCut, chooseCut, findNewer } from './time-cut.ts'
 
-/** Cuts of one history; more than any limit of a real host asks for. */
+/** More than any limit of a real host asks for. */
 const MOST_PIECES = 10_000
-/** Wants of one piece. */
-const MOST_ANCHORS = 1000
+/** Wants of one piece; with more the cut is moved. */
+const MOST_ANCHORS = 2000
 
 export interface PiecesOptions {
   /** Tips of the source that the destination lacks. */
@@ -19,23 +19,76 @@ export interface PiecesOptions {
   readonly maxBytes: number
 }
 
-/** What is known about the history while it is cut; kept between rounds. */
+/** What is known about a history while it is cut; kept between rounds. Times are seconds since 1970. */
 export interface PieceState {
-  /** Everything up to this second has arrived. */
+  /** Everything up to here has arrived. */
   low: number
+  /** A piece up to here is too large, or nothing is newer. */
   high: number
-  /** The end of the history, in seconds, as far as it is known. */
+  /** The end of the history, as far as it is known. */
   top: number
+  /** Bytes for each second of history, from the last piece. */
   density: number | undefined
-  /** Bytes for each object, from the last piece. */
-  weight: number | undefined
   pieces: number
-  /** The rest after `low` was tried and is too large. */
-  restTooLarge: boolean
+  bytes: number
+  objects: number
+  /** Bytes for each object of the last piece. */
+  lastWeight: number
+  /** Bytes of the last piece that were sent, whether it arrived or not. */
+  lastBytes: number
+  /** Objects that are still to be sent, by the header of the pack that was too large. */
+  left: number | undefined
 }
 
 export function newPieceState(now: number): PieceState {
-  return { low: 0, high: now, top: now, density: undefined, weight: undefined, pieces: 0, restTooLarge: true }
+  return {
+    low: 0,
+    high: now,
+    top: now,
+    density: undefined,
+    pieces: 0,
+    bytes: 0,
+    objects: 0,
+    lastWeight: 0,
+    lastBytes: 0,
+    left: undefined,
+  }
+}
+
+/** Bytes for each object of what was sent so far, or of the last piece if those are heavier. */
+function weightOf(state: PieceState): number | undefined {
+  return state.objects === 0 ? undefined : Math.max(state.bytes / state.objects, state.lastWeight)
+}
+
+/** Bytes for each object of most histories, at least. */
+const USUAL_WEIGHT = 400
+/** Before anything is known of the weight, a piece has at most this part of the objects. */
+const FIRST_PART = 1 / 16
+
+/**
+ * A pack that will not fit, by the number of its objects: nothing of it is sent. Before the first piece the
+ * weight of an object is not known: that piece is a small one, which teaches it.
+ */
+export function isHopeless(state: PieceState, objects: number, maxBytes: number): boolean {
+  const weight = weightOf(state)
+  if (weight !== undefined) return objects * weight > maxBytes
+  if (state.left === undefined) return objects * USUAL_WEIGHT > maxBytes
+  return objects > Math.max(1, state.left * FIRST_PART) && objects > 100
+}
+
+/** The rest was tried at once and does not fit: `objects` is what its header said. */
+export function noteRestTooLarge(run: DestinationRun, objects: number): void {
+  const { pieces } = run
+  pieces.left = objects
+  pieces.high = pieces.top
+}
+
+interface Progress {
+  readonly run: DestinationRun
+  readonly options: PiecesOptions
+  readonly held: { session: ReceivePackSession }
+  /** Ids that arrived in pieces, of earlier runs too. */
+  readonly arrived: ObjectId[]
 }
 
 /**
@@ -49,83 +102,130 @@ export async function sendPieces(
   session: ReceivePackSession,
   options: PiecesOptions,
 ): Promise<{ readonly session: ReceivePackSession; readonly ids: readonly ObjectId[] }> {
+  const progress: Progress = { run, options, held: { session }, arrived: [] }
+  resume(progress)
   const state = run.pieces
-  const { maxBytes } = options
-  const arrived = session.listing.refs.filter((ref) => isAnchor(ref.name)).map((ref) => ref.id)
-  const before = latestCut(session.listing.refs)
-  if (before !== undefined && before > state.low) {
-    state.low = before
-    state.high = state.top
-    if (state.pieces === 0) {
-      state.restTooLarge = false
-      notice(run, 'info', `going on after ${arrived.length} commits of pieces that arrived before`)
-    }
+  while (state.pieces < MOST_PIECES && !restFits(state, options.maxBytes)) {
+    const density = state.high < state.top ? undefined : state.density
+    const since = chooseCut({ ...state, density }, options.maxBytes)
+    if (since === undefined) await cutBreadth(progress)
+    else await cutTime(progress, since)
   }
-  const held = { session }
-  while (state.pieces < MOST_PIECES && !restFits(state, maxBytes)) {
-    const since = chooseCut(state, maxBytes)
-    if (since === undefined) throw cannotCut(state, maxBytes)
-    const cut = await askTimeCut(run.source.uploadPack, options.wants, since)
-    if (cut.kind === 'before') {
-      state.low = since
-      continue
-    }
-    if (cut.kind === 'after') {
-      state.high = since
-      state.top = since
-      continue
-    }
-    const known = new Set([...arrived, ...options.haves])
-    const ids = cut.ids.filter((id) => !known.has(id)).slice(0, MOST_ANCHORS)
-    if (ids.length === 0) {
-      moveOn(state, since)
-      continue
-    }
-    const sent = await sendPiece(run, held, {
-      anchors: ids.map((id) => ({
-        ref: anchorName(since, id),
-        old: nullId(session.listing.format),
-        new: id,
-      })),
-      haves: [...arrived, ...options.haves],
-      maxBytes,
-      weight: state.weight,
-    })
-    if (sent.kind === 'too-large') {
-      state.high = since
-      continue
-    }
-    arrived.push(...ids)
-    state.pieces++
-    state.density = Math.max(1, sent.bytes) / Math.max(1, since - Math.max(state.low, 1))
-    if (sent.objects > 0) state.weight = sent.bytes / sent.objects
-    moveOn(state, since)
-    notice(
-      run,
-      'info',
-      `piece ${state.pieces}: ${sent.bytes} bytes, ${sent.objects} objects, history up to ${dateOf(since)}`,
-    )
-  }
-  if (!held.session.usable) held.session = await ReceivePackSession.open(run.server)
-  return { session: held.session, ids: arrived }
+  if (!progress.held.session.usable) progress.held.session = await ReceivePackSession.open(run.server)
+  return { session: progress.held.session, ids: progress.arrived }
 }
 
-function moveOn(state: PieceState, since: number): void {
+function resume({ run, held, arrived }: Progress): void {
+  const { refs } = held.session.listing
+  const state = run.pieces
+  for (const ref of refs) if (isAnchor(ref.name)) arrived.push(ref.id)
+  const before = latestCut(refs)
+  if (before === undefined || before <= state.low) return
+  state.low = before
+  state.high = state.top
+  if (state.pieces === 0) notice(run, 'info', `going on behind ${arrived.length} commits that arrived before`)
+}
+
+/** Nothing speaks against sending the rest at once: its size is not known, or was estimated to fit. */
+function restFits(state: PieceState, maxBytes: number): boolean {
+  if (state.left === undefined) return true
+  const weight = weightOf(state)
+  return weight !== undefined && state.left * weight < 0.95 * maxBytes
+}
+
+async function cutTime(progress: Progress, since: number): Promise<void> {
+  const { run, options } = progress
+  const state = run.pieces
+  const cut = await askTimeCut(run.source.questions, options.wants, since)
+  if (cut.kind === 'before') {
+    state.low = since
+    return
+  }
+  if (cut.kind === 'after') {
+    state.high = since
+    state.top = since
+    return
+  }
+  const ids = unknownOf(progress, cut.ids)
+  const fits = ids.length <= MOST_ANCHORS && (ids.length === 0 || (await sendOlder(progress, ids, since)))
+  if (!fits) {
+    state.high = since
+    return
+  }
   state.low = since
   state.high = state.top
-  state.restTooLarge = false
 }
 
-/** Nothing speaks against sending the rest at once: it was not tried yet, and the density does not forbid it. */
-function restFits(state: PieceState, maxBytes: number): boolean {
-  if (state.restTooLarge) return false
-  if (state.density === undefined) return true
-  return state.density * (state.top - state.low) < maxBytes
+/**
+ * Sends what lies behind `ids`. A merge long after `since` of a branch that ended before it is one of the ids,
+ * and brings everything up to itself: such ones are left for later when all together are too large.
+ */
+async function sendOlder(progress: Progress, ids: readonly ObjectId[], since: number): Promise<boolean> {
+  const span = since - progress.run.pieces.low
+  if (await sendIds(progress, { ids, since, span })) return true
+  const limit = since + Math.max(1, Math.floor(span / 8))
+  const newer = new Set(await findNewer(progress.run.source.questions, ids, limit))
+  const older = ids.filter((id) => !newer.has(id))
+  if (newer.size === 0 || older.length === 0) return false
+  return await sendIds(progress, { ids: older, since, span })
+}
+
+/** No second lies between what arrived and what is too large: the commits of that second are sent in parts. */
+async function cutBreadth(progress: Progress): Promise<void> {
+  const { run, options } = progress
+  const state = run.pieces
+  const cut = await askTimeCut(run.source.questions, options.wants, state.high)
+  const ids = unknownOf(progress, cut.kind === 'cut' ? cut.ids : options.wants)
+  const sendPart = async (part: readonly ObjectId[]): Promise<boolean> => {
+    if (part.length < ids.length && (await sendIds(progress, { ids: part, since: state.low, span: 0 })))
+      return true
+    if (part.length === 1) return false
+    const half = Math.ceil(part.length / 2)
+    const first = await sendPart(part.slice(0, half))
+    return (await sendPart(part.slice(half))) || first
+  }
+  if (ids.length < 2 || !(await sendPart(ids))) throw cannotCut(state, options.maxBytes)
+  state.high = state.top
+}
+
+function unknownOf({ arrived, options }: Progress, ids: readonly ObjectId[]): readonly ObjectId[] {
+  const known = new Set([...arrived, ...options.haves])
+  return ids.filter((id) => !known.has(id))
+}
+
+/** @returns whether they fitted one push. */
+async function sendIds(
+  progress: Progress,
+  piece: { readonly ids: readonly ObjectId[]; readonly since: number; readonly span: number },
+): Promise<boolean> {
+  const { run, held, arrived, options } = progress
+  const state = run.pieces
+  const none = nullId(held.session.listing.format)
+  const sent = await sendPiece(run, held, {
+    anchors: piece.ids.map((id) => ({ ref: anchorName(piece.since, id), old: none, new: id })),
+    haves: [...arrived, ...options.haves],
+    maxBytes: options.maxBytes,
+    isHopeless: (objects) => isHopeless(state, objects, options.maxBytes),
+  })
+  if (sent === undefined) return false
+  arrived.push(...piece.ids)
+  state.pieces++
+  state.bytes += sent.bytes
+  state.objects += sent.objects
+  state.lastWeight = sent.bytes / Math.max(1, sent.objects)
+  if (piece.span > 0) state.density = sent.bytes / piece.span
+  if (state.left !== undefined) state.left = Math.max(0, state.left - sent.objects)
+  notice(
+    run,
+    'info',
+    `piece ${state.pieces}: ${sent.bytes} bytes, ${sent.objects} objects, history up to ${dateOf(piece.since)}`,
+  )
+  return true
 }
 
 function cannotCut(state: PieceState, maxBytes: number): MirrorError {
   return new MirrorError(
-    `the commit at ${dateOf(state.high)} alone makes a pack of more than ${maxBytes} bytes, which is the limit of one push`,
+    `one commit of ${dateOf(state.high)} alone makes a pack of more than ${maxBytes} bytes, which is the limit of one push`,
     {
       code: 'too-large',
       side: 'destination',
@@ -138,21 +238,15 @@ function dateOf(seconds: number): string {
   return new Date(seconds * 1000).toISOString().slice(0, 19)
 }
 
-/** The rest did not fit after all. @throws MirrorError when nothing is left to cut. */
-export function noteRestTooLarge(run: DestinationRun): void {
-  run.pieces.restTooLarge = true
-  run.pieces.high = run.pieces.top
-}
-
-/** Removes the anchors of this run and of earlier ones. Never throws: what stays is removed by the next run. */
+/** Removes the anchors of this run and of earlier ones. Never fails a run: what stays is removed by the next. */
 export async function removeAnchors(run: DestinationRun, session: ReceivePackSession): Promise<void> {
   const anchors = session.listing.refs.filter((ref) => isAnchor(ref.name))
+  const none = nullId(session.listing.format)
   let current = session
   try {
     for (let from = 0; from < anchors.length; from += run.manner.maxRefs) {
       if (!current.usable) current = await ReceivePackSession.open(run.server)
       const part = anchors.slice(from, from + run.manner.maxRefs)
-      const none = nullId(session.listing.format)
       await current.push({
         commands: part.map((ref) => ({ ref: ref.name, old: ref.id, new: none })),
         atomic: false,
@@ -163,10 +257,7 @@ export async function removeAnchors(run: DestinationRun, session: ReceivePackSes
     }
   } catch (error) {
     run.signal.throwIfAborted()
-    notice(
-      run,
-      'warning',
-      `refs of an earlier transfer in pieces stay until the next run: ${toMirrorError(error, { code: 'cut' }).message}`,
-    )
+    const words = toMirrorError(error, { code: 'cut' }).message
+    notice(run, 'warning', `refs of a transfer in pieces stay until the next run: ${words}`)
   }
 }

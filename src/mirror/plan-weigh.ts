@@ -18,22 +18,8 @@ export function weighCreate(wish: Wish): RejectedRef | undefined {
 }
 
 /** Why a ref cannot or must not be moved. */
-export function weighMove(
-  wish: Wish,
-  o: { readonly symrefs: DestinationRefs['symrefs']; readonly force: boolean },
-): RejectedRef | undefined {
+export function weighMove(wish: Wish, o: { readonly force: boolean }): RejectedRef | undefined {
   const action = isTag(wish.name) ? 'force' : 'update'
-  const target = o.symrefs?.get(wish.name)
-  if (target !== undefined) {
-    return {
-      ...holdBack(
-        wish.name,
-        action,
-        `it is a symbolic ref at the destination: writing it would move ${shown(target)}`,
-      ),
-      advice: `Leave it out of refs (^${shown(wish.source.name)}), or make it a plain ref at the destination.`,
-    }
-  }
   if (isTag(wish.name) && !o.force && !wish.forced) {
     return {
       ...holdBack(wish.name, action, 'tags never move with force: false'),
@@ -46,7 +32,12 @@ export function weighMove(
 /** Why a ref must not be deleted; a warning in each case, for what stays harms nothing. */
 export function weighDelete(
   ref: AdvertisedRef,
-  o: { readonly destination: DestinationRefs; readonly headId: ObjectId | undefined },
+  o: {
+    readonly destination: DestinationRefs
+    readonly headId: ObjectId | undefined
+    /** Targets of symbolic refs, each with one that names it; HEAD apart. */
+    readonly namedBy: ReadonlyMap<string, string>
+  },
 ): RejectedRef | undefined {
   const { symrefs, head } = o.destination
   const target = symrefs?.get(ref.name)
@@ -54,6 +45,15 @@ export function weighDelete(
     return {
       ...holdBack(ref.name, 'delete', `it is a symbolic ref: deleting it would delete ${shown(target)}`),
       advice: 'Delete it at the destination itself (git symbolic-ref --delete), or leave it out of refs.',
+      warning: true,
+    }
+  }
+  const namedBy = o.namedBy.get(ref.name)
+  if (namedBy !== undefined) {
+    return {
+      ...holdBack(ref.name, 'delete', `the symbolic ref ${shown(namedBy)} names it and would break`),
+      advice:
+        'Delete the symbolic ref at the destination first (git symbolic-ref --delete), or leave both out of refs.',
       warning: true,
     }
   }
@@ -80,6 +80,15 @@ export function weighDelete(
   return invalid === undefined
     ? undefined
     : { ...holdBack(ref.name, 'delete', `it cannot be named in a push: ${invalid}`), warning: true }
+}
+
+/** A symbolic ref of the destination that will not show the value that the source wants of it. */
+export function holdBackSymref(name: string, target: string, sourceName: string): RejectedRef {
+  const reason = `it is a symbolic ref at the destination: writing it would move ${shown(target)}`
+  return {
+    ...holdBack(name, 'update', reason),
+    advice: `Leave it out of refs (^${shown(sourceName)}), or make it a plain ref at the destination.`,
+  }
 }
 
 export function holdBack(ref: string, action: RefAction, reason: string): RejectedRef {

@@ -2,6 +2,7 @@ import type { AdvertisedRef } from '../protocol/advertisement.ts'
 import { nullId, type ObjectFormat, type ObjectId } from '../protocol/object-id.ts'
 import { findConflicts } from './plan-conflicts.ts'
 import { collectWishes, isMirrorable, UNCLAIMED, type Wish, type Wishes } from './plan-scope.ts'
+import { judgeSymrefs, namedTargets } from './plan-symrefs.ts'
 import { describeScope } from './plan-warnings.ts'
 import { holdBack, isTag, weighCreate, weighDelete, weighMove } from './plan-weigh.ts'
 import { printableLine } from './printable.ts'
@@ -84,16 +85,14 @@ export function planUpdates(o: PlanOptions): Plan {
     return held === undefined
   }
 
-  const gone = findGone(o, wishes).filter((ref) =>
-    isFree(weighDelete(ref, { destination, headId: headIdOf(o, table) })),
-  )
+  const weighing = { destination, headId: headIdOf(o, table), namedBy: namedTargets(destination) }
+  const gone = findGone(o, wishes).filter((ref) => isFree(weighDelete(ref, weighing)))
   const deletes = gone.filter((ref) => ref.name !== destination.head)
   const lastDelete = gone.find((ref) => ref.name === destination.head)
 
-  const moving = wishes.moves.filter((wish) => !followsItsTarget(o, { wish, wishes, table }))
-  const moves = moving.filter((wish) =>
-    isFree(weighMove(wish, { symrefs: destination.symrefs, force: o.force })),
-  )
+  const links = judgeSymrefs(o, wishes, table)
+  heldBack.push(...links.heldBack)
+  const moves = wishes.moves.filter((wish) => !links.names.has(wish.name) && isFree(weighMove(wish, o)))
 
   const possible = wishes.creates.filter((wish) => isFree(weighCreate(wish)))
   const deleted = new Set(deletes.map((ref) => ref.name))
@@ -110,7 +109,7 @@ export function planUpdates(o: PlanOptions): Plan {
   return {
     updates: [...deletes.map(toDelete), ...first.map(toUpdate), ...others.map(toUpdate)],
     heldBack,
-    upToDate: wishes.upToDate + wishes.moves.length - moving.length,
+    upToDate: wishes.upToDate + links.upToDate,
     inScope: wishes.inScope,
     warnings: describeScope(o, { reserved: wishes.reserved, deletes: deletes.length }),
     defaultBranchDelete: lastDelete === undefined ? undefined : toDelete(lastDelete),
@@ -130,17 +129,6 @@ function findGone(o: PlanOptions, wishes: Wishes): readonly AdvertisedRef[] {
 function headIdOf(o: PlanOptions, table: RefTable): ObjectId | undefined {
   const at = o.destination.head === undefined ? -1 : table.find(o.destination.head)
   return at < 0 ? undefined : o.destination.refs[at]!.id
-}
-
-/** A symbolic ref at the destination that will show the right value once its target has it. */
-function followsItsTarget(
-  o: PlanOptions,
-  { wish, wishes, table }: { readonly wish: Wish; readonly wishes: Wishes; readonly table: RefTable },
-): boolean {
-  const target = o.destination.symrefs?.get(wish.name)
-  const at = target === undefined ? -1 : table.find(target)
-  if (at < 0) return false
-  return (o.source.refs[wishes.claims[at]!] ?? o.destination.refs[at]!).id === wish.source.id
 }
 
 function* namesWithout(refs: readonly AdvertisedRef[], deleted: ReadonlySet<string>): Generator<string> {

@@ -45,13 +45,18 @@ export async function pushPlan(run: DestinationRun, planned: PlannedPush): Promi
     session.abort(thrown)
     run.signal.throwIfAborted()
     const error = toMirrorError(thrown, { code: 'cut', side: 'source', retryable: true })
-    if (error.code === 'guard') throw error
-    return emptyOutcome(updates, error)
+    if (error.code === 'guard' || isFinal(error)) throw error
+    return { ...emptyOutcome(updates, error), bytes: run.pieces.lastBytes }
   }
   run.figures.enter('transfer')
   const text = `pushing ${updates.length} ref${updates.length === 1 ? '' : 's'} to ${run.server.remote.label}`
   run.reporter({ kind: 'phase', phase: 'transfer', destination: run.server.remote.label, text })
   return await pushBatches(run, batchesOf(run, updates), fetching, session)
+}
+
+/** What cannot be cut: no smaller piece helps. A server's own refusal has a status or words. */
+function isFinal(error: MirrorError): boolean {
+  return error.code === 'too-large' && error.status === undefined && error.serverText === undefined
 }
 
 function emptyOutcome(updates: readonly RefUpdate[], error: MirrorError): PushOutcome {
@@ -63,6 +68,7 @@ function emptyOutcome(updates: readonly RefUpdate[], error: MirrorError): PushOu
     unpack: undefined,
     error,
     bytes: 0,
+    objects: 0,
     commands: 0,
     overLimit: false,
   }

@@ -6,7 +6,8 @@ import type { PushReport, RefReport } from '../protocol/report-status.ts'
 import type { Batch } from './batches.ts'
 import type { RefUpdate } from './plan.ts'
 import { ReceivePackSession } from './receive-pack.ts'
-import { openPack, Relay } from './relay.ts'
+import { openPack, Relay, tooLarge } from './relay.ts'
+import { isHopeless } from './pieces.ts'
 import { type DestinationRun, notice } from './run-state.ts'
 import { spoolPack } from './spool.ts'
 import type { Fetching } from './upload-pack.ts'
@@ -29,6 +30,8 @@ export interface PushOutcome {
   readonly bytes: number
   /** Commands of the largest push. */
   readonly commands: number
+  /** Objects by the pack's header. */
+  readonly objects: number
   /** The pack was ended here, at the limit of one push. */
   readonly overLimit: boolean
 }
@@ -55,6 +58,7 @@ export async function pushBatches(
     unpack: undefined,
     error: undefined,
     relayError: undefined,
+    objects: 0,
   }
   let commands = 0
   for (const batch of batches) {
@@ -79,6 +83,7 @@ export async function pushBatches(
     unpack: state.unpack,
     error: state.error,
     bytes: state.bytes,
+    objects: state.objects,
     commands,
     overLimit: state.error?.code === 'too-large' && state.error === state.relayError,
   }
@@ -91,6 +96,8 @@ interface PushState {
   unpack: string | undefined
   error: MirrorError | undefined
   relayError: MirrorError | undefined
+  /** By the header of the pack. */
+  objects: number
 }
 
 async function pushOne(
@@ -126,7 +133,7 @@ async function pushOne(
     run.signal.throwIfAborted()
     return undefined
   } finally {
-    state.relayError = relay?.error()
+    state.relayError ??= relay?.error()
     run.lines = state.session.lines
     state.bytes += relay?.bytes() ?? 0
     await relay?.dispose()
@@ -146,6 +153,14 @@ async function openRelay(state: PushState, fetching: Fetching): Promise<OpenRela
   const { run } = state
   try {
     const opened = await openPack(fetching)
+    state.objects = opened.objects
+    const { maxBytes } = run.manner
+    if (maxBytes !== undefined && isHopeless(run.pieces, opened.objects, maxBytes)) {
+      opened.source.cancel()
+      state.error = tooLarge(maxBytes)
+      state.relayError = state.error
+      return undefined
+    }
     run.figures.objects += opened.objects
     run.figures.enter('transfer')
     const onBytes = progressOf(run, opened.objects)

@@ -164,7 +164,7 @@ function checkName(name: string, fail: Fail): void {
     )
   }
   if (!name.startsWith('refs/')) {
-    return fail('is not a full ref name', `Write names from refs/ on. Is ${suggestName(name)} meant?`)
+    return fail('is not a full ref name', `Write names from refs/ on, such as ${suggestName(name)}.`)
   }
   if (name.split('*').length > 2)
     return fail('has more than one * on a side', 'One * matches across slashes, too.')
@@ -174,7 +174,7 @@ function checkName(name: string, fail: Fail): void {
 }
 
 function suggestName(name: string): string {
-  const full = /^(heads|tags|notes|remotes)\//.test(name) ? `refs/${name}` : `refs/heads/${name}`
+  const full = /^(heads|tags|notes|remotes)\//.test(name) ? `refs/${name}` : `refs/heads/${name || 'main'}`
   return printableLine(full, 200)
 }
 

@@ -125,7 +125,8 @@ export class Relay {
   }
 }
 
-function tooLarge(maxBytes: number): MirrorError {
+/** Our own limit, reached. */
+export function tooLarge(maxBytes: number): MirrorError {
   return new MirrorError(`the pack is larger than the ${maxBytes} bytes of one push`, {
     code: 'too-large',
     side: 'destination',

@@ -9,11 +9,14 @@ import { refuseShallow, type RefListing, UploadPackServer } from './upload-pack.
 /** The source of a run: listed once for all destinations, and again when it moved. */
 export class SourceRepository {
   readonly uploadPack: UploadPackServer
+  /** The same, for questions about history whose texts are nobody's business. */
+  readonly questions: UploadPackServer
   readonly #options: MirrorOptions
   #listing: Promise<SourceListing> | undefined
 
   constructor(uploadPack: UploadPackServer, options: MirrorOptions) {
     this.uploadPack = uploadPack
+    this.questions = new UploadPackServer({ ...uploadPack.server, verbose: false, reporter: () => undefined })
     this.#options = options
   }
 

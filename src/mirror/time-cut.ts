@@ -45,6 +45,22 @@ export async function askTimeCut(
   }
 }
 
+/** Which of `ids` are newer than `limit` (seconds since 1970): asked for halves, and halves of halves. */
+export async function findNewer(
+  source: UploadPackServer,
+  ids: readonly ObjectId[],
+  limit: number,
+): Promise<readonly ObjectId[]> {
+  const answer = await askTimeCut(source, ids, limit)
+  if (answer.kind === 'after') return []
+  if (ids.length === 1) return ids
+  const half = Math.ceil(ids.length / 2)
+  return [
+    ...(await findNewer(source, ids.slice(0, half), limit)),
+    ...(await findNewer(source, ids.slice(half), limit)),
+  ]
+}
+
 function isEmptySlice(words: string): boolean {
   return /no commits selected/i.test(words)
 }
@@ -55,19 +71,19 @@ export interface CutRange {
   readonly low: number
   /** A piece up to here is too large, or the history ends before. */
   readonly high: number
-  /** Bytes of pack for each second of history, from the last piece. */
+  /** Bytes of pack for each second of history, from the last piece; undefined when it has misled. */
   readonly density: number | undefined
 }
 
 /** A little less than the limit: the density of a history is never even. */
-const FILL = 0.8
+const FILL = 0.75
 
-/** The next moment to cut at; undefined when no second lies between the limits. */
+/** The next second to cut at; undefined when none lies between the limits. */
 export function chooseCut(range: CutRange, maxBytes: number): number | undefined {
   const { low, high, density } = range
   if (high - low < 2) return undefined
   const middle = low + Math.floor((high - low) / 2)
   if (density === undefined || density <= 0) return middle
   const guess = low + Math.floor((FILL * maxBytes) / density)
-  return Math.max(low + 1, Math.min(guess, high - 1))
+  return guess >= high ? middle : Math.max(low + 1, guess)
 }

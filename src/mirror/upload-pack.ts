@@ -119,6 +119,8 @@ export class UploadPackSession {
     const onProgress = (text: string): void => this.#talk.text.write(text)
     return await this.#guarded(async () => {
       if (advertisement.version === 2) {
+        // git cuts its own view of the history when it deepens: the same process answers wrongly from then on.
+        if (isDeepening(question)) this.#spent = !this.forgets
         const { packets, bytes } = await this.#turn(encodeFetchV2(request))
         return this.#fetching(await readFetchV2(packets, { onProgress }), bytes)
       }
@@ -127,7 +129,7 @@ export class UploadPackSession {
       const { packets, bytes } = await this.#turn(concatBytes([wants, haves]))
       const answer = await readFetchV0(packets, bytes, {
         capabilities: advertisement.capabilities,
-        deepened: question.deepen !== undefined || question.deepenSince !== undefined,
+        deepened: isDeepening(question),
         onProgress,
       })
       return this.#fetching(answer, bytes)
@@ -233,6 +235,10 @@ export class UploadPackSession {
       this.#rest()
     }
   }
+}
+
+function isDeepening(question: FetchQuestion): boolean {
+  return question.deepen !== undefined || question.deepenSince !== undefined
 }
 
 async function turnOf(

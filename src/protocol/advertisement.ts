@@ -1,7 +1,7 @@
 import { MirrorError } from '../errors.ts'
 import { type Capabilities, NO_CAPABILITIES, parseCapabilities } from './capabilities.ts'
 import { LineBudget, type LineLimits } from './line-budget.ts'
-import { hexLength, isNullId, type ObjectFormat, type ObjectId } from './object-id.ts'
+import { hexLength, type ObjectFormat, type ObjectId } from './object-id.ts'
 import { lineOf, type Packet, type PacketReader } from './pkt-line.ts'
 import { cutIn, parseId, parseName, unexpectedLine } from './ref-line.ts'
 
@@ -134,10 +134,10 @@ class RefCollector {
     return zero < 0 ? line : line.slice(0, zero)
   }
 
-  /** `<tag>^{}` follows its tag; the null id of `capabilities^{}` stands for no refs at all. */
+  /** `<tag>^{}` follows its tag; `capabilities^{}` follows nothing and stands for no refs at all. */
   #peel(name: string, id: ObjectId): void {
     const last = this.#refs.at(-1)
-    if (last !== undefined && !isNullId(id) && name.slice(0, -3) === last.name) last.peeled = id
+    if (last !== undefined && name.slice(0, -3) === last.name) last.peeled = id
   }
 
   result(): Omit<Extract<Advertisement, { refs: unknown }>, 'version'> {

@@ -47,7 +47,7 @@ export function encodeFetchV2(request: FetchRequest): Uint8Array {
   if (!request.progress) args.push('no-progress\n')
   if (request.waitForDone === true) args.push('wait-for-done\n')
   for (const id of request.wants) args.push(`want ${id}\n`)
-  args.push(...depthLines(request))
+  addDepth(args, request)
   for (const id of request.haves) args.push(`have ${id}\n`)
   if (request.done !== false) args.push('done\n')
   return concatBytes([encodeCommandHead('fetch', request), encodePackets(args), FLUSH])
@@ -71,7 +71,7 @@ export function encodeFetchV0(request: FetchRequest): {
   const [first, ...others] = request.wants
   const lines = [`want ${[first, ...wordsV0(request)].join(' ')}\n`]
   for (const id of others) lines.push(`want ${id}\n`)
-  lines.push(...depthLines(request))
+  addDepth(lines, request)
   const rest = request.haves.map((id) => `have ${id}\n`)
   if (request.done !== false) rest.push('done\n')
   return { wants: concatBytes([encodePackets(lines), FLUSH]), haves: encodePackets(rest) }
@@ -87,12 +87,11 @@ function isAboutDepth(request: FetchRequest): boolean {
   return shallow.length > 0 || deepen !== undefined || deepenSince !== undefined
 }
 
-function depthLines(request: FetchRequest): readonly string[] {
+function addDepth(lines: string[], request: FetchRequest): void {
   const { shallow = [], deepen, deepenSince } = request
-  const lines = shallow.map((id) => `shallow ${id}\n`)
+  for (const id of shallow) lines.push(`shallow ${id}\n`)
   if (deepen !== undefined) lines.push(`deepen ${deepen}\n`)
   if (deepenSince !== undefined) lines.push(`deepen-since ${deepenSince}\n`)
-  return lines
 }
 
 /**

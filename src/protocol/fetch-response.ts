@@ -13,7 +13,7 @@ export interface PackSlices {
 }
 
 export interface FetchAnswer {
-  /** Ids that the server says it has. One that is not there may be known all the same. */
+  /** Ids that the server says it has. One that is not among them may be known all the same. */
   readonly acks: readonly ObjectId[]
   /** The server sees a way from every want to a have. */
   readonly ready: boolean
@@ -117,10 +117,10 @@ export async function readFetchV0(
   const draft = makeDraft()
   const budget = new LineBudget('lines')
   if (options.deepened) await readDeepened(packets, draft, budget)
-  const stated = capabilities.has('multi_ack_detailed') || capabilities.has('multi_ack')
-  while (!(await readAckV0(packets, { draft, budget, stated })));
-  // Some servers say NAK twice, or NAK before their ACK. No band begins with a letter, and no pack is a packet.
-  while (isLetter(await packets.peekByte())) await readAckV0(packets, { draft, budget, stated })
+  while (!(await readAckV0(packets, draft, budget)));
+  // More than one last line: NAK twice (go-git), or an ACK for each parent of a have (git without multi_ack). No
+  // band begins with a letter, and no pack is a packet.
+  while (isLetter(await packets.peekByte())) await readAckV0(packets, draft, budget)
   const multiplexed = capabilities.has('side-band-64k') || capabilities.has('side-band')
   return {
     ...draft,
@@ -139,24 +139,34 @@ async function readDeepened(packets: PacketReader, draft: Draft, budget: LineBud
 
 /**
  * Reads one line. The last of them is `NAK`, or `ACK <id>` without a state; with states (`common`, `ready`,
- * `continue`) more follows. A server without multi_ack has one ACK and no state.
+ * `continue`) more follows. A server without multi_ack has no states.
  * @returns whether it was the last.
  */
-async function readAckV0(
-  packets: PacketReader,
-  into: { readonly draft: Draft; readonly budget: LineBudget; readonly stated: boolean },
-): Promise<boolean> {
-  const { draft, budget, stated } = into
+async function readAckV0(packets: PacketReader, draft: Draft, budget: LineBudget): Promise<boolean> {
   const line = await nextLine(packets, 'its acknowledgments')
   if (line === undefined) throw unexpectedLine('flush', EXPECTED)
   budget.take(line.length)
   if (line === 'NAK') return true
   if (readShallowLine(line, draft)) return false
-  const [word, id, state] = line.split(' ')
-  if (word !== 'ACK' || id === undefined) throw unexpectedLine(line, EXPECTED)
-  draft.acks.push(parseId(id, line))
+  const [word, text, state] = line.split(' ')
+  if (word !== 'ACK' || text === undefined) throw unexpectedLine(line, EXPECTED)
+  const id = parseId(text, line)
+  // git says `ready` and `continue` about ids, too, that it does not have.
+  if (state === undefined || state === 'common') draft.acks.push(id)
   if (state === 'ready') draft.ready = true
-  return state === undefined || !stated
+  return state === undefined
+}
+
+/**
+ * Reads what v0 or v1 answers to haves that end with a flush in place of `done`: ACK lines, then NAK. Nothing
+ * follows until more is sent; a server that forgets ends its answer.
+ * @throws MirrorError `cut`, `server`, `protocol`, `limit`.
+ */
+export async function readAcksV0(packets: PacketReader): Promise<Pick<FetchAnswer, 'acks' | 'ready'>> {
+  const draft = makeDraft()
+  const budget = new LineBudget('lines')
+  while (!(await readAckV0(packets, draft, budget)));
+  return { acks: draft.acks, ready: draft.ready }
 }
 
 function makeDraft(): Draft {

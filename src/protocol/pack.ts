@@ -75,7 +75,7 @@ export class PackChecker {
     const both = concatBytes([this.#tail, slice])
     const over = Math.max(0, both.length - this.#length)
     this.#hash.update(both.subarray(0, over))
-    this.#tail = new Uint8Array(both.subarray(over))
+    this.#tail = both.subarray(over)
   }
 
   /** To be called once, after the last slice. @throws MirrorError `pack`. */

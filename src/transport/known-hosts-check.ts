@@ -34,7 +34,9 @@ export function judgeHostKey(entries: readonly KnownHost[], at: Host, key: Uint8
   const isSame = (entry: KnownHost): boolean => entry.type === type && entry.key.equals(key)
   const exact = entries.filter((entry) => matchesHost(entry.hosts, hostForm(at.host, at.port)))
   const bare = entries.filter((entry) => matchesHost(entry.hosts, hostForm(at.host, 22)))
-  const revoked = [...new Set([...exact, ...bare])].filter((entry) => entry.marker === 'revoked' && isSame(entry))
+  const revoked = [...new Set([...exact, ...bare])].filter(
+    (entry) => entry.marker === 'revoked' && isSame(entry),
+  )
   if (revoked.length > 0) return { kind: 'revoked', known: revoked }
   const plain = exact.filter(isPlain)
   if (plain.some(isSame)) return { kind: 'known' }

@@ -18,6 +18,10 @@ export interface RemoteOptions {
   readonly onNotice?: ((text: string) => void) | undefined
   /** The token may be so new that the host does not know it yet: 401, 403 and 404 are tried again (http only). */
   readonly retryFreshToken?: boolean | undefined
+  /** What errors call the ssh secrets: the names of the inputs. */
+  readonly inputNames?:
+    | { readonly sshKey: string; readonly sshPassphrase: string; readonly knownHosts: string }
+    | undefined
   /** known_hosts files to read beside the given lines, when ssh connects. */
   readonly knownHostsFiles?: readonly string[] | undefined
 }

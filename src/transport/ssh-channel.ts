@@ -12,6 +12,8 @@ export interface RawChannel extends Duplex {
 
 export interface ChannelOptions {
   readonly channel: RawChannel
+  /** Bytes that may be under way to us. */
+  readonly window: number
   readonly onText: (bytes: Uint8Array) => void
   /** Calls back when the socket below takes more. */
   readonly whenDrained: (callback: () => void) => void
@@ -38,9 +40,10 @@ export interface SshChannel {
  * Wraps a channel of the ssh library, whose own stream ends cleanly when the connection breaks, and whose
  * writes never call back after the channel was closed.
  */
-export function wrapChannel({ channel, onText, whenDrained }: ChannelOptions): SshChannel {
+export function wrapChannel(options: ChannelOptions): SshChannel {
+  const { channel, onText, whenDrained } = options
   const { promise: ended, resolve: resolveEnded } = withResolvers<ProgramEnd>()
-  const window = enlargeWindow(channel)
+  const window = enlargeWindow(channel, options.window)
   let how: ProgramEnd = {}
   let received = 0
   let broken: MirrorError | undefined
@@ -81,7 +84,11 @@ export function wrapChannel({ channel, onText, whenDrained }: ChannelOptions): S
     received: () => received,
     broken: () => broken !== undefined,
     close() {
-      channel.close()
+      try {
+        channel.close()
+      } catch {
+        // The connection broke a moment ago.
+      }
       finish()
     },
     cut(reason) {
@@ -105,7 +112,11 @@ function wrapWriting(channel: RawChannel, whenDrained: ChannelOptions['whenDrain
     highWaterMark: 256 * 1024,
     write(chunk: Buffer, _encoding, callback) {
       // The library writes to its socket without looking back; waiting here keeps the rest out of memory.
-      channel.write(chunk, (error) => (error ? callback(error) : whenDrained(callback)))
+      try {
+        channel.write(chunk, (error) => (error ? callback(error) : whenDrained(callback)))
+      } catch (error) {
+        callback(error as Error)
+      }
     },
     final(callback) {
       channel.end()

@@ -58,11 +58,13 @@ export async function openSession(login: SshLogin, options: ConnectOptions): Pro
   options.signal.throwIfAborted()
   const ssh2 = await loadLibrary()
   const offer: Offer = { keys: [], known: false }
-  const agent = login.auth.kind === 'key' ? keyAgent(ssh2, login.auth, offer) : systemAgent(ssh2, login.auth, offer)
+  const agent =
+    login.auth.kind === 'key' ? keyAgent(ssh2, login.auth, offer) : systemAgent(ssh2, login.auth, offer)
   const socket = await connectTcp({ host, port, limit: limits.connect, signal: options.signal })
   const client = new ssh2.Client()
   const session = startSession(client, socket, login)
   let hostKeyFailure: MirrorError | undefined
+  let asked = Infinity
   let banner = ''
   const hear = (text: string): void => {
     banner = (banner + text).slice(-8192)
@@ -81,6 +83,7 @@ export async function openSession(login: SshLogin, options: ConnectOptions): Pro
   const authHandler: AuthHandlerMiddleware = (() => {
     let tried = false
     return (_left, _partial, next) => {
+      if (!tried) session.setRoundTrip(performance.now() - asked)
       const method = tried ? (false as never) : ({ type: 'agent', username: user, agent } as const)
       tried = true
       next(method)
@@ -88,6 +91,8 @@ export async function openSession(login: SshLogin, options: ConnectOptions): Pro
   })()
 
   client.on('error', (error) => session.fail(translate(error)))
+  // The library asks for the login service at once, which servers answer without a thought.
+  client.once('handshake', () => (asked = performance.now()))
   client.on('greeting', hear)
   client.on('banner', hear)
   const interval = Math.max(10, Math.min(30_000, limits.idle / 4))
@@ -128,7 +133,8 @@ function keyAgent(ssh2: Library, auth: Extract<SshAuth, { kind: 'key' }>, offer:
     throw auth.key.passphrase === undefined ? damagedKey(auth.input, key) : wrongPassphrase(auth.input)
   }
   offer.keys.push(`${auth.key.type} ${auth.key.fingerprint}`)
-  const hashes: readonly (Hash | undefined)[] = key.type === 'ssh-rsa' ? ['sha256', 'sha512', undefined] : [undefined]
+  const hashes: readonly (Hash | undefined)[] =
+    key.type === 'ssh-rsa' ? ['sha256', 'sha512', undefined] : [undefined]
   const identities = hashes.map((hash) => ({ key, hash }))
   return createAgent(ssh2, {
     list: (callback) => callback(undefined, identities),
@@ -174,7 +180,12 @@ interface Identity {
 
 interface IdentitySource {
   readonly list: (callback: (error: Error | undefined, identities?: readonly Identity[]) => void) => void
-  readonly sign: (key: ParsedKey, data: Buffer, hash: SigningRequestOptions['hash'], callback: SignCallback) => void
+  readonly sign: (
+    key: ParsedKey,
+    data: Buffer,
+    hash: SigningRequestOptions['hash'],
+    callback: SignCallback,
+  ) => void
 }
 
 /**

@@ -116,11 +116,14 @@ export function noKeyError(keyName: string): MirrorError {
 
 /** The error for a channel or a program that the server did not start. */
 export function refusedChannel(cause: Error, at: Host): MirrorError {
-  return new MirrorError(`the ssh server ${hostForm(at.host, at.port)} does not start a program for this account`, {
-    code: 'server',
-    hint: 'The account has to be allowed to run git-upload-pack and git-receive-pack.',
-    serverText: cause.message,
-  })
+  return new MirrorError(
+    `the ssh server ${hostForm(at.host, at.port)} does not start a program for this account`,
+    {
+      code: 'server',
+      hint: 'The account has to be allowed to run git-upload-pack and git-receive-pack.',
+      serverText: cause.message,
+    },
+  )
 }
 
 /** The error for a host key that the known hosts do not vouch for; undefined for one that they do. */
@@ -134,35 +137,44 @@ export function hostKeyError(
   const shown = `${type} ${fingerprint(at.key)}`
   const line = `${name} ${type} ${Buffer.from(at.key).toString('base64')}`
   const add = `If ${shown} is the fingerprint that the host publishes, add this line to ${at.inputName}: ${line}`
-  const fail = (message: string, hint: string): MirrorError => new MirrorError(message, { code: 'host-key', hint })
-  if (verdict.kind === 'unknown') return fail(`the host key of ${name} is not known (${shown})`, add)
+  if (verdict.kind === 'unknown') return untrusted(`the host key of ${name} is not known (${shown})`, add)
   const places = verdict.known.map((entry) => `${entry.source}, line ${entry.line}`).join('; ')
   switch (verdict.kind) {
     case 'other-type':
-      return fail(`the host key of ${name} (${shown}) is of another type than the known ones (${places})`, add)
+      return untrusted(
+        `the host key of ${name} (${shown}) is of another type than the known ones (${places})`,
+        add,
+      )
     case 'changed':
-      return fail(
+      return untrusted(
         `THE HOST KEY OF ${name} HAS CHANGED: it shows ${shown}, known is another (${places}); someone may be in between`,
         `Ask the host whether it changed its key. ${add}`,
       )
     case 'revoked':
-      return fail(
+      return untrusted(
         `the host key of ${name} (${shown}) is revoked (${places})`,
         'Do not connect; ask the host which key it uses now.',
       )
     case 'authority':
-      return fail(
+      return untrusted(
         `for ${name} only a certificate authority is known (${places}), and host certificates cannot be checked here`,
         add,
       )
   }
 }
 
+function untrusted(message: string, hint: string): MirrorError {
+  return new MirrorError(message, { code: 'host-key', hint })
+}
+
 const NO_REPOSITORY =
   /(repositor|project)\w*.* (not|n.t) (be )?found|not appear to be a git repository|not a git repository|no such (project|repo)|could(n.t| not) be found|does(n.t| not) exist/i
 
 /** Reads the words of a program that ended before its first byte; undefined when there is nothing to read. */
-export function describeSilentEnd(end: ConnectionEnd, at: Host & { readonly service: Service }): MirrorError | undefined {
+export function describeSilentEnd(
+  end: ConnectionEnd,
+  at: Host & { readonly service: Service },
+): MirrorError | undefined {
   const text = end.text.trim()
   const silent = text === '' && end.exitSignal === undefined && (end.exitCode ?? 255) === 255
   if (end.exitCode === 0 || silent) return undefined

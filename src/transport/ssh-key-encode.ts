@@ -8,7 +8,11 @@ export interface EncodedKey {
 }
 
 /** Curves of RFC 5656 by the names of RFC 7518. */
-const CURVES: Readonly<Record<string, string>> = { 'P-256': 'nistp256', 'P-384': 'nistp384', 'P-521': 'nistp521' }
+const CURVES: Readonly<Record<string, string>> = {
+  'P-256': 'nistp256',
+  'P-384': 'nistp384',
+  'P-521': 'nistp521',
+}
 
 /** A private key as an unencrypted OpenSSH file (PROTOCOL.key), or the name of what ssh has no form for. */
 export function encodeOpenSshKey(key: KeyObject): EncodedKey | string {

@@ -24,10 +24,13 @@ export function findArmor(pasted: string, inputName: string): Armor {
   const dek = DEK.exec(body)
   const base64 = body.replace(PROC_TYPE, '').replace(DEK, '').replace(/\s+/g, '')
   if (!/^[A-Za-z0-9+/]+=*$/.test(base64)) {
-    throw new MirrorError(`${inputName} holds a private key that is damaged between its BEGIN and END lines`, {
-      code: 'usage',
-      hint: 'Paste the whole file again, as it is.',
-    })
+    throw new MirrorError(
+      `${inputName} holds a private key that is damaged between its BEGIN and END lines`,
+      {
+        code: 'usage',
+        hint: 'Paste the whole file again, as it is.',
+      },
+    )
   }
   const header = dek ? `Proc-Type: 4,ENCRYPTED\nDEK-Info: ${dek[1]},${dek[2]}\n\n` : ''
   const lines = base64.replace(/.{64}/g, '$&\n').trimEnd()
@@ -81,5 +84,8 @@ function explainNoKey(text: string, inputName: string): MirrorError {
 }
 
 function looksLikePath(text: string): boolean {
-  return text.length < 1024 && /^(~|\.{0,2}[/\\]|[A-Za-z]:[/\\]|\$\w)[^\n]*$|^[\w.-]*id_[\w.-]+$|^[^\s]+\.(pem|key)$/.test(text)
+  return (
+    text.length < 1024 &&
+    /^(~|\.{0,2}[/\\]|[A-Za-z]:[/\\]|\$\w)[^\n]*$|^[\w.-]*id_[\w.-]+$|^[^\s]+\.(pem|key)$/.test(text)
+  )
 }

@@ -61,10 +61,13 @@ export function damagedKey(input: SshKeyInput, cause?: unknown): MirrorError {
 }
 
 function missingPassphrase(input: SshKeyInput): MirrorError {
-  return new MirrorError(`${input.inputName} holds a key with a passphrase, and ${input.passphraseName} is not set`, {
-    code: 'usage',
-    hint: `Set ${input.passphraseName}, or use a key without passphrase (ssh-keygen -p removes it).`,
-  })
+  return new MirrorError(
+    `${input.inputName} holds a key with a passphrase, and ${input.passphraseName} is not set`,
+    {
+      code: 'usage',
+      hint: `Set ${input.passphraseName}, or use a key without passphrase (ssh-keygen -p removes it).`,
+    },
+  )
 }
 
 function unsupportedKey(input: SshKeyInput, what: string): MirrorError {
@@ -83,10 +86,12 @@ function readOpenSsh(armor: Armor, input: SshKeyInput): SshKey {
   reader.string()
   reader.uint32()
   const publicKey = reader.string()
-  if (cipher === undefined || publicKey === undefined || reader.string() === undefined) throw damagedKey(input)
+  if (cipher === undefined || publicKey === undefined || reader.string() === undefined)
+    throw damagedKey(input)
   const type = publicKeyType(publicKey)
   if (type.startsWith('sk-')) throw unsupportedKey(input, 'a key that lives on a security device')
-  if (!TYPES.has(type)) throw unsupportedKey(input, type === 'ssh-dss' ? 'a DSA key' : 'a key of an unknown type')
+  if (!TYPES.has(type))
+    throw unsupportedKey(input, type === 'ssh-dss' ? 'a DSA key' : 'a key of an unknown type')
   if (cipher !== 'none' && input.passphrase === undefined) throw missingPassphrase(input)
   return {
     text: armor.text,

@@ -1,4 +1,4 @@
-import type { MirrorError } from '../errors.ts'
+import { MirrorError } from '../errors.ts'
 import type { SshChannel } from './ssh-channel.ts'
 import { openSession, type SshLogin } from './ssh-client.ts'
 import type { ExecOptions, SshSession } from './ssh-session.ts'
@@ -64,7 +64,7 @@ export function holdPool(key: string, login: SshLogin): SshPool {
       held = false
       if (--pool.holders > 0) return
       pools.delete(key)
-      pool.arrival?.controller.abort()
+      pool.arrival?.controller.abort(new MirrorError('the ssh connection was closed', { code: 'cancelled' }))
       await Promise.all([...pool.seats].map(({ session }) => session.end()))
     },
   }
@@ -96,7 +96,12 @@ function findSeat(pool: PoolState): Seat | undefined {
   return undefined
 }
 
-async function run(pool: PoolState, seat: Seat, request: ChannelRequest, reused: boolean): Promise<SshChannel> {
+async function run(
+  pool: PoolState,
+  seat: Seat,
+  request: ChannelRequest,
+  reused: boolean,
+): Promise<SshChannel> {
   const channel = await seat.session.exec(request.command, request)
   const stop = request.onActivity ? seat.session.onActivity(request.onActivity) : () => {}
   let closed = false
@@ -132,7 +137,7 @@ async function awaitSeat(pool: PoolState, login: SshLogin, request: ChannelReque
   arrival.waiting++
   let onAbort: (() => void) | undefined
   const aborted = new Promise<never>((_, reject) => {
-    onAbort = () => reject(signal.reason as MirrorError)
+    onAbort = () => reject(signal.reason)
     signal.addEventListener('abort', onAbort, { once: true })
   })
   try {

@@ -2,6 +2,7 @@ import type { Socket } from 'node:net'
 import { MirrorError } from '../errors.ts'
 import { type RawChannel, type SshChannel, wrapChannel } from './ssh-channel.ts'
 import { brokenSession, lateSession, notSsh, refusedChannel, type SessionPlace } from './ssh-errors.ts'
+import { chooseWindow, DEFAULT_WINDOW } from './ssh-window.ts'
 
 /** Bytes from the server that tell whether it speaks ssh: a few lines may come first (RFC 4253, section 4.2). */
 const HEAD_LENGTH = 1_024
@@ -46,6 +47,8 @@ export interface StartedSession extends SshSession {
   fail(reason: MirrorError): void
   /** Begins to watch the socket, once the library has it. */
   watch(): void
+  /** Tells how long an answer of the server takes, in milliseconds. */
+  setRoundTrip(milliseconds: number): void
 }
 
 /**
@@ -59,6 +62,8 @@ export function startSession(client: RawClient, socket: Socket, place: SessionPl
   let failure: MirrorError | undefined
   let dead = false
   let head = ''
+  let loggedIn = false
+  let window = DEFAULT_WINDOW
 
   function fail(reason: MirrorError): void {
     failure ??= explain(reason)
@@ -66,7 +71,7 @@ export function startSession(client: RawClient, socket: Socket, place: SessionPl
   }
 
   function explain(reason: MirrorError): MirrorError {
-    return isOtherProtocol(head) ? notSsh(place, head) : reason
+    return !loggedIn && isOtherProtocol(head) ? notSsh(place, head) : reason
   }
 
   // Before the library's own listener, which ends the channels as if the server had done so.
@@ -137,10 +142,17 @@ export function startSession(client: RawClient, socket: Socket, place: SessionPl
         for (const listener of listeners) listener()
       })
     },
+    setRoundTrip(milliseconds) {
+      window = chooseWindow(milliseconds)
+    },
     ready: (signal) =>
       waitFor<void>(
         signal,
-        (resolve) => client.once('ready', () => resolve()),
+        (resolve) =>
+          client.once('ready', () => {
+            loggedIn = true
+            resolve()
+          }),
         () => fail(lateSession(place)),
       ),
     exec(command, { env, signal, onText }) {
@@ -148,7 +160,7 @@ export function startSession(client: RawClient, socket: Socket, place: SessionPl
       const start = (resolve: (channel: SshChannel) => void, reject: (reason: unknown) => void): void => {
         client.exec(command, { env: { ...env } }, (error, raw) => {
           if (error) return reject(refusedChannel(error, place))
-          const channel = wrapChannel({ channel: raw, onText, whenDrained })
+          const channel = wrapChannel({ channel: raw, window, onText, whenDrained })
           if (!given || dead) return channel.close()
           channels.add(channel)
           void channel.ended.then(() => channels.delete(channel))

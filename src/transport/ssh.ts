@@ -104,7 +104,12 @@ async function joinPool(url: SshUrl, options: SshRemoteOptions): Promise<SshPool
     limits,
     hostKeyAlgorithms: orderHostKeyAlgorithms(knownHosts, { host, port }),
     checkHostKey: (key) =>
-      hostKeyError(judgeHostKey(knownHosts, { host, port }, key), { host, port, key, inputName: names.knownHosts }),
+      hostKeyError(judgeHostKey(knownHosts, { host, port }, key), {
+        host,
+        port,
+        key,
+        inputName: names.knownHosts,
+      }),
   }
   const { sshKey, sshPassphrase } = credentials
   const identity = auth.kind === 'key' ? [sshKey, sshPassphrase] : [env['SSH_AUTH_SOCK']]

@@ -101,6 +101,6 @@ describe('renderSummary', () => {
     const text = renderSummary(makeResult([makeDestination({ figures })]), {})
     expect(text).toContain('1.4 MB')
     expect(text).toContain('4,321')
-    expect(text).toContain('0.4 s')
+    expect(text).toContain('400 ms')
   })
 })

@@ -12,7 +12,9 @@ const BEST: Manner = {
   pieces: false,
 }
 
-function failure(details: Partial<PushFailure> & { status?: number; code?: MirrorError['code'] }): PushFailure {
+function failure(
+  details: Partial<PushFailure> & { status?: number; code?: MirrorError['code'] },
+): PushFailure {
   const { status, code, ...rest } = details
   const error =
     status === undefined && code === undefined
@@ -41,12 +43,16 @@ describe('learn', () => {
   })
 
   it('does not blame the thin pack for what fsck or a policy found', () => {
-    expect(learn(BEST, failure({ unpack: 'index-pack abnormal exit', text: 'error: missingEmail: invalid' }))).toBeUndefined()
+    expect(
+      learn(BEST, failure({ unpack: 'index-pack abnormal exit', text: 'error: missingEmail: invalid' })),
+    ).toBeUndefined()
   })
 
   it('[F5] collects the pack for a server that demands a length', () => {
     expect(learn(BEST, failure({ status: 411 }))?.manner).toEqual({ ...BEST, spool: true })
-    expect(learn({ ...BEST, spool: true, thin: false, agent: false }, failure({ status: 411 }))).toBeUndefined()
+    expect(
+      learn({ ...BEST, spool: true, thin: false, agent: false }, failure({ status: 411 })),
+    ).toBeUndefined()
     expect(learn(BEST, failure({ status: 411, transferAllowed: { spool: false } }))).toBeUndefined()
   })
 

@@ -39,7 +39,14 @@ const CLOCK = { pause: () => undefined, resume: () => undefined }
 
 async function relayOf(source: Source, options: Partial<RelayOptions> = {}): Promise<Relay> {
   const pack = await openPack(source.fetching)
-  return new Relay({ pack, format: 'sha1', maxBytes: undefined, destination: CLOCK, onBytes: () => undefined, ...options })
+  return new Relay({
+    pack,
+    format: 'sha1',
+    maxBytes: undefined,
+    destination: CLOCK,
+    onBytes: () => undefined,
+    ...options,
+  })
 }
 
 async function collect(relay: Relay): Promise<Buffer> {

@@ -7,12 +7,12 @@ describe('chooseCut', () => {
   })
 
   it('aims below the limit by the density of the last piece', () => {
-    expect(chooseCut({ low: 1000, high: 2000, density: 1 }, 100)).toBe(1080)
+    expect(chooseCut({ low: 1000, high: 2000, density: 1 }, 100)).toBe(1075)
   })
 
   it('[D5] moves at least a second on and stays under what was too large', () => {
     expect(chooseCut({ low: 1000, high: 2000, density: 1000 }, 100)).toBe(1001)
-    expect(chooseCut({ low: 1000, high: 1010, density: 0.001 }, 1000)).toBe(1009)
+    expect(chooseCut({ low: 1000, high: 1010, density: 0.001 }, 1000)).toBe(1005)
   })
 
   it('gives up when no second lies between', () => {

@@ -20,6 +20,11 @@ async function readAll(packets: PacketReader): Promise<readonly string[]> {
   return seen
 }
 
+async function* arriveAndStayOpen(...chunks: readonly string[]): AsyncGenerator<Uint8Array> {
+  for (const chunk of chunks) yield Buffer.from(chunk)
+  yield await new Promise<never>(() => {})
+}
+
 function show(packet: Packet): string {
   return packet.kind === 'data' ? `“${Buffer.from(packet.payload).toString('latin1')}”` : packet.kind
 }
@@ -170,16 +175,11 @@ describe('PacketReader in slices', () => {
   })
 
   it('shows the first byte of a payload without waiting for the rest', async () => {
-    const never = new Promise<never>(() => {})
-    const arriving = (async function* () {
-      yield Buffer.from('00')
-      yield Buffer.from('08N')
-      yield await never
-    })()
-    const packets = new PacketReader(new ByteReader(arriving))
+    const packets = new PacketReader(new ByteReader(arriveAndStayOpen('00', '08N')))
     expect(await packets.peekByte()).toBe('N'.charCodeAt(0))
     expect(packets.nextNow()).toBeUndefined()
     expect(await packets.peekByte()).toBe('N'.charCodeAt(0))
+    expect(await new PacketReader(new ByteReader(arriveAndStayOpen('0000'))).peekByte()).toBeUndefined()
   })
 
   it.each([

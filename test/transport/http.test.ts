@@ -94,6 +94,17 @@ describe('createHttpRemote', () => {
     expect(await turn).toMatchObject({ code: 'cancelled' })
     await until(() => returned)
     await expect(connection.turn(new Uint8Array(4))).rejects.toMatchObject({ code: 'cancelled' })
+    let stopped = false
+    const unread = {
+      next: () => Promise.reject(new Error('nobody should ask')),
+      return: () => {
+        stopped = true
+        return Promise.resolve({ done: true as const, value: undefined })
+      },
+    }
+    const late = connection.turn({ [Symbol.asyncIterator]: () => unread })
+    await expect(late).rejects.toMatchObject({ code: 'cancelled' })
+    expect(stopped).toBe(true)
     expect(await connection.close()).toEqual({ text: '' })
   })
 

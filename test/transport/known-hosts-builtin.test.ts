@@ -5,7 +5,9 @@ import { matchesHost } from '../../src/transport/known-hosts.ts'
 import { fingerprint } from '../../src/transport/ssh-wire.ts'
 
 /** What each host publishes, and where. */
-const PUBLISHED: Readonly<Record<string, { readonly page: string; readonly fingerprints: Readonly<Record<string, string>> }>> = {
+const PUBLISHED: Readonly<
+  Record<string, { readonly page: string; readonly fingerprints: Readonly<Record<string, string>> }>
+> = {
   'github.com': {
     page: 'https://docs.github.com/en/authentication/keeping-your-account-and-data-secure/githubs-ssh-key-fingerprints',
     fingerprints: {
@@ -54,14 +56,17 @@ const PUBLISHED: Readonly<Record<string, { readonly page: string; readonly finge
   },
 }
 
-it.each(Object.entries(PUBLISHED))('holds the keys that %s publishes, and no other', (host, { page, fingerprints }) => {
-  expect(page).toMatch(/^https:/)
-  const entries = builtinKnownHosts().filter(({ hosts }) => matchesHost(hosts, host))
-  expect(Object.fromEntries(entries.map(({ type, key }) => [type, fingerprint(key)]))).toEqual(fingerprints)
-  for (const { key } of entries) {
-    expect(judgeHostKey(builtinKnownHosts(), { host, port: 22 }, key).kind).toBe('known')
-  }
-})
+it.each(Object.entries(PUBLISHED))(
+  'holds the keys that %s publishes, and no other',
+  (host, { page, fingerprints }) => {
+    expect(page).toMatch(/^https:/)
+    const entries = builtinKnownHosts().filter(({ hosts }) => matchesHost(hosts, host))
+    expect(Object.fromEntries(entries.map(({ type, key }) => [type, fingerprint(key)]))).toEqual(fingerprints)
+    for (const { key } of entries) {
+      expect(judgeHostKey(builtinKnownHosts(), { host, port: 22 }, key).kind).toBe('known')
+    }
+  },
+)
 
 it('holds keys of these hosts only', () => {
   const hosts = new Set(builtinKnownHosts().map((entry) => entry.hosts.split(',')[0]!))

@@ -17,9 +17,11 @@ afterAll(() => folder[Symbol.asyncDispose]())
 
 const HOST = { host: 'git.example', port: 22 }
 const PORT = { host: 'git.example', port: 2222 }
-const lines = (text: string, name = 'ssh-known-hosts'): readonly KnownHost[] => parseKnownHosts(text, { name, strict: true })
+const lines = (text: string, name = 'ssh-known-hosts'): readonly KnownHost[] =>
+  parseKnownHosts(text, { name, strict: true })
 const blob = (key: string): Buffer => Buffer.from(key.split(' ')[1]!, 'base64')
-const judge = (text: string, key = keys.ed25519, at = HOST): string => judgeHostKey(lines(text), at, blob(key)).kind
+const judge = (text: string, key = keys.ed25519, at = HOST): string =>
+  judgeHostKey(lines(text), at, blob(key)).kind
 
 describe('judgeHostKey', () => {
   it('knows a key that a line names', () => {
@@ -34,7 +36,11 @@ describe('judgeHostKey', () => {
   })
 
   it('says that a key has changed, with the lines that say otherwise', () => {
-    const verdict = judgeHostKey(lines(`git.example ${keys.rsa}\ngit.example ${keys.other}`), HOST, blob(keys.ed25519))
+    const verdict = judgeHostKey(
+      lines(`git.example ${keys.rsa}\ngit.example ${keys.other}`),
+      HOST,
+      blob(keys.ed25519),
+    )
     expect(verdict).toMatchObject({ kind: 'changed', known: [{ line: 2 }] })
   })
 
@@ -44,7 +50,9 @@ describe('judgeHostKey', () => {
 
   it('lets nothing lift a revocation', () => {
     expect(judge(`git.example ${keys.ed25519}\n@revoked * ${keys.ed25519}`)).toBe('revoked')
-    expect(judge(`@revoked git.example ${keys.ed25519}\n[git.example]:2222 ${keys.ed25519}`, keys.ed25519, PORT)).toBe('revoked')
+    expect(
+      judge(`@revoked git.example ${keys.ed25519}\n[git.example]:2222 ${keys.ed25519}`, keys.ed25519, PORT),
+    ).toBe('revoked')
     expect(judge(`git.example ${keys.ed25519}\n@revoked * ${keys.other}`)).toBe('known')
   })
 
@@ -58,14 +66,19 @@ describe('judgeHostKey', () => {
     expect(judge(`[git.example]:2222 ${keys.ed25519}`)).toBe('unknown')
     expect(judge(`git.example ${keys.ed25519}`, keys.ed25519, PORT)).toBe('known')
     expect(judge(`git.example ${keys.other}`, keys.ed25519, PORT)).toBe('unknown')
-    expect(judge(`git.example ${keys.ed25519}\n[git.example]:2222 ${keys.other}`, keys.ed25519, PORT)).toBe('changed')
+    expect(judge(`git.example ${keys.ed25519}\n[git.example]:2222 ${keys.other}`, keys.ed25519, PORT)).toBe(
+      'changed',
+    )
   })
 })
+
+function order(entries: readonly KnownHost[], at = HOST): readonly string[] {
+  return orderHostKeyAlgorithms(entries, at)
+}
 
 describe('orderHostKeyAlgorithms', () => {
   const REST = ['ssh-ed25519', 'ecdsa-sha2-nistp256', 'ecdsa-sha2-nistp384', 'ecdsa-sha2-nistp521']
   const RSA = ['rsa-sha2-512', 'rsa-sha2-256', 'ssh-rsa']
-  const order = (entries: readonly KnownHost[], at = HOST): readonly string[] => orderHostKeyAlgorithms(entries, at)
 
   it('offers everything in OpenSSH’s order where nothing is known', () => {
     expect(order([])).toEqual([...REST, ...RSA])
@@ -79,11 +92,16 @@ describe('orderHostKeyAlgorithms', () => {
       ...RSA,
     ])
     expect(order(lines(`git.example ${keys.rsa}`), PORT).slice(0, 3)).toEqual(RSA)
-    expect(order(lines(`[git.example]:2222 ${keys.ecdsa}\ngit.example ${keys.rsa}`), PORT)[0]).toBe('ecdsa-sha2-nistp256')
+    expect(order(lines(`[git.example]:2222 ${keys.ecdsa}\ngit.example ${keys.rsa}`), PORT)[0]).toBe(
+      'ecdsa-sha2-nistp256',
+    )
   })
 
   it('puts the types of the first source before those of the next', () => {
-    const entries = [...lines(`git.example ${keys.rsa}`), ...lines(`git.example ${keys.ed25519}`, 'the built-in keys')]
+    const entries = [
+      ...lines(`git.example ${keys.rsa}`),
+      ...lines(`git.example ${keys.ed25519}`, 'the built-in keys'),
+    ]
     expect(order(entries).slice(0, 4)).toEqual([...RSA, 'ssh-ed25519'])
   })
 })

@@ -29,7 +29,12 @@ it('reads lines, markers, comments and blank lines', () => {
   expect(parseKnownHosts(text, STRICT)).toEqual([
     expect.objectContaining({ marker: undefined, hosts: 'a.example,b.example', type, line: 3 }),
     expect.objectContaining({ marker: 'revoked', hosts: '*', line: 4 }),
-    expect.objectContaining({ marker: 'cert-authority', hosts: '*.example', line: 5, source: 'ssh-known-hosts' }),
+    expect.objectContaining({
+      marker: 'cert-authority',
+      hosts: '*.example',
+      line: 5,
+      source: 'ssh-known-hosts',
+    }),
   ])
 })
 

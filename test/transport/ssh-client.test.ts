@@ -1,13 +1,20 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { createServer, type AddressInfo, type Server } from 'node:net'
+import { createServer, type AddressInfo, type Server, type Socket } from 'node:net'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { toText } from '../../src/bytes.ts'
 import type { Credentials } from '../../src/transport/credentials.ts'
 import type { Remote } from '../../src/transport/transport.ts'
 import { type KeyOptions, makeKey } from '../support/sshd-keys.ts'
-import { LIMITS, type RemoteParts, sshOptions, sshRemote, uploadPack, waitUntil } from '../support/sshd-remote.ts'
+import {
+  LIMITS,
+  type RemoteParts,
+  sshOptions,
+  sshRemote,
+  uploadPack,
+  waitUntil,
+} from '../support/sshd-remote.ts'
 import { type Sshd, sshdMissing, startSshd } from '../support/sshd.ts'
 
 async function readGreeting(remote: Remote): Promise<string> {
@@ -64,7 +71,10 @@ describe.skipIf(sshdMissing())('the login at a real sshd', () => {
     const inputNames = { sshKey: 'source-ssh-key', sshPassphrase: 'source-ssh-passphrase', knownHosts: 'x' }
     expect(
       await refusal(remoteWith({ sshKey: key.privateKey, sshPassphrase: 'wrong' }, { inputNames })),
-    ).toMatchObject({ code: 'usage', message: 'source-ssh-passphrase does not open the key in source-ssh-key' })
+    ).toMatchObject({
+      code: 'usage',
+      message: 'source-ssh-passphrase does not open the key in source-ssh-key',
+    })
     expect(sshd.connections()).toBe(before)
   })
 
@@ -92,7 +102,9 @@ describe.skipIf(sshdMissing())('the login at a real sshd', () => {
     await using server = await startSshd({ config: ['AuthenticationMethods publickey,publickey'] })
     expect(await refusal(sshRemote(server))).toMatchObject({
       code: 'auth',
-      message: expect.stringMatching(/knows the ssh key \(ssh-ed25519 SHA256:\S+\), and still refuses the login$/),
+      message: expect.stringMatching(
+        /knows the ssh key \(ssh-ed25519 SHA256:\S+\), and still refuses the login$/,
+      ),
     })
   })
 
@@ -107,8 +119,18 @@ describe.skipIf(sshdMissing())('the login at a real sshd', () => {
     }
     expect(await refusal(remoteWith({ sshKey: '' }, { env: agent.env }))).toMatchObject({
       code: 'auth',
-      message: expect.stringMatching(/offered: ssh-ed25519 SHA256:\S+, ecdsa-sha2-nistp256 SHA256:\S+, ssh-rsa SHA256:/),
+      message: expect.stringMatching(
+        /offered: ssh-ed25519 SHA256:\S+, ecdsa-sha2-nistp256 SHA256:\S+, ssh-rsa SHA256:/,
+      ),
     })
+  })
+
+  it('reads a server that has enough of an agent’s keys as one that knows none', async () => {
+    await using agent = await startAgent(sshd)
+    for (const name of ['first', 'second', 'third']) await agent.add((await makeKey(sshd.folder, name)).path)
+    await using server = await startSshd({ config: ['MaxAuthTries 2'] })
+    const parts = { credentials: { knownHosts: server.knownHosts }, env: agent.env }
+    expect(await refusal(sshRemote(server, parts))).toMatchObject({ code: 'auth', retryable: false })
   })
 
   it('says that there is neither key nor agent, or that the agent is dead or empty', async () => {
@@ -168,7 +190,9 @@ describe('a server that is no sshd', () => {
   it('is left at once when the signal says so', async () => {
     const server = await listen(() => {})
     const sockets: { readonly destroyed: boolean }[] = []
-    server.on('connection', (socket) => sockets.push(socket.on('data', () => {}).on('end', () => socket.destroy())))
+    server.on('connection', (socket) =>
+      sockets.push(socket.on('data', () => {}).on('end', () => socket.destroy())),
+    )
     const remote = await strangerAt((server.address() as AddressInfo).port)
     const controller = new AbortController()
     const opening = remote.open(uploadPack({ signal: controller.signal }))
@@ -179,19 +203,19 @@ describe('a server that is no sshd', () => {
     await remote.dispose()
     server.close()
   })
-
-  async function strangerAt(port: number, more: RemoteParts = {}): Promise<Remote> {
-    await using sshd = await startSshd()
-    return sshRemote(sshd, { ...more, port })
-  }
-
-  async function listen(serve: (socket: import('node:net').Socket) => void): Promise<Server> {
-    const server = createServer((socket) => serve(socket.on('error', () => {})))
-    server.listen(0, '127.0.0.1')
-    await once(server, 'listening')
-    return server
-  }
 })
+
+async function strangerAt(port: number, more: RemoteParts = {}): Promise<Remote> {
+  await using sshd = await startSshd()
+  return sshRemote(sshd, { ...more, port })
+}
+
+async function listen(serve: (socket: Socket) => void): Promise<Server> {
+  const server = createServer((socket) => serve(socket.on('error', () => {})))
+  server.listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  return server
+}
 
 async function startAgent(sshd: Sshd) {
   const socket = join(sshd.folder, `agent-${process.hrtime.bigint()}`)

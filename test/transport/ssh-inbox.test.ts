@@ -27,7 +27,11 @@ it('hands a chunk to the read that waits longest', async () => {
   inbox.put(bytes('b'))
   inbox.end()
   const results = await Promise.all(reads)
-  expect(results.map(({ done, value }) => (done ? 'end' : Buffer.from(value).toString()))).toEqual(['a', 'b', 'end'])
+  expect(results.map(({ done, value }) => (done ? 'end' : Buffer.from(value).toString()))).toEqual([
+    'a',
+    'b',
+    'end',
+  ])
   expect(inbox.waiting).toBe(0)
 })
 

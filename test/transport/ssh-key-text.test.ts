@@ -10,7 +10,8 @@ let locked: string
 beforeAll(async () => {
   folder = await makeTempFolder()
   openssh = (await makeKey(folder.path, 'openssh')).privateKey
-  locked = (await makeKey(folder.path, 'locked', { type: 'rsa', format: 'PEM', passphrase: 'secret' })).privateKey
+  locked = (await makeKey(folder.path, 'locked', { type: 'rsa', format: 'PEM', passphrase: 'secret' }))
+    .privateKey
 })
 afterAll(() => folder[Symbol.asyncDispose]())
 

@@ -20,7 +20,12 @@ afterAll(() => folder[Symbol.asyncDispose]())
 const make = (options: KeyOptions) => makeKey(folder.path, `key-${count++}`, options)
 
 function read(text: string, passphrase?: string): SshKey {
-  return readSshKey({ text, passphrase, inputName: 'destination-ssh-key', passphraseName: 'destination-ssh-passphrase' })
+  return readSshKey({
+    text,
+    passphrase,
+    inputName: 'destination-ssh-key',
+    passphraseName: 'destination-ssh-passphrase',
+  })
 }
 
 function refusal(text: string, passphrase?: string): MirrorError {
@@ -114,11 +119,12 @@ it('ignores a passphrase that the key does not need', async () => {
 })
 
 it('names kinds of keys that are not supported', () => {
-  const pem = (key: KeyObject): string => key.export({ format: 'pem', type: 'pkcs8' }) as string
   const { privateKey: ed448 } = generateKeyPairSync('ed448')
-  const { privateKey: dsa } = generateKeyPairSync('dsa', { modulusLength: 1024 })
+  const { privateKey: dsa } = generateKeyPairSync('dsa', { modulusLength: 1024, divisorLength: 160 })
   const { privateKey: curve } = generateKeyPairSync('ec', { namedCurve: 'secp256k1' })
-  expect(refusal(pem(ed448)).message).toBe('destination-ssh-key holds a key of type ed448, which is not supported')
+  expect(refusal(pem(ed448)).message).toBe(
+    'destination-ssh-key holds a key of type ed448, which is not supported',
+  )
   expect(refusal(pem(dsa)).message).toBe('destination-ssh-key holds a DSA key, which is not supported')
   expect(refusal(pem(curve)).message).toContain('a key on a curve that ssh does not know')
   expect(refusal(pem(curve)).hint).toContain('ssh-keygen -t ed25519')
@@ -130,7 +136,12 @@ it('names a key that lives on a security device', async () => {
   const file = Buffer.from(privateKey.split('\n').slice(1, -2).join(''), 'base64')
   const start = 15 + 8 + 8 + 4 + 4
   const blob = Buffer.concat([Buffer.from([0, 0, 0, type.length]), Buffer.from(type)])
-  const bytes = Buffer.concat([file.subarray(0, start), Buffer.from([0, 0, 0, blob.length]), blob, Buffer.alloc(8)])
+  const bytes = Buffer.concat([
+    file.subarray(0, start),
+    Buffer.from([0, 0, 0, blob.length]),
+    blob,
+    Buffer.alloc(8),
+  ])
   const text = `-----BEGIN OPENSSH PRIVATE KEY-----\n${bytes.toString('base64')}\n-----END OPENSSH PRIVATE KEY-----\n`
   expect(refusal(text).message).toContain('a key that lives on a security device')
 })
@@ -164,4 +175,8 @@ it('never repeats any of the key', async () => {
 
 function encrypted(key: KeyObject, passphrase: string): string {
   return key.export({ format: 'pem', type: 'pkcs8', cipher: 'aes-256-cbc', passphrase }) as string
+}
+
+function pem(key: KeyObject): string {
+  return key.export({ format: 'pem', type: 'pkcs8' }) as string
 }

@@ -1,5 +1,10 @@
 import { expect, it } from 'vitest'
-import { DEFAULT_WINDOW, enlargeWindow, RECEIVE_WINDOW } from '../../src/transport/ssh-window.ts'
+import {
+  chooseWindow,
+  DEFAULT_WINDOW,
+  enlargeWindow,
+  LARGEST_WINDOW,
+} from '../../src/transport/ssh-window.ts'
 
 function fakeChannel() {
   const granted: { readonly channel: number; readonly bytes: number }[] = []
@@ -8,16 +13,24 @@ function fakeChannel() {
     incoming: { window: DEFAULT_WINDOW, state: 'open' },
     outgoing: { id: 7, state: 'open' },
     _client: {
-      _protocol: { channelWindowAdjust: (channel: number, bytes: number) => granted.push({ channel, bytes }) },
+      _protocol: {
+        channelWindowAdjust: (channel: number, bytes: number) => granted.push({ channel, bytes }),
+      },
     },
   }
 }
 
+it('chooses the window by the length of the line', () => {
+  expect([0, 0.2, 5].map(chooseWindow)).toEqual([DEFAULT_WINDOW, DEFAULT_WINDOW, DEFAULT_WINDOW])
+  expect(chooseWindow(50)).toBe(20_000_000)
+  expect([100, 10_000, Infinity].map(chooseWindow)).toEqual([LARGEST_WINDOW, LARGEST_WINDOW, LARGEST_WINDOW])
+})
+
 it('grants the rest of the window at once', () => {
   const channel = fakeChannel()
-  expect(enlargeWindow(channel).size).toBe(RECEIVE_WINDOW)
-  expect(channel.granted).toEqual([{ channel: 7, bytes: RECEIVE_WINDOW - DEFAULT_WINDOW }])
-  expect(channel.incoming.window).toBe(RECEIVE_WINDOW)
+  expect(enlargeWindow(channel, LARGEST_WINDOW).size).toBe(LARGEST_WINDOW)
+  expect(channel.granted).toEqual([{ channel: 7, bytes: LARGEST_WINDOW - DEFAULT_WINDOW }])
+  expect(channel.incoming.window).toBe(LARGEST_WINDOW)
 })
 
 it('never lets more be under way than the window, whatever is read when', () => {
@@ -57,7 +70,7 @@ it.each([
 ] as const)('grants nothing when %s is %s', (side, state) => {
   const channel = fakeChannel()
   channel[side].state = state
-  enlargeWindow(channel).topUp(0)
+  enlargeWindow(channel, LARGEST_WINDOW).topUp(0)
   expect(channel.granted).toEqual([])
 })
 
@@ -71,7 +84,7 @@ it('leaves a library without these fields alone', () => {
     { ...channel, _client: {} },
     { ...channel, _client: { _protocol: {} } },
   ]) {
-    const window = enlargeWindow(other)
+    const window = enlargeWindow(other, LARGEST_WINDOW)
     expect(window.size).toBe(DEFAULT_WINDOW)
     window.topUp(0)
   }

@@ -1,5 +1,11 @@
 import { expect, it } from 'vitest'
-import { encodeMpint, encodeString, fingerprint, publicKeyType, WireReader } from '../../src/transport/ssh-wire.ts'
+import {
+  encodeMpint,
+  encodeString,
+  fingerprint,
+  publicKeyType,
+  WireReader,
+} from '../../src/transport/ssh-wire.ts'
 import { makeKey } from '../support/sshd-keys.ts'
 import { makeTempFolder } from '../support/temp.ts'
 

@@ -173,11 +173,20 @@ async function answerPost(exchange: Exchange, git: GitCall, offered: readonly st
   const nothing = head.packets.every((packet) => packet === 0)
   const refusal = nothing ? undefined : judge(options.dialect, call.asked)
   if (refusal !== undefined) return reply(exchange, replyTo(refusal))
+  const { refusePack } = options.dialect
+  const rest: Buffer[] = []
+  if (refusePack !== undefined && git.service === 'git-receive-pack') {
+    for await (const chunk of body) rest.push(chunk)
+    const commands = cutPackets(head.bytes, { toFlush: true })
+    const pack = Buffer.concat([commands.rest, ...rest])
+    const refused = pack.length === 0 ? undefined : await refusePack(call.asked, pack)
+    if (refused !== undefined) return reply(exchange, replyTo(refused))
+  }
   const child = spawnGit(git, ['--stateless-rpc'], children)
   response.once('close', () => child.kill('SIGKILL'))
   child.stderr.resume()
   const sent = (async () => {
-    child.stdin.write(head.bytes)
+    child.stdin.write(Buffer.concat([head.bytes, ...rest]))
     for await (const chunk of body) {
       if (!child.stdin.write(chunk) && child.stdin.writable) {
         await new Promise<void>((resolve) => {

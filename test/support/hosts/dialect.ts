@@ -46,6 +46,8 @@ export interface Dialect {
   readonly serviceLine?: boolean
   /** Default: `refuseUnadvertised` that hangs up. */
   readonly refuse?: (asked: Asked) => Refusal | undefined
+  /** Over http: why a pack is refused that came with a push; it is the whole of it. */
+  readonly refusePack?: (asked: Asked, pack: Buffer) => Promise<Refusal | undefined>
   /** The answer, whole, before it goes out. */
   readonly rewrite?: (asked: Asked, answer: Buffer) => Buffer | Promise<Buffer>
 }

@@ -65,7 +65,8 @@ export async function serveDuplex(call: DuplexCall): Promise<number | undefined>
     if (waiting.length > 0) child.stdin.write(waiting)
     void passOn(questions, child.stdin)
   }
-  if (dialect.rewrite !== undefined && version === 0 && asked !== undefined) {
+  // A talk of questions and answers cannot wait for its end; a push can.
+  if (dialect.rewrite !== undefined && asked?.service === 'git-receive-pack') {
     const chunks: Buffer[] = []
     for (let next = await answers.next(); !next.done; next = await answers.next()) chunks.push(next.value)
     output.write(await dialect.rewrite(asked, Buffer.concat(chunks)))
@@ -117,6 +118,8 @@ export interface GitHost extends AsyncDisposable {
   /** `git://127.0.0.1:port/path` */
   readonly url: (path: string) => string
   readonly asked: readonly Asked[]
+  /** Exit status of git for each connection that has ended. */
+  readonly exits: readonly number[]
 }
 
 /** A server on git:// that speaks as `dialect` says. */
@@ -124,6 +127,7 @@ export async function startGitHost(root: string, dialect: Dialect): Promise<GitH
   const children = new Set<ChildProcess>()
   const sockets = new Set<Socket>()
   const asked: Asked[] = []
+  const exits: number[] = []
   const onAsked = (one: Asked): void => void asked.push(one)
   const server = createServer({ allowHalfOpen: true }, (socket) => {
     sockets.add(socket)
@@ -144,8 +148,9 @@ export async function startGitHost(root: string, dialect: Dialect): Promise<GitH
       protocol: found[3],
     }
     const exit = await serveDuplex({ git, input: socket, output: socket, children, onAsked })
-    if (exit === undefined) socket.destroy()
-    else socket.end()
+    if (exit === undefined) return void socket.destroy()
+    exits.push(exit)
+    socket.end()
   }
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   const { port } = server.address() as AddressInfo
@@ -153,6 +158,7 @@ export async function startGitHost(root: string, dialect: Dialect): Promise<GitH
     port,
     url: (path) => `git://127.0.0.1:${port}/${path.replace(/^\//, '')}`,
     asked,
+    exits,
     async [Symbol.asyncDispose]() {
       const closed = new Promise((resolve) => server.close(resolve))
       for (const socket of sockets) socket.destroy()

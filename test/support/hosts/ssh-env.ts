@@ -17,3 +17,15 @@ export async function gitSshEnv(
   const words = ['ssh', '-F', 'none', '-i', clientKey.path, ...options.flatMap((option) => ['-o', option])]
   return { GIT_SSH_COMMAND: words.join(' ') }
 }
+
+/** The same for the command line under test. */
+export async function sshArgs(folder: string, servers: readonly SshKeys[]): Promise<readonly string[]> {
+  const file = join(folder, 'servers')
+  await writeFile(file, servers.map(({ knownHosts }) => knownHosts).join(''))
+  return ['--ssh-known-hosts-file', file]
+}
+
+/** Its key for one side, as a variable. */
+export function sshEnv(side: 'source' | 'destination', { clientKey }: SshKeys): NodeJS.ProcessEnv {
+  return { [`KALANDRA_${side.toUpperCase()}_SSH_KEY`]: clientKey.privateKey }
+}

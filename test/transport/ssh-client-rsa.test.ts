@@ -13,20 +13,21 @@ interface Exchange {
   remoteExtInfoEnabled: boolean
 }
 
-/** A server that never sends EXT_INFO (RFC 8308), and takes the signatures in `algorithms` alone. */
-async function startSilentServer(hostKey: KeyPair, algorithms: readonly string[]) {
+/** A server that never sends EXT_INFO (RFC 8308), and takes signatures with `hashes` alone. */
+async function startSilentServer(hostKey: KeyPair, hashes: readonly string[]) {
   const tried: string[] = []
   const server = new ssh2.Server({ hostKeys: [hostKey.privateKey] }, (client) => {
     silence((client as unknown as { readonly _protocol: { _kex: Exchange | undefined } })._protocol)
     client.on('error', () => {})
     client.on('authentication', (context) => {
       if (context.method !== 'publickey') return context.reject(['publickey'])
-      tried.push(context.key.algo)
-      if (!algorithms.includes(context.key.algo)) return context.reject(['publickey'])
+      // The library's types leave it out.
+      const hash = (context as { readonly hashAlgo?: string }).hashAlgo ?? 'sha1'
+      tried.push(hash)
+      if (!hashes.includes(hash)) return context.reject(['publickey'])
       if (context.signature === undefined) return context.accept()
       const key = ssh2.utils.parseKey(context.key.data)
       if (key instanceof Error) return context.reject()
-      const hash = context.key.algo === 'ssh-rsa' ? 'sha1' : context.key.algo.replace('rsa-sha2-', 'sha')
       return key.verify(context.blob!, context.signature, hash) ? context.accept() : context.reject()
     })
     client.on('session', (accept) => {
@@ -57,15 +58,18 @@ function silence(protocol: { _kex: Exchange | undefined }): void {
 
 describe('an RSA key at a server that does not announce signatures', () => {
   it.each([
-    [['rsa-sha2-256', 'rsa-sha2-512'], ['rsa-sha2-256', 'rsa-sha2-256']],
-    [['rsa-sha2-512'], ['rsa-sha2-256', 'rsa-sha2-512', 'rsa-sha2-512']],
+    [
+      ['sha256', 'sha512'],
+      ['sha256', 'sha256'],
+    ],
+    [['sha512'], ['sha256', 'sha512', 'sha512']],
     // Servers from before RFC 8332 know nothing else.
-    [['ssh-rsa'], ['rsa-sha2-256', 'rsa-sha2-512', 'ssh-rsa', 'ssh-rsa']],
-  ])('signs with what it takes: %j', async (algorithms, tried) => {
+    [['sha1'], ['sha256', 'sha512', 'sha1', 'sha1']],
+  ])('signs with what it takes: %j', async (hashes, tried) => {
     await using folder = await makeTempFolder()
     const hostKey = await makeKey(folder.path, 'host')
     const key = await makeKey(folder.path, 'user', { type: 'rsa' })
-    const server = await startSilentServer(hostKey, algorithms)
+    const server = await startSilentServer(hostKey, hashes)
     const knownHosts = `[127.0.0.1]:${server.port} ${hostKey.publicKey}`
     const url = { scheme: 'ssh', host: '127.0.0.1', port: server.port, user: 'git', path: '/x' } as const
     const credentials = { sshKey: key.privateKey, knownHosts }

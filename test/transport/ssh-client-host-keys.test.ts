@@ -49,7 +49,8 @@ describe.skipIf(sshdMissing())('the host key of a real sshd', () => {
   })
 
   it('is let in by a line for each of its keys alone, whichever comes first at the server', async () => {
-    for (const { publicKey } of sshd.hostKeys) expect(await tryWith(`${name()} ${publicKey}\n`)).toBeUndefined()
+    for (const { publicKey } of sshd.hostKeys)
+      expect(await tryWith(`${name()} ${publicKey}\n`)).toBeUndefined()
   })
 
   it('is let in by hashed names, by patterns, and by the name without the port', async () => {
@@ -107,7 +108,9 @@ describe.skipIf(sshdMissing())('the host key of a real sshd', () => {
     const path = join(sshd.folder, 'user-known-hosts')
     await writeFile(path, `damaged\n1 2 3 4\n${name()} ${sshd.hostKeys[1]!.publicKey}\n`)
     expect(await tryWith('', { knownHostsFiles: [join(sshd.folder, 'missing'), path] })).toBeUndefined()
-    expect(await tryWith('', { knownHostsFiles: [join(sshd.folder, 'missing')] })).toMatchObject({ code: 'host-key' })
+    expect(await tryWith('', { knownHostsFiles: [join(sshd.folder, 'missing')] })).toMatchObject({
+      code: 'host-key',
+    })
   })
 
   it('lets a line of the input overrule a file', async () => {

@@ -1,0 +1,165 @@
+import { execFileSync } from 'node:child_process'
+import { existsSync } from 'node:fs'
+import { mkdir, mkdtemp, realpath, rm } from 'node:fs/promises'
+import { cpus, tmpdir, totalmem } from 'node:os'
+import { join } from 'node:path'
+import { parseArgs } from 'node:util'
+import { CASES, type Go, runCase } from './cases.ts'
+import { type ContenderName, CONTENDERS, kalandraStep } from './contenders.ts'
+import { judge } from './goals.ts'
+import { MOST_STEPS, openRepositories, sizesAt } from './repositories.ts'
+import { type Over, OVERS, startServers } from './servers.ts'
+import { measureStart, type StartTimes } from './start.ts'
+import { summarize } from './summary.ts'
+import { renderCase, renderGoals } from './table.ts'
+
+const CASE_NAMES = [...CASES.map(({ name }) => name), 'start']
+
+const HELP = `Measures dist/index.js beside git, in one go, on this machine alone.
+
+Usage: npm run bench -- [options]      (node bench/run.ts, with a Node that reads TypeScript)
+
+  --case NAME    ${CASE_NAMES.slice(0, 7).join(', ')},
+                 ${CASE_NAMES.slice(7).join(', ')}; several: with commas
+  --over NAME    ${OVERS.join(', ')}
+  --only NAME    ${CONTENDERS.join(', ')}
+  --runs N       timed runs of each program, after one that warms up; default 3, at most ${MOST_STEPS - 1}
+  --scale X      1: 300 MB, 400,000 objects, a million small objects, 100,000 refs; default 0.1, a few minutes
+  --cache PATH   where the repositories are kept; default: a folder below the one for temporary files
+  --json         everything as JSON on stdout, tables on stderr
+`
+
+interface Arguments {
+  readonly cases: readonly string[]
+  readonly overs: readonly Over[]
+  readonly only: readonly ContenderName[]
+  readonly runs: number
+  readonly scale: number
+  readonly cache: string
+  readonly json: boolean
+}
+
+/** @returns undefined where help was asked for. @throws Error with what is wrong. */
+function readArguments(args: readonly string[]): Arguments | undefined {
+  const text = { type: 'string' } as const
+  const { values } = parseArgs({
+    args: [...args],
+    options: {
+      case: text,
+      over: text,
+      only: text,
+      runs: text,
+      scale: text,
+      cache: text,
+      json: { type: 'boolean' },
+      help: { type: 'boolean', short: 'h' },
+    },
+  })
+  if (values.help === true) return undefined
+  function pick<T extends string>(name: 'case' | 'over' | 'only', known: readonly T[]): readonly T[] {
+    const given = values[name]?.split(',') ?? known
+    return given.map((word) => {
+      const found = known.find((one) => one === word)
+      if (found === undefined) throw new Error(`--${name}: no ${word} among ${known.join(', ')}`)
+      return found
+    })
+  }
+  const runs = Number(values.runs ?? 3)
+  const scale = Number(values.scale ?? 0.1)
+  if (!Number.isInteger(runs) || runs < 1 || runs >= MOST_STEPS)
+    throw new Error(`--runs: 1 to ${MOST_STEPS - 1}`)
+  if (!(scale > 0 && scale <= 10)) throw new Error('--scale: above 0, at most 10')
+  return {
+    cases: pick('case', CASE_NAMES),
+    overs: pick('over', OVERS),
+    only: pick('only', CONTENDERS),
+    runs,
+    scale,
+    cache: values.cache ?? join(tmpdir(), 'kalandra-bench'),
+    json: values.json === true,
+  }
+}
+
+async function main(given: Arguments): Promise<number> {
+  const { cases, overs, only, runs, scale, json } = given
+  const print = (text: string): unknown => (json ? process.stderr : process.stdout).write(`${text}\n`)
+  const program = join(import.meta.dirname, '..', 'dist', 'index.js')
+  if (only.includes('kalandra') && !existsSync(program))
+    throw new Error('there is no dist/index.js: npm run build')
+  await mkdir(given.cache, { recursive: true })
+  const cache = await realpath(given.cache)
+  const machine = describeMachine()
+  const sizes = sizesAt(scale)
+  print(
+    Object.entries(machine)
+      .map(([name, value]) => `${name} ${value}`)
+      .join(', '),
+  )
+  print(`scale ${scale}: history of ${sizes.history * 4} objects in about ${Math.round(300 * scale)} MB,`)
+  print(
+    `  ${sizes.objects * 100} small objects, ${sizes.refs} refs, ${sizes['first-refs']} where all are created`,
+  )
+  print(`timed runs of each program: ${runs}\n`)
+
+  await using stack = new AsyncDisposableStack()
+  // Beside the repositories: copies share their files.
+  const root = await mkdtemp(join(cache, 'served-'))
+  stack.defer(() => rm(root, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 }))
+  const servers = stack.use(await startServers(root))
+  const repositories = openRepositories({ cache, scale, onBuild: (name) => note(`building ${name}`) })
+  const gos: Go[] = []
+  for (const it of CASES.filter(({ name }) => cases.includes(name))) {
+    for (const over of it.overs.filter((name) => overs.includes(name))) {
+      note(`${it.name} over ${over}`)
+      const onGo = (go: Go): void => {
+        gos.push(go)
+        if (go.failure !== undefined) note(`${it.name} over ${over}: ${go.contender} failed: ${go.failure}`)
+      }
+      await runCase(it, over, { repositories, servers, root, program, runs, only, onGo })
+    }
+    const lines = summarize(gos).filter((line) => line.case === it.name)
+    if (lines.length > 0) print(renderCase(it, lines))
+  }
+  let start: StartTimes | undefined
+  if (cases.includes('start') && only.includes('kalandra')) {
+    note('start')
+    const step = (source: string, destination: string) =>
+      kalandraStep(
+        { servers, program, folder: root, before: undefined },
+        { sourcePath: '', source, destination },
+      )
+    start = await measureStart({ runs: runs * 3, step })
+  }
+  const lines = summarize(gos)
+  const goals = judge(lines, start)
+  if (goals.length > 0) print(renderGoals(goals))
+  if (json)
+    process.stdout.write(`${JSON.stringify({ machine, scale, runs, lines, start, goals }, undefined, 2)}\n`)
+  return gos.some(({ failure, contender }) => failure !== undefined && contender === 'kalandra') ? 1 : 0
+}
+
+/** On stderr, so that the tables stay whole. */
+function note(text: string): void {
+  process.stderr.write(`… ${text}\n`)
+}
+
+function describeMachine(): Readonly<Record<string, string>> {
+  const [first, ...others] = cpus()
+  const git = execFileSync('git', ['--version'], { encoding: 'utf8' }).trim().split(' ').at(-1)!
+  return {
+    system: `${process.platform} ${process.arch}`,
+    processors: `${others.length + 1} x ${first?.model.trim() ?? 'unknown'}`,
+    memory: `${Math.round(totalmem() / 2 ** 30)} GiB`,
+    node: process.versions.node,
+    git,
+  }
+}
+
+try {
+  const given = readArguments(process.argv.slice(2))
+  if (given) process.exitCode = await main(given)
+  else process.stdout.write(HELP)
+} catch (error) {
+  process.stderr.write(`error: ${error instanceof Error ? error.message : String(error)}\n`)
+  process.exitCode = 1
+}

@@ -1,0 +1,55 @@
+import type { Case } from './cases.ts'
+import type { Goal } from './goals.ts'
+import type { Line } from './summary.ts'
+
+const HEADINGS = ['over', 'program', 'seconds', '(range)', 'Kalandra is', 'cpu s', 'MB resident'] as const
+const MORE_HEADINGS = ['source bytes', 'dest. bytes', 'pushed', 'round trips'] as const
+
+/** A table for one case: every transport, every program. */
+export function renderCase(it: Case, lines: readonly Line[]): string {
+  const ours = new Map(
+    lines.filter(({ contender }) => contender === 'kalandra').map((line) => [line.over, line]),
+  )
+  const rows = lines.map((line) => {
+    const { over, contender, seconds, failure } = line
+    if (seconds === undefined) return [over, contender, failure === undefined ? '' : 'failed']
+    const mine = ours.get(over)?.seconds
+    const ratio = mine === undefined || contender === 'kalandra' ? '' : `${(mine / seconds).toFixed(2)} of it`
+    const trips = [line.sourceRoundTrips, line.destinationRoundTrips].filter((count) => count !== undefined)
+    const times = [seconds.toFixed(3), `${line.fastest!.toFixed(2)}-${line.slowest!.toFixed(2)}`, ratio]
+    const usage = [line.cpu?.toFixed(2), line.rss && (line.rss / 1e6).toFixed(0)]
+    const bytes = [line.sourceBytes, line.destinationBytes, line.pushed].map((count) => count?.toFixed(0))
+    return [over, contender, ...times, ...usage, ...bytes, trips.join('+')].map((cell) => String(cell ?? ''))
+  })
+  return `${it.title}\n${renderTable([[...HEADINGS, ...MORE_HEADINGS], ...rows], 2)}`
+}
+
+export function renderGoals(goals: readonly Goal[]): string {
+  const rows = goals.map(({ title, over, value, unit, most }) => {
+    const digits = unit === 'MB' || unit === 'ms' ? 0 : 2
+    const suffix = unit === 'ratio' ? '' : ` ${unit}`
+    return [
+      title,
+      over,
+      `${value.toFixed(digits)}${suffix}`,
+      `${most}${suffix}`,
+      value <= most ? 'met' : 'NOT MET',
+    ]
+  })
+  return `goals\n${renderTable([['what', 'over', 'measured', 'at most', ''], ...rows], 2)}`
+}
+
+/** Columns from `firstRight` on are right-aligned. */
+function renderTable(rows: readonly (readonly string[])[], firstRight: number): string {
+  const widths = rows[0]!.map((_, column) => Math.max(...rows.map((row) => (row[column] ?? '').length)))
+  const lines = rows.map((row) =>
+    widths
+      .map((width, column) => {
+        const cell = row[column] ?? ''
+        return column < firstRight ? cell.padEnd(width) : cell.padStart(width)
+      })
+      .join('  ')
+      .trimEnd(),
+  )
+  return `${lines.map((line) => `  ${line}`).join('\n')}\n`
+}

@@ -1,0 +1,56 @@
+import type { ObjectId } from '../protocol/object-id.ts'
+import type { DestinationRefs, PlanOptions } from './plan.ts'
+import { UNCLAIMED, type Wishes } from './plan-scope.ts'
+import { holdBackSymref } from './plan-weigh.ts'
+import type { RefTable } from './ref-table.ts'
+import type { RejectedRef } from './result.ts'
+
+/** What becomes of the destination's symbolic refs that the source has a value for; none is ever written (G17). */
+export interface SymrefVerdicts {
+  readonly names: ReadonlySet<string>
+  /** Those that will show another value than the source wants, once the plan is done. */
+  readonly heldBack: readonly RejectedRef[]
+  /** To be added to the count of refs that are up to date. */
+  readonly upToDate: number
+}
+
+const MOST_HOPS = 5
+
+/** A symbolic ref is right when the plan gives the ref that it names the value that the source wants of it. */
+export function judgeSymrefs(o: PlanOptions, wishes: Wishes, table: RefTable): SymrefVerdicts {
+  const names = new Set<string>()
+  const heldBack: RejectedRef[] = []
+  let upToDate = 0
+  for (const [name, target] of linksOf(o.destination)) {
+    const at = table.find(name)
+    const source = at < 0 ? undefined : o.source.refs[wishes.claims[at]!]
+    if (source === undefined) continue
+    names.add(name)
+    const isEqual = o.destination.refs[at]!.id === source.id
+    const willBeEqual = idAfter(o, { target, wishes, table }) === source.id
+    if (!willBeEqual) heldBack.push(holdBackSymref(name, target, source.name))
+    upToDate += Number(willBeEqual) - Number(isEqual)
+  }
+  return { names, heldBack, upToDate }
+}
+
+/** Targets of symbolic refs, each with one that names it; HEAD's apart. */
+export function namedTargets(destination: DestinationRefs): ReadonlyMap<string, string> {
+  return new Map(linksOf(destination).map(([name, target]) => [target, name]))
+}
+
+function linksOf({ symrefs }: DestinationRefs): readonly (readonly [name: string, target: string])[] {
+  return [...(symrefs ?? [])].filter(([name]) => name !== 'HEAD')
+}
+
+function idAfter(
+  o: PlanOptions,
+  { target, wishes, table }: { readonly target: string; readonly wishes: Wishes; readonly table: RefTable },
+): ObjectId | undefined {
+  let name = target
+  for (let hop = 0; hop < MOST_HOPS; hop++) name = o.destination.symrefs?.get(name) ?? name
+  const at = table.find(name)
+  if (at < 0) return undefined
+  const claim = wishes.claims[at]!
+  return (claim === UNCLAIMED ? o.destination.refs[at] : o.source.refs[claim])!.id
+}

@@ -1,0 +1,45 @@
+import { execFile } from 'node:child_process'
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
+import { promisify } from 'node:util'
+import { describe, expect, it } from 'vitest'
+import { requireServer } from '../support/servers/require-server.ts'
+import { sshdMissing } from '../support/sshd.ts'
+import { makeTempFolder } from '../support/temp.ts'
+
+const ROOT = join(import.meta.dirname, '../..')
+const NODE = join(ROOT, 'node_modules/node/bin/node')
+const run = promisify(execFile)
+
+function bench(...args: readonly string[]): Promise<{ readonly stdout: string; readonly stderr: string }> {
+  return run(NODE, [join(ROOT, 'bench/run.ts'), ...args])
+}
+
+const missing = existsSync(NODE) ? (requireServer('nginx') ?? sshdMissing()) : 'no Node that reads TypeScript'
+
+describe.skipIf(missing !== undefined)('npm run bench', () => {
+  it('tells its options, and refuses what it does not know by name', async () => {
+    expect((await bench('--help')).stdout).toMatch(/--case NAME .*commit, .*nothing/)
+    await expect(bench('--case', 'first,firts')).rejects.toMatchObject({
+      code: 1,
+      stderr: expect.stringMatching(/^error: --case: no firts among first, commit/m) as string,
+    })
+  })
+
+  it('measures Kalandra beside git, in a table and as JSON that agree', async () => {
+    await using cache = await makeTempFolder()
+    const size = ['--scale', '0.001', '--runs', '1', '--cache', cache.path]
+    const { stdout, stderr } = await bench('--case', 'commit', '--over', 'file', '--json', ...size)
+    const { lines } = JSON.parse(stdout) as { lines: Record<string, number | string>[] }
+    const seconds = (program: string): number =>
+      Number(lines.find(({ contender }) => contender === program)?.['seconds'])
+    expect(lines.map(({ failure }) => failure)).toEqual(lines.map(() => undefined))
+    const ratio = (seconds('kalandra') / seconds('git')).toFixed(2)
+    expect(stderr).toMatch(new RegExp(`file +git +${seconds('git').toFixed(3)} .* ${ratio} of it`))
+    const ours = lines.find(({ contender }) => contender === 'kalandra')
+    expect(ours).toMatchObject({ case: 'commit', over: 'file', runs: 1 })
+    expect(ours?.['packBytes']).toBeGreaterThan(100)
+    expect(ours?.['cpu']).toBeGreaterThan(0)
+    expect(ours?.['rss']).toBeGreaterThan(10_000_000)
+  })
+})
