@@ -4,7 +4,7 @@ import { git, GIT_ENV } from '../test/support/git.ts'
 import { findProgram } from '../test/support/servers/require-server.ts'
 import { runSteps, type Step, type Usage, withUsage } from './measure.ts'
 import { copyRepository } from './repositories.ts'
-import type { Servers } from './servers.ts'
+import type { Over, Servers } from './servers.ts'
 
 /**
  * - `limit`: `git push --mirror` from the source's own disk
@@ -55,6 +55,11 @@ export interface ContenderOptions {
   readonly program: string
   /** The repository that both sides had before, for a warm mirror; undefined: there was nothing. */
   readonly before: string | undefined
+}
+
+/** git-sync knows no repositories of this machine. */
+export function canReach(name: ContenderName, over: Over): boolean {
+  return name !== 'git-sync' || over !== 'file'
 }
 
 /** @returns undefined where its program is not on this machine. */

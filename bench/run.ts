@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process'
-import { existsSync } from 'node:fs'
+import { existsSync, rmSync } from 'node:fs'
 import { mkdir, mkdtemp, realpath, rm } from 'node:fs/promises'
 import { cpus, tmpdir, totalmem } from 'node:os'
 import { join } from 'node:path'
@@ -20,14 +20,18 @@ const HELP = `Measures dist/index.js beside git, in one go, on this machine alon
 Usage: npm run bench -- [options]      (node bench/run.ts, with a Node that reads TypeScript)
 
   --case NAME    ${CASE_NAMES.slice(0, 7).join(', ')},
-                 ${CASE_NAMES.slice(7).join(', ')}; several: with commas
+                 ${CASE_NAMES.slice(7).join(', ')}; several: with commas;
+                 default: all, refs-million from scale 1 on
   --over NAME    ${OVERS.join(', ')}
   --only NAME    ${CONTENDERS.join(', ')}
   --runs N       timed runs of each program, after one that warms up; default 3, at most ${MOST_STEPS - 1}
-  --scale X      1: 300 MB, 400,000 objects, a million small objects, 100,000 refs; default 0.1, a few minutes
+  --scale X      1: 300 MB, 400,000 objects, a million small objects, 100,000 refs; default 0.1, some ten minutes
   --cache PATH   where the repositories are kept; default: a folder below the one for temporary files
   --json         everything as JSON on stdout, tables on stderr
 `
+
+/** Characters of a failure that are shown; --json has all. */
+const FAILURE_SHOWN = 300
 
 interface Arguments {
   readonly cases: readonly string[]
@@ -70,7 +74,9 @@ function readArguments(args: readonly string[]): Arguments | undefined {
     throw new Error(`--runs: 1 to ${MOST_STEPS - 1}`)
   if (!(scale > 0 && scale <= 10)) throw new Error('--scale: above 0, at most 10')
   return {
-    cases: pick('case', CASE_NAMES),
+    cases: pick('case', CASE_NAMES).filter(
+      (name) => values.case !== undefined || scale >= 1 || name !== 'refs-million',
+    ),
     overs: pick('over', OVERS),
     only: pick('only', CONTENDERS),
     runs,
@@ -105,6 +111,9 @@ async function main(given: Arguments): Promise<number> {
   // Beside the repositories: copies share their files.
   const root = await mkdtemp(join(cache, 'served-'))
   stack.defer(() => rm(root, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 }))
+  // Servers end with the process; a signal would end it without a word to them.
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => process.exit(1))
+  process.once('exit', () => rmSync(root, { recursive: true, force: true }))
   const servers = stack.use(await startServers(root))
   const repositories = openRepositories({ cache, scale, onBuild: (name) => note(`building ${name}`) })
   const gos: Go[] = []
@@ -113,7 +122,8 @@ async function main(given: Arguments): Promise<number> {
       note(`${it.name} over ${over}`)
       const onGo = (go: Go): void => {
         gos.push(go)
-        if (go.failure !== undefined) note(`${it.name} over ${over}: ${go.contender} failed: ${go.failure}`)
+        if (go.failure !== undefined)
+          note(`${it.name} over ${over}: ${go.contender} failed: ${go.failure.slice(0, FAILURE_SHOWN)}`)
       }
       await runCase(it, over, { repositories, servers, root, program, runs, only, onGo })
     }

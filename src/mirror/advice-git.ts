@@ -87,7 +87,7 @@ export const GIT_ROWS: readonly AdviceRow[] = [
   {
     id: 'lost-race',
     general: true,
-    says: /failed to update ref|incorrect old value|reference already exists|reference does not exist|invalid old id|remote ref has changed|cannot lock ref|fetch first|stale info|TF401028/i,
+    says: /failed to update ref|incorrect old value|(^|reference )already exists|reference does not exist|invalid old id|remote ref has changed|cannot lock ref|fetch first|stale info|TF401028/i,
     meaning: 'The ref could not be locked or moved meanwhile: something else writes to the destination.',
     todo: 'Run again, and let one mirror at a time write there (concurrency in a workflow).',
   },

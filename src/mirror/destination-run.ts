@@ -1,9 +1,12 @@
 import { MirrorError, toMirrorError } from '../errors.ts'
+import { withAdvice } from './advised.ts'
 import { type AncestryQuestion, askAncestry } from './ancestry.ts'
+import { isSameFolder } from '../transport/local-folder.ts'
 import { isAnchor } from './anchors.ts'
 import { checkGuards } from './guards.ts'
 import { applyRejections, settlePush } from './settle.ts'
 import { type DestinationRefs, type Plan, planUpdates, type RefUpdate } from './plan.ts'
+import { listNames } from './plan-warnings.ts'
 import { removeAnchors } from './pieces.ts'
 import type { PushOutcome } from './push.ts'
 import { ReceivePackSession } from './receive-pack.ts'
@@ -11,9 +14,9 @@ import { destinationPrefixes } from './refspec.ts'
 import type { DestinationResult } from './result.ts'
 import { retryDelay, waitFor, withRetries } from './retry.ts'
 import { type DestinationRun, notice } from './run-state.ts'
-import { requireSameFormat, type SourceListing } from './source-repository.ts'
+import type { SourceListing } from './source-repository.ts'
 import { decideNext } from './decide.ts'
-import { pushPlan } from './push-plan.ts'
+import { checkRelation, pushPlan } from './push-plan.ts'
 import type { RefListing } from './upload-pack.ts'
 
 /** Rounds of listing, planning and pushing; a destination that keeps moving is given up after these. */
@@ -28,16 +31,20 @@ export async function runDestination(run: DestinationRun): Promise<DestinationRe
   try {
     await runRounds(run)
   } catch (thrown) {
-    run.error = toMirrorError(run.signal.aborted ? run.signal.reason : thrown, {
+    const error = toMirrorError(run.signal.aborted ? run.signal.reason : thrown, {
       code: 'cut',
       side: 'destination',
     })
+    const isSource = error.side === 'source'
+    const { host } = isSource ? run.source.uploadPack.server : run.server
+    run.error = withAdvice(error, { lines: isSource ? [] : run.lines, host })
   }
   run.pack.leave()
   return resultOf(run)
 }
 
 async function runRounds(run: DestinationRun): Promise<void> {
+  await refuseSelf(run)
   let last: PushOutcome | undefined
   let labels: Promise<ReadonlyMap<string, boolean>> | undefined
   let failures = 0
@@ -72,6 +79,7 @@ async function runRounds(run: DestinationRun): Promise<void> {
       throw error
     }
     if (run.options.dryRun) {
+      await checkRelation(run, { ...planned, session })
       await finishDryRun(run, planned)
       await session.close()
       return
@@ -88,6 +96,15 @@ async function runRounds(run: DestinationRun): Promise<void> {
     code: 'race',
     side: 'destination',
     hint: 'Something else writes to the refs in scope; stop it, or narrow `refs`.',
+  })
+}
+
+async function refuseSelf(run: DestinationRun): Promise<void> {
+  if (!(await isSameFolder(run.options.source.url, run.url))) return
+  throw new MirrorError(`destination: ${run.server.remote.label} is the source itself`, {
+    code: 'guard',
+    side: 'destination',
+    hint: 'Name another repository: a mirror of a repository into itself would overwrite and delete its own refs.',
   })
 }
 
@@ -125,7 +142,6 @@ async function planRound(run: DestinationRun, session: ReceivePackSession): Prom
   const source = await run.source.listing()
   const { listing } = session
   const visible = listing.refs.filter((ref) => !isAnchor(ref.name))
-  requireSameFormat(source.format, listing.format, visible.length === 0)
   const plain: DestinationRefs = {
     refs: visible,
     format: listing.format,
@@ -183,10 +199,8 @@ async function readSymrefs(run: DestinationRun): Promise<Pick<RefListing, 'symre
   }
 }
 
-const ASKABLE = 'refs/heads/'
-
 function questions(updates: readonly RefUpdate[]): readonly RefUpdate[] {
-  return updates.filter((update) => update.action === 'update' && update.ref.startsWith(ASKABLE))
+  return updates.filter((update) => update.action === 'update')
 }
 
 /** `force: false`: a branch whose old tip is no ancestor of the new one stays as it is. */
@@ -227,7 +241,19 @@ async function holdBackDiverged(
       },
     ])
   }
+  if (run.options.atomic && held.size > 0) throw atomicHeldBack([...held])
   return updates.filter((update) => !held.has(update.ref))
+}
+
+function atomicHeldBack(refs: readonly string[]): MirrorError {
+  return new MirrorError(
+    `atomic: true was asked for, and force: false holds back ${listNames(refs, 5)}: nothing is pushed`,
+    {
+      code: 'guard',
+      side: 'destination',
+      hint: 'Set force: true to overwrite what diverged, or atomic: false to push the other refs.',
+    },
+  )
 }
 
 /** More branches than this are reported as `update` without asking which of them were forced. */

@@ -37,16 +37,15 @@ function guardFormat({ source, destination }: GuardOptions): void {
   })
 }
 
-function guardDeletions({ plan, source, options }: GuardOptions): void {
+function guardDeletions({ plan, options }: GuardOptions): void {
   const names = deletedNames(plan)
   if (!options.prune || names.length === 0) return
   const what = `${names.length} ref${names.length === 1 ? '' : 's'} of the destination would be deleted (${listNames(names, MOST_NAMES)})`
   if (plan.inScope === 0) {
     const scope = options.refspecs.texts.map((text) => printableLine(text, 100)).join(', ')
-    const why =
-      source.refs.length === 0 ? 'the source shows no refs' : `the source has no ref in scope (${scope})`
+    // Only what is in scope was asked for: a source without any ref looks the same.
     throw guardError(
-      `${why}, and ${what}`,
+      `the source shows no ref in scope (${scope}), and ${what}`,
       'Check the address and the token of the source, and refs. Set prune: false to keep these refs.',
     )
   }
@@ -77,6 +76,13 @@ function guardAtomic({ plan, atomicAdvertised, maxRefsPerPush }: GuardOptions): 
     throw guardError(
       `atomic wants one push, and ${plan.updates.length} refs are more than one push takes (${maxRefsPerPush})`,
       `Raise max-refs-per-push if the destination takes more. ${hint}`,
+    )
+  }
+  if (plan.defaultBranchDelete !== undefined && plan.updates.length > 0) {
+    const name = printableLine(plan.defaultBranchDelete.ref, 200)
+    throw guardError(
+      `atomic wants one push, and ${name}, the default branch of the destination, can only be deleted last and alone`,
+      `Make another branch the default one at the destination first. ${hint}`,
     )
   }
   const conflict = findSwap(plan)

@@ -1,6 +1,8 @@
 import { type MirrorError, toMirrorError } from '../errors.ts'
 import { agentValue } from '../protocol/capabilities.ts'
 import { openRemote } from '../transport/open-remote.ts'
+import type { RemoteUrl } from '../transport/remote-url.ts'
+import { withAdvice } from './advised.ts'
 import { runDestination } from './destination-run.ts'
 import { hostLimits } from './host-limits.ts'
 import { DEFAULT_REFS_PER_PUSH, type Endpoint, type MirrorOptions } from './options.ts'
@@ -46,7 +48,7 @@ export async function mirror(
       }),
   })
   const runs = options.destinations.map((endpoint) =>
-    makeRun(serverOf(endpoint, 'destination'), source, shared.join(), options),
+    makeRun(serverOf(endpoint, 'destination'), { url: endpoint.url, source, shared: shared.join(), options }),
   )
   try {
     // Greeted at the same time as the destinations; a failure shows again in each run.
@@ -59,7 +61,13 @@ export async function mirror(
       const { refs } = await listing
       for (const ref of refs) if (mapToDestination(options.refspecs, ref.name) !== undefined) sourceRefs++
     } catch (thrown) {
-      error = toMirrorError(signal.aborted ? signal.reason : thrown, { code: 'cut', side: 'source' })
+      error = withAdvice(
+        toMirrorError(signal.aborted ? signal.reason : thrown, { code: 'cut', side: 'source' }),
+        {
+          lines: [],
+          host: sourceServer.host,
+        },
+      )
     }
     return {
       source: sourceServer.remote.label,
@@ -81,16 +89,21 @@ export async function mirror(
 
 function makeRun(
   server: Server,
-  source: SourceRepository,
-  shared: Participant,
-  options: MirrorOptions,
+  given: {
+    readonly url: RemoteUrl
+    readonly source: SourceRepository
+    readonly shared: Participant
+    readonly options: MirrorOptions
+  },
 ): DestinationRun {
+  const { url, source, shared, options } = given
   const limits = hostLimits(server.host)
   return {
     options,
     reporter: server.reporter,
     signal: server.signal,
     source,
+    url,
     server,
     reader: new UploadPackServer(makeReader(server)),
     pack: shared,

@@ -13,6 +13,8 @@ export interface NegotiateOptions {
   readonly haves: readonly ObjectId[]
   readonly thin: boolean
   readonly ofsDelta: boolean
+  /** A tip of the source, for servers that answer no question without a want. */
+  readonly anyTip: ObjectId | undefined
   /** `shallow` lines of the destination (A8). */
   readonly shallow: readonly ObjectId[]
   /** Ids at the destination of refs that will be overwritten or deleted and that the source does not show. */
@@ -69,7 +71,7 @@ async function askWithoutDone(
   const { version } = session.advertisement
   source.release(session)
   if (version !== 2 || wants.length === 0 || unknownTips.length > 10_000) {
-    const common = await askCommon(source, { ids: unknownTips.slice(0, 10_000), want: wants[0] })
+    const common = await askCommon(source, { ids: unknownTips.slice(0, 10_000), want: options.anyTip })
     return { common: common.size > 0, related: common.size > 0 }
   }
   const fetching = await source.fetch({ ...question, done: false })
@@ -80,9 +82,9 @@ async function askWithoutDone(
 }
 
 async function lookBehind(options: NegotiateOptions): Promise<Boundary | undefined> {
-  const { destination, source, unknownTips, wants, reporter, destinationLabel } = options
+  const { destination, source, unknownTips, reporter, destinationLabel } = options
   try {
-    const boundary = await findBoundary({ destination, source, tips: unknownTips, want: wants[0] })
+    const boundary = await findBoundary({ destination, source, tips: unknownTips, want: options.anyTip })
     if (boundary.shared) {
       reporter({
         kind: 'notice',

@@ -59,6 +59,11 @@ function isFinal(error: MirrorError): boolean {
   return error.code === 'too-large' && error.status === undefined && error.serverText === undefined
 }
 
+/** For a dry run: would the push be refused because the repositories share no history? @throws MirrorError `guard`. */
+export async function checkRelation(run: DestinationRun, planned: PlannedPush): Promise<void> {
+  await negotiate({ ...needsOf(run, planned), wants: [] })
+}
+
 function emptyOutcome(updates: readonly RefUpdate[], error: MirrorError): PushOutcome {
   return {
     updates,
@@ -81,6 +86,8 @@ function needsOf(run: DestinationRun, planned: PlannedPush): NegotiateOptions {
   const wants = new Set<ObjectId>()
   for (const update of updates) if (!isDelete(update) && !there.has(update.new)) wants.add(update.new)
   const shared = someIn(there, source.ids)
+  const { defaultBranchDelete } = planned.plan
+  const atStake = defaultBranchDelete === undefined ? updates : [...updates, defaultBranchDelete]
   if (listing.shallow.length > 0) {
     notice(
       run,
@@ -100,8 +107,9 @@ function needsOf(run: DestinationRun, planned: PlannedPush): NegotiateOptions {
     }),
     thin: run.manner.thin && !listing.capabilities.has('no-thin'),
     ofsDelta: listing.capabilities.has('ofs-delta'),
+    anyTip: source.refs[0]?.id,
     shallow: listing.shallow,
-    unknownTips: unknownTips(updates, source.ids, shared),
+    unknownTips: unknownTips(atStake, source.ids, shared),
     shared,
     allowUnrelated: run.options.allowUnrelated,
     destinationLabel: run.server.remote.label,

@@ -1,5 +1,6 @@
 import type { MirrorError } from '../errors.ts'
 import type { ObjectId } from '../protocol/object-id.ts'
+import type { RemoteUrl } from '../transport/remote-url.ts'
 import type { Manner } from './manner.ts'
 import type { MirrorOptions } from './options.ts'
 import type { PieceState } from './pieces.ts'
@@ -16,6 +17,7 @@ export interface DestinationRun {
   readonly reporter: Reporter
   readonly signal: AbortSignal
   readonly source: SourceRepository
+  readonly url: RemoteUrl
   /** The destination as receive-pack. */
   readonly server: Server
   /** The destination as upload-pack, asked for symbolic refs and for history. */

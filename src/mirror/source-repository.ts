@@ -1,4 +1,3 @@
-import { MirrorError } from '../errors.ts'
 import type { ObjectId } from '../protocol/object-id.ts'
 import { isAnchor } from './anchors.ts'
 import type { MirrorOptions } from './options.ts'
@@ -63,16 +62,4 @@ export class SourceRepository {
 export interface SourceListing extends RefListing {
   /** Every id that the listing shows. */
   readonly ids: ReadonlySet<ObjectId>
-}
-
-/** @throws MirrorError `format` (I2). */
-export function requireSameFormat(source: string, destination: string, empty: boolean): void {
-  if (source === destination) return
-  throw new MirrorError(`the source uses ${source}, the destination ${destination}`, {
-    code: 'format',
-    side: 'destination',
-    hint: empty
-      ? `Make the destination anew with the object format of the source (git init --bare --object-format=${source}).`
-      : 'Repositories of different object formats cannot be mirrored.',
-  })
 }

@@ -1,10 +1,10 @@
-import { type ByteReader, concatBytes, toText } from '../bytes.ts'
+import { type ByteReader, concatBytes } from '../bytes.ts'
 import { MirrorError, toMirrorError } from '../errors.ts'
 import type { Advertisement, AdvertisedRef } from '../protocol/advertisement.ts'
 import { readAdvertisement } from '../protocol/advertisement.ts'
 import type { Capabilities } from '../protocol/capabilities.ts'
 import { encodeFetchV0, encodeFetchV2, type FetchRequest } from '../protocol/fetch-request.ts'
-import { type FetchAnswer, readFetchV0, readFetchV2 } from '../protocol/fetch-response.ts'
+import { type FetchAnswer, readAcksV0, readFetchV0, readFetchV2 } from '../protocol/fetch-response.ts'
 import { encodeLsRefs, readLsRefs } from '../protocol/ls-refs.ts'
 import type { ObjectFormat, ObjectId } from '../protocol/object-id.ts'
 import { FLUSH, PacketReader } from '../protocol/pkt-line.ts'
@@ -159,7 +159,7 @@ export class UploadPackSession {
         done: false,
       })
       const { packets } = await this.#turn(concatBytes([parts.wants, parts.haves, FLUSH]))
-      return await readAcks(packets)
+      return await readAcksV0(packets)
     })
   }
 
@@ -248,18 +248,6 @@ async function turnOf(
 ): Promise<{ packets: PacketReader; bytes: ByteReader }> {
   const bytes = await connection.turn(body)
   return { bytes, packets: bytes === connection.greeting ? packets : new PacketReader(bytes) }
-}
-
-async function readAcks(packets: PacketReader): Promise<{ ready: boolean; acks: ObjectId[] }> {
-  const acks: ObjectId[] = []
-  let ready = false
-  for (let packet = await packets.next(); packet?.kind === 'data'; packet = await packets.next()) {
-    const [word, id, state] = toText(packet.payload).trimEnd().split(' ')
-    if (word !== 'ACK' || id === undefined) break
-    acks.push(id)
-    ready ||= state === 'ready'
-  }
-  return { ready, acks }
 }
 
 function listingOfV0(advertisement: Extract<Advertisement, { refs: unknown }>): RefListing {

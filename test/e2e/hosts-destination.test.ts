@@ -74,16 +74,24 @@ async function mirrorTo(start: (root: string) => Promise<Place>, path: string): 
   }
 }
 
+/** One run for several statements. */
+function once<T>(make: () => Promise<T>): () => Promise<T> {
+  let made: Promise<T> | undefined
+  return () => (made ??= make())
+}
+
 describe('fakes as destination', () => {
+  const github = once(() => mirrorTo((root) => startGitHub({ root }), 'destination'))
+
   it('GitHub: an empty repository without a line end, and no word with two signs of equality', async () => {
-    const { pushes, host } = await mirrorTo((root) => startGitHub({ root }), 'destination')
+    const { pushes, host } = await github()
     expect(pushes).toHaveLength(2)
     expect(pushes[0]!.words).toContain('report-status-v2')
     expect(host!.calls.every(({ status }) => status === 200)).toBe(true)
   })
 
   it('[B21] session-id and push-options are offered and not sent', async () => {
-    const { asked, pushes } = await mirrorTo((root) => startGitHub({ root }), 'destination')
+    const { asked, pushes } = await github()
     expect(pushes[0]!.offered).toEqual(
       expect.arrayContaining([expect.stringMatching(/^session-id=/), 'push-options']),
     )
@@ -94,12 +102,12 @@ describe('fakes as destination', () => {
   })
 
   it('[D9] the branch that HEAD names at the source is the first command', async () => {
-    const { pushes } = await mirrorTo((root) => startGitHub({ root }), 'destination')
+    const { pushes } = await github()
     expect(pushes[0]!.lines[0]).toMatch(/ refs\/heads\/main$/)
   })
 
   it('[E2] receive-pack is asked without a version', async () => {
-    const { host } = await mirrorTo((root) => startGitHub({ root }), 'destination')
+    const { host } = await github()
     const calls = host!.calls.filter(({ service }) => service === 'git-receive-pack')
     expect(calls.length).toBeGreaterThan(4)
     expect(calls.filter(({ headers }) => headers['git-protocol'] !== undefined)).toEqual([])

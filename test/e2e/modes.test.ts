@@ -52,12 +52,18 @@ async function makeMoved(): Promise<Pair> {
 }
 
 /** Of `makeMoved`: what may move did, nothing else, and all else is reported with its reason. */
-async function expectExact(pair: Pair, before: ReadonlyMap<string, string>, result: ActionResult): Promise<void> {
+async function expectExact(
+  pair: Pair,
+  before: ReadonlyMap<string, string>,
+  result: ActionResult,
+): Promise<void> {
   const expected = new Map(await forEachRef(pair.source))
   for (const held of ['refs/heads/own', 'refs/heads/rewound', 'refs/tags/annotated', 'refs/tags/moved']) {
     expected.set(held, before.get(held)!)
   }
-  expect(Object.fromEntries(await forEachRef(pair.destination)), result.log).toEqual(Object.fromEntries(expected))
+  expect(Object.fromEntries(await forEachRef(pair.destination)), result.log).toEqual(
+    Object.fromEntries(expected),
+  )
   const rejected = rejectedOf(result)
   expect(rejected.map(({ ref }) => ref).toSorted()).toEqual([
     'refs/heads/own',
@@ -166,7 +172,9 @@ describe('atomic: true', () => {
     const before = await forEachRef(pair.destination)
     const result = await pair.run({ atomic: 'true', force: 'false' })
     expect(result.exitCode).toBe(1)
-    expect(Object.fromEntries(await forEachRef(pair.destination)), result.log).toEqual(Object.fromEntries(before))
+    expect(Object.fromEntries(await forEachRef(pair.destination)), result.log).toEqual(
+      Object.fromEntries(before),
+    )
     expect(result.errors.join('\n')).toMatch(/atomic/)
   })
 
@@ -175,7 +183,9 @@ describe('atomic: true', () => {
     const before = await forEachRef(pair.destination)
     const result = await pair.run({ atomic: 'true', force: 'false', refs: 'refs/heads/*' })
     expect(result.exitCode).toBe(1)
-    expect(Object.fromEntries(await forEachRef(pair.destination)), result.log).toEqual(Object.fromEntries(before))
+    expect(Object.fromEntries(await forEachRef(pair.destination)), result.log).toEqual(
+      Object.fromEntries(before),
+    )
     expect(result.errors.join('\n')).toMatch(/atomic/)
   })
 
@@ -228,7 +238,10 @@ describe('atomic: true', () => {
     await using other = await makePair({ commits: 0 })
     await git(pair.destination, 'config', 'receive.advertiseAtomic', 'false')
     const before = await forEachRef(pair.destination)
-    const result = await pair.run({ atomic: 'true', destination: `${pair.destination}\n${other.destination}` })
+    const result = await pair.run({
+      atomic: 'true',
+      destination: `${pair.destination}\n${other.destination}`,
+    })
     expect(result.exitCode).toBe(1)
     expect(await forEachRef(pair.destination)).toEqual(before)
     expect(await forEachRef(other.destination)).toEqual(await forEachRef(pair.source))

@@ -125,7 +125,9 @@ for (const from of TRANSPORTS) {
         const result = await run()
         await expectMirror(result)
         expect(result.outputs['created']).toBe('2000')
-        const gone = [...(await forEachRef(source, 'refs/tags/count-*')).keys()].map((name) => `delete ${name}\n`)
+        const gone = [...(await forEachRef(source, 'refs/tags/count-*')).keys()].map(
+          (name) => `delete ${name}\n`,
+        )
         await gitWith({ input: gone.join('') }, source, 'update-ref', '--stdin')
         const after = await run()
         await expectMirror(after)

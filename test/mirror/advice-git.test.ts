@@ -133,6 +133,7 @@ const CASES: readonly RowCase[] = [
       'failed to update ref',
       'incorrect old value provided',
       'reference already exists',
+      'already exists',
       'invalid old id sent',
       'remote ref has changed',
       'fetch first',

@@ -13,6 +13,7 @@ interface Case {
   readonly source?: readonly string[]
   readonly destination?: readonly string[]
   readonly head?: string
+  readonly symrefs?: readonly (readonly [string, string])[]
   readonly lines?: readonly string[]
   readonly options?: Partial<GuardOptions['options']>
   readonly atomicAdvertised?: boolean
@@ -31,7 +32,7 @@ function check(o: Case): MirrorError | undefined {
     refs: listed(o.destination),
     head: o.head,
     format: destinationFormat,
-    symrefs: new Map(),
+    symrefs: new Map(o.symrefs),
   }
   const refspecs = parseRefspecs(o.lines ?? ['refs/heads/*'], 'refs')
   const options = { prune: true, maxDeletions: 50, atomic: false, refspecs, ...o.options }
@@ -61,7 +62,7 @@ describe('deletions', () => {
     const error = check({ destination: names(2) })
     expect(error).toMatchObject({ code: 'guard', retryable: false })
     expect(error?.message).toBe(
-      'the source shows no refs, and 2 refs of the destination would be deleted (refs/heads/b0, refs/heads/b1)',
+      'the source shows no ref in scope (refs/heads/*, refs/tags/*), and 2 refs of the destination would be deleted (refs/heads/b0, refs/heads/b1)',
     )
     expect(error?.hint).toContain('prune: false')
   })
@@ -152,6 +153,11 @@ describe('atomic', () => {
   it('stops where a ref cannot be pushed at all', () => {
     const error = check({ source: ['refs/heads/ok', 'refs/heads/b d'], options })
     expect(error?.message).toMatch(/refs\/heads\/b d cannot be pushed: .*a space/)
+  })
+
+  it('is not stopped by what is only worth a warning', () => {
+    const o = { source: ['refs/heads/main'], destination: ['refs/heads/link', 'refs/heads/x'], options }
+    expect(check({ ...o, symrefs: [['refs/heads/link', 'refs/heads/x']] })).toBeUndefined()
   })
 
   it('[G12] stops where a ref takes the place of a folder, which git itself refuses', async () => {

@@ -87,7 +87,7 @@ describe('v0 greetings', () => {
     expect(refs).toHaveLength(1)
   })
 
-  it('[B6] shows the HEAD that dulwich puts into a receive-pack greeting under its own name', async () => {
+  it('shows the HEAD that dulwich puts into a receive-pack greeting under its own name', async () => {
     const { refs } = await readLines(
       `${A} HEAD\0report-status delete-refs quiet ofs-delta side-band-64k no-done symref=HEAD:refs/heads/main\n`,
       `${A} refs/heads/main\n`,

@@ -14,7 +14,10 @@ export interface Pair extends AsyncDisposable {
   /** Empty until a test fills it. */
   readonly destination: string
   /** Runs the action from one to the other, over file unless the inputs say otherwise. */
-  run(inputs?: Readonly<Record<string, string>>, options?: Omit<ActionOptions, 'inputs'>): Promise<ActionResult>
+  run(
+    inputs?: Readonly<Record<string, string>>,
+    options?: Omit<ActionOptions, 'inputs'>,
+  ): Promise<ActionResult>
   /** As `run`, and the destination is byte for byte what it was before. */
   runInVain(
     inputs?: Readonly<Record<string, string>>,
@@ -61,14 +64,12 @@ export async function hashFolder(path: string): Promise<Readonly<Record<string, 
   const entries = await readdir(path, { recursive: true, withFileTypes: true })
   const files = entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name))
   const hashes = await Promise.all(
-    files
-      .toSorted()
-      .map(async (file) => [
-        file.slice(path.length),
-        createHash('sha1')
-          .update(await readFile(file))
-          .digest('hex'),
-      ]),
+    files.toSorted().map(async (file) => [
+      file.slice(path.length),
+      createHash('sha1')
+        .update(await readFile(file))
+        .digest('hex'),
+    ]),
   )
   return Object.fromEntries(hashes)
 }

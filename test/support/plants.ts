@@ -22,7 +22,9 @@ export function makeSecret(prefix = ''): string {
  */
 export function plantSecret(name: string, value: string, glued: readonly string[] = []): Plant {
   const forms = new Set<string>()
-  const lines = value.includes('\n') ? value.split(/\r?\n/).filter((line) => /^[A-Za-z0-9+/=]{40,}$/.test(line)) : []
+  const lines = value.includes('\n')
+    ? value.split(/\r?\n/).filter((line) => /^[A-Za-z0-9+/=]{40,}$/.test(line))
+    : []
   const texts = [value, ...lines]
   for (const text of [...texts, ...glued.flatMap((before) => [`${before}${value}`, `${value}${before}`])]) {
     for (const form of formsOf(text)) forms.add(form)
@@ -46,7 +48,9 @@ function formsOf(text: string): readonly string[] {
 /** What the base64 of any text has in it that holds `text` at an offset of 0, 1 or 2 modulo 3; both alphabets. */
 function base64Cores(text: string, offset: number): readonly string[] {
   const bytes = Buffer.from(text)
-  const whole = Buffer.concat([Buffer.alloc(offset), bytes]).toString('base64').replaceAll('=', '')
+  const whole = Buffer.concat([Buffer.alloc(offset), bytes])
+    .toString('base64')
+    .replaceAll('=', '')
   // Characters that neighbours have a part in are left out.
   const from = [0, 2, 3][offset]!
   const inner = Math.floor(((offset + bytes.length) * 8) / 6)
@@ -101,6 +105,9 @@ export class SecretSearch {
         .join('\n'),
       stderr: result.stderr,
       summary: result.summary,
+      'summary as it is shown': result.summary.replace(/&#(\d+);/g, (_, code: string) =>
+        String.fromCodePoint(Number(code)),
+      ),
       outputs: JSON.stringify(result.outputs),
       ...Object.fromEntries(Object.entries(result.outputs).map(([name, value]) => [`output ${name}`, value])),
       state: JSON.stringify(result.state),

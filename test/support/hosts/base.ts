@@ -4,7 +4,7 @@ import type { AddressInfo, Socket } from 'node:net'
 import { join } from 'node:path'
 import { createGunzip } from 'node:zlib'
 import { type Asked, type Dialect, judge, readAsked, type Refusal, type Service } from './dialect.ts'
-import { type GitCall, greetStateless, spawnGit, versionOf } from './git-child.ts'
+import { type GitCall, greetStateless, spawnGit, versionOf, waitForRoom } from './git-child.ts'
 import { cutPackets } from './packets.ts'
 
 export interface HostCall {
@@ -153,12 +153,13 @@ function reply({ request, response }: Exchange, answer: Reply | 'hang-up'): void
     request.socket.destroy()
     return
   }
+  const { socket } = request
   const unread = request.method === 'POST' && !request.complete
   if (unread) response.shouldKeepAlive = false
   response.writeHead(answer.status, answer.headers ?? {})
   response.end(answer.body ?? '', () => {
     // What the client still sends is taken for a moment, so that its answer is not lost in a reset.
-    if (unread) setTimeout(() => request.socket.destroy(), 200).unref()
+    if (unread) setTimeout(() => socket.destroy(), 200).unref()
   })
   request.resume()
 }
@@ -188,12 +189,7 @@ async function answerPost(exchange: Exchange, git: GitCall, offered: readonly st
   const sent = (async () => {
     child.stdin.write(Buffer.concat([head.bytes, ...rest]))
     for await (const chunk of body) {
-      if (!child.stdin.write(chunk) && child.stdin.writable) {
-        await new Promise<void>((resolve) => {
-          child.stdin.once('drain', resolve)
-          child.stdin.once('close', resolve)
-        })
-      }
+      if (!child.stdin.write(chunk) && child.stdin.writable) await waitForRoom(child.stdin)
     }
     if (exchange.request.complete) child.stdin.end()
   })()

@@ -3,7 +3,7 @@ import { type AddressInfo, createServer, type Socket } from 'node:net'
 import { join } from 'node:path'
 import type { Readable, Writable } from 'node:stream'
 import { type Asked, type Dialect, judge, readAsked, rewriteGreeting, type Service } from './dialect.ts'
-import { type GitCall, spawnGit, versionOf } from './git-child.ts'
+import { type GitCall, spawnGit, versionOf, waitForRoom } from './git-child.ts'
 import { cutPackets } from './packets.ts'
 
 export interface DuplexCall {
@@ -91,12 +91,7 @@ async function passOn(from: AsyncIterator<Buffer>, to: Writable): Promise<void> 
 async function copy(from: AsyncIterator<Buffer>, to: Writable): Promise<void> {
   for (let next = await from.next(); !next.done; next = await from.next()) {
     if (to.destroyed || !to.writable) return
-    if (!to.write(next.value)) {
-      await new Promise<void>((resolve) => {
-        to.once('drain', resolve)
-        to.once('close', resolve)
-      })
-    }
+    if (!to.write(next.value)) await waitForRoom(to)
   }
 }
 

@@ -1,4 +1,5 @@
 import { type ChildProcess, type ChildProcessWithoutNullStreams, spawn } from 'node:child_process'
+import type { Writable } from 'node:stream'
 import { GIT_ENV } from '../git.ts'
 import { type Dialect, rewriteGreeting, type Service } from './dialect.ts'
 
@@ -45,4 +46,17 @@ export async function greetStateless(
   const chunks: Buffer[] = []
   for await (const chunk of child.stdout as AsyncIterable<Buffer>) chunks.push(chunk)
   return rewriteGreeting(call.dialect, call.service, Buffer.concat(chunks))
+}
+
+/** Resolves when the stream takes more, or is gone. */
+export function waitForRoom(stream: Writable): Promise<void> {
+  return new Promise((resolve) => {
+    const settle = (): void => {
+      stream.off('drain', settle)
+      stream.off('close', settle)
+      resolve()
+    }
+    stream.on('drain', settle)
+    stream.on('close', settle)
+  })
 }

@@ -1,5 +1,5 @@
 import { FastImport } from '../fast-import.ts'
-import { makeBareRepository, type Repository } from '../git.ts'
+import { git, makeBareRepository, type Repository } from '../git.ts'
 import { fillRepository, noise } from '../repositories.ts'
 
 export interface Pair {
@@ -28,21 +28,17 @@ export async function makeEmpty(parent: string, name: string): Promise<Repositor
 export async function addEdits(
   dir: string,
   count: number,
-  options: { readonly from?: string; readonly ref?: string; readonly files?: number } = {},
+  options: { readonly from?: string; readonly ref?: string } = {},
 ): Promise<readonly string[]> {
-  const { from, ref = 'refs/heads/text', files = 1 } = options
+  const { ref = 'refs/heads/text' } = options
+  const from = options.from === undefined ? undefined : await git(dir, 'rev-parse', options.from)
   const stream = new FastImport({ start: 1_710_000_000 })
   const text = Buffer.from(noise(30_000, 'text')).toString('base64').replace(/.{76}/g, '$&\n')
   const marks = Array.from({ length: count }, (_, index) =>
     stream.commit({
       ref,
       ...(index === 0 && from !== undefined ? { parents: [from] } : {}),
-      files: Object.fromEntries(
-        Array.from({ length: files }, (_, file) => [
-          `text${file}`,
-          `${text}edit ${index} ${from ?? ''} ${file}\n`,
-        ]),
-      ),
+      files: { text: `${text}edit ${index} of ${from ?? 'nothing'}\n` },
     }),
   )
   const id = await stream.run(dir)

@@ -1,0 +1,110 @@
+import { spawn } from 'node:child_process'
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { basename, join } from 'node:path'
+import type { Readable, Writable } from 'node:stream'
+import { setTimeout as sleep } from 'node:timers/promises'
+
+/** What the folder says: `KALANDRA_FAULT_FOLDER/fault.json`. */
+export interface ChildFault {
+  readonly git: string
+  readonly path: string
+  readonly fault?:
+    | {
+        readonly role: string
+        /** Which start of a git program for that role. */
+        readonly call: number
+        readonly kind: string
+        readonly from: 'client' | 'server'
+        readonly after: number
+        /** Later starts fail. */
+        readonly dead: boolean
+      }
+    | undefined
+}
+
+const folder = process.env['KALANDRA_FAULT_FOLDER']!
+const { git, path, fault } = JSON.parse(readFileSync(join(folder, 'fault.json'), 'utf8')) as ChildFault
+const args = process.argv.slice(2)
+const role = basename(args.at(-1) ?? '', '.git')
+const call = takeCall()
+const mine = fault !== undefined && fault.role === role && fault.call === call ? fault : undefined
+if (fault?.dead && fault.role === role && call > fault.call) process.exit(1)
+
+const child = spawn(git, args, {
+  stdio: ['pipe', 'pipe', 'inherit'],
+  env: { ...process.env, PATH: path, KALANDRA_FAULT_FOLDER: undefined },
+})
+const bytes = { client: 0, server: 0 }
+let stalled = false
+for (const stream of [process.stdin, process.stdout, child.stdin, child.stdout])
+  stream.on('error', () => undefined)
+process.on('SIGTERM', () => {
+  child.kill('SIGTERM')
+  if (stalled) process.exit(143)
+})
+process.stdout.once('close', () => child.stdout.destroy())
+const relays = [relay('client', process.stdin, child.stdin), relay('server', child.stdout, process.stdout)]
+child.once('exit', (code, signal) => {
+  void relays[1]!.then(async () => {
+    writeFileSync(join(folder, `${role}-${call}`, 'bytes.json'), JSON.stringify(bytes))
+    while (stalled) await sleep(1000)
+    if (signal) process.kill(process.pid, signal)
+    else process.exit(code ?? 1)
+  })
+})
+
+function takeCall(): number {
+  for (let number = 0; ; number++) {
+    try {
+      mkdirSync(join(folder, `${role}-${number}`))
+      return number
+    } catch {
+      // Taken by an earlier start.
+    }
+  }
+}
+
+async function relay(from: 'client' | 'server', source: Readable, sink: Writable): Promise<void> {
+  let manner: 'well' | 'slow' | 'gone' = 'well'
+  try {
+    for await (const chunk of source as AsyncIterable<Buffer>) {
+      const at = (mine?.after ?? 0) - bytes[from]
+      bytes[from] += chunk.length
+      if (manner === 'well' && mine?.from === from && at >= 0 && at < chunk.length) {
+        manner = await strike(mine.kind, chunk, { at, sink })
+      } else if (manner !== 'gone') await write(sink, chunk)
+      if (manner === 'slow') await sleep(30)
+    }
+  } catch {
+    // Ended by the other side.
+  }
+  if (!(stalled && from === 'server')) sink.end()
+}
+
+async function strike(
+  kind: string,
+  chunk: Buffer,
+  { at, sink }: { readonly at: number; readonly sink: Writable },
+): Promise<'well' | 'slow' | 'gone'> {
+  if (kind === 'corrupt') chunk[at]! ^= 0x55
+  if (kind === 'corrupt' || kind === 'slow') {
+    await write(sink, chunk)
+    return kind === 'slow' ? 'slow' : 'well'
+  }
+  await write(sink, chunk.subarray(0, at))
+  if (kind === 'stall') stalled = true
+  if (kind === 'half-close') sink.end()
+  if (kind === 'cut') {
+    child.kill('SIGKILL')
+    sink.end()
+  }
+  return 'gone'
+}
+
+async function write(sink: Writable, chunk: Uint8Array): Promise<void> {
+  if (sink.destroyed || sink.writableEnded || chunk.length === 0) return
+  await new Promise<void>((resolve) => {
+    sink.write(chunk, () => resolve())
+    sink.once('close', resolve)
+  })
+}
