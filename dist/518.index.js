@@ -1014,7 +1014,7 @@ function loadLibrary() {
     library ??= (async () => {
         // Its WASM glue reads `__dirname`, which a bundle of ES modules lacks.
         Object.assign(globalThis, { __dirname: import.meta.dirname });
-        return (await __webpack_require__.e(/* import() */ 472).then(__webpack_require__.t.bind(__webpack_require__, 3091, 19))).default;
+        return (await __webpack_require__.e(/* import() */ 472).then(__webpack_require__.t.bind(__webpack_require__, 5472, 19))).default;
     })();
     return library;
 }

@@ -1,10 +1,12 @@
 import { toMirrorError } from '../errors.ts'
 import type { ObjectId } from '../protocol/object-id.ts'
 import { openPack } from './relay.ts'
-import type { UploadPackServer, UploadPackSession } from './upload-pack.ts'
+import type { UploadPackSession } from './upload-pack.ts'
+import type { UploadPackServer } from './upload-pack-server.ts'
 
-/** Questions that are asked side by side. */
-const ASKED_AT_ONCE = 4
+/** Questions that are asked side by side: requests of one connection pool, or connections of their own. */
+const REQUESTS_AT_ONCE = 12
+const CONNECTIONS_AT_ONCE = 4
 
 export interface AncestryQuestion {
   readonly old: ObjectId
@@ -22,6 +24,10 @@ export async function askAncestry(
   source: UploadPackServer,
   questions: readonly AncestryQuestion[],
 ): Promise<readonly (boolean | undefined)[]> {
+  if (questions.length === 0) return []
+  const session = await source.lease()
+  const atOnce = session.forgets ? REQUESTS_AT_ONCE : CONNECTIONS_AT_ONCE
+  source.release(session)
   const answers: (boolean | undefined)[] = Array.from({ length: questions.length })
   let next = 0
   const worker = async (): Promise<void> => {
@@ -29,7 +35,7 @@ export async function askAncestry(
       answers[index] = await askOne(source, questions[index]!)
     }
   }
-  await Promise.all(Array.from({ length: Math.min(ASKED_AT_ONCE, questions.length) }, worker))
+  await Promise.all(Array.from({ length: Math.min(atOnce, questions.length) }, worker))
   return answers
 }
 

@@ -1,6 +1,6 @@
 import type { ObjectId } from '../protocol/object-id.ts'
 import { askCommon } from './common.ts'
-import type { UploadPackServer } from './upload-pack.ts'
+import type { UploadPackServer } from './upload-pack-server.ts'
 
 /** Deeper questions cost a server seconds; what is not found by then is taken as not shared. */
 const DEEPEST = 65_536

@@ -1,5 +1,5 @@
 import type { ObjectId } from '../protocol/object-id.ts'
-import type { UploadPackServer } from './upload-pack.ts'
+import type { UploadPackServer } from './upload-pack-server.ts'
 
 /** Ids in one question; a server answers with a line for each that it has. */
 const IDS_AT_ONCE = 10_000

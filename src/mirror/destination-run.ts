@@ -1,23 +1,17 @@
 import { MirrorError, toMirrorError } from '../errors.ts'
 import { withAdvice } from './advised.ts'
-import { type AncestryQuestion, askAncestry } from './ancestry.ts'
+import { askAncestry } from './ancestry.ts'
 import { isSameFolder } from '../transport/local-folder.ts'
-import { isAnchor } from './anchors.ts'
-import { checkGuards } from './guards.ts'
-import { applyRejections, settlePush } from './settle.ts'
-import { type DestinationRefs, type Plan, planUpdates, type RefUpdate } from './plan.ts'
-import { listNames } from './plan-warnings.ts'
+import { settlePush } from './settle.ts'
 import { removeAnchors } from './pieces.ts'
 import type { PushOutcome } from './push.ts'
 import { ReceivePackSession } from './receive-pack.ts'
-import { destinationPrefixes } from './refspec.ts'
 import type { DestinationResult } from './result.ts'
 import { retryDelay, waitFor, withRetries } from './retry.ts'
 import { type DestinationRun, notice } from './run-state.ts'
-import type { SourceListing } from './source-repository.ts'
 import { decideNext } from './decide.ts'
+import { type Planned, planRound, questions } from './plan-round.ts'
 import { checkRelation, pushPlan } from './push-plan.ts'
-import type { RefListing } from './upload-pack.ts'
 
 /** Rounds of listing, planning and pushing; a destination that keeps moving is given up after these. */
 const MOST_ROUNDS = 60
@@ -127,133 +121,6 @@ async function list(run: DestinationRun, phase: 'list' | 'verify'): Promise<Rece
         `listing the destination again in ${(delay / 1000).toFixed(1)} s: ${error.message}`,
       ),
   })
-}
-
-export interface Planned {
-  readonly source: SourceListing
-  readonly plan: Plan
-  /** What this round pushes: the plan without what was refused before. */
-  readonly updates: readonly RefUpdate[]
-  readonly refs: DestinationRefs
-}
-
-async function planRound(run: DestinationRun, session: ReceivePackSession): Promise<Planned> {
-  const { options } = run
-  const source = await run.source.listing()
-  const { listing } = session
-  const visible = listing.refs.filter((ref) => !isAnchor(ref.name))
-  const plain: DestinationRefs = {
-    refs: visible,
-    format: listing.format,
-    symrefs: undefined,
-    head: undefined,
-  }
-  const planWith = (refs: DestinationRefs): Plan =>
-    planUpdates({
-      source,
-      destination: refs,
-      refspecs: options.refspecs,
-      prune: options.prune,
-      force: options.force,
-    })
-  let refs = plain
-  let plan = planWith(refs)
-  if (plan.updates.some((update) => update.action !== 'create')) {
-    refs = { ...plain, ...(await readSymrefs(run)) }
-    plan = planWith(refs)
-  }
-  checkGuards({
-    plan,
-    source,
-    destination: refs,
-    options,
-    atomicAdvertised: listing.capabilities.has('atomic'),
-    maxRefsPerPush: run.manner.maxRefs,
-  })
-  applyRejections(run, plan.heldBack)
-  for (const text of plan.warnings) if (!run.warnings.includes(text)) notice(run, 'warning', text)
-  if (run.figures.pushes === 0) run.upToDate = plan.upToDate
-  run.defaultBranch = plan.defaultBranchDelete?.ref
-  const open = pending(run, plan)
-  const updates = options.force ? open : await holdBackDiverged(run, open)
-  return { source, plan, updates, refs }
-}
-
-/** The plan's updates that were not judged in an earlier round; the default branch goes last, alone. */
-function pending(run: DestinationRun, plan: Plan): readonly RefUpdate[] {
-  const left = plan.updates.filter(
-    (update) => !run.rejected.has(update.ref) && !run.brokenIds.has(update.new),
-  )
-  if (left.length > 0 || plan.defaultBranchDelete === undefined) return left
-  return run.rejected.has(plan.defaultBranchDelete.ref) ? [] : [plan.defaultBranchDelete]
-}
-
-/** Symbolic refs of the destination (G17): its receive-pack does not show which refs are symbolic. */
-async function readSymrefs(run: DestinationRun): Promise<Pick<RefListing, 'symrefs' | 'head'>> {
-  try {
-    const { symrefs, head } = await run.reader.list([...destinationPrefixes(run.options.refspecs), 'HEAD'])
-    return { symrefs, head }
-  } catch {
-    run.signal.throwIfAborted()
-    return { symrefs: undefined, head: undefined }
-  }
-}
-
-function questions(updates: readonly RefUpdate[]): readonly RefUpdate[] {
-  return updates.filter((update) => update.action === 'update')
-}
-
-/** `force: false`: a branch whose old tip is no ancestor of the new one stays as it is. */
-async function holdBackDiverged(
-  run: DestinationRun,
-  updates: readonly RefUpdate[],
-): Promise<readonly RefUpdate[]> {
-  const asked = questions(updates).filter((update) => !update.forced)
-  if (asked.length === 0) return updates
-  run.figures.enter('negotiate')
-  const answers = await withRetries(
-    () =>
-      askAncestry(
-        run.source.uploadPack,
-        asked.map((update): AncestryQuestion => update),
-      ),
-    {
-      retries: run.options.retries,
-      signal: run.signal,
-      onRetry: (error, delay) =>
-        notice(run, 'info', `asking the source again in ${(delay / 1000).toFixed(1)} s: ${error.message}`),
-    },
-  )
-  const held = new Set<string>()
-  for (const [index, update] of asked.entries()) {
-    if (answers[index] === true) continue
-    held.add(update.ref)
-    applyRejections(run, [
-      {
-        ref: update.ref,
-        action: 'update',
-        reason:
-          answers[index] === false
-            ? 'the branch diverged: its tip at the destination is not behind the source’s, and force is false'
-            : 'the source’s protocol cannot tell whether this is a fast-forward, and force is false',
-        advice: 'Merge the destination’s commits into the source, or set force: true to overwrite them.',
-        warning: false,
-      },
-    ])
-  }
-  if (run.options.atomic && held.size > 0) throw atomicHeldBack([...held])
-  return updates.filter((update) => !held.has(update.ref))
-}
-
-function atomicHeldBack(refs: readonly string[]): MirrorError {
-  return new MirrorError(
-    `atomic: true was asked for, and force: false holds back ${listNames(refs, 5)}: nothing is pushed`,
-    {
-      code: 'guard',
-      side: 'destination',
-      hint: 'Set force: true to overwrite what diverged, or atomic: false to push the other refs.',
-    },
-  )
 }
 
 /** More branches than this are reported as `update` without asking which of them were forced. */

@@ -14,7 +14,7 @@ import { type DestinationRun, FiguresKeeper } from './run-state.ts'
 import type { Server } from './server.ts'
 import { createSharedFetch, type Participant } from './shared-fetch.ts'
 import { SourceRepository } from './source-repository.ts'
-import { UploadPackServer } from './upload-pack.ts'
+import { UploadPackServer } from './upload-pack-server.ts'
 import { VERSION } from './version.ts'
 
 const CONNECT_LIMIT = 30_000

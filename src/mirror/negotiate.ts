@@ -3,7 +3,8 @@ import type { ObjectId } from '../protocol/object-id.ts'
 import { type Boundary, findBoundary } from './boundary.ts'
 import { askCommon } from './common.ts'
 import type { Reporter } from './reporter.ts'
-import type { Fetching, FetchQuestion, UploadPackServer } from './upload-pack.ts'
+import type { Fetching, FetchQuestion } from './upload-pack.ts'
+import type { UploadPackServer } from './upload-pack-server.ts'
 
 export interface NegotiateOptions {
   readonly source: UploadPackServer

@@ -1,7 +1,7 @@
 import { type MirrorError, toMirrorError } from '../errors.ts'
 import type { ObjectId } from '../protocol/object-id.ts'
 import { type Batch, makeBatches } from './batches.ts'
-import type { Planned } from './destination-run.ts'
+import type { Planned } from './plan-round.ts'
 import { orderHaves } from './haves.ts'
 import { negotiate, type NegotiateOptions } from './negotiate.ts'
 import { sendPieces } from './pieces.ts'
@@ -27,6 +27,7 @@ export async function pushPlan(run: DestinationRun, planned: PlannedPush): Promi
   const { updates } = planned
   let { session } = planned
   run.figures.enter('negotiate')
+  if (!isStillWanted(planned)) planned.early?.cancel()
   let fetching: Fetching | undefined
   try {
     const needs = needsOf(run, planned)
@@ -40,7 +41,9 @@ export async function pushPlan(run: DestinationRun, planned: PlannedPush): Promi
       session = sent.session
       arrived = sent.ids
     }
-    fetching = await negotiate({ ...needs, haves: [...arrived, ...needs.haves] })
+    fetching = isStillWanted(planned)
+      ? await planned.early.fetching
+      : await negotiate({ ...needs, haves: [...arrived, ...needs.haves] })
   } catch (thrown) {
     session.abort(thrown)
     run.signal.throwIfAborted()
@@ -57,6 +60,34 @@ export async function pushPlan(run: DestinationRun, planned: PlannedPush): Promi
 /** What cannot be cut: no smaller piece helps. A server's own refusal has a status or words. */
 function isFinal(error: MirrorError): boolean {
   return error.code === 'too-large' && error.status === undefined && error.serverText === undefined
+}
+
+/** A pack that was asked for while the destination's symbolic refs were still unknown. */
+export interface EarlyFetch {
+  /** What it was asked for. */
+  readonly updates: readonly RefUpdate[]
+  readonly fetching: Promise<Fetching | undefined>
+  cancel(): void
+}
+
+export function startEarly(run: DestinationRun, planned: PlannedPush): EarlyFetch {
+  const fetching = negotiate(needsOf(run, planned))
+  // Its failure is met where the pack is waited for, or nowhere when it is no longer wanted.
+  fetching.catch(() => undefined)
+  return {
+    updates: planned.updates,
+    fetching,
+    cancel: () => void fetching.then((pack) => pack?.cancel()).catch(() => undefined),
+  }
+}
+
+/** The plan did not change since the pack was asked for. */
+function isStillWanted(planned: PlannedPush): planned is PlannedPush & { readonly early: EarlyFetch } {
+  const { early, updates } = planned
+  if (early === undefined || early.updates.length !== updates.length) return false
+  return early.updates.every(
+    (update, at) => update.ref === updates[at]!.ref && update.new === updates[at]!.new,
+  )
 }
 
 /** For a dry run: would the push be refused because the repositories share no history? @throws MirrorError `guard`. */

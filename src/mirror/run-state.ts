@@ -9,7 +9,7 @@ import type { DestinationFigures, Phase, RefChange, RejectedRef } from './result
 import type { Server } from './server.ts'
 import type { Participant } from './shared-fetch.ts'
 import type { SourceRepository } from './source-repository.ts'
-import type { UploadPackServer } from './upload-pack.ts'
+import type { UploadPackServer } from './upload-pack-server.ts'
 
 /** What one destination's run knows and has done so far. */
 export interface DestinationRun {

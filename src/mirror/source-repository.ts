@@ -3,7 +3,8 @@ import { isAnchor } from './anchors.ts'
 import type { MirrorOptions } from './options.ts'
 import { sourcePrefixes } from './refspec.ts'
 import { withRetries } from './retry.ts'
-import { refuseShallow, type RefListing, UploadPackServer } from './upload-pack.ts'
+import { refuseShallow, type RefListing } from './upload-pack.ts'
+import { UploadPackServer } from './upload-pack-server.ts'
 
 /** The source of a run: listed once for all destinations, and again when it moved. */
 export class SourceRepository {
@@ -15,7 +16,10 @@ export class SourceRepository {
 
   constructor(uploadPack: UploadPackServer, options: MirrorOptions) {
     this.uploadPack = uploadPack
-    this.questions = new UploadPackServer({ ...uploadPack.server, verbose: false, reporter: () => undefined })
+    this.questions = new UploadPackServer(
+      { ...uploadPack.server, verbose: false, reporter: () => undefined },
+      uploadPack,
+    )
     this.#options = options
   }
 

@@ -1,6 +1,6 @@
 import { toMirrorError } from '../errors.ts'
 import type { ObjectId } from '../protocol/object-id.ts'
-import type { UploadPackServer } from './upload-pack.ts'
+import type { UploadPackServer } from './upload-pack-server.ts'
 
 /**
  * What lies at a moment of a history:

@@ -1,5 +1,5 @@
 import { type ByteReader, concatBytes } from '../bytes.ts'
-import { MirrorError, toMirrorError } from '../errors.ts'
+import { MirrorError } from '../errors.ts'
 import type { Advertisement, AdvertisedRef } from '../protocol/advertisement.ts'
 import { readAdvertisement } from '../protocol/advertisement.ts'
 import type { Capabilities } from '../protocol/capabilities.ts'
@@ -122,7 +122,9 @@ export class UploadPackSession {
         // git cuts its own view of the history when it deepens: the same process answers wrongly from then on.
         if (isDeepening(question)) this.#spent = !this.forgets
         const { packets, bytes } = await this.#turn(encodeFetchV2(request))
-        return this.#fetching(await readFetchV2(packets, { onProgress }), bytes)
+        const answer = await readFetchV2(packets, { onProgress })
+        if (!isDeepening(question)) refuseShallow(answer.shallow)
+        return this.#fetching(answer, bytes)
       }
       this.#spent = !this.forgets
       const { wants, haves } = encodeFetchV0(request)
@@ -270,75 +272,6 @@ function headSymref(capabilities: Capabilities): string | undefined {
     ?.slice('HEAD:'.length)
 }
 
-/**
- * The upload-pack of one server: sessions are opened when needed, and used again where the protocol allows.
- */
-export class UploadPackServer {
-  readonly server: Server
-  readonly #idle: UploadPackSession[] = []
-  #shared: Promise<UploadPackSession> | undefined
-
-  constructor(server: Server) {
-    this.server = server
-  }
-
-  /** A session for one question at a time; give it back with `release`. */
-  async lease(): Promise<UploadPackSession> {
-    const shared = await this.#shared
-    if (shared) return shared
-    for (let session = this.#idle.pop(); session; session = this.#idle.pop())
-      if (session.fresh) return session
-    const session = await UploadPackSession.open(this.server)
-    if (session.forgets) this.#shared = Promise.resolve(session)
-    return session
-  }
-
-  release(session: UploadPackSession): void {
-    if (session.forgets) return
-    if (session.reusable) this.#idle.push(session)
-    else session.abort()
-  }
-
-  async list(prefixes: readonly string[]): Promise<RefListing> {
-    // A kept session lists what v0 showed when it was greeted: only a new one is true now.
-    await this.#dropStale()
-    const session = await this.lease()
-    const listing = await session.list(prefixes)
-    if (session.fresh && !session.forgets) this.#idle.push(session)
-    return listing
-  }
-
-  async fetch(question: FetchQuestion): Promise<Fetching> {
-    const session = await this.lease()
-    const fetching = await session.fetch(question)
-    return {
-      ...fetching,
-      next: async () => {
-        const slice = await fetching.next()
-        if (slice === undefined) this.release(session)
-        return slice
-      },
-    }
-  }
-
-  async close(): Promise<void> {
-    const shared = await this.#shared?.catch(() => undefined)
-    const sessions = this.#idle.splice(0)
-    if (shared) sessions.push(shared)
-    this.#shared = undefined
-    await Promise.all(sessions.map((session) => session.close()))
-  }
-
-  async #dropStale(): Promise<void> {
-    const shared = await this.#shared
-    if (shared && shared.advertisement.version !== 2) this.#shared = undefined
-    for (const session of this.#idle.splice(0)) {
-      if (session.advertisement.version === 2 && session.fresh) this.#idle.push(session)
-      else session.abort()
-    }
-  }
-}
-
 /** @throws MirrorError `shallow` when the source says that it is a shallow clone (H1). */
 export function refuseShallow(shallow: readonly ObjectId[]): void {
   if (shallow.length === 0) return
@@ -347,9 +280,4 @@ export function refuseShallow(shallow: readonly ObjectId[]): void {
     side: 'source',
     hint: 'Mirror the original repository, or complete this one: `git fetch --unshallow`, or fetch-depth: 0 for actions/checkout.',
   })
-}
-
-/** `thrown` as an error of `side`. */
-export function errorOf(thrown: unknown, server: Server): MirrorError {
-  return toMirrorError(thrown, { code: 'cut', side: server.side, retryable: true })
 }

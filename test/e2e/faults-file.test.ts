@@ -1,13 +1,14 @@
 import { afterAll, beforeAll, describe, it } from 'vitest'
-import { type FaultBench, startFaultBench } from '../support/fault-bench.ts'
+import { tryPoint } from '../support/fault-bench.ts'
+import { type Breaker, startBreaker } from '../support/fault-breaker.ts'
 import { describeFault, planFaults } from '../support/fault-plan.ts'
 
 describe('a run over file that is broken', () => {
-  let bench: FaultBench
+  let breaker: Breaker
   beforeAll(async () => {
-    bench = await startFaultBench('file')
+    breaker = await startBreaker('file')
   })
-  afterAll(() => bench?.[Symbol.asyncDispose]())
+  afterAll(() => breaker?.[Symbol.asyncDispose]())
 
-  for (const point of planFaults('file')) it(describeFault(point), () => bench.tryPoint(point))
+  for (const point of planFaults('file')) it(describeFault(point), () => tryPoint(breaker, point))
 })

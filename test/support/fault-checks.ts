@@ -13,7 +13,9 @@ interface ReportedChange {
 
 /** Names that are not the same in two listings. */
 function changedNames(one: Refs, other: Refs): readonly string[] {
-  return [...new Set([...Object.keys(one), ...Object.keys(other)])].filter((name) => one[name] !== other[name]).toSorted()
+  return [...new Set([...Object.keys(one), ...Object.keys(other)])]
+    .filter((name) => one[name] !== other[name])
+    .toSorted()
 }
 
 /** Each ref is as before or as it should be, and every object behind them is there. */
@@ -30,7 +32,9 @@ export async function expectWhole(pair: FaultPair, message: string): Promise<Ref
 export function expectHonest(pair: FaultPair, now: Refs, result: ActionResult): void {
   expect(result.signal, result.log).toBe(null)
   expect(Object.keys(result.outputs), result.log).toContain('updated-refs')
-  const reported = (JSON.parse(result.outputs['updated-refs']!) as ReportedChange[]).map(({ ref }) => ref).toSorted()
+  const reported = (JSON.parse(result.outputs['updated-refs']!) as ReportedChange[])
+    .map(({ ref }) => ref)
+    .toSorted()
   const actual = changedNames(pair.before, now)
   expect(result.outputs['changed'], result.log).toBe(String(reported.length > 0))
   if (result.exitCode === 0) {
@@ -54,7 +58,10 @@ export function expectSide(
   if (result.exitCode === 0) return
   const text = result.errors.join('\n')
   const other = point.role === 'source' ? 'destination' : 'source'
-  const named = (role: FaultPoint['role']): boolean => text.includes(labels[role]) || new RegExp(`\\b${role}\\b`).test(text)
-  expect(named(point.role) || !named(other), `names the ${other} only: ${text}\n${result.log}`).toBe(true)
-  expect(named(point.role), `names no side: ${text}\n${result.log}`).toBe(true)
+  const named = (role: FaultPoint['role']): boolean =>
+    text.includes(labels[role]) || new RegExp(`\\b${role}\\b`).test(text)
+  expect
+    .soft(named(point.role) || !named(other), `names the ${other} only: ${text}\n${result.log}`)
+    .toBe(true)
+  expect.soft(named(point.role), `names no side: ${text}\n${result.log}`).toBe(true)
 }

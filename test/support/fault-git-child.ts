@@ -86,6 +86,7 @@ async function strike(
   chunk: Buffer,
   { at, sink }: { readonly at: number; readonly sink: Writable },
 ): Promise<'well' | 'slow' | 'gone'> {
+  writeFileSync(join(folder, 'struck'), '')
   if (kind === 'corrupt') chunk[at]! ^= 0x55
   if (kind === 'corrupt' || kind === 'slow') {
     await write(sink, chunk)

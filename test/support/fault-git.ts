@@ -1,8 +1,7 @@
 import { chmod, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { delimiter, join } from 'node:path'
 import type { ChildFault } from './fault-git-child.ts'
-import type { FaultPoint, Role } from './fault-plan.ts'
-import { locateFault } from './fault-plan.ts'
+import { type FaultPlace, locateFault, type Role } from './fault-plan.ts'
 import { findProgram } from './servers/require-server.ts'
 
 type Counts = Readonly<Record<'client' | 'server', number>>
@@ -15,6 +14,8 @@ export interface FaultGit {
   arm(fault: ChildFault['fault']): Promise<void>
   /** Bytes of each start since it was armed, by role. */
   calls(): Promise<Readonly<Record<Role, readonly Counts[]>>>
+  /** The fault has come. */
+  struck(): Promise<boolean>
 }
 
 /** Puts the program into `folder`, which goes with the test. */
@@ -50,12 +51,13 @@ export async function makeFaultGit(folder: string): Promise<FaultGit> {
       }
       return { source: await read('source'), destination: await read('destination') }
     },
+    struck: async () => (await readdir(state)).includes('struck'),
   }
 }
 
 /** Where a point lies: in which start of git for its role, and at which byte of it. */
-export function locateCall(point: FaultPoint, calls: readonly Counts[]): NonNullable<ChildFault['fault']> {
-  const { role, kind, from, dead } = point
+export function locateCall(point: FaultPlace, calls: readonly Counts[]): NonNullable<ChildFault['fault']> {
+  const { role, kind, from, dead = false } = point
   let after = locateFault(
     point,
     calls.reduce((sum, call) => sum + call[from], 0),

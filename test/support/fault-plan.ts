@@ -12,11 +12,8 @@ export type FaultKind =
 
 export type Role = 'source' | 'destination'
 
-/** One place where a run is broken. Offsets are parts of a fault-free run, which a bench measures. */
-export interface FaultPoint {
-  readonly transport: Transport
-  readonly seed: number
-  readonly index: number
+/** Where and how a run is broken. Offsets are parts of a fault-free run, which a breaker measures. */
+export interface FaultPlace {
   readonly role: Role
   readonly kind: FaultKind
   /** Whose bytes are counted and hit. */
@@ -24,11 +21,17 @@ export interface FaultPoint {
   readonly part: 'head' | 'tail' | 'anywhere'
   /** Between 0 and 1, of the part. */
   readonly position: number
-  readonly retries: number
   /** Nobody answers any more once the fault has come. */
-  readonly dead: boolean
+  readonly dead?: boolean
   /** Of the error page. */
-  readonly status: number
+  readonly status?: number
+}
+
+export interface FaultPoint extends FaultPlace {
+  readonly transport: Transport
+  readonly seed: number
+  readonly index: number
+  readonly retries: number
 }
 
 /** Bytes at either end of a run that are greetings, questions and reports rather than the pack. */
@@ -40,6 +43,8 @@ const KINDS: Readonly<Record<Transport, readonly FaultKind[]>> = {
   ssh: ['cut', 'reset', 'half-close', 'stall', 'slow', 'corrupt', 'corrupt'],
 }
 
+const ENDING: readonly FaultKind[] = ['cut', 'reset', 'half-close', 'stall']
+
 const PARTS = ['head', 'head', 'tail', 'anywhere'] as const
 
 const STATUSES = [200, 401, 403, 404, 408, 413, 429, 500, 502, 503, 504] as const
@@ -48,23 +53,24 @@ const STATUSES = [200, 401, 403, 404, 408, 413, 429, 500, 502, 503, 504] as cons
 export function makeFaultPoint(transport: Transport, seed: number, index: number): FaultPoint {
   const random = createRandom(seed ^ Math.imul(index + 1, 0x9e37_79b9))
   const pick = <T>(values: readonly T[]): T => values[Math.floor(random() * values.length)]!
+  const kind = pick(KINDS[transport])
   return {
     transport,
     seed,
     index,
     role: pick(['source', 'destination']),
-    kind: pick(KINDS[transport]),
+    kind,
     from: pick(['client', 'server']),
     part: pick(PARTS),
     position: random(),
     retries: pick([0, 1]),
-    dead: random() < 0.2,
+    dead: ENDING.includes(kind) && random() < 0.2,
     status: pick(STATUSES),
   }
 }
 
 /** The byte of `total` at which a point lies. */
-export function locateFault(point: FaultPoint, total: number): number {
+export function locateFault(point: FaultPlace, total: number): number {
   const edge = Math.min(EDGE, total)
   if (point.part === 'head') return Math.floor(point.position * edge)
   if (point.part === 'tail') return total - 1 - Math.floor(point.position * edge)

@@ -107,7 +107,9 @@ export async function startSpoilingProxy(target: number): Promise<SpoilingProxy>
       } catch {
         // The source was reset: what that means to the other side is told by its close.
       }
-      if (manner !== 'gone') sink.end()
+      if (manner !== 'gone') return void sink.end()
+      // A client that ends a broken connection is gone.
+      if (from === 'client') for (const socket of [client, upstream]) socket.destroy()
 
       async function strike(fault: ProxyFault, bytes: Buffer, at: number): Promise<'well' | 'slow' | 'gone'> {
         switch (fault.kind) {

@@ -17,8 +17,8 @@ export interface FaultPair {
   restore(): Promise<void>
 }
 
-/** Ref, old and new value: a creation, an update, a forced update, a deletion, a moved tag, a new one. */
-export async function makeFaultPair(folder: string, config: Readonly<Record<string, string>> = {}): Promise<FaultPair> {
+/** What a run does: a creation, an update, a forced update, a deletion, a moved tag, a new one; 50 commits of `size`. */
+export async function makeFaultPair(folder: string, size = 6_000): Promise<FaultPair> {
   const { path: source } = await makeBareRepository({ parent: folder, name: 'source.git' })
   const base = await addCommits(source, 8, { size: 2_000 })
   await git(source, 'update-ref', 'refs/heads/same', base[3]!)
@@ -27,12 +27,12 @@ export async function makeFaultPair(folder: string, config: Readonly<Record<stri
   await addCommits(source, 2, { ref: 'refs/heads/forced', from: base[5]! })
   const template = join(folder, 'template')
   await git(folder, 'clone', '-q', '--mirror', source, template)
-  for (const [key, value] of Object.entries({ 'http.receivepack': 'true', 'gc.auto': '0', ...config }))
+  for (const [key, value] of Object.entries({ 'http.receivepack': 'true', 'gc.auto': '0' }))
     await git(template, 'config', key, value)
   await git(source, 'update-ref', 'refs/heads/forced', base[5]!)
   await addCommits(source, 1, { ref: 'refs/heads/forced', path: 'other' })
-  await addCommits(source, 40, { size: 5_000 })
-  await addCommits(source, 10, { ref: 'refs/heads/new', from: base[7]!, path: 'new', size: 4_000 })
+  await addCommits(source, 40, { size })
+  await addCommits(source, 10, { ref: 'refs/heads/new', from: base[7]!, path: 'new', size })
   await git(source, 'update-ref', '-d', 'refs/heads/old')
   await git(source, 'tag', '-f', 'light', base[6]!)
   await git(source, 'tag', '-a', '-m', 'Release', 'v1', 'refs/heads/main')

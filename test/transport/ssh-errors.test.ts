@@ -57,7 +57,7 @@ it.each([
   ["'git-receive-pack' is not recognized as an internal or external command", 'server'],
   ['fatal: out of memory', 'server'],
   // A noisy login says such things; the program ended for a reason of its own.
-  ['rm: cannot remove /tmp/x: No such file or directory', 'server'],
+  ['rm: cannot remove x: No such file or directory', 'server'],
 ])('reads %j as %s', (text, code) => {
   expect(describeSilentEnd({ exitCode: 1, text }, PROGRAM)).toMatchObject({
     code,

@@ -1,0 +1,184 @@
+import { access } from 'node:fs/promises'
+import { homedir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { type BadInput, listBadInputs } from '../support/bad-inputs.ts'
+import { forEachRef, git, makeBareRepository } from '../support/git.ts'
+import { startHttpBackend } from '../support/http-backend.ts'
+import { hashFolder, makePair, type Pair } from '../support/pair.ts'
+import { runAction, runCli } from '../support/runner.ts'
+import { makeKey } from '../support/sshd-keys.ts'
+import { sshdMissing, startSshd } from '../support/sshd.ts'
+import { makeTempFolder } from '../support/temp.ts'
+
+const SWITCHES = new Set(['prune', 'force', 'atomic', 'dry-run', 'allow-unrelated'])
+const SECRETS = /-(token|ssh-key|ssh-passphrase)$/
+
+let pair: Pair
+let badInputs: readonly BadInput[]
+
+beforeAll(async () => {
+  pair = await makePair()
+  await git(pair.source, 'branch', 'second', 'main')
+  await git(pair.source, 'push', '-q', pair.destination, 'main', 'main~1:refs/heads/old')
+  const { privateKey, publicKey } = await makeKey(pair.folder, 'plain')
+  const locked = (await makeKey(pair.folder, 'locked', { passphrase: 'the one' })).privateKey
+  badInputs = listBadInputs({ privateKey, publicKey, locked })
+})
+
+afterAll(async () => {
+  console.log(`bad inputs: ${badInputs.length} rows`)
+  await pair[Symbol.asyncDispose]()
+})
+
+/** What the two programs make of a row: texts and status. */
+async function tryAction(row: BadInput): Promise<{ readonly said: string; readonly status: number | null }> {
+  const { source, destination } = pair
+  const inputs = { source, destination, 'source-token': '', retries: '0', ...row.inputs, [row.input]: row.value }
+  const result = await runAction({ inputs, env: row.env })
+  expect(result.errors, result.log).toHaveLength(1)
+  expect(result.outputs['changed']).toBe('false')
+  expect(result.summary).toMatch(/^## ❌/)
+  expect(`${result.stdout}${result.stderr}${result.summary}`).not.toMatch(/^\s+at /m)
+  return { said: result.errors[0]!, status: result.exitCode }
+}
+
+async function tryCommand(row: BadInput): ReturnType<typeof tryAction> {
+  const inputs: Record<string, string> = { ...row.inputs, [row.input]: row.value }
+  const { source = pair.source, destination = pair.destination, ...rest } = inputs
+  const env: NodeJS.ProcessEnv = { ...row.env }
+  const args: string[] = []
+  for (const [name, value] of Object.entries(rest)) {
+    if (SECRETS.test(name)) env[`KALANDRA_${name.toUpperCase().replaceAll('-', '_')}`] = value
+    else if (name === 'refs') args.push(...value.split('\n').map((line) => `--refs=${line}`))
+    else args.push(`--${name}=${value}`)
+  }
+  const result = await runCli(['--retries=0', ...args, '--', source, destination], { env })
+  expect(`${result.stdout}${result.stderr}`).not.toMatch(/^\s+at /m)
+  return { said: `${result.stderr}\n${result.stdout}`, status: result.exitCode }
+}
+
+/** It names the input, says what is wrong in one sentence and what to do in another. */
+function judge(row: BadInput, said: string, name: string): readonly string[] {
+  const faults: string[] = []
+  if (!said.includes(row.named ?? name)) faults.push(`does not name ${row.named ?? name}`)
+  if (!row.says.test(said.replaceAll(/\s+/g, ' '))) faults.push(`does not say ${row.says}`)
+  if (!/[.)"'] (See|What to do|[A-Z])/.test(said)) faults.push('does not say what to do')
+  return faults
+}
+
+const commandName = (input: string): string =>
+  SECRETS.test(input) ? `KALANDRA_${input.toUpperCase().replaceAll('-', '_')}` : input
+
+/** So many rows are tried side by side. */
+const AT_ONCE = 4
+
+async function tryAll(attempt: (row: BadInput) => Promise<readonly string[]>, rows: readonly BadInput[]): Promise<readonly string[]> {
+  const wrong: string[] = []
+  const left = [...rows.entries()]
+  const worker = async (): Promise<void> => {
+    for (let next = left.shift(); next; next = left.shift()) {
+      const [, row] = next
+      const faults = await attempt(row).catch((error: unknown) => [String(error)])
+      for (const fault of faults) wrong.push(`${row.input}: ${JSON.stringify(row.value.slice(0, 80))}: ${fault}`)
+    }
+  }
+  await Promise.all(Array.from({ length: AT_ONCE }, worker))
+  return wrong
+}
+
+describe('wrong inputs', () => {
+  it('are named by the action with what to do, and touch nothing', async () => {
+    const before = await hashFolder(pair.destination)
+    const wrong = await tryAll(async (row) => {
+      const { said, status } = await tryAction(row)
+      return [...judge(row, said, row.input), ...(status === 1 ? [] : [`ended with ${status}: ${said}`])]
+    }, badInputs)
+    expect(wrong).toEqual([])
+    expect(badInputs.length).toBeGreaterThan(60)
+    expect(await hashFolder(pair.destination)).toEqual(before)
+  })
+
+  it('are named by the command line with what to do, and touch nothing', async () => {
+    const before = await hashFolder(pair.destination)
+    const rows = badInputs.filter((row) => row.actionOnly !== true)
+    const wrong = await tryAll(async (row) => {
+      const { said, status } = await tryCommand(row)
+      const name = row.input === 'source' || row.input === 'destination' ? row.input.toUpperCase() : commandName(row.input)
+      const faults = SWITCHES.has(row.input) ? [] : judge(row, said, name)
+      return [...faults, ...(said.includes(name) || row.named ? [] : [`no ${name} in ${said}`]), ...(status === 2 ? [] : [`ended with ${status}: ${said}`])]
+    }, rows)
+    expect(wrong).toEqual([])
+    expect(rows.length).toBeGreaterThan(60)
+    expect(await hashFolder(pair.destination)).toEqual(before)
+  })
+})
+
+const MARK = `PWNED-${process.pid}`
+const ODD_NAMES: readonly string[] = [
+  `x'$(touch ${MARK})'.git`,
+  `$(touch ${MARK}).git`,
+  `\`touch ${MARK}\`.git`,
+  `a';touch ${MARK};'.git`,
+  `a"; touch ${MARK}; ".git`,
+  `a & touch ${MARK} &.git`,
+  `a | touch ${MARK} #.git`,
+  `a > ${MARK}.git`,
+  `a\\'\\$(touch ${MARK}).git`,
+  'with space and \ttab.git'.replace('\t', ' '),
+  'bang!bang.git',
+  '~tilde.git',
+  '--help.git',
+  '%2e%2e%2f.git',
+  'ünï #hash?query&x=y.git',
+  '*[a-z]?{x,y}.git',
+  'C:\\windows.git',
+]
+
+async function isThere(...parts: readonly string[]): Promise<boolean> {
+  return await access(join(...parts)).then(
+    () => true,
+    () => false,
+  )
+}
+
+describe('paths that a shell would run', () => {
+  it.skipIf(sshdMissing())('are names and nothing more to the shell of an ssh server', async () => {
+    await using folder = await makeTempFolder()
+    await using sshd = await startSshd({ config: [] })
+    for (const [index, name] of ODD_NAMES.entries()) {
+      await using source = await makeBareRepository({ parent: folder.path, name })
+      await git(pair.source, 'push', '-q', source.path, 'main')
+      const copy = await makeBareRepository({ parent: folder.path, name: `copy-${index} ${name}` })
+      const at = (path: string): string => `${sshd.user}@127.0.0.1:${path}`
+      const url = (path: string): string => at(path).replace('127.0.0.1', `[127.0.0.1:${sshd.port}]`).replace(/^(.*)@\[(.*?)\]/, '[$1@$2]')
+      const result = await runAction({
+        inputs: {
+          source: url(source.path),
+          destination: url(copy.path),
+          'source-ssh-key': sshd.clientKey.privateKey,
+          'destination-ssh-key': sshd.clientKey.privateKey,
+          'ssh-known-hosts': sshd.knownHosts,
+        },
+      })
+      expect(result.exitCode, `${name}\n${result.log}`).toBe(0)
+      expect(await forEachRef(copy.path)).toEqual(await forEachRef(source.path))
+      for (const place of [homedir(), folder.path, source.path, copy.path]) expect(await isThere(place, MARK)).toBe(false)
+    }
+  })
+
+  it('are names and nothing more on this machine and over http', async () => {
+    await using folder = await makeTempFolder()
+    await using server = await startHttpBackend({ root: folder.path })
+    for (const [index, name] of ODD_NAMES.entries()) {
+      await using source = await makeBareRepository({ parent: folder.path, name })
+      await git(pair.source, 'push', '-q', source.path, 'main')
+      const copy = await makeBareRepository({ parent: folder.path, name: `copy-${index} ${name}` })
+      const destination = `${server.url}/${encodeURIComponent(copy.path.slice(folder.path.length + 1))}`
+      const result = await runAction({ inputs: { source: source.path, destination, 'source-token': '' } })
+      expect(result.exitCode, `${name}\n${result.log}`).toBe(0)
+      expect(await forEachRef(copy.path)).toEqual(await forEachRef(source.path))
+      for (const place of [homedir(), folder.path, source.path, copy.path]) expect(await isThere(place, MARK)).toBe(false)
+    }
+  })
+})
