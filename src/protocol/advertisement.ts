@@ -39,7 +39,7 @@ const FEW: LineLimits = { lines: 1000 }
 /**
  * Reads a greeting of v0, v1 or v2 (gitprotocol-pack "Reference Discovery", gitprotocol-v2 "Capability
  * Advertisement", gitprotocol-http "Smart Server Response"), with or without http's `# service=` prelude.
- * A lone flush is an empty repository. `limits`: of the refs of v0, by default 16 million lines and 4 GiB.
+ * A lone flush is an empty repository. `limits`: of the refs of v0, by default 4 million lines and 1 GiB.
  * @throws MirrorError `cut` (also for a server that says nothing at all), `protocol`, `server`, `limit`,
  * `format`.
  */

@@ -1,6 +1,6 @@
 import type { ByteReader } from '../bytes.ts'
 import type { Capabilities } from './capabilities.ts'
-import { LineBudget } from './line-budget.ts'
+import { FEWER, LineBudget } from './line-budget.ts'
 import { isObjectId, type ObjectId } from './object-id.ts'
 import { lineOf, type Packet, type PacketReader } from './pkt-line.ts'
 import { cutIn, unexpectedLine } from './ref-line.ts'
@@ -45,7 +45,7 @@ export async function readFetchV2(
   options: { readonly onProgress?: OnProgress } = {},
 ): Promise<FetchAnswer> {
   const draft = makeDraft()
-  const budget = new LineBudget('lines')
+  const budget = new LineBudget('lines', FEWER)
   for (;;) {
     const section = await nextLine(packets, 'its answer')
     if (section === undefined) return { ...draft, pack: undefined }
@@ -115,7 +115,7 @@ export async function readFetchV0(
 ): Promise<FetchAnswer> {
   const { capabilities, onProgress } = options
   const draft = makeDraft()
-  const budget = new LineBudget('lines')
+  const budget = new LineBudget('lines', FEWER)
   if (options.deepened) await readDeepened(packets, draft, budget)
   while (!(await readAckV0(packets, draft, budget)));
   // More than one last line: NAK twice (go-git), or an ACK for each parent of a have (git without multi_ack). No
@@ -164,7 +164,7 @@ async function readAckV0(packets: PacketReader, draft: Draft, budget: LineBudget
  */
 export async function readAcksV0(packets: PacketReader): Promise<Pick<FetchAnswer, 'acks' | 'ready'>> {
   const draft = makeDraft()
-  const budget = new LineBudget('lines')
+  const budget = new LineBudget('lines', FEWER)
   while (!(await readAckV0(packets, draft, budget)));
   return { acks: draft.acks, ready: draft.ready }
 }

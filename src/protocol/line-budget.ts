@@ -1,8 +1,11 @@
 import { MirrorError } from '../errors.ts'
 
-/** What one listing or answer may hold: sixteen times a million refs. */
-export const MOST_LINES = 16_000_000
-export const MOST_BYTES = 4 * 1024 ** 3
+/** What one listing may hold: four times a million refs, with long names. */
+export const MOST_LINES = 4_000_000
+export const MOST_BYTES = 1024 ** 3
+
+/** What any other answer in lines may hold. */
+export const FEWER: LineLimits = { lines: 1_000_000, bytes: 256 * 1024 ** 2 }
 
 export interface LineLimits {
   readonly lines?: number | undefined

@@ -45,7 +45,7 @@ export interface RefList {
 }
 
 /**
- * Reads the answer to `ls-refs`, by default up to 16 million lines and 4 GiB.
+ * Reads the answer to `ls-refs`, by default up to 4 million lines and 1 GiB.
  * @throws MirrorError `cut`, `protocol`, `server`, `limit`.
  */
 export async function readLsRefs(packets: PacketReader, limits: LineLimits = {}): Promise<RefList> {

@@ -1,6 +1,6 @@
 import { ByteReader } from '../bytes.ts'
 import { MirrorError } from '../errors.ts'
-import { LineBudget } from './line-budget.ts'
+import { FEWER, LineBudget } from './line-budget.ts'
 import { lineOf, PacketReader } from './pkt-line.ts'
 import { unexpectedLine } from './ref-line.ts'
 import { SidebandReader } from './sideband.ts'
@@ -48,7 +48,7 @@ async function readHookText(band: SidebandReader): Promise<void> {
 }
 
 async function readReport(packets: PacketReader): Promise<PushReport> {
-  const budget = new LineBudget('lines about the push')
+  const budget = new LineBudget('lines about the push', FEWER)
   const refs = new Map<string, RefReport>()
   let unpack: string | undefined
   let ref: string | undefined

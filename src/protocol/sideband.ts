@@ -6,6 +6,9 @@ const DATA = 1
 const PROGRESS = 2
 const FATAL = 3
 const DELIM_LENGTH = 1
+/** Packets without data and bytes of text that one stream may hold: a keepalive each second makes 86,400 a day. */
+const MOST_ASIDE = 1_000_000
+const MOST_TEXT = 64 * 1024 ** 2
 
 /**
  * Takes apart what a server multiplexes on one stream (gitprotocol-pack, "side-band"): band 1 is handed out in
@@ -17,6 +20,8 @@ export class SidebandReader {
   /** Bytes of the current band-1 packet that are still to come. */
   #left = 0
   #ended = false
+  #aside = 0
+  #text = 0
 
   constructor(
     packets: PacketReader,
@@ -28,7 +33,7 @@ export class SidebandReader {
 
   /**
    * The next slice of band 1, never empty; undefined after the flush that ends the stream.
-   * @throws MirrorError `server` for band 3 and `ERR`, `cut` when the stream ends without a flush, `protocol`.
+   * @throws MirrorError `server` for band 3 and `ERR`, `limit` for text without end, `cut` when the stream ends without a flush, `protocol`.
    */
   async next(): Promise<Uint8Array | undefined> {
     while (this.#left === 0) {
@@ -48,6 +53,7 @@ export class SidebandReader {
     if (length === DELIM_LENGTH) {
       throw new MirrorError('a delimiter came inside a sideband stream', { code: 'protocol' })
     }
+    if (length <= PACKET_HEADER + 1 && ++this.#aside > MOST_ASIDE) throw endless()
     if (length < PACKET_HEADER) this.#ended = true
     else if (length > PACKET_HEADER) await this.#beginBand(length - PACKET_HEADER - 1)
   }
@@ -59,6 +65,8 @@ export class SidebandReader {
       this.#left = size
       return
     }
+    this.#text += size
+    if (++this.#aside > MOST_ASIDE || this.#text > MOST_TEXT) throw endless()
     const bytes = await this.#gather(size)
     if (band === PROGRESS) {
       if (size > 0) this.#onProgress?.(toText(bytes))
@@ -85,4 +93,10 @@ export class SidebandReader {
     }
     return concatBytes(parts)
   }
+}
+
+function endless(): MirrorError {
+  return new MirrorError('the server sent more text beside its data than any real repository makes it', {
+    code: 'limit',
+  })
 }

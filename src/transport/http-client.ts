@@ -1,4 +1,5 @@
-import { Agent, type Dispatcher } from 'undici'
+import type { Dispatcher } from 'undici'
+import Agent from 'undici/lib/dispatcher/agent.js'
 import { ByteReader } from '../bytes.ts'
 import { MirrorError } from '../errors.ts'
 import { AnswerChunks } from './http-answer.ts'

@@ -14,11 +14,16 @@ const FETCH = 'multi_ack_detailed side-band-64k ofs-delta thin-pack no-progress 
 const PUSH = 'report-status delete-refs side-band-64k ofs-delta agent=fake/1'
 
 function http(type: string, rest: readonly string[] = []): Buffer {
-  return Buffer.from(['HTTP/1.1 200 OK', `content-type: ${type}`, 'connection: close', ...rest, '', ''].join('\r\n'))
+  return Buffer.from(
+    ['HTTP/1.1 200 OK', `content-type: ${type}`, 'connection: close', ...rest, '', ''].join('\r\n'),
+  )
 }
 
 function advertisement(service: string): Buffer {
-  return Buffer.concat([http(`application/x-${service}-advertisement`), joinPackets([`# service=${service}\n`, 0])])
+  return Buffer.concat([
+    http(`application/x-${service}-advertisement`),
+    joinPackets([`# service=${service}\n`, 0]),
+  ])
 }
 
 function result(service: string): Buffer {
@@ -29,7 +34,14 @@ function result(service: string): Buffer {
 function greetV2(): Buffer {
   return Buffer.concat([
     http('application/x-git-upload-pack-advertisement'),
-    joinPackets(['version 2\n', 'agent=fake/1\n', 'ls-refs=unborn\n', 'fetch=shallow wait-for-done\n', 'object-format=sha1\n', 0]),
+    joinPackets([
+      'version 2\n',
+      'agent=fake/1\n',
+      'ls-refs=unborn\n',
+      'fetch=shallow wait-for-done\n',
+      'object-format=sha1\n',
+      0,
+    ]),
   ])
 }
 
@@ -53,13 +65,25 @@ const CASES: Readonly<Record<string, Case>> = {
   'refs of an advertisement': {
     side: 'source',
     serve: ({ pour }) =>
-      pour(Buffer.concat([advertisement('git-upload-pack'), joinPackets([refLine('refs/heads/main', `\0${FETCH}`)])]), manyRefs),
+      pour(
+        Buffer.concat([
+          advertisement('git-upload-pack'),
+          joinPackets([refLine('refs/heads/main', `\0${FETCH}`)]),
+        ]),
+        manyRefs,
+      ),
     says: TOO_MUCH,
   },
   'refs of a receive-pack': {
     side: 'destination',
     serve: ({ pour }) =>
-      pour(Buffer.concat([advertisement('git-receive-pack'), joinPackets([refLine('refs/heads/main', `\0${PUSH}`)])]), manyRefs),
+      pour(
+        Buffer.concat([
+          advertisement('git-receive-pack'),
+          joinPackets([refLine('refs/heads/main', `\0${PUSH}`)]),
+        ]),
+        manyRefs,
+      ),
     says: TOO_MUCH,
   },
   'an answer to ls-refs': {
@@ -71,7 +95,10 @@ const CASES: Readonly<Record<string, Case>> = {
   'capabilities of version 2': {
     side: 'source',
     serve: ({ pour }) =>
-      pour(Buffer.concat([http('application/x-git-upload-pack-advertisement'), joinPackets(['version 2\n'])]), joinPackets(['capability=endless\n'])),
+      pour(
+        Buffer.concat([http('application/x-git-upload-pack-advertisement'), joinPackets(['version 2\n'])]),
+        joinPackets(['capability=endless\n']),
+      ),
     says: TOO_MUCH,
   },
   'progress before a pack': {
@@ -79,9 +106,14 @@ const CASES: Readonly<Record<string, Case>> = {
     serve: ({ asked, socket, pour }) => {
       if (asked.startsWith('GET')) return socket.end(greetV2())
       if (asked.includes('command=ls-refs')) {
-        return socket.end(Buffer.concat([result('git-upload-pack'), joinPackets([refLine('refs/heads/main'), 0])]))
+        return socket.end(
+          Buffer.concat([result('git-upload-pack'), joinPackets([refLine('refs/heads/main'), 0])]),
+        )
       }
-      return pour(Buffer.concat([result('git-upload-pack'), joinPackets(['packfile\n'])]), joinPackets([progress]))
+      return pour(
+        Buffer.concat([result('git-upload-pack'), joinPackets(['packfile\n'])]),
+        joinPackets([progress]),
+      )
     },
     says: TOO_MUCH,
   },
@@ -100,7 +132,10 @@ const CASES: Readonly<Record<string, Case>> = {
       if (!asked.startsWith('GET')) {
         const lines = Array.from({ length: 500 }, (_, index) => `ok refs/heads/endless/${index}\n`)
         const slice = Buffer.concat([Buffer.from([1]), joinPackets(lines)])
-        return pour(Buffer.concat([result('git-receive-pack'), joinPackets([Buffer.from('\u0001000eunpack ok\n')])]), joinPackets([slice]))
+        return pour(
+          Buffer.concat([result('git-receive-pack'), joinPackets([Buffer.from('\u0001000eunpack ok\n')])]),
+          joinPackets([slice]),
+        )
       }
       const line = `${'0'.repeat(40)} capabilities^{}\0${PUSH}\n`
       return socket.end(Buffer.concat([advertisement('git-receive-pack'), joinPackets([line, 0])]))
@@ -109,7 +144,11 @@ const CASES: Readonly<Record<string, Case>> = {
   },
   'a page of an error': {
     side: 'source',
-    serve: ({ pour }) => pour(Buffer.from('HTTP/1.1 403 No\r\ncontent-type: text/html\r\n\r\n<html>'), Buffer.from('<p>no</p>\n')),
+    serve: ({ pour }) =>
+      pour(
+        Buffer.from('HTTP/1.1 403 No\r\ncontent-type: text/html\r\n\r\n<html>'),
+        Buffer.from('<p>no</p>\n'),
+      ),
     says: /does not allow/,
   },
   'a page with a login': {
@@ -132,20 +171,30 @@ const CASES: Readonly<Record<string, Case>> = {
     serve: ({ asked, socket, pour }) => {
       if (asked.startsWith('GET')) return socket.end(greetV2())
       if (asked.includes('command=ls-refs')) {
-        return socket.end(Buffer.concat([result('git-upload-pack'), joinPackets([refLine('refs/heads/main'), 0])]))
+        return socket.end(
+          Buffer.concat([result('git-upload-pack'), joinPackets([refLine('refs/heads/main'), 0])]),
+        )
       }
-      return pour(Buffer.concat([result('git-upload-pack'), joinPackets(['packfile\n'])]), Buffer.from('0005\u0002'))
+      return pour(
+        Buffer.concat([result('git-upload-pack'), joinPackets(['packfile\n'])]),
+        Buffer.from('0005\u0002'),
+      )
     },
     says: TOO_MUCH,
   },
-  'acknowledgements': {
+  acknowledgements: {
     side: 'source',
     serve: ({ asked, socket, pour }) => {
       if (asked.startsWith('GET')) return socket.end(greetV2())
       if (asked.includes('command=ls-refs')) {
-        return socket.end(Buffer.concat([result('git-upload-pack'), joinPackets([refLine('refs/heads/main'), 0])]))
+        return socket.end(
+          Buffer.concat([result('git-upload-pack'), joinPackets([refLine('refs/heads/main'), 0])]),
+        )
       }
-      return pour(Buffer.concat([result('git-upload-pack'), joinPackets(['acknowledgments\n'])]), joinPackets([`ACK ${FAKE_ID}\n`]))
+      return pour(
+        Buffer.concat([result('git-upload-pack'), joinPackets(['acknowledgments\n'])]),
+        joinPackets([`ACK ${FAKE_ID}\n`]),
+      )
     },
     says: TOO_MUCH,
   },
@@ -172,7 +221,11 @@ const CASES: Readonly<Record<string, Case>> = {
   },
 }
 
-async function runAgainst(pair: Pair, server: EndlessServer, { side, scheme = 'http' }: Case): Promise<[ActionResult, number]> {
+async function runAgainst(
+  pair: Pair,
+  server: EndlessServer,
+  { side, scheme = 'http' }: Case,
+): Promise<[ActionResult, number]> {
   await using running = await startAction({
     inputs: {
       source: pair.source,

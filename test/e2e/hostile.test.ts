@@ -23,13 +23,22 @@ afterAll(async () => {
 
 async function run(inputs: Readonly<Record<string, string>>): Promise<ActionResult> {
   const { source, destination } = pair
-  return await runAction({ inputs: { source, destination, 'source-token': '', retries: '0', ...inputs }, env: DEBUG })
+  return await runAction({
+    inputs: { source, destination, 'source-token': '', retries: '0', ...inputs },
+    env: DEBUG,
+  })
 }
 
-async function runBoth(source: string, destination: string, args: readonly string[] = []): Promise<ActionResult> {
+async function runBoth(
+  source: string,
+  destination: string,
+  args: readonly string[] = [],
+): Promise<ActionResult> {
   const command = await runCli([source, destination, '--verbose', '--retries=0', ...args], { env: DEBUG })
   expectHarmlessCommand(command)
-  const json = await runCli([source, destination, '--json', '--retries=0', '--dry-run', ...args], { env: DEBUG })
+  const json = await runCli([source, destination, '--json', '--retries=0', '--dry-run', ...args], {
+    env: DEBUG,
+  })
   expectHarmlessCommand(json)
   expect(json.stdout).toMatch(/^[\n\x20-\x7e]*$/)
   JSON.parse(json.stdout)
@@ -67,7 +76,8 @@ describe('names of refs', () => {
 
   it('that git forbids are held back, and are text wherever they are shown', async () => {
     const names = PAYLOADS.map((text) => `refs/heads/${text.replaceAll('\0', '').slice(0, 3900)}`)
-    const answer = (request: RecordedRequest): Answer => advertise(serviceOf(request), ['refs/heads/main', ...names])
+    const answer = (request: RecordedRequest): Answer =>
+      advertise(serviceOf(request), ['refs/heads/main', ...names])
     await using server = await startHttpBackend({ root: pair.folder, answer })
     const before = await forEachRef(pair.destination)
     const source = await runBoth(`${server.url}/source.git`, pair.destination)
@@ -81,7 +91,10 @@ describe('names of refs', () => {
 })
 
 /** A destination that takes no ref and says why, in the words of `say`. */
-function refusing(say: (ref: string, index: number) => string, progress = ''): (request: RecordedRequest) => Answer {
+function refusing(
+  say: (ref: string, index: number) => string,
+  progress = '',
+): (request: RecordedRequest) => Answer {
   return (request) => {
     const service = serviceOf(request)
     if (request.method === 'GET') return advertise(service, [])
@@ -96,7 +109,10 @@ describe('words of a server', () => {
     const lines = PAYLOADS.map((_, index) => `create refs/heads/b${index} refs/heads/main\n`)
     await gitWith({ input: lines.join('') }, mine.source, 'update-ref', '--stdin')
     const words = PAYLOADS.map((text) => text.slice(0, 20_000))
-    const answer = refusing((_, index) => (words[index] ?? 'no').replaceAll(/[\n\0]/g, ''), PAYLOADS.join('\n'))
+    const answer = refusing(
+      (_, index) => (words[index] ?? 'no').replaceAll(/[\n\0]/g, ''),
+      PAYLOADS.join('\n'),
+    )
     await using server = await startHttpBackend({ root: mine.folder, answer })
     const result = await runBoth(mine.source, `${server.url}/x.git`)
     expectHarmless(result)
@@ -112,7 +128,9 @@ describe('words of a server', () => {
       const answer = (request: RecordedRequest): Answer => {
         const service = serviceOf(request)
         if (request.method === 'GET') {
-          return kind === 2 ? { ...advertise(service, []), body: packet(`ERR ${text}`) } : advertise(service, [])
+          return kind === 2
+            ? { ...advertise(service, []), body: packet(`ERR ${text}`) }
+            : advertise(service, [])
         }
         const said = kind === 0 ? report([`unpack ${text}`]) : band(3, text)
         return { ...resultOf(service, [...said, 0]), after: 100 }
@@ -129,7 +147,11 @@ describe('words of a server', () => {
     const header = PAYLOADS.map((text) => text.slice(0, 40).replaceAll(/[^\x20-\x7e]/g, '?')).join(' ')
     const answers: readonly Answer[] = [
       { status: 500, body: page },
-      { status: 403, headers: { 'content-type': 'text/html' }, body: `<html><title>${page}</title>${page}</html>` },
+      {
+        status: 403,
+        headers: { 'content-type': 'text/html' },
+        body: `<html><title>${page}</title>${page}</html>`,
+      },
       { status: 404, headers: { 'x-github-request-id': header, 'cf-ray': header }, body: page.slice(400) },
       { status: 200, headers: { 'content-type': header }, body: page },
       { status: 401, headers: { 'www-authenticate': `Basic realm="${header}"` }, body: page.slice(900) },
@@ -166,7 +188,10 @@ describe.skipIf(sshdMissing())('ssh', () => {
   const text = PAYLOADS.map((payload) => payload.slice(0, 200)).join('\n')
 
   it('shows banner and standard error as text', async () => {
-    await using sshd = await startSshd({ banner: text, forceCommand: `cat "$HOME/none" ; cat '${'$'}KALANDRA_NOISE' >&2; exit 1` })
+    await using sshd = await startSshd({
+      banner: text,
+      forceCommand: `cat "$HOME/none" ; cat '${'$'}KALANDRA_NOISE' >&2; exit 1`,
+    })
     const source = sshd.url(pair.source)
     const known = { source, 'ssh-known-hosts': sshd.knownHosts }
     const failed = await run({ ...known, 'source-ssh-key': sshd.clientKey.privateKey })

@@ -49,7 +49,7 @@ const ADDRESSES: Readonly<Record<string, RegExp>> = {
   'ssh://host:99999/x': /port that is not a number/,
   'ssh://host': /no path/,
   'ssh://host/': /no path/,
-  'ssh://git:password@host/x': /password/,
+  'ssh://git:hunter22@host/x': /password/,
   'ssh://$(touch PWNED)/x': /host name that cannot be read/,
   'ssh://`touch PWNED`@/x': /host name/,
   'git@host:': /no path/,
@@ -76,10 +76,28 @@ export function listBadInputs(keys: Keys): readonly BadInput[] {
       rows(name, { yes: /"yes" is neither true nor false|does not take an argument/ }),
     ),
     ...rows('dry-run', { '${{ inputs.dry }}': /neither true nor false/ }, { actionOnly: true }),
-    ...rows('max-deletions', { '-1': /neither a whole number/, many: /neither a whole number/, '1e3': /neither a whole number/ }),
-    ...rows('retries', { '-1': /whole number from 0 to 100/, '2.5': /whole number/, '101': /whole number/, '0x3': /whole number/ }),
-    ...rows('idle-timeout', { '0': /whole number from 1/, '15m': /whole number/, '99999999': /whole number/ }),
-    ...rows('max-pack-size', { '0': /not a size/, '500X': /not a size/, big: /not a size/, '-1M': /not a size/ }),
+    ...rows('max-deletions', {
+      '-1': /neither a whole number/,
+      many: /neither a whole number/,
+      '1e3': /neither a whole number/,
+    }),
+    ...rows('retries', {
+      '-1': /whole number from 0 to 100/,
+      '2.5': /whole number/,
+      '101': /whole number/,
+      '0x3': /whole number/,
+    }),
+    ...rows('idle-timeout', {
+      '0': /whole number from 1/,
+      '15m': /whole number/,
+      '99999999': /whole number/,
+    }),
+    ...rows('max-pack-size', {
+      '0': /not a size/,
+      '500X': /not a size/,
+      big: /not a size/,
+      '-1M': /not a size/,
+    }),
     ...rows('max-refs-per-push', { '0': /whole number from 1/, all: /whole number/ }),
     ...rows('transfer', { fast: /not known.*auto, stream, spool/ }),
     ...rows('refs', {
@@ -110,7 +128,7 @@ export function listBadInputs(keys: Keys): readonly BadInput[] {
       'source-ssh-key',
       {
         [keys.publicKey]: /public/,
-        '/home/me/.ssh/id_ed25519': /path/,
+        '/home/me/.ssh/id_ed25519': /name of a file/,
         'not a key at all': /key/,
         [keys.privateKey.slice(0, 120)]: /cut|END/,
         'PuTTY-User-Key-File-3: ssh-ed25519\nEncryption: none': /PuTTY/,
@@ -129,15 +147,21 @@ export function listBadInputs(keys: Keys): readonly BadInput[] {
       {
         garbage: /line 1, cannot be used/,
         'host.example ssh-ed25519': /line 1/,
-        'ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIIVIC02vnjFyL+I4RHfvIGNtOgJMe769VTF1VR4EB3ZB': /the host name is missing/,
-        '# fine\nhost.example ssh-rsa AAAAC3NzaC1lZDI1NTE5AAAAIIVIC02vnjFyL+I4RHfvIGNtOgJMe769VTF1VR4EB3ZB': /line 2/,
+        'ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIIVIC02vnjFyL+I4RHfvIGNtOgJMe769VTF1VR4EB3ZB':
+          /the host name is missing/,
+        '# fine\nhost.example ssh-rsa AAAAC3NzaC1lZDI1NTE5AAAAIIVIC02vnjFyL+I4RHfvIGNtOgJMe769VTF1VR4EB3ZB':
+          /line 2/,
         '@trusted host.example ssh-ed25519 AAAA': /marker/,
       },
       lone,
     ),
     ...rows('source-username', { 'me:token': /colon/, 'me\u0001': /control character/ }, web),
     ...rows('source-token', { 'two\nlines': /line|control/ }, web),
-    ...rows('source', { 'https://git.example.org/x.git': /does not hold the address of an HTTP proxy/ }, socks),
+    ...rows(
+      'source',
+      { 'https://git.example.org/x.git': /does not hold the address of an HTTP proxy/ },
+      socks,
+    ),
     ...rows('source', { 'https://git.example.org/x.git': /does not hold the address/ }, noProxy),
   ]
 }

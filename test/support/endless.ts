@@ -11,7 +11,11 @@ export type Pour = (socket: Socket, head: Buffer, pattern: Buffer) => void
 
 /** A server of the loopback device; `serve` is called with the first bytes of each connection. */
 export async function startEndlessServer(
-  serve: (o: { readonly asked: string; readonly socket: Socket; readonly pour: (head: Buffer, pattern: Buffer) => void }) => void,
+  serve: (o: {
+    readonly asked: string
+    readonly socket: Socket
+    readonly pour: (head: Buffer, pattern: Buffer) => void
+  }) => void,
   options: { readonly speaksFirst?: boolean } = {},
 ): Promise<EndlessServer> {
   const sockets = new Set<Socket>()
@@ -59,16 +63,15 @@ export async function startEndlessServer(
 
 /** The largest resident size, in bytes, that a process has while it runs. */
 export async function watchMemory(pid: number, until: Promise<unknown>): Promise<number> {
-  let peak = 0
-  let over = false
-  void until.then(
-    () => (over = true),
-    () => (over = true),
-  )
-  while (!over) {
+  const state = { peak: 0, over: false }
+  const end = (): void => {
+    state.over = true
+  }
+  void until.then(end, end)
+  while (!state.over) {
     const status = await readFile(`/proc/${pid}/status`, 'utf8').catch(() => '')
-    peak = Math.max(peak, Number(/^VmHWM:\s+(\d+) kB$/m.exec(status)?.[1] ?? 0) * 1024)
+    state.peak = Math.max(state.peak, Number(/^VmHWM:\s+(\d+) kB$/m.exec(status)?.[1] ?? 0) * 1024)
     await new Promise((resolve) => setTimeout(resolve, 50))
   }
-  return peak
+  return state.peak
 }

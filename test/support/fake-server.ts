@@ -14,12 +14,20 @@ export function serviceOf({ path }: RecordedRequest): Service {
 }
 
 /** An answer of version 0 to info/refs, with refs of any name. */
-export function advertise(service: Service, names: readonly (string | Buffer)[], capabilities?: string): Answer {
+export function advertise(
+  service: Service,
+  names: readonly (string | Buffer)[],
+  capabilities?: string,
+): Answer {
   const told = capabilities ?? (service === 'git-upload-pack' ? FETCH_CAPABILITIES : PUSH_CAPABILITIES)
   const refs: readonly (string | Buffer)[] = names.length === 0 ? ['capabilities^{}'] : names
   const lines = refs.map((name, index) => {
     const id = names.length === 0 ? NO_ID : FAKE_ID
-    return Buffer.concat([Buffer.from(`${id} `), Buffer.from(name), Buffer.from(index === 0 ? `\0${told}\n` : '\n')])
+    return Buffer.concat([
+      Buffer.from(`${id} `),
+      Buffer.from(name),
+      Buffer.from(index === 0 ? `\0${told}\n` : '\n'),
+    ])
   })
   return {
     status: 200,
@@ -30,7 +38,11 @@ export function advertise(service: Service, names: readonly (string | Buffer)[],
 
 /** An answer to a POST. */
 export function resultOf(service: Service, packets: readonly (Packet | string)[]): Answer {
-  return { status: 200, headers: { 'content-type': `application/x-${service}-result` }, body: joinPackets(packets) }
+  return {
+    status: 200,
+    headers: { 'content-type': `application/x-${service}-result` },
+    body: joinPackets(packets),
+  }
 }
 
 /** A packet of a band: 1 data, 2 progress, 3 error; cut where it is longer than a packet. */
@@ -51,7 +63,7 @@ export function report(lines: readonly string[]): readonly Buffer[] {
 /** Names of the refs that a push wants to change. */
 export function commandsOf({ parts }: RecordedRequest): readonly string[] {
   const text = Buffer.concat(parts).toString()
-  return [...text.matchAll(/[0-9a-f]{40} [0-9a-f]{40} (refs\/[^\0\n]*?)(?=\0|[0-9a-f]{4}[0-9a-f]{40} |0000)/g)].map(
-    ([, name]) => name!,
-  )
+  return [
+    ...text.matchAll(/[0-9a-f]{40} [0-9a-f]{40} (refs\/[^\0\n]*?)(?=\0|[0-9a-f]{4}[0-9a-f]{40} |0000)/g),
+  ].map(([, name]) => name!)
 }

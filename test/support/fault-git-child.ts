@@ -47,7 +47,8 @@ const relays = [relay('client', process.stdin, child.stdin), relay('server', chi
 child.once('exit', (code, signal) => {
   void relays[1]!.then(async () => {
     writeFileSync(join(folder, `${role}-${call}`, 'bytes.json'), JSON.stringify(bytes))
-    while (stalled) await sleep(1000)
+    // A program that hangs still ends with its input.
+    if (stalled) await relays[0]
     if (signal) process.kill(process.pid, signal)
     else process.exit(code ?? 1)
   })
@@ -106,6 +107,6 @@ async function write(sink: Writable, chunk: Uint8Array): Promise<void> {
   if (sink.destroyed || sink.writableEnded || chunk.length === 0) return
   await new Promise<void>((resolve) => {
     sink.write(chunk, () => resolve())
-    sink.once('close', resolve)
+    if (sink.destroyed) resolve()
   })
 }

@@ -43,7 +43,7 @@ const KINDS: Readonly<Record<Transport, readonly FaultKind[]>> = {
   ssh: ['cut', 'reset', 'half-close', 'stall', 'slow', 'corrupt', 'corrupt'],
 }
 
-const ENDING: readonly FaultKind[] = ['cut', 'reset', 'half-close', 'stall']
+const ENDING = new Set<FaultKind>(['cut', 'reset', 'half-close', 'stall'])
 
 const PARTS = ['head', 'head', 'tail', 'anywhere'] as const
 
@@ -64,7 +64,7 @@ export function makeFaultPoint(transport: Transport, seed: number, index: number
     part: pick(PARTS),
     position: random(),
     retries: pick([0, 1]),
-    dead: ENDING.includes(kind) && random() < 0.2,
+    dead: ENDING.has(kind) && random() < 0.2,
     status: pick(STATUSES),
   }
 }

@@ -81,7 +81,8 @@ export const REF_NAMES: readonly string[] = [
 const COMMANDS = new Set(['add-mask', 'group', 'endgroup', 'error', 'warning', 'notice', 'debug'])
 /** Control characters but LF; formats that are not seen and change what is. */
 // oxlint-disable-next-line no-control-regex
-const UNPRINTABLE = /[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u00ad\u2028\u2029\ufeff\u200b-\u200f\u202a-\u202e\u2060-\u2069]/
+const UNPRINTABLE =
+  /[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u00ad\u2028\u2029\ufeff\u200b-\u200f\u202a-\u202e\u2060-\u2069]/
 const LONGEST_LINE = 5000
 
 /** Nothing that a server said speaks to the runner, to the terminal or to the page. */
@@ -93,7 +94,11 @@ export function expectHarmless(result: ActionResult): void {
     if (name !== 'add-mask') expect(message).not.toMatch(/[\r\n]|##\[/)
   }
   const lines = result.stdout.split('\n').filter((line) => !line.startsWith('::add-mask::'))
-  expect(lines.filter((line) => /^\s*::/.test(line) && !/^::(group|endgroup|error|warning|notice|debug)::/.test(line))).toEqual([])
+  expect(
+    lines.filter(
+      (line) => /^\s*::/.test(line) && !/^::(group|endgroup|error|warning|notice|debug)::/.test(line),
+    ),
+  ).toEqual([])
   expect(Object.keys(result.outputs).toSorted()).toEqual([...OUTPUT_NAMES].toSorted())
   expect(result.state).toEqual({})
   expectPlain(lines.join('\n'))
@@ -112,7 +117,9 @@ export function expectHarmlessCommand({ stdout, stderr }: Finished): void {
 function expectPlain(text: string): void {
   const bad = text.split('\n').filter((line) => UNPRINTABLE.test(line) || line.includes('##['))
   expect(bad.map((line) => JSON.stringify(line).slice(0, 200))).toEqual([])
-  const long = text.split('\n').filter((line) => !line.startsWith('::add-mask::') && line.length > LONGEST_LINE)
+  const long = text
+    .split('\n')
+    .filter((line) => !line.startsWith('::add-mask::') && line.length > LONGEST_LINE)
   expect(long.map((line) => line.slice(0, 100))).toEqual([])
 }
 
@@ -126,10 +133,20 @@ export function expectPlainSummary(summary: string): void {
   const text = summary.replaceAll(/<\/?(?:code|details|summary)>/g, '')
   expect(text.split('\n').filter((line) => /[<>]/.test(line))).toEqual([])
   expect(text.split('\n').filter((line) => /\]\(|!\[|\]:/.test(line))).toEqual([])
-  expect(text.replaceAll(/`[0-9a-f]{10}`/g, '').split('\n').filter((line) => line.includes('`'))).toEqual([])
+  expect(
+    text
+      .replaceAll(/`[0-9a-f]{10}`/g, '')
+      .split('\n')
+      .filter((line) => line.includes('`')),
+  ).toEqual([])
   expect(lines.filter((line) => /https?:\/\/|www\./i.test(line))).toEqual([])
   expect(lines.filter((line) => /^\s*(>|[-+]\s|\d+[.)]\s|~~~)/.test(line))).toEqual([])
-  expect(lines.filter((line) => /^\s*[*#]/.test(line) && !/^(## [✅❌] |### |\* (⚠️|…) |\*\*What to do:\*\* [^*]*$)/u.test(line))).toEqual([])
+  expect(
+    lines.filter(
+      (line) =>
+        /^\s*[*#]/.test(line) && !/^(## [✅❌] |### |\* (⚠️|…) |\*\*What to do:\*\* [^*]*$)/u.test(line),
+    ),
+  ).toEqual([])
   let columns: number | undefined
   for (const line of lines) {
     if (!line.startsWith('|')) {

@@ -66,9 +66,10 @@ export function rewriteGreeting(
     return { bytes: joinPackets(['version 2\n', ...offered.map((line) => `${line}\n`), 0]), offered }
   }
   const { refs, words, shallow } = readV0(packets)
+  const idLength = Math.max(40, first.indexOf(' '))
   const offered = dialect.words?.(service, words) ?? words
   const told = dialect.refs?.(service, refs) ?? refs
-  const none: Ref = { id: '0'.repeat(refs[0]?.id.length ?? 40), name: 'capabilities^{}' }
+  const none: Ref = { id: '0'.repeat(idLength), name: 'capabilities^{}' }
   const bare = told.length === 0 && dialect.bareNoRefs === true
   const lines = (told.length === 0 ? [none] : told).map(({ id, name }, index) => {
     const tail = index === 0 ? `\0${dialect.leadingSpace ? ' ' : ''}${offered.join(' ')}` : ''

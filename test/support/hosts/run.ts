@@ -8,7 +8,12 @@ export interface MirroredDestination {
   readonly changed: readonly { readonly ref: string; readonly action: string }[]
   readonly rejected: readonly Rejected[]
   readonly warnings: readonly string[]
-  readonly error: { readonly code: string; readonly message: string; readonly hint: string | null } | null
+  readonly error: {
+    readonly code: string
+    readonly message: string
+    readonly hint: string | null
+    readonly side: string | null
+  } | null
   readonly figures: { readonly packBytes: number; readonly objects: number; readonly pushes: number }
 }
 
