@@ -52,8 +52,8 @@ function mayCarryLogin(home, target) {
     return home.protocol === 'http:' && target.protocol === 'https:' && home.port === '' && target.port === '';
 }
 
-// EXTERNAL MODULE: ./node_modules/undici/index.js
-var undici = __webpack_require__(6752);
+// EXTERNAL MODULE: ./node_modules/undici/lib/dispatcher/agent.js
+var agent = __webpack_require__(7405);
 // EXTERNAL MODULE: ./build/bytes.js
 var bytes = __webpack_require__(8099);
 ;// CONCATENATED MODULE: ./build/transport/http-answer.js
@@ -718,7 +718,7 @@ class HttpClient {
         return agent;
     }
     #makeAgent(tunnel) {
-        return new undici/* Agent */.g6({
+        return new agent({
             headersTimeout: 0,
             bodyTimeout: 0,
             keepAliveTimeout: KEEP_IDLE,

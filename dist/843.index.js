@@ -204,7 +204,7 @@ async function loadRemote(options) {
     switch (url.scheme) {
         case 'https':
         case 'http':
-            return (await Promise.all(/* import() */[__webpack_require__.e(752), __webpack_require__.e(57)]).then(__webpack_require__.bind(__webpack_require__, 7057))).createHttpRemote(url, options);
+            return (await Promise.all(/* import() */[__webpack_require__.e(405), __webpack_require__.e(57)]).then(__webpack_require__.bind(__webpack_require__, 7057))).createHttpRemote(url, options);
         case 'ssh':
             return (await __webpack_require__.e(/* import() */ 518).then(__webpack_require__.bind(__webpack_require__, 4518))).createSshRemote(url, options);
         case 'git':
@@ -810,6 +810,9 @@ function linesAbout(ref, lines) {
 
 /** The error with what it means and what to do as its hint, where the table of known failures has it. */
 function withAdvice(error, server) {
+    // What wrote the error knew more than its words tell.
+    if (error.hint !== undefined && error.code !== 'protocol')
+        return error;
     const advice = adviseError(error, { serverLines: server.lines, host: server.host });
     return advice === undefined ? error : (0,errors/* withDetails */.FE)(error, { hint: `${advice.meaning} ${advice.todo}` });
 }
@@ -1198,7 +1201,7 @@ function verdictOf(verdict, outcome) {
         case 'changed':
             return verdict.doubt === undefined
                 ? { kind: 'changed', update }
-                : { kind: 'refused', update, reason: verdict.doubt };
+                : { kind: 'doubted', update, reason: verdict.doubt };
         case 'raced':
             return { kind: 'raced', update, reason: 'another writer moved it' };
         case 'unknown':
@@ -1295,9 +1298,11 @@ function latestCut(refs) {
 
 ;// CONCATENATED MODULE: ./build/protocol/line-budget.js
 
-/** What one listing or answer may hold: sixteen times a million refs. */
-const MOST_LINES = 16_000_000;
-const MOST_BYTES = 4 * 1024 ** 3;
+/** What one listing may hold: four times a million refs, with long names. */
+const MOST_LINES = 4_000_000;
+const MOST_BYTES = 1024 ** 3;
+/** What any other answer in lines may hold. */
+const FEWER = { lines: 1_000_000, bytes: 256 * 1024 ** 2 };
 /** Counts the lines of one listing, so that a server cannot fill the memory. */
 class LineBudget {
     #what;
@@ -1373,7 +1378,7 @@ const FEW = { lines: 1000 };
 /**
  * Reads a greeting of v0, v1 or v2 (gitprotocol-pack "Reference Discovery", gitprotocol-v2 "Capability
  * Advertisement", gitprotocol-http "Smart Server Response"), with or without http's `# service=` prelude.
- * A lone flush is an empty repository. `limits`: of the refs of v0, by default 16 million lines and 4 GiB.
+ * A lone flush is an empty repository. `limits`: of the refs of v0, by default 4 million lines and 1 GiB.
  * @throws MirrorError `cut` (also for a server that says nothing at all), `protocol`, `server`, `limit`,
  * `format`.
  */
@@ -1575,6 +1580,9 @@ const DATA = 1;
 const PROGRESS = 2;
 const FATAL = 3;
 const DELIM_LENGTH = 1;
+/** Packets without data and bytes of text that one stream may hold: a keepalive each second makes 86,400 a day. */
+const MOST_ASIDE = 1_000_000;
+const MOST_TEXT = 64 * 1024 ** 2;
 /**
  * Takes apart what a server multiplexes on one stream (gitprotocol-pack, "side-band"): band 1 is handed out in
  * slices as they arrive, band 2 goes to `onProgress` raw, band 3 is thrown. Empty packets are keepalives.
@@ -1585,13 +1593,15 @@ class SidebandReader {
     /** Bytes of the current band-1 packet that are still to come. */
     #left = 0;
     #ended = false;
+    #aside = 0;
+    #text = 0;
     constructor(packets, options = {}) {
         this.#packets = packets;
         this.#onProgress = options.onProgress;
     }
     /**
      * The next slice of band 1, never empty; undefined after the flush that ends the stream.
-     * @throws MirrorError `server` for band 3 and `ERR`, `cut` when the stream ends without a flush, `protocol`.
+     * @throws MirrorError `server` for band 3 and `ERR`, `limit` for text without end, `cut` when the stream ends without a flush, `protocol`.
      */
     async next() {
         while (this.#left === 0) {
@@ -1611,6 +1621,8 @@ class SidebandReader {
         if (length === DELIM_LENGTH) {
             throw new errors/* MirrorError */.En('a delimiter came inside a sideband stream', { code: 'protocol' });
         }
+        if (length <= pkt_line/* PACKET_HEADER */.$w + 1 && ++this.#aside > MOST_ASIDE)
+            throw endless();
         if (length < pkt_line/* PACKET_HEADER */.$w)
             this.#ended = true;
         else if (length > pkt_line/* PACKET_HEADER */.$w)
@@ -1623,6 +1635,9 @@ class SidebandReader {
             this.#left = size;
             return;
         }
+        this.#text += size;
+        if (++this.#aside > MOST_ASIDE || this.#text > MOST_TEXT)
+            throw endless();
         const bytes = await this.#gather(size);
         if (band === PROGRESS) {
             if (size > 0)
@@ -1650,6 +1665,11 @@ class SidebandReader {
         }
         return (0,build_bytes/* concatBytes */.Id)(parts);
     }
+}
+function endless() {
+    return new errors/* MirrorError */.En('the server sent more text beside its data than any real repository makes it', {
+        code: 'limit',
+    });
 }
 
 ;// CONCATENATED MODULE: ./build/protocol/report-status.js
@@ -1688,7 +1708,7 @@ async function readHookText(band) {
     }
 }
 async function readReport(packets) {
-    const budget = new LineBudget('lines about the push');
+    const budget = new LineBudget('lines about the push', FEWER);
     const refs = new Map();
     let unpack;
     let ref;
@@ -2520,7 +2540,7 @@ const EXPECTED = 'an answer to the fetch';
  */
 async function readFetchV2(packets, options = {}) {
     const draft = makeDraft();
-    const budget = new LineBudget('lines');
+    const budget = new LineBudget('lines', FEWER);
     for (;;) {
         const section = await nextLine(packets, 'its answer');
         if (section === undefined)
@@ -2586,7 +2606,7 @@ function readShallowLine(line, draft) {
 async function readFetchV0(packets, bytes, options) {
     const { capabilities, onProgress } = options;
     const draft = makeDraft();
-    const budget = new LineBudget('lines');
+    const budget = new LineBudget('lines', FEWER);
     if (options.deepened)
         await readDeepened(packets, draft, budget);
     while (!(await readAckV0(packets, draft, budget)))
@@ -2643,7 +2663,7 @@ async function readAckV0(packets, draft, budget) {
  */
 async function readAcksV0(packets) {
     const draft = makeDraft();
-    const budget = new LineBudget('lines');
+    const budget = new LineBudget('lines', FEWER);
     while (!(await readAckV0(packets, draft, budget)))
         ;
     return { acks: draft.acks, ready: draft.ready };
@@ -2764,13 +2784,29 @@ function learnThin(manner, failure) {
             notice: 'the destination refused the pack: trying once more with a pack that stands alone (not thin)',
         };
     }
-    if (manner.agent && failure.unpack === undefined) {
+    return failure.unpack === undefined ? learnSilent(manner, failure) : undefined;
+}
+/** A server that breaks off without a report may dislike any of these; the dearest to give up comes last. */
+function learnSilent(manner, failure) {
+    if (manner.agent) {
         return {
             manner: { ...manner, agent: false },
             notice: 'the destination broke the push off: trying once more without the agent capability',
         };
     }
-    return undefined;
+    if (!manner.spool && failure.transferAllowed.spool && failure.bytes > 0) {
+        return {
+            manner: { ...manner, spool: true },
+            notice: 'the destination broke the push off: collecting the pack first, to send it with its length',
+        };
+    }
+    if (failure.commands < 2 || manner.maxRefs === 1)
+        return undefined;
+    const maxRefs = failure.commands > 64 ? Math.ceil(failure.commands / 8) : 1;
+    return {
+        manner: { ...manner, maxRefs },
+        notice: `the destination broke off a push of ${failure.commands} refs: trying at most ${maxRefs} at once`,
+    };
 }
 
 ;// CONCATENATED MODULE: ./build/mirror/decide.js
@@ -2803,6 +2839,10 @@ function decideNext(run, outcome, verdicts, failures) {
         overOurLimit: outcome.overLimit,
         transferAllowed: { spool: run.options.transfer !== 'stream' },
     };
+    // The next listing will show these as if they were done: they are judged now, whatever is tried next.
+    for (const verdict of verdicts)
+        if (verdict.kind === 'doubted')
+            refuse(run, verdict.update, verdict.reason);
     const failed = outcome.error !== undefined || outcome.unpack !== undefined;
     if (outcome.error?.side === 'source')
         return decideSourceFailure(run, outcome.error, failures);
@@ -4790,7 +4830,7 @@ function encodeLsRefs(request) {
     return (0,build_bytes/* concatBytes */.Id)([encodeCommandHead('ls-refs', request), (0,pkt_line/* encodePackets */._k)(args), pkt_line/* FLUSH */.ZM]);
 }
 /**
- * Reads the answer to `ls-refs`, by default up to 16 million lines and 4 GiB.
+ * Reads the answer to `ls-refs`, by default up to 4 million lines and 1 GiB.
  * @throws MirrorError `cut`, `protocol`, `server`, `limit`.
  */
 async function readLsRefs(packets, limits = {}) {
@@ -5569,6 +5609,9 @@ function readPair(reader, side, given) {
         return { username: given.username || readUsername(reader, side), token: given.password };
     }
     const token = readText(reader, `${side}-token`);
+    if (/\p{Cc}/u.test(token)) {
+        throw usageError(reader, `${side}-token`, 'holds a line break or another control character, which no token has', 'Paste the token alone, as one line.');
+    }
     const username = readUsername(reader, side);
     const name = given.username ?? '';
     if (token === '') {

@@ -6,6 +6,8 @@ export function withAdvice(
   error: MirrorError,
   server: { readonly lines: readonly string[]; readonly host: string | undefined },
 ): MirrorError {
+  // What wrote the error knew more than its words tell.
+  if (error.hint !== undefined && error.code !== 'protocol') return error
   const advice = adviseError(error, { serverLines: server.lines, host: server.host })
   return advice === undefined ? error : withDetails(error, { hint: `${advice.meaning} ${advice.todo}` })
 }

@@ -42,6 +42,8 @@ export function decideNext(
     overOurLimit: outcome.overLimit,
     transferAllowed: { spool: run.options.transfer !== 'stream' },
   }
+  // The next listing will show these as if they were done: they are judged now, whatever is tried next.
+  for (const verdict of verdicts) if (verdict.kind === 'doubted') refuse(run, verdict.update, verdict.reason)
   const failed = outcome.error !== undefined || outcome.unpack !== undefined
   if (outcome.error?.side === 'source') return decideSourceFailure(run, outcome.error, failures)
   const lesson = failed || failure.allDeclined ? learn(run.manner, failure) : undefined

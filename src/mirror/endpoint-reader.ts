@@ -85,6 +85,14 @@ function readPair(
     return { username: given.username || readUsername(reader, side), token: given.password }
   }
   const token = readText(reader, `${side}-token`)
+  if (/\p{Cc}/u.test(token)) {
+    throw usageError(
+      reader,
+      `${side}-token`,
+      'holds a line break or another control character, which no token has',
+      'Paste the token alone, as one line.',
+    )
+  }
   const username = readUsername(reader, side)
   const name = given.username ?? ''
   if (token === '') {

@@ -129,11 +129,27 @@ function learnThin(manner: Manner, failure: PushFailure): Lesson | undefined {
       notice: 'the destination refused the pack: trying once more with a pack that stands alone (not thin)',
     }
   }
-  if (manner.agent && failure.unpack === undefined) {
+  return failure.unpack === undefined ? learnSilent(manner, failure) : undefined
+}
+
+/** A server that breaks off without a report may dislike any of these; the dearest to give up comes last. */
+function learnSilent(manner: Manner, failure: PushFailure): Lesson | undefined {
+  if (manner.agent) {
     return {
       manner: { ...manner, agent: false },
       notice: 'the destination broke the push off: trying once more without the agent capability',
     }
   }
-  return undefined
+  if (!manner.spool && failure.transferAllowed.spool && failure.bytes > 0) {
+    return {
+      manner: { ...manner, spool: true },
+      notice: 'the destination broke the push off: collecting the pack first, to send it with its length',
+    }
+  }
+  if (failure.commands < 2 || manner.maxRefs === 1) return undefined
+  const maxRefs = failure.commands > 64 ? Math.ceil(failure.commands / 8) : 1
+  return {
+    manner: { ...manner, maxRefs },
+    notice: `the destination broke off a push of ${failure.commands} refs: trying at most ${maxRefs} at once`,
+  }
 }

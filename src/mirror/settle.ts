@@ -12,6 +12,8 @@ export type Verdict =
   | { readonly kind: 'changed'; readonly update: RefUpdate }
   /** Refused by the server, in its words. */
   | { readonly kind: 'refused'; readonly update: RefUpdate; readonly reason: string }
+  /** The ref moved, and the server said that it had not taken the objects: it may name nothing (G3). */
+  | { readonly kind: 'doubted'; readonly update: RefUpdate; readonly reason: string }
   /** Somebody else moved the ref, or holds it. */
   | { readonly kind: 'raced'; readonly update: RefUpdate; readonly reason: string }
   /** Nothing was said and nothing moved. */
@@ -44,7 +46,7 @@ function verdictOf(verdict: RefVerdict, outcome: PushOutcome): Verdict {
     case 'changed':
       return verdict.doubt === undefined
         ? { kind: 'changed', update }
-        : { kind: 'refused', update, reason: verdict.doubt }
+        : { kind: 'doubted', update, reason: verdict.doubt }
     case 'raced':
       return { kind: 'raced', update, reason: 'another writer moved it' }
     case 'unknown':

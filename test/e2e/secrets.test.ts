@@ -105,9 +105,14 @@ function echo({ headers, path }: RecordedRequest): string {
   const sent = headers.authorization ?? ''
   const login = Buffer.from(sent.replace(/^Basic /, ''), 'base64').toString()
   const password = login.slice(login.indexOf(':') + 1)
-  return [`${path} ${sent}`, login, password, encodeURIComponent(password), encodeURIComponent(login)].join(
-    '\n',
-  )
+  return [
+    `${path} ${sent}`,
+    login,
+    password,
+    encodeURIComponent(password),
+    [...password].join('\u200b'),
+    encodeURIComponent(login),
+  ].join('\n')
 }
 
 const packet = (text: string): string =>

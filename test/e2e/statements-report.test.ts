@@ -124,7 +124,7 @@ describe('what a report says', () => {
     expect(mirrored.exitCode, mirrored.log).toBe(1)
     expect(mirrored.destination.changed).toEqual([])
     expect(mirrored.log).toContain('maximum allowed size')
-    expect(await forEachRef(pair.destination)).toEqual(new Map())
+    expect(await forEachRef(pair.destination, 'refs/heads')).toEqual(new Map())
   })
 })
 

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs'
 import { chmod, mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
@@ -92,7 +93,10 @@ describe('the idle limit', () => {
       const result = await run({ ...ends, 'idle-timeout': '2' })
       expect(place.proxy.struck()).toBe(true)
       expect(result.exitCode, result.log).toBe(1)
-      expect(result.errors.join(), result.log).toContain(`${place.url(pair.source)} was silent for 2 seconds`)
+      // Over ssh it may be the keepalive that stays unanswered.
+      expect(result.errors.join(), result.log).toMatch(
+        /was silent for 2 seconds|did not answer within 2 seconds/,
+      )
       expect(await refsOf(pair.destination)).toEqual(pair.before)
     },
   )
@@ -112,11 +116,107 @@ describe('the idle limit', () => {
       const result = await run({ ...ends, 'idle-timeout': '2' })
       expect(place.proxy.struck()).toBe(true)
       expect(result.exitCode, result.log).toBe(1)
-      // Over ssh it is the keepalive that stays unanswered.
       expect(result.errors.join(), result.log).toMatch(
         /was silent for 2 seconds|did not answer within 2 seconds/,
       )
       expect(await refsOf(pair.destination)).toEqual(pair.before)
     },
   )
+
+  it.each(['file', 'http'] as const)('[B13] counts keepalives of a slow hook, over %s', async (transport) => {
+    await setHook('sleep 7', { 'receive.keepAlive': '1' })
+    await using place = transport === 'file' ? await startPlace('file', '') : await httpPlace()
+    const destination = place.url(pair.destination)
+    await expectMirrored(await run({ destination, 'idle-timeout': '4' }))
+  })
+
+  it('ends a hook that works in silence where nothing shows that the server lives', async () => {
+    await setHook('sleep 9', { 'receive.keepAlive': '0' })
+    await using place = await httpPlace()
+    const result = await run({ destination: place.url(pair.destination), 'idle-timeout': '3' })
+    expect(result.exitCode, result.log).toBe(1)
+    expect(result.errors.join(), result.log).toContain('was silent for 3 seconds')
+  })
+
+  it('counts keepalives of a source that is slow to pack', async () => {
+    await pair.restore()
+    const script = join(pair.folder, 'slow-pack')
+    await writeFile(script, '#!/bin/sh\nsleep 7\nexec "$@"\n')
+    await chmod(script, 0o755)
+    await using place = await httpPlace({
+      GIT_CONFIG_COUNT: '2',
+      GIT_CONFIG_KEY_0: 'uploadpack.packObjectsHook',
+      GIT_CONFIG_VALUE_0: script,
+      GIT_CONFIG_KEY_1: 'uploadpack.keepAlive',
+      GIT_CONFIG_VALUE_1: '1',
+    })
+    const started = performance.now()
+    await expectMirrored(await run({ source: place.url(pair.source), 'idle-timeout': '4' }))
+    expect(performance.now() - started).toBeGreaterThan(6_990)
+  })
+
+  it('does not cut an ssh server that works in silence and answers keepalives', async () => {
+    await setHook('sleep 9', { 'receive.keepAlive': '0' })
+    await using place = await startPlace('ssh', pair.folder)
+    const ends = pairInputs(
+      { place: await startPlace('file', ''), path: pair.source },
+      { place, path: pair.destination },
+    )
+    await expectMirrored(await run({ ...ends, 'idle-timeout': '4' }))
+  })
+
+  it('cuts an ssh server that hangs', async () => {
+    const started = join(pair.folder, 'hook-started')
+    await setHook(`touch '${started}'; exec sleep 60`, { 'receive.keepAlive': '0' })
+    await using sshd = await startSshd()
+    const running = run({
+      destination: sshd.url(pair.destination),
+      'destination-ssh-key': sshd.clientKey.privateKey,
+      'ssh-known-hosts': sshd.knownHosts,
+      'idle-timeout': '4',
+    })
+    await waitFor('the hook', () => existsSync(started))
+    for (const pid of await sshd.pids()) process.kill(pid, 'SIGSTOP')
+    const result = await running
+    expect(result.exitCode, result.log).toBe(1)
+    expect(result.errors.join(), result.log).toMatch(
+      /was silent for 4 seconds|did not answer within 4 seconds/,
+    )
+  })
+})
+
+describe('what is tried again', () => {
+  it('waits as long as Retry-After says, and says so', async () => {
+    await pair.restore()
+    const times: number[] = []
+    await using backend = await startHttpBackend({
+      root: pair.folder,
+      answer: () => {
+        times.push(performance.now())
+        return times.length === 1 ? { status: 503, headers: { 'retry-after': '3' }, body: 'busy' } : undefined
+      },
+    })
+    const result = await run({ source: `${backend.url}/source.git`, retries: '1' })
+    await expectMirrored(result)
+    // A timer may be a millisecond early.
+    expect(times[1]! - times[0]!).toBeGreaterThan(2_990)
+    expect(result.log).toMatch(/listing the source again in 3\.0 s: .*503/)
+  })
+
+  it.each(['source', 'destination'] as const)('is not a wrong password: once at the %s', async (side) => {
+    await pair.restore()
+    await using backend = await startHttpBackend({
+      root: pair.folder,
+      auth: { username: 'x-access-token', password: 'right' },
+    })
+    const result = await run({
+      [side]: `${backend.url}${pair[side].slice(pair.folder.length)}`,
+      [`${side}-token`]: 'wrong',
+      retries: '3',
+    })
+    expect(result.exitCode, result.log).toBe(1)
+    expect(backend.requests.filter(({ headers }) => headers.authorization !== undefined)).toHaveLength(1)
+    expect(result.log).not.toContain('again in')
+    expect(await refsOf(pair.destination)).toEqual(pair.before)
+  })
 })

@@ -85,12 +85,15 @@ describe('learn', () => {
     expect(learn(second!.manner, declined)).toBeUndefined()
   })
 
-  it('[B9] drops the agent last for a server that breaks off without a word', () => {
-    const broken = failure({ code: 'cut' })
-    const first = learn(BEST, broken)
-    expect(first?.manner.thin).toBe(false)
-    const second = learn(first!.manner, broken)
-    expect(second?.manner.agent).toBe(false)
-    expect(learn(second!.manner, broken)).toBeUndefined()
+  it('[K6] goes down to one ref for a server that breaks off without a word', () => {
+    const broken = failure({ code: 'cut', commands: 12 })
+    const steps: Partial<Manner>[] = [{ thin: false }, { agent: false }, { spool: true }, { maxRefs: 1 }]
+    let manner = BEST
+    for (const step of steps) {
+      const lesson = learn(manner, broken)
+      expect(lesson?.manner).toEqual({ ...manner, ...step })
+      manner = lesson!.manner
+    }
+    expect(learn(manner, broken)).toBeUndefined()
   })
 })
