@@ -93,7 +93,9 @@ const PASSING =
  * A kept-open talk is closed on the way.
  */
 export async function explainEnd(server: Server, talk: Talk, thrown: unknown): Promise<MirrorError> {
-  const error = toMirrorError(thrown, { code: 'cut', side: server.side, retryable: true })
+  const plain = toMirrorError(thrown, { code: 'cut', side: server.side, retryable: true })
+  const unnamed = plain.code === 'limit' || plain.code === 'protocol'
+  const error = unnamed ? withDetails(plain, {}, `${server.remote.label}: ${plain.message}`) : plain
   // Over http each turn stands for itself: others may still be under way.
   if (talk.connection.forgets) return error
   if (error.code !== 'cut' || server.signal.aborted) {

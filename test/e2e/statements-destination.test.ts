@@ -1,3 +1,4 @@
+import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { FastImport } from '../support/fast-import.ts'
@@ -145,23 +146,15 @@ describe('refs of the destination', () => {
     const { source, destination } = await makePair(folder.path)
     const parent = await makeBareRepository({ parent: folder.path, name: 'parent.git' })
     await git(source, 'push', '-q', '--mirror', parent.path)
+    const before = await forEachRef(parent.path)
     const link = `${join(parent.path, 'objects')}\n`
-    await gitWith({ input: link }, destination, 'hash-object', '-w', '--stdin')
-    const { writeFile } = await import('node:fs/promises')
     await writeFile(join(destination, 'objects/info/alternates'), link)
     await addCommits(source, 1)
     await using from = await startHost({ root: folder.path, dialect: {} })
     const mirrored = await runMirror({ source: from.url('source'), destination })
     await expectMirror(mirrored, source, destination)
     expect(mirrored.destination.figures.objects).toBe(3)
-    expect(await forEachRef(parent.path)).toEqual(
-      new Map(
-        [...(await forEachRef(source))]
-          .filter(([ref]) => ref !== 'refs/heads/main')
-          .concat([['refs/heads/main', await git(source, 'rev-parse', 'refs/heads/main~1')]])
-          .toSorted(),
-      ),
-    )
+    expect(await forEachRef(parent.path)).toEqual(before)
   })
 
   it('[A8] a shallow destination is sent what lies between its boundary and the tip, and older branches whole', async () => {
@@ -320,7 +313,6 @@ describe('refs of the destination', () => {
     await git(source, 'symbolic-ref', 'HEAD', 'refs/heads/unrelated')
     await writeHook(destination, 'pre-receive', ['cat > first'])
     await expectMirror(await runMirror({ source, destination }), source, destination)
-    const { readFile } = await import('node:fs/promises')
     expect((await readFile(join(destination, 'first'), 'utf8')).split('\n')[0]).toMatch(
       / refs\/heads\/unrelated$/,
     )

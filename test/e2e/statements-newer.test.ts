@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process'
 import { delimiter, join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { forEachRef, git } from '../support/git.ts'
+import { forEachRef, git, gitWith } from '../support/git.ts'
 import { startHttpBackend } from '../support/http-backend.ts'
 import { makePair } from '../support/hosts/histories.ts'
 import { declineRefs, say, writeHook } from '../support/hosts/hooks.ts'
@@ -162,7 +162,6 @@ describe.skipIf(missing)(`a newer git${missing ? `: left out, ${missing}` : ''}`
   it('[G21] names the malformed object', async () => {
     await using folder = await makeTempFolder()
     const { source, destination } = await makePair(folder.path, { 'receive.fsckObjects': 'true' })
-    const { gitWith } = await import('../support/git.ts')
     const tree = await git(source, 'rev-parse', 'refs/heads/main^{tree}')
     const input = `tree ${tree}\nauthor Nobody 1700000000 +0000\ncommitter Nobody 1700000000 +0000\n\nbad\n`
     const made = ['hash-object', '-w', '-t', 'commit', '--stdin', '--literally']

@@ -76,12 +76,10 @@ export async function startSpoilingProxy(target: number): Promise<SpoilingProxy>
 
     async function relay(from: 'client' | 'server', source: Socket, sink: Socket): Promise<void> {
       let manner: 'well' | 'slow' | 'gone' = 'well'
+      const closed = new Promise<void>((resolve) => void sink.once('close', () => resolve()))
       const write = async (bytes: Buffer): Promise<void> => {
-        if (bytes.length > 0 && !sink.destroyed && !sink.writableEnded && !sink.write(bytes)) {
-          await Promise.race(
-            ['drain', 'close'].map((event) => new Promise((resolve) => sink.once(event, resolve))),
-          )
-        }
+        if (bytes.length === 0 || sink.destroyed || sink.writableEnded || sink.write(bytes)) return
+        await Promise.race([new Promise((resolve) => sink.once('drain', resolve)), closed])
       }
       try {
         for await (const bytes of source.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>) {
