@@ -1,8 +1,8 @@
 import type * as core from '@actions/core'
 import { createProgressMeter } from '../mirror/progress-meter.ts'
-import { printableLine } from '../mirror/printable.ts'
 import type { MirrorEvent, Reporter } from '../mirror/reporter.ts'
 import type { Phase, RefAction } from '../mirror/result.ts'
+import { NO_SECRETS, safeLine, type Secrets } from '../mirror/secrets.ts'
 import { shortId } from '../mirror/wording.ts'
 
 /** What the log needs of @actions/core. */
@@ -14,6 +14,8 @@ export interface ActionLog {
   /** As an annotation while the runner shows any more of them, then as a plain line; each text once. */
   warning(text: string): void
   error(text: string): void
+  /** A text as this log would show it. */
+  line(text: string): string
   /** Ends what is open: groups and timers. */
   close(): void
 }
@@ -21,6 +23,8 @@ export interface ActionLog {
 export interface LogOptions {
   readonly sink: LogSink
   readonly destinations: readonly string[]
+  /** What no line may hold. */
+  readonly secrets?: Secrets
   /** Milliseconds between two progress lines. */
   readonly progressInterval?: number
   /** Milliseconds of silence after which the log says that it still waits. */
@@ -42,7 +46,8 @@ const SIGNS: Readonly<Record<RefAction, string>> = { create: '+', update: '*', f
 
 /** The log of a step: phases as groups, a line of progress now and then, everything else as it comes. */
 export function createLog(options: LogOptions): ActionLog {
-  const { sink, destinations } = options
+  const { sink, destinations, secrets = NO_SECRETS } = options
+  const logLine = (text: string): string => safeLine(text, secrets, MOST_LENGTH)
   const meter = createProgressMeter(options.progressInterval ?? 3000)
   const silence = options.silenceInterval ?? 60_000
   const several = destinations.length > 1
@@ -138,21 +143,13 @@ export function createLog(options: LogOptions): ActionLog {
     info,
     warning: (text) => annotate('warning', text),
     error: (text) => annotate('error', text),
+    line: logLine,
     close() {
       clearInterval(heartbeat)
       if (group !== undefined) sink.endGroup()
       group = undefined
     },
   }
-}
-
-/**
- * One printable line in which nothing speaks to the runner: it looks for `::command::` at the start of a line
- * and for `##[command]` anywhere.
- */
-export function logLine(text: string): string {
-  const line = printableLine(text, MOST_LENGTH).replaceAll('##[', '## [')
-  return /^\s*::/.test(line) ? `| ${line}` : line
 }
 
 function beginSentence(text: string): string {

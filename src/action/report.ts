@@ -2,7 +2,7 @@ import type * as core from '@actions/core'
 import type { MirrorError } from '../errors.ts'
 import type { DestinationResult, MirrorResult } from '../mirror/result.ts'
 import { describeDestination, describeMessage, describeVerdict, formatPlural } from '../mirror/wording.ts'
-import { type ActionLog, logLine } from './log.ts'
+import type { ActionLog } from './log.ts'
 
 /** The end of the log: one line a destination, what was rejected and why, and the verdict as the step's status. */
 export function reportResult(
@@ -15,7 +15,7 @@ export function reportResult(
   if (result.ok) return log.info(verdict)
   const error = soleError(result)
   if (error) reportServerText(log, error)
-  sink.setFailed(logLine(`${verdict}${hintOf(error)}`))
+  sink.setFailed(log.line(`${verdict}${hintOf(error)}`))
 }
 
 function reportDestination(log: ActionLog, destination: DestinationResult, result: MirrorResult): void {

@@ -6,6 +6,7 @@ import { readOptions } from '../mirror/option-reader.ts'
 import type { MirrorOptions } from '../mirror/options.ts'
 import { createRecorder, type Recorder, resultOfError } from '../mirror/recorder.ts'
 import type { MirrorResult } from '../mirror/result.ts'
+import { collectSecrets, NO_SECRETS, redactResult, type Secrets } from '../mirror/secrets.ts'
 import { VERSION } from '../mirror/version.ts'
 import { describeMessage, formatPlural } from '../mirror/wording.ts'
 import { printUrl } from '../transport/remote-url.ts'
@@ -26,6 +27,7 @@ export interface ActionRun {
 
 interface State {
   log: ActionLog
+  secrets: Secrets
   recorder: Recorder | undefined
   status: number | undefined
 }
@@ -33,6 +35,7 @@ interface State {
 export function createActionRun(env: NodeJS.ProcessEnv): ActionRun {
   const state: State = {
     log: createLog({ sink: core, destinations: [] }),
+    secrets: NO_SECRETS,
     recorder: undefined,
     status: undefined,
   }
@@ -73,7 +76,11 @@ async function runMirror(state: State, env: NodeJS.ProcessEnv, signal: AbortSign
 
 function prepare(state: State, env: NodeJS.ProcessEnv): MirrorOptions {
   const values = readInputs()
-  const warnings = maskSecrets(values)
+  state.secrets = collectSecrets(values)
+  const { secrets } = state
+  const warnings = maskSecrets(secrets)
+  state.log.close()
+  state.log = createLog({ sink: core, destinations: [], secrets })
   for (const warning of warnings) state.log.warning(warning)
   const { options, notices } = readOptions({
     values,
@@ -83,7 +90,7 @@ function prepare(state: State, env: NodeJS.ProcessEnv): MirrorOptions {
   })
   const destinations = options.destinations.map(({ url }) => printUrl(url))
   state.log.close()
-  state.log = createLog({ sink: core, destinations })
+  state.log = createLog({ sink: core, destinations, secrets })
   state.log.info(`Kalandra ${VERSION}: ${printUrl(options.source.url)} to ${destinations.join(', ')}`)
   for (const notice of notices) {
     if (notice.level === 'warning') state.log.warning(notice.text)
@@ -106,10 +113,11 @@ async function diagnose(
 }
 
 /** Log, outputs, summary and status, each even when another one can't be written; once. */
-function publish(state: State, env: NodeJS.ProcessEnv, result: MirrorResult): number {
+function publish(state: State, env: NodeJS.ProcessEnv, given: MirrorResult): number {
   if (state.status !== undefined) return state.status
-  state.status = result.ok ? 0 : 1
-  const { log } = state
+  state.status = given.ok ? 0 : 1
+  const { log, secrets } = state
+  const result = redactResult(given, secrets)
   log.close()
   const steps: readonly (() => void)[] = [
     () => publishOutputs(log, result),
@@ -121,7 +129,7 @@ function publish(state: State, env: NodeJS.ProcessEnv, result: MirrorResult): nu
       step()
     } catch (thrown) {
       state.status = 1
-      core.setFailed(`The result could not be written: ${describeMessage(asError(thrown))}`)
+      core.setFailed(log.line(`The result could not be written: ${describeMessage(asError(thrown))}`))
     }
   }
   return state.status

@@ -1,13 +1,11 @@
 import { setSecret } from '@actions/core'
-import type { OptionValues } from '../mirror/option-names.ts'
-import { collectSecrets, SHORTEST_SECRET } from '../mirror/secrets.ts'
+import { type Secrets, SHORTEST_SECRET } from '../mirror/secrets.ts'
 
 /**
  * Has the runner hide every secret, before anything is printed.
  * @returns warnings about secrets that can't be hidden
  */
-export function maskSecrets(values: OptionValues): readonly string[] {
-  const { texts, tooShort } = collectSecrets(values)
+export function maskSecrets({ texts, tooShort }: Secrets): readonly string[] {
   for (const text of texts) {
     // The runner hides each line of a text as well: a short last line would hide half of the log.
     const lines = text.split(/\r?\n/).map((line) => line.trim())

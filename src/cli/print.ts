@@ -1,7 +1,6 @@
 import { createProgressMeter } from '../mirror/progress-meter.ts'
-import { printableLine } from '../mirror/printable.ts'
 import type { MirrorEvent, Reporter } from '../mirror/reporter.ts'
-import { redact, type Secrets } from '../mirror/secrets.ts'
+import { safeLine, type Secrets } from '../mirror/secrets.ts'
 
 /** What a stream of the terminal offers. */
 export interface PrintStream {
@@ -34,7 +33,7 @@ export function createPrinter(o: {
   let shown = ''
 
   function safe(text: string, max = 2000): string {
-    return printableLine(redact(text, o.secrets), max)
+    return safeLine(text, o.secrets, max)
   }
 
   function line(text: string): void {

@@ -1,5 +1,5 @@
 import type { MirrorError } from '../errors.ts'
-import { printableLine } from '../mirror/printable.ts'
+import { muteLine, printableLine } from '../mirror/printable.ts'
 import type { DestinationResult, MirrorResult, RefAction, RefChange } from '../mirror/result.ts'
 import { describeDestination, describeMessage, describeVerdict, shortId } from '../mirror/wording.ts'
 
@@ -9,10 +9,10 @@ const MOST_SERVER_LINES = 20
 /** The result for a person, in lines: every changed and rejected ref by destination, the verdict last. */
 export function renderReport(result: MirrorResult): readonly string[] {
   const lines = result.destinations.flatMap((destination) => renderDestination(destination, result))
-  return [...lines, describeVerdict(result), ...(result.error ? renderError(result.error) : [])]
+  return [...lines, describeVerdict(result), ...(result.error ? renderError(result.error) : [])].map(muteLine)
 }
 
-/** The result as JSON in ASCII, so that nothing in it reaches a terminal as more than text. */
+/** The result as JSON in ASCII, so that nothing in it reaches a terminal or a runner as more than text. */
 export function renderJson(result: MirrorResult): string {
   const value = {
     ...result,
@@ -24,7 +24,7 @@ export function renderJson(result: MirrorResult): string {
     })),
   }
   return JSON.stringify(value, undefined, 2).replaceAll(
-    /[\u007f-\uffff]/g,
+    /[\u007f-\uffff]|(?<=##)\[/g,
     (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`,
   )
 }

@@ -8,7 +8,7 @@ import { readOptions } from '../mirror/option-reader.ts'
 import type { MirrorOptions } from '../mirror/options.ts'
 import { createRecorder, type Recorder } from '../mirror/recorder.ts'
 import type { MirrorResult } from '../mirror/result.ts'
-import { collectSecrets, redact, type Secrets } from '../mirror/secrets.ts'
+import { collectSecrets, NO_SECRETS, redact, redactResult } from '../mirror/secrets.ts'
 import { VERSION } from '../mirror/version.ts'
 import { describeMessage } from '../mirror/wording.ts'
 import { printUrl } from '../transport/remote-url.ts'
@@ -36,8 +36,6 @@ export interface CommandInput {
   readonly stderr: PrintStream
 }
 
-const NO_SECRETS: Secrets = { texts: [], tooShort: [] }
-
 export function createCommandRun(input: CommandInput): CommandRun {
   let recorder: Recorder | undefined
   let printer = createPrinter({ stream: input.stderr, secrets: NO_SECRETS, several: false })
@@ -45,8 +43,9 @@ export function createCommandRun(input: CommandInput): CommandRun {
   let json = false
   let status: number | undefined
 
-  function finish(result: MirrorResult): number {
+  function finish(given: MirrorResult): number {
     if (status !== undefined) return status
+    const result = redactResult(given, secrets)
     status = result.ok ? EXIT_OK : isWrongUse(result) ? EXIT_USAGE : EXIT_FAILED
     printer.close()
     const report = renderReport(result)

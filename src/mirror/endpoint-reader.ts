@@ -29,6 +29,11 @@ function readSsh(reader: EndpointReader, side: EndpointSide, url: RemoteUrl & { 
   const sshKey = readText(reader, `${side}-ssh-key`)
   const sshPassphrase = readPassphrase(reader, side)
   const knownHosts = readText(reader, 'ssh-known-hosts')
+  const inputNames = {
+    sshKey: reader.label(`${side}-ssh-key`),
+    sshPassphrase: reader.label(`${side}-ssh-passphrase`),
+    knownHosts: reader.label('ssh-known-hosts'),
+  }
   if (sshKey === '' && !reader.env['SSH_AUTH_SOCK']) {
     throw usageError(
       reader,
@@ -41,17 +46,17 @@ function readSsh(reader: EndpointReader, side: EndpointSide, url: RemoteUrl & { 
     readSshKey({
       text: sshKey,
       passphrase: sshPassphrase,
-      inputName: reader.label(`${side}-ssh-key`),
-      passphraseName: reader.label(`${side}-ssh-passphrase`),
+      inputName: inputNames.sshKey,
+      passphraseName: inputNames.sshPassphrase,
     })
   }
-  parseKnownHosts(knownHosts, { name: reader.label('ssh-known-hosts'), strict: true })
+  parseKnownHosts(knownHosts, { name: inputNames.knownHosts, strict: true })
   const credentials: Credentials = {
     ...(sshKey === '' ? {} : { sshKey }),
     ...(sshPassphrase === '' ? {} : { sshPassphrase }),
     ...(knownHosts === '' ? {} : { knownHosts }),
   }
-  return { url, credentials, freshToken: false }
+  return { url, credentials, freshToken: false, inputNames }
 }
 
 /** A passphrase may begin and end with spaces; what a pasted file leaves behind is a newline. */

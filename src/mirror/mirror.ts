@@ -150,11 +150,7 @@ function makeServer(endpoint: Endpoint, side: 'source' | 'destination', context:
     url,
     credentials: endpoint.credentials,
     retryFreshToken: endpoint.freshToken,
-    inputNames: {
-      sshKey: `${side}-ssh-key`,
-      sshPassphrase: `${side}-ssh-passphrase`,
-      knownHosts: 'ssh-known-hosts',
-    },
+    inputNames: endpoint.inputNames,
     knownHostsFiles: options.knownHostsFiles,
     env: options.env,
     userAgent: agent,

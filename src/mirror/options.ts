@@ -8,6 +8,12 @@ export interface Endpoint {
   readonly credentials: Credentials
   /** A token that a host may not know yet for some seconds (GitHub Apps): 401, 403 and 404 are tried again. */
   readonly freshToken: boolean
+  /** What errors of ssh call its secrets: the names of inputs, variables or options. */
+  readonly inputNames?: {
+    readonly sshKey: string
+    readonly sshPassphrase: string
+    readonly knownHosts: string
+  }
 }
 
 export type Transfer = 'auto' | 'stream' | 'spool'

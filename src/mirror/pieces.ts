@@ -60,6 +60,8 @@ function weightOf(state: PieceState): number | undefined {
   return state.objects === 0 ? undefined : Math.max(state.bytes / state.objects, state.lastWeight)
 }
 
+/** Objects grow heavier as a history goes on: a piece is begun when it fits with this much to spare. */
+const SPARE = 1.35
 /** Bytes for each object of most histories, at least. */
 const USUAL_WEIGHT = 400
 /** Before anything is known of the weight, a piece has at most this part of the objects. */
@@ -71,7 +73,7 @@ const FIRST_PART = 1 / 16
  */
 export function isHopeless(state: PieceState, objects: number, maxBytes: number): boolean {
   const weight = weightOf(state)
-  if (weight !== undefined) return objects * weight > maxBytes
+  if (weight !== undefined) return objects * weight * SPARE > maxBytes
   if (state.left === undefined) return objects * USUAL_WEIGHT > maxBytes
   return objects > Math.max(1, state.left * FIRST_PART) && objects > 100
 }
@@ -130,7 +132,7 @@ function resume({ run, held, arrived }: Progress): void {
 function restFits(state: PieceState, maxBytes: number): boolean {
   if (state.left === undefined) return true
   const weight = weightOf(state)
-  return weight !== undefined && state.left * weight < 0.95 * maxBytes
+  return weight !== undefined && state.left * weight * SPARE < maxBytes
 }
 
 async function cutTime(progress: Progress, since: number): Promise<void> {

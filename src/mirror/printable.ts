@@ -25,6 +25,15 @@ export function printableLine(text: string, max: number = DEFAULT_MAX): string {
   return cutText(line, max)
 }
 
+/**
+ * A line in which nothing speaks to the runner: it looks for `::command::` at the start of a line and for
+ * `##[command]` anywhere.
+ */
+export function muteLine(line: string): string {
+  const text = line.replaceAll('##[', '## [')
+  return /^\s*::/.test(text) ? `| ${text}` : text
+}
+
 /** At most `max` UTF-16 units; no character is cut in two. */
 export function cutText(text: string, max: number): string {
   if (text.length <= max) return text

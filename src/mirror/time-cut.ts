@@ -76,7 +76,7 @@ export interface CutRange {
 }
 
 /** A little less than the limit: the density of a history is never even. */
-const FILL = 0.75
+const FILL = 0.65
 
 /** The next second to cut at; undefined when none lies between the limits. */
 export function chooseCut(range: CutRange, maxBytes: number): number | undefined {

@@ -36,6 +36,8 @@ export type RemoteUrl =
 const FORMS =
   'Give https://host/path, ssh://user@host/path, user@host:path, git://host/path, file:///path or an absolute path.'
 
+const NO_SCHEME = 'has a name and a password, and no scheme: write https:// before it'
+
 const SSH_PORT = 22
 const GIT_PORT = 9418
 
@@ -65,6 +67,7 @@ function parseTrimmed(text: string, platform: NodeJS.Platform): RemoteUrl {
   const scheme = /^([a-z][a-z0-9+.-]*):\/\/(.*)$/i.exec(text)
   if (scheme) return parseScheme(scheme[1]!.toLowerCase(), scheme[2]!, text, platform)
   if (platform === 'win32' && /^(?:[a-z]:[\\/]|\\\\)/i.test(text)) return { scheme: 'file', path: text }
+  if (/^\/\/[^/]*[:@]/.test(text)) throw new UrlProblem(NO_SCHEME)
   if (text.startsWith('/')) return { scheme: 'file', path: checkPath(text) }
   if (/^(?:[a-z]:)?\\/i.test(text)) throw new UrlProblem('is a Windows path, and this is not Windows')
   if (/^[^/[]*:|^[^/[]*\[[^\]]*\]:/.test(text)) return parseScp(text)
@@ -91,6 +94,8 @@ function parseScheme(scheme: string, rest: string, text: string, platform: NodeJ
 
 function parseHttp(scheme: 'https' | 'http', rest: string, text: string): RemoteUrl {
   if (/^[/\\]/.test(rest)) throw new UrlProblem('has no host name')
+  const authority = /^[^/\\?#]*/.exec(rest)![0]
+  checkTail(authority, rest.slice(authority.length))
   if (!URL.canParse(text)) throw new UrlProblem(`is not a readable ${scheme} address`)
   const url = new URL(text)
   if (url.hash !== '') throw new UrlProblem("has a fragment ('#' and what follows), which Git does not know")
@@ -128,7 +133,19 @@ function parseDaemon(rest: string): RemoteUrl {
 function splitPath(rest: string): { authority: string; path: string } {
   const slash = rest.indexOf('/')
   if (slash < 0) throw new UrlProblem('has no path of a repository')
-  return { authority: rest.slice(0, slash), path: checkPath(decodePercent(rest.slice(slash))) }
+  const authority = rest.slice(0, slash)
+  checkTail(authority, rest.slice(slash))
+  return { authority, path: checkPath(decodePercent(rest.slice(slash))) }
+}
+
+/** `name:12/34@host/x` looks like a port and a path, and is a password that nobody encoded: it would be printed. */
+function checkTail(authority: string, tail: string): void {
+  const at = authority.lastIndexOf('@')
+  const cut = at < 0 ? /^[^[\]]*:\d*$/.test(authority) : authority.slice(0, at).includes(':')
+  if (!cut || !tail.includes('@')) return
+  throw new UrlProblem(
+    "has an '@' behind the host: write %2F for a '/' in a password, and %40 for an '@' in a path",
+  )
 }
 
 function homePath(path: string): string {
@@ -143,8 +160,8 @@ function parseScp(text: string): RemoteUrl {
     : { before: text.slice(0, colon), path: text.slice(colon + 1) }
   const { user = 'git', password, host, port = SSH_PORT } = parseScpAuthority(parts.before)
   // `name:token@host/path` is an https address that has lost its scheme: a token would become a path.
-  const lost = password !== undefined || (!parts.before.includes('@') && /^[^/@]+@[^/@]+\//.test(parts.path))
-  if (lost) throw new UrlProblem('has a name and a password, and no scheme: write https:// before it')
+  const lost = password !== undefined || (!parts.before.includes('@') && /^[^@]+@[^/@]+\//.test(parts.path))
+  if (lost) throw new UrlProblem(NO_SCHEME)
   return { scheme: 'ssh', host, port, user: checkUser(user), path: homePath(checkPath(parts.path)) }
 }
 
@@ -184,7 +201,7 @@ export function printUrl(url: RemoteUrl): string {
     case 'http':
       return `${url.url.origin}${url.url.pathname}${url.url.search === '' ? '' : '?…'}`
     case 'git':
-      return `git://${printHost(url.host, url.port, GIT_PORT)}${printPath(url.path)}`
+      return `git://${printHost(url.host, url.port, GIT_PORT)}${printPath(url.path).replaceAll('@', '%40')}`
     case 'ssh':
       if (/^[/~]/.test(url.path) && !url.path.startsWith('~/')) {
         return `ssh://${encodeURIComponent(url.user)}@${printHost(url.host, url.port, SSH_PORT)}${printPath(url.path)}`

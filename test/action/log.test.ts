@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, it, vi } from 'vitest'
-import { type ActionLog, createLog, logLine, type LogOptions } from '../../src/action/log.ts'
+import { type ActionLog, createLog, type LogOptions } from '../../src/action/log.ts'
+import { collectSecrets } from '../../src/mirror/secrets.ts'
 import { makeChanges, makeRejected } from '../support/results.ts'
 
 interface Recorded {
@@ -91,8 +92,28 @@ describe('texts of servers', () => {
   })
 
   it('are cut when they are endless', () => {
-    expect(logLine('x'.repeat(100_000)).length).toBeLessThan(3000)
+    expect(record().log.line('x'.repeat(100_000)).length).toBeLessThan(3000)
   })
+})
+
+it('holds no secret in any line, however it is spelt and wherever it is cut', () => {
+  const secret = 'hunter22-and-more'
+  const secrets = collectSecrets({ 'source-token': secret })
+  const { log, lines } = record({ secrets })
+  const split = [...secret].join('\u200b')
+  for (const words of [secret, split, `${'x'.repeat(1990)}${secret}`, `${'x'.repeat(1990)}${split}`]) {
+    const text = `go away, ${words}`
+    log.reporter({ kind: 'server-text', side: 'source', server: 's', text })
+    log.reporter({ kind: 'notice', level: 'warning', text })
+    log.reporter({ kind: 'phase', phase: 'list', text })
+    log.reporter({ kind: 'rejected', destination: 'd', rejected: makeRejected({ reason: text }) })
+    log.error(`error, ${text}`)
+    lines.push(log.line(text))
+  }
+  const shown = lines.filter((line) => line !== 'END')
+  expect(shown).toHaveLength(24)
+  for (const line of shown) expect(line).not.toMatch(/hun|t\u200be/)
+  expect(lines).toContain('source: go away, ***')
 })
 
 it('shows the change of a ref as git does, and stops at some hundred', () => {

@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest'
 import { maskSecrets } from '../../src/action/secrets.ts'
+import { collectSecrets } from '../../src/mirror/secrets.ts'
 import { captureStdout } from '../support/captured.ts'
 
 function masked(text: string): readonly string[] {
@@ -11,11 +12,13 @@ function masked(text: string): readonly string[] {
 
 it('has the runner hide every form of every secret, and prints nothing else', () => {
   using out = captureStdout()
-  const warnings = maskSecrets({
-    'destination-token': 'tok/en',
-    destination: 'https://me:pass%20word@h.example/x',
-    'source-ssh-key': '-----BEGIN X-----\nQUJDREVGR0hJSktMTU5PUFFS\n-----END X-----',
-  })
+  const warnings = maskSecrets(
+    collectSecrets({
+      'destination-token': 'tok/en',
+      destination: 'https://me:pass%20word@h.example/x',
+      'source-ssh-key': '-----BEGIN X-----\nQUJDREVGR0hJSktMTU5PUFFS\n-----END X-----',
+    }),
+  )
   const masks = masked(out.text)
   expect(warnings).toEqual([])
   expect(masks).toContain('tok/en')
@@ -31,7 +34,9 @@ it('has the runner hide every form of every secret, and prints nothing else', ()
 
 it('hides a key with a short last line without hiding that line everywhere', () => {
   using out = captureStdout()
-  maskSecrets({ 'source-ssh-key': '-----BEGIN X-----\nQUJDREVGR0hJSktMTU5PUFFS\nQ=\n-----END X-----' })
+  maskSecrets(
+    collectSecrets({ 'source-ssh-key': '-----BEGIN X-----\nQUJDREVGR0hJSktMTU5PUFFS\nQ=\n-----END X-----' }),
+  )
   const masks = masked(out.text)
   expect(masks).toContain('QUJDREVGR0hJSktMTU5PUFFS')
   expect(masks.some((mask) => mask.split('\n').includes('Q='))).toBe(false)
@@ -39,7 +44,7 @@ it('hides a key with a short last line without hiding that line everywhere', () 
 
 it('warns of what is too short to hide, without showing it', () => {
   using out = captureStdout()
-  expect(maskSecrets({ 'destination-token': 'abc' })).toEqual([
+  expect(maskSecrets(collectSecrets({ 'destination-token': 'abc' }))).toEqual([
     "destination-token is shorter than 4 characters: the log can't hide it.",
   ])
   expect(masked(out.text)).not.toContain('abc')

@@ -83,3 +83,16 @@ it('lets no escape sequence and no secret of a server through', () => {
   expect(written()).not.toMatch(/[\u001B\u0007\u009b\r]|hunter22/)
   expect(written().split('\n')).toHaveLength(2)
 })
+
+it('lets nothing through that a runner would obey, when it runs in a step', () => {
+  const { printer, written } = open()
+  printer.line('::error::x')
+  printer.reporter({ kind: 'notice', level: 'info', text: ' ::set-output name=a::b ##[group]x' })
+  printer.reporter({ kind: 'server-text', side: 'destination', server: 'd', text: '##\u200b[error]x' })
+  expect(written().split('\n')).toEqual([
+    '| ::error::x',
+    '| ::set-output name=a::b ## [group]x',
+    'remote: ## [error]x',
+    '',
+  ])
+})

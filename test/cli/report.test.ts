@@ -40,6 +40,27 @@ it('says what the server said and what to do', () => {
   expect(text).not.toContain('\u001B')
 })
 
+it('says nothing that a runner would obey', () => {
+  const words = '##[error]x'
+  const loud = new MirrorError(`::error::x ${words}`, { code: 'auth', hint: words, serverText: words })
+  const rejected = [makeRejected({ ref: `refs/heads/${words}`, reason: words, advice: '::error::x' })]
+  const result = makeResult([
+    makeDestination({
+      destination: '::error::x',
+      status: 'failed',
+      rejected,
+      warnings: [words],
+      error: loud,
+    }),
+  ])
+  const lines = renderReport(result)
+  expect(lines).toContain('  remote: ## [error]x')
+  for (const line of lines) expect(line).not.toMatch(/##\[|^\s*::/)
+  const json = renderJson(result)
+  expect(json).not.toMatch(/##\[|^\s*::/m)
+  expect(JSON.parse(json).destinations[0].rejected[0].reason).toBe(words)
+})
+
 it('prints JSON that is the result, and only ASCII', () => {
   const destination = makeDestination({
     status: 'failed',

@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process'
 import { chmod, mkdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { startBreaker } from '../support/fault-breaker.ts'
 import { type FaultPair, makeFaultPair, refsOf } from '../support/fault-repositories.ts'
 import { fsck, git, GIT_ENV } from '../support/git.ts'
 import { startHttpBackend } from '../support/http-backend.ts'
@@ -55,8 +56,9 @@ async function rounds(): Promise<number> {
 }
 
 /** Moves of a ref, oldest first, as `old new`; a name that was made anew has its new log alone. */
-async function moves(ref: string): Promise<readonly string[]> {
-  const log = await readFile(join(pair.destination, 'logs', ref), 'utf8')
+async function moves(ref: string, path = pair.destination): Promise<readonly string[]> {
+  const log = await readFile(join(path, 'logs', ref), 'utf8').catch(() => '')
+  if (log === '') return []
   return log
     .trimEnd()
     .split('\n')
@@ -164,6 +166,47 @@ describe('another writer at the destination, between listing and push', () => {
     expect(rejected.map(({ ref }) => ref)).toEqual(['refs/heads/main'])
     expect(result.outputs['updated'], result.log).toBe('2')
   })
+})
+
+describe('a push that was given up', () => {
+  it('is reported when the server finishes it after the listing that followed', async () => {
+    await git(pair.destination, 'config', 'receive.keepAlive', '0')
+    await interfere('sleep 2.4')
+    await using backend = await startHttpBackend({ root: pair.folder })
+    const destination = `${backend.url}/destination.git`
+    const result = await run({ destination, 'idle-timeout': '2', retries: '1' })
+    await expectMirrored(result)
+    const reported = JSON.parse(result.outputs['updated-refs']!) as { ref: string }[]
+    expect(reported, result.log).toHaveLength(6)
+  })
+})
+
+describe('a connection that is cut in the middle of a push', () => {
+  it.each(['http', 'ssh'] as const)(
+    '[G17] does not make symbolic refs forgotten in the round after it, over %s',
+    async (transport) => {
+      await using breaker = await startBreaker(transport)
+      const { destination } = breaker.pair
+      await git(destination, 'config', 'core.logAllRefUpdates', 'always')
+      await git(destination, 'symbolic-ref', 'refs/heads/alias', 'refs/heads/same')
+      const half = {
+        role: 'destination',
+        kind: 'cut',
+        from: 'client',
+        part: 'anywhere',
+        position: 0.5,
+      } as const
+      await breaker.arm(half)
+      const result = await breaker.run({ retries: '2', 'max-deletions': 'unlimited' })
+      expect(await breaker.struck()).toBe(true)
+      expect(await git(destination, 'symbolic-ref', 'refs/heads/alias'), result.log).toBe('refs/heads/same')
+      expect(await moves('refs/heads/same', destination), result.log).toEqual([])
+      const { 'refs/heads/alias': alias, ...rest } = await refsOf(destination)
+      expect(alias).toBe(breaker.pair.after['refs/heads/same'])
+      expect(rest, result.log).toEqual(breaker.pair.after)
+      expect(result.warnings.join(), result.log).not.toContain('which of its refs are symbolic')
+    },
+  )
 })
 
 describe('a source that moves between listing and fetch', () => {

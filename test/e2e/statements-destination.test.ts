@@ -7,7 +7,7 @@ import { startHost } from '../support/hosts/base.ts'
 import { makePair } from '../support/hosts/histories.ts'
 import { declinePush, declineRefs, say, writeHook } from '../support/hosts/hooks.ts'
 import { expectMirror, rejectionOf, runMirror } from '../support/hosts/run.ts'
-import { addCommits } from '../support/repositories.ts'
+import { addCommits, noise } from '../support/repositories.ts'
 import { makeTempFolder } from '../support/temp.ts'
 
 describe('refusals of git itself', () => {
@@ -236,6 +236,7 @@ describe('refs of the destination', () => {
     await git(source, 'update-ref', 'refs/heads/side', 'refs/heads/unrelated')
     const mirrored = await runMirror({ source, destination })
     expect(mirrored.log).not.toContain('aliased')
+    expect(rejectionOf(mirrored, 'refs/heads/alias')).toMatchObject({ action: 'delete' })
     expect(await git(destination, 'symbolic-ref', 'refs/heads/alias')).toBe('refs/heads/side')
     const there = await forEachRef(destination, 'refs/heads')
     there.delete('refs/heads/alias')
@@ -328,5 +329,28 @@ describe('refs of the destination', () => {
     expect(mirrored.exitCode, mirrored.log).toBe(1)
     expect(mirrored.log).toContain('pack exceeds maximum allowed size')
     expect(mirrored.log).toMatch(/max-pack-size/)
+  })
+
+  it('[D5] a commit that alone is too large is named as that, behind any number of small ones', async () => {
+    await using folder = await makeTempFolder()
+    const source = await makeBareRepository({ parent: folder.path, name: 'source.git' })
+    const destination = await makeBareRepository({ parent: folder.path, name: 'destination.git' })
+    const stream = new FastImport()
+    const day = (number: number): number => 1_600_000_000 + number * 86_400
+    for (let number = 0; number < 20; number++)
+      stream.commit({ ref: 'refs/heads/main', files: { small: `${number}\n` }, time: day(number) })
+    stream.commit({ ref: 'refs/heads/main', files: { big: noise(200_000) }, time: day(30) })
+    await stream.run(source.path)
+    const args = ['--max-pack-size', '60k']
+    const mirrored = await runMirror({ source: source.path, destination: destination.path, args })
+    expect(mirrored.exitCode, mirrored.log).toBe(1)
+    expect(mirrored.destination.error).toMatchObject({
+      code: 'too-large',
+      message: expect.stringMatching(
+        /^one commit of 2020-10-\d\dT\S+ alone makes a pack of more than 61440 bytes/,
+      ),
+      hint: expect.stringContaining('max-pack-size'),
+    })
+    expect(await forEachRef(destination.path, 'refs/heads')).toEqual(new Map())
   })
 })

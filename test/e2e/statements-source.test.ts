@@ -35,6 +35,7 @@ describe('a source that fails', () => {
       const mirrored = await runMirror({ source, destination, env })
       expect(mirrored.exitCode, mirrored.log).toBe(1)
       expect(mirrored.destination.error?.side).toBe('source')
+      expect(mirrored.destination.error?.message).toContain(source)
       expect(await forEachRef(destination)).toEqual(new Map())
       expect(await countObjects(destination)).toBe(0)
     })
@@ -132,7 +133,7 @@ describe('a source that is not whole', () => {
     const mirrored = await runMirror({ source: partial, destination })
     expect(mirrored.exitCode, mirrored.log).toBe(1)
     expect(await forEachRef(destination)).toEqual(new Map())
-    expect(mirrored.log).toMatch(/partial|promisor|missing/)
+    expect(mirrored.log).toMatch(/What to do: .*partial clone/)
   })
 })
 

@@ -203,6 +203,19 @@ describe('what is tried again', () => {
     expect(result.log).toMatch(/listing the source again in 3\.0 s: .*503/)
   })
 
+  it('is a listing that was never answered, on a connection that lives', async () => {
+    await pair.restore()
+    let posts = 0
+    await using backend = await startHttpBackend({
+      root: pair.folder,
+      answer: ({ method }) =>
+        method === 'POST' && ++posts === 1 ? { status: 200, silent: true } : undefined,
+    })
+    const result = await run({ source: `${backend.url}/source.git`, retries: '1', 'idle-timeout': '2' })
+    await expectMirrored(result)
+    expect(result.log).toMatch(/listing the source again in .*: .* was silent for 2 seconds/)
+  })
+
   it.each(['source', 'destination'] as const)('is not a wrong password: once at the %s', async (side) => {
     await pair.restore()
     await using backend = await startHttpBackend({

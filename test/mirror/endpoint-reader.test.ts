@@ -136,6 +136,11 @@ describe('ssh credentials', () => {
       'destination-token': 'unused',
     })
     expect(endpoint.credentials).toEqual({ sshKey: SSH_KEY.trim() })
+    expect(endpoint.inputNames).toEqual({
+      sshKey: 'destination-ssh-key',
+      sshPassphrase: 'destination-ssh-passphrase',
+      knownHosts: 'ssh-known-hosts',
+    })
   })
 
   it('asks for a key, unless an agent is at hand', () => {

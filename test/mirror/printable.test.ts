@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { cutText, escapeHtml, escapeMarkdown, printableLine } from '../../src/mirror/printable.ts'
+import { cutText, escapeHtml, escapeMarkdown, muteLine, printableLine } from '../../src/mirror/printable.ts'
 
 describe('printableLine', () => {
   it.each([
@@ -82,6 +82,20 @@ describe('printableLine', () => {
     for (const part of ['\u001b]', '\u009d', '\u001b[', '\u001b[0;', '\u202e', ' \n']) {
       expect(printableLine(part.repeat(500_000), 100).length).toBeLessThanOrEqual(100)
     }
+  })
+})
+
+describe('muteLine', () => {
+  it.each([
+    ['::error::x', '| ::error::x'],
+    ['  ::error::x', '|   ::error::x'],
+    ['a ::error::x', 'a ::error::x'],
+    ['##[group]x', '## [group]x'],
+    ['a ##[b] ##[c]', 'a ## [b] ## [c]'],
+    ['####[x]', '#### [x]'],
+    ['plain: text', 'plain: text'],
+  ])('makes %j %j', (line, mute) => {
+    expect(muteLine(line)).toBe(mute)
   })
 })
 

@@ -7,7 +7,7 @@ describe('chooseCut', () => {
   })
 
   it('aims below the limit by the density of the last piece', () => {
-    expect(chooseCut({ low: 1000, high: 2000, density: 1 }, 100)).toBe(1075)
+    expect(chooseCut({ low: 1000, high: 2000, density: 1 }, 100)).toBe(1065)
   })
 
   it('[D5] moves at least a second on and stays under what was too large', () => {

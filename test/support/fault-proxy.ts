@@ -38,7 +38,7 @@ export interface SpoilingProxy extends AsyncDisposable {
   resume(): void
 }
 
-const SLOW_SLICE = 4_096
+const SLOW_SLICE = 16_384
 const SLOW_DELAY = 8
 
 interface State {

@@ -33,6 +33,19 @@ describe('https and http', () => {
     expect(parse('https://example.com/x.git')).not.toHaveProperty('username')
   })
 
+  it('takes an @ in a path for one, where no password can be meant', () => {
+    for (const text of [
+      'https://host/@scope/x',
+      'https://me@host/a@b/x',
+      'https://host:8443/a%40b/x',
+      'https://me:pw@host/a%40b/x',
+      'https://[::1]:8443/@scope/x',
+      'ssh://git@host:2222/a@b/x',
+    ]) {
+      expect(decodeURIComponent(printUrl(parse(text))), text).toMatch(/\/(@scope|a@b)\/x$/)
+    }
+  })
+
   it('prints no query, for it may hold a secret', () => {
     expect(printUrl(parse('https://example.com:8443/x?private_token=secret'))).toBe(
       'https://example.com:8443/x?…',
@@ -128,6 +141,20 @@ describe('what is refused', () => {
     ['git://me@host/x', 'git:// knows none'],
     ['ssh://me:secret@host/x', 'use a key'],
     ['me:secret@host/x', 'write https:// before it'],
+    ['me:sec/secret@host/x', 'write https:// before it'],
+    ['me:12/secret@host/x', 'write https:// before it'],
+    ['https:/me:secret@host/x', 'write https:// before it'],
+    ['https:me:secret@host/x', 'write https:// before it'],
+    ['//me:secret@host/x', 'no scheme: write https:// before it'],
+    ['//secret@host/x', 'no scheme: write https:// before it'],
+    ['//me:12/secret@host/x', 'no scheme: write https:// before it'],
+    ['https://me:12/secret@host/x', 'write %2F'],
+    ['https://me:/secret@host/x', 'write %2F'],
+    ['https://me:12\\secret@host/x', 'write %2F'],
+    ['https://me:12?secret@host/x', 'write %2F'],
+    ['https://me:a@12/secret@host/x', 'write %2F'],
+    ['ssh://me:12/secret@host/x', 'write %2F'],
+    ['git://me:12/secret@host/x', 'write %2F'],
     ['htps://me:secret@host/x', 'htps://, which is not spoken here'],
     ['ftp://host/x', 'ftp://'],
     ['https://host/x#readme', 'fragment'],
@@ -162,6 +189,7 @@ describe('printUrl', () => {
     'ssh://git@host/srv/x',
     'ssh://git@[::1]:2222/~user/x',
     'git://host:99/x',
+    'git://host:99/a%40b',
     '/srv/it is/x',
   ])('prints %s as it was', (text) => {
     expect(printUrl(parse(text))).toBe(text)
