@@ -25,6 +25,8 @@ var mirror = __webpack_require__(4602);
 var option_reader = __webpack_require__(7791);
 // EXTERNAL MODULE: ./build/mirror/recorder.js
 var mirror_recorder = __webpack_require__(9074);
+// EXTERNAL MODULE: ./build/mirror/secrets.js
+var mirror_secrets = __webpack_require__(7547);
 // EXTERNAL MODULE: ./build/mirror/version.js
 var version = __webpack_require__(6890);
 // EXTERNAL MODULE: ./build/mirror/wording.js
@@ -58,8 +60,6 @@ function isWorkflowToken(values, env) {
 
 // EXTERNAL MODULE: ./build/mirror/progress-meter.js
 var progress_meter = __webpack_require__(9411);
-// EXTERNAL MODULE: ./build/mirror/printable.js
-var printable = __webpack_require__(9645);
 ;// CONCATENATED MODULE: ./build/action/log.js
 
 
@@ -78,7 +78,8 @@ const PHASE_ORDER = ['list', 'negotiate', 'transfer', 'verify'];
 const SIGNS = { create: '+', update: '*', force: '!', delete: '-' };
 /** The log of a step: phases as groups, a line of progress now and then, everything else as it comes. */
 function createLog(options) {
-    const { sink, destinations } = options;
+    const { sink, destinations, secrets = mirror_secrets/* NO_SECRETS */.g1 } = options;
+    const logLine = (text) => (0,mirror_secrets/* safeLine */.om)(text, secrets, MOST_LENGTH);
     const meter = (0,progress_meter/* createProgressMeter */.P)(options.progressInterval ?? 3000);
     const silence = options.silenceInterval ?? 60_000;
     const several = destinations.length > 1;
@@ -169,6 +170,7 @@ function createLog(options) {
         info,
         warning: (text) => annotate('warning', text),
         error: (text) => annotate('error', text),
+        line: logLine,
         close() {
             clearInterval(heartbeat);
             if (group !== undefined)
@@ -176,14 +178,6 @@ function createLog(options) {
             group = undefined;
         },
     };
-}
-/**
- * One printable line in which nothing speaks to the runner: it looks for `::command::` at the start of a line
- * and for `##[command]` anywhere.
- */
-function logLine(text) {
-    const line = (0,printable/* printableLine */.oy)(text, MOST_LENGTH).replaceAll('##[', '## [');
-    return /^\s*::/.test(line) ? `| ${line}` : line;
 }
 function beginSentence(text) {
     return `${text.charAt(0).toUpperCase()}${text.slice(1)}`;
@@ -193,6 +187,8 @@ function shortAddress(address) {
     return address.replace(/^[a-z]+:\/\//, '');
 }
 
+// EXTERNAL MODULE: ./build/mirror/printable.js
+var printable = __webpack_require__(9645);
 ;// CONCATENATED MODULE: ./build/action/outputs.js
 
 
@@ -275,7 +271,6 @@ function sumBytes(destinations) {
 
 ;// CONCATENATED MODULE: ./build/action/report.js
 
-
 /** The end of the log: one line a destination, what was rejected and why, and the verdict as the step's status. */
 function reportResult(log, sink, result) {
     for (const destination of result.destinations)
@@ -286,7 +281,7 @@ function reportResult(log, sink, result) {
     const error = soleError(result);
     if (error)
         reportServerText(log, error);
-    sink.setFailed(logLine(`${verdict}${hintOf(error)}`));
+    sink.setFailed(log.line(`${verdict}${hintOf(error)}`));
 }
 function reportDestination(log, destination, result) {
     for (const warning of destination.warnings)
@@ -321,8 +316,6 @@ function hintOf(error) {
     return error?.hint === undefined ? '' : ` ${error.hint}`;
 }
 
-// EXTERNAL MODULE: ./build/mirror/secrets.js
-var secrets = __webpack_require__(7547);
 ;// CONCATENATED MODULE: ./build/action/secrets.js
 
 
@@ -330,19 +323,18 @@ var secrets = __webpack_require__(7547);
  * Has the runner hide every secret, before anything is printed.
  * @returns warnings about secrets that can't be hidden
  */
-function maskSecrets(values) {
-    const { texts, tooShort } = (0,secrets/* collectSecrets */.qb)(values);
+function maskSecrets({ texts, tooShort }) {
     for (const text of texts) {
         // The runner hides each line of a text as well: a short last line would hide half of the log.
         const lines = text.split(/\r?\n/).map((line) => line.trim());
-        if (lines.every((line) => line.length >= secrets/* SHORTEST_SECRET */.c3 || line === ''))
+        if (lines.every((line) => line.length >= mirror_secrets/* SHORTEST_SECRET */.c3 || line === ''))
             (0,core.setSecret)(text);
         else
             for (const line of lines)
-                if (line.length >= secrets/* SHORTEST_SECRET */.c3)
+                if (line.length >= mirror_secrets/* SHORTEST_SECRET */.c3)
                     (0,core.setSecret)(line);
     }
-    return tooShort.map((name) => `${name} is shorter than ${secrets/* SHORTEST_SECRET */.c3} characters: the log can't hide it.`);
+    return tooShort.map((name) => `${name} is shorter than ${mirror_secrets/* SHORTEST_SECRET */.c3} characters: the log can't hide it.`);
 }
 
 ;// CONCATENATED MODULE: ./build/action/links.js
@@ -536,9 +528,11 @@ function sentence(text) {
 
 
 
+
 function createActionRun(env) {
     const state = {
         log: createLog({ sink: core, destinations: [] }),
+        secrets: mirror_secrets/* NO_SECRETS */.g1,
         recorder: undefined,
         status: undefined,
     };
@@ -574,7 +568,11 @@ async function runMirror(state, env, signal) {
 }
 function prepare(state, env) {
     const values = readInputs();
-    const warnings = maskSecrets(values);
+    state.secrets = (0,mirror_secrets/* collectSecrets */.qb)(values);
+    const { secrets } = state;
+    const warnings = maskSecrets(secrets);
+    state.log.close();
+    state.log = createLog({ sink: core, destinations: [], secrets });
     for (const warning of warnings)
         state.log.warning(warning);
     const { options, notices } = (0,option_reader/* readOptions */.T)({
@@ -585,7 +583,7 @@ function prepare(state, env) {
     });
     const destinations = options.destinations.map(({ url }) => (0,remote_url/* printUrl */.D1)(url));
     state.log.close();
-    state.log = createLog({ sink: core, destinations });
+    state.log = createLog({ sink: core, destinations, secrets });
     state.log.info(`Kalandra ${version/* VERSION */.x}: ${(0,remote_url/* printUrl */.D1)(options.source.url)} to ${destinations.join(', ')}`);
     for (const notice of notices) {
         if (notice.level === 'warning')
@@ -605,11 +603,12 @@ async function diagnose(result, options, signal) {
     return await addDiagnosis(result, options, signal);
 }
 /** Log, outputs, summary and status, each even when another one can't be written; once. */
-function publish(state, env, result) {
+function publish(state, env, given) {
     if (state.status !== undefined)
         return state.status;
-    state.status = result.ok ? 0 : 1;
-    const { log } = state;
+    state.status = given.ok ? 0 : 1;
+    const { log, secrets } = state;
+    const result = (0,mirror_secrets/* redactResult */.rd)(given, secrets);
     log.close();
     const steps = [
         () => publishOutputs(log, result),
@@ -622,7 +621,7 @@ function publish(state, env, result) {
         }
         catch (thrown) {
             state.status = 1;
-            core.setFailed(`The result could not be written: ${(0,wording/* describeMessage */.Xc)(asError(thrown))}`);
+            core.setFailed(log.line(`The result could not be written: ${(0,wording/* describeMessage */.Xc)(asError(thrown))}`));
         }
     }
     return state.status;

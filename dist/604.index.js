@@ -212,7 +212,6 @@ var progress_meter = __webpack_require__(9411);
 ;// CONCATENATED MODULE: ./build/cli/print.js
 
 
-
 const PLAIN_INTERVAL = 5000;
 const LIVE_INTERVAL = 200;
 const CLEAR_LINE = '\r\u001B[K';
@@ -223,7 +222,7 @@ function createPrinter(o) {
     const meter = (0,progress_meter/* createProgressMeter */.P)(live ? LIVE_INTERVAL : PLAIN_INTERVAL);
     let shown = '';
     function safe(text, max = 2000) {
-        return (0,printable/* printableLine */.oy)((0,mirror_secrets/* redact */.E$)(text, o.secrets), max);
+        return (0,mirror_secrets/* safeLine */.om)(text, o.secrets, max);
     }
     function line(text) {
         stream.write(`${shown === '' ? '' : CLEAR_LINE}${safe(text)}\n`);
@@ -280,9 +279,9 @@ const MOST_SERVER_LINES = 20;
 /** The result for a person, in lines: every changed and rejected ref by destination, the verdict last. */
 function renderReport(result) {
     const lines = result.destinations.flatMap((destination) => renderDestination(destination, result));
-    return [...lines, (0,wording/* describeVerdict */.XZ)(result), ...(result.error ? renderError(result.error) : [])];
+    return [...lines, (0,wording/* describeVerdict */.XZ)(result), ...(result.error ? renderError(result.error) : [])].map(printable/* muteLine */.WB);
 }
-/** The result as JSON in ASCII, so that nothing in it reaches a terminal as more than text. */
+/** The result as JSON in ASCII, so that nothing in it reaches a terminal or a runner as more than text. */
 function renderJson(result) {
     const value = {
         ...result,
@@ -293,7 +292,7 @@ function renderJson(result) {
             error: errorValue(destination.error),
         })),
     };
-    return JSON.stringify(value, undefined, 2).replaceAll(/[\u007f-\uffff]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`);
+    return JSON.stringify(value, undefined, 2).replaceAll(/[\u007f-\uffff]|(?<=##)\[/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`);
 }
 function renderDestination(destination, result) {
     const lines = [`${(0,printable/* printableLine */.oy)(destination.destination, 300)}: ${(0,wording/* describeDestination */.aC)(destination)}`];
@@ -354,16 +353,16 @@ function errorValue(error) {
 const EXIT_OK = 0;
 const EXIT_FAILED = 1;
 const EXIT_USAGE = 2;
-const NO_SECRETS = { texts: [], tooShort: [] };
 function createCommandRun(input) {
     let recorder;
-    let printer = createPrinter({ stream: input.stderr, secrets: NO_SECRETS, several: false });
-    let secrets = NO_SECRETS;
+    let printer = createPrinter({ stream: input.stderr, secrets: mirror_secrets/* NO_SECRETS */.g1, several: false });
+    let secrets = mirror_secrets/* NO_SECRETS */.g1;
     let json = false;
     let status;
-    function finish(result) {
+    function finish(given) {
         if (status !== undefined)
             return status;
+        const result = (0,mirror_secrets/* redactResult */.rd)(given, secrets);
         status = result.ok ? EXIT_OK : isWrongUse(result) ? EXIT_USAGE : EXIT_FAILED;
         printer.close();
         const report = renderReport(result);

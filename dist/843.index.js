@@ -808,12 +808,14 @@ function linesAbout(ref, lines) {
 ;// CONCATENATED MODULE: ./build/mirror/advised.js
 
 
-/** The error with what it means and what to do as its hint, where the table of known failures has it. */
+/**
+ * The error with what it means and what to do as its hint, where the table of known failures has it. A hint
+ * that it came with is kept, unless the server's own words tell more.
+ */
 function withAdvice(error, server) {
-    // What wrote the error knew more than its words tell.
-    if (error.hint !== undefined && error.code !== 'protocol')
-        return error;
-    const advice = adviseError(error, { serverLines: server.lines, host: server.host });
+    const words = error.serverText?.trim() ?? '';
+    const told = error.hint === undefined ? error : words === '' ? undefined : (0,errors/* withDetails */.FE)(error, {}, words);
+    const advice = told && adviseError(told, { serverLines: server.lines, host: server.host });
     return advice === undefined ? error : (0,errors/* withDetails */.FE)(error, { hint: `${advice.meaning} ${advice.todo}` });
 }
 
@@ -1927,7 +1929,9 @@ const PASSING = /try again|temporar|time[d ]?-?out|overload|too many|rate limit|
  * A kept-open talk is closed on the way.
  */
 async function explainEnd(server, talk, thrown) {
-    const error = (0,errors/* toMirrorError */.Ho)(thrown, { code: 'cut', side: server.side, retryable: true });
+    const plain = (0,errors/* toMirrorError */.Ho)(thrown, { code: 'cut', side: server.side, retryable: true });
+    const unnamed = plain.code === 'limit' || plain.code === 'protocol';
+    const error = unnamed ? (0,errors/* withDetails */.FE)(plain, {}, `${server.remote.label}: ${plain.message}`) : plain;
     // Over http each turn stands for itself: others may still be under way.
     if (talk.connection.forgets)
         return error;
@@ -2253,7 +2257,7 @@ function isEmptySlice(words) {
     return /no commits selected/i.test(words);
 }
 /** A little less than the limit: the density of a history is never even. */
-const FILL = 0.75;
+const FILL = 0.65;
 /** The next second to cut at; undefined when none lies between the limits. */
 function chooseCut(range, maxBytes) {
     const { low, high, density } = range;
@@ -2296,6 +2300,8 @@ function newPieceState(now) {
 function weightOf(state) {
     return state.objects === 0 ? undefined : Math.max(state.bytes / state.objects, state.lastWeight);
 }
+/** Objects grow heavier as a history goes on: a piece is begun when it fits with this much to spare. */
+const SPARE = 1.35;
 /** Bytes for each object of most histories, at least. */
 const USUAL_WEIGHT = 400;
 /** Before anything is known of the weight, a piece has at most this part of the objects. */
@@ -2307,7 +2313,7 @@ const FIRST_PART = 1 / 16;
 function isHopeless(state, objects, maxBytes) {
     const weight = weightOf(state);
     if (weight !== undefined)
-        return objects * weight > maxBytes;
+        return objects * weight * SPARE > maxBytes;
     if (state.left === undefined)
         return objects * USUAL_WEIGHT > maxBytes;
     return objects > Math.max(1, state.left * FIRST_PART) && objects > 100;
@@ -2359,7 +2365,7 @@ function restFits(state, maxBytes) {
     if (state.left === undefined)
         return true;
     const weight = weightOf(state);
-    return weight !== undefined && state.left * weight < 0.95 * maxBytes;
+    return weight !== undefined && state.left * weight * SPARE < maxBytes;
 }
 async function cutTime(progress, since) {
     const { run, options } = progress;
@@ -5384,11 +5390,7 @@ function makeServer(endpoint, side, context) {
         url,
         credentials: endpoint.credentials,
         retryFreshToken: endpoint.freshToken,
-        inputNames: {
-            sshKey: `${side}-ssh-key`,
-            sshPassphrase: `${side}-ssh-passphrase`,
-            knownHosts: 'ssh-known-hosts',
-        },
+        inputNames: endpoint.inputNames,
         knownHostsFiles: options.knownHostsFiles,
         env: options.env,
         userAgent: agent,
@@ -5572,6 +5574,11 @@ function readSsh(reader, side, url) {
     const sshKey = readText(reader, `${side}-ssh-key`);
     const sshPassphrase = readPassphrase(reader, side);
     const knownHosts = readText(reader, 'ssh-known-hosts');
+    const inputNames = {
+        sshKey: reader.label(`${side}-ssh-key`),
+        sshPassphrase: reader.label(`${side}-ssh-passphrase`),
+        knownHosts: reader.label('ssh-known-hosts'),
+    };
     if (sshKey === '' && !reader.env['SSH_AUTH_SOCK']) {
         throw usageError(reader, `${side}-ssh-key`, `is empty, and ${(0,remote_url/* printUrl */.D1)(url)} is an ssh address`, 'Give the private key whose public half the server knows, or use an https address with a token.');
     }
@@ -5579,17 +5586,17 @@ function readSsh(reader, side, url) {
         (0,ssh_key/* readSshKey */.Qf)({
             text: sshKey,
             passphrase: sshPassphrase,
-            inputName: reader.label(`${side}-ssh-key`),
-            passphraseName: reader.label(`${side}-ssh-passphrase`),
+            inputName: inputNames.sshKey,
+            passphraseName: inputNames.sshPassphrase,
         });
     }
-    (0,known_hosts/* parseKnownHosts */.uJ)(knownHosts, { name: reader.label('ssh-known-hosts'), strict: true });
+    (0,known_hosts/* parseKnownHosts */.uJ)(knownHosts, { name: inputNames.knownHosts, strict: true });
     const credentials = {
         ...(sshKey === '' ? {} : { sshKey }),
         ...(sshPassphrase === '' ? {} : { sshPassphrase }),
         ...(knownHosts === '' ? {} : { knownHosts }),
     };
-    return { url, credentials, freshToken: false };
+    return { url, credentials, freshToken: false, inputNames };
 }
 /** A passphrase may begin and end with spaces; what a pasted file leaves behind is a newline. */
 function readPassphrase(reader, side) {
@@ -5791,6 +5798,7 @@ const DEFAULT_REFSPECS = ['refs/heads/*', 'refs/tags/*'];
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
 /* harmony export */   FV: () => (/* binding */ escapeMarkdown),
 /* harmony export */   IN: () => (/* binding */ cutText),
+/* harmony export */   WB: () => (/* binding */ muteLine),
 /* harmony export */   oy: () => (/* binding */ printableLine)
 /* harmony export */ });
 /* unused harmony export escapeHtml */
@@ -5816,6 +5824,14 @@ function printableLine(text, max = DEFAULT_MAX) {
         .replace(LONE_SURROGATES, '\ufffd')
         .trim();
     return cutText(line, max);
+}
+/**
+ * A line in which nothing speaks to the runner: it looks for `::command::` at the start of a line and for
+ * `##[command]` anywhere.
+ */
+function muteLine(line) {
+    const text = line.replaceAll('##[', '## [');
+    return /^\s*::/.test(text) ? `| ${text}` : text;
 }
 /** At most `max` UTF-16 units; no character is cut in two. */
 function cutText(text, max) {
@@ -6212,21 +6228,37 @@ function isReachedByChance(include, reserved) {
 /* harmony export */   E$: () => (/* binding */ redact),
 /* harmony export */   NM: () => (/* binding */ looksLikeToken),
 /* harmony export */   c3: () => (/* binding */ SHORTEST_SECRET),
-/* harmony export */   qb: () => (/* binding */ collectSecrets)
+/* harmony export */   g1: () => (/* binding */ NO_SECRETS),
+/* harmony export */   om: () => (/* binding */ safeLine),
+/* harmony export */   qb: () => (/* binding */ collectSecrets),
+/* harmony export */   rd: () => (/* binding */ redactResult)
 /* harmony export */ });
-/* harmony import */ var _option_names_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(8676);
+/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(9473);
+/* harmony import */ var _option_names_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(8676);
+/* harmony import */ var _printable_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(9645);
+
+
 
 /** Shorter texts turn up everywhere in a log: hiding them would hide everything else and give them away. */
 const SHORTEST_SECRET = 4;
-const USERINFO = /^[a-z][a-z0-9+.-]*:\/\/([^/?#\s]*)@/gim;
+/** A shorter part of base64 turns up in names and paths by chance. */
+const SHORTEST_CORE = 8;
+/** Kinds of tokens begin alike: `github_pat_`. */
+const SHORTEST_START = 12;
+/** Shorter values of a query are no tokens. */
+const SHORTEST_VALUE = 8;
+const NO_SECRETS = { texts: [], tooShort: [] };
+const USERINFO = /^(?:[a-z][\w+.-]*:)?\/\/([^/?#\s]*)@/gim;
+/** Of a result's texts nothing is shown that is longer. */
+const MOST_RESULT_LINE = 2000;
 /**
  * What must never be printed, from the inputs as they were given, valid or not: keys, passphrases, tokens,
- * passwords in addresses, and what is built from them (`Basic` headers, URL-encoded forms).
+ * passwords and queries in addresses, and what is built from them (`Basic` headers, base64 and URL-encoded forms).
  */
 function collectSecrets(values) {
     const found = new Set();
     const tooShort = [];
-    for (const name of _option_names_js__WEBPACK_IMPORTED_MODULE_0__/* .SECRET_OPTIONS */ .C) {
+    for (const name of _option_names_js__WEBPACK_IMPORTED_MODULE_1__/* .SECRET_OPTIONS */ .C) {
         const text = values[name]?.trim() ?? '';
         if (text === '')
             continue;
@@ -6237,7 +6269,7 @@ function collectSecrets(values) {
     }
     for (const side of ['source', 'destination']) {
         const token = values[`${side}-token`]?.trim() ?? '';
-        const user = values[`${side}-username`]?.trim() || _option_names_js__WEBPACK_IMPORTED_MODULE_0__/* .OPTION_DEFAULTS */ .HS[`${side}-username`];
+        const user = values[`${side}-username`]?.trim() || _option_names_js__WEBPACK_IMPORTED_MODULE_1__/* .OPTION_DEFAULTS */ .HS[`${side}-username`];
         const pairs = token === '' ? [] : [`${user}:${token}`];
         for (const userinfo of userinfos(values[side] ?? '')) {
             for (const form of userinfoForms(userinfo))
@@ -6248,6 +6280,10 @@ function collectSecrets(values) {
             else if (token !== '')
                 pairs.push(`${name}:${token}`);
         }
+        for (const value of queryValues(values[side] ?? '')) {
+            for (const form of [value, ...secretForms(decode(value))])
+                found.add(form);
+        }
         if (token !== '')
             pairs.push(`:${token}`, `${token}:`);
         for (const pair of pairs)
@@ -6256,12 +6292,92 @@ function collectSecrets(values) {
     const texts = [...found].filter((text) => text.length >= SHORTEST_SECRET);
     return { texts: texts.toSorted((a, b) => b.length - a.length), tooShort };
 }
-/** Replaces every secret of a text by `***`. */
+/** Replaces every secret of a text by `***`, and the beginning of one that was cut before. */
 function redact(text, secrets) {
     let result = text;
     for (const secret of secrets.texts)
         result = result.replaceAll(secret, '***');
+    return redactStarts(result, secrets.texts);
+}
+function redactStarts(text, secrets) {
+    // The heads of keys, and user names before a password, are no secret.
+    const starts = secrets.filter((secret) => secret.length > SHORTEST_START && !/^-----|:/.test(secret));
+    let result = text;
+    for (const secret of starts) {
+        const head = secret.slice(0, SHORTEST_START);
+        for (let at = result.indexOf(head); at >= 0; at = result.indexOf(head, at + 3)) {
+            const end = Math.max(...starts.map((start) => at + countCommon(result.slice(at, at + start.length), start)));
+            result = `${result.slice(0, at)}***${result.slice(end)}`;
+        }
+    }
     return result;
+}
+function countCommon(text, other) {
+    let count = 0;
+    while (count < text.length && text[count] === other[count])
+        count++;
+    return count;
+}
+/**
+ * Text from anywhere as one line of a log, at most `max` UTF-16 units: printable, without a secret, and with
+ * nothing that a runner obeys.
+ */
+function safeLine(text, secrets, max) {
+    return (0,_printable_js__WEBPACK_IMPORTED_MODULE_2__/* .cutText */ .IN)((0,_printable_js__WEBPACK_IMPORTED_MODULE_2__/* .muteLine */ .WB)(printWithout(text, secrets, max)), max);
+}
+/**
+ * The result without a secret in any text that a server or a message had a part in: everything but the names
+ * of refs. What was one error in several places stays one. Lines of texts stay lines, and are printable.
+ */
+function redactResult(result, secrets) {
+    if (secrets.texts.length === 0)
+        return result;
+    const known = new Map();
+    const errors = new Map();
+    // Thousands of refs are rejected for the same reason.
+    const clean = (text) => {
+        const found = known.get(text) ?? redactLines(text, secrets);
+        known.set(text, found);
+        return found;
+    };
+    const cleanSome = (text) => text === undefined ? undefined : clean(text);
+    const cleanError = (error) => {
+        if (!error)
+            return undefined;
+        const details = { hint: cleanSome(error.hint), serverText: cleanSome(error.serverText) };
+        const found = errors.get(error) ?? (0,_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .withDetails */ .FE)(error, details, clean(error.message));
+        errors.set(error, found);
+        return found;
+    };
+    const cleanDestination = (given) => ({
+        ...given,
+        destination: clean(given.destination),
+        rejected: given.rejected.map((ref) => ({
+            ...ref,
+            reason: clean(ref.reason),
+            advice: cleanSome(ref.advice),
+        })),
+        warnings: given.warnings.map(clean),
+        error: cleanError(given.error),
+    });
+    return {
+        ...result,
+        source: clean(result.source),
+        destinations: result.destinations.map(cleanDestination),
+        error: cleanError(result.error),
+    };
+}
+function redactLines(text, secrets) {
+    // A secret may have lines itself.
+    const lines = redact(text, secrets).split(/\r\n|\r|\n/);
+    return lines
+        .map((line) => (0,_printable_js__WEBPACK_IMPORTED_MODULE_2__/* .cutText */ .IN)(printWithout(line, secrets, MOST_RESULT_LINE), MOST_RESULT_LINE))
+        .join('\n');
+}
+/** Not cut to `max` yet, but not much longer. */
+function printWithout(text, secrets, max) {
+    // Before, since cutting leaves half a secret; after, since taking invisible characters away makes it whole.
+    return redact((0,_printable_js__WEBPACK_IMPORTED_MODULE_2__/* .printableLine */ .oy)(redact(text, secrets), max * 4), secrets);
 }
 /** A name alone in an address is a token in disguise when it looks like one. */
 function looksLikeToken(name) {
@@ -6269,13 +6385,42 @@ function looksLikeToken(name) {
 }
 function secretForms(text) {
     // A key's lines turn up alone when something quotes one of them.
-    const lines = text.includes('\n') ? text.split(/\r?\n/).map((line) => line.trim()) : [];
+    const lines = text.split(/\r?\n|\\n/).map((line) => line.trim());
     const bodies = lines.filter((line) => line.length >= 16 && !line.startsWith('-----'));
-    return [text, encodeURIComponent(text), ...bodies];
+    return [
+        text,
+        ...(lines.length > 1 ? bodies : []),
+        JSON.stringify(text).slice(1, -1),
+        ...percentForms(text),
+        ...[0, 1, 2].flatMap((offset) => base64Cores(text, offset)),
+    ];
+}
+/** As a part of a query, of a form (`+` for a space) and of an address as a whole; digits in upper and lower case. */
+function percentForms(text) {
+    const encoded = encodeURIComponent(text);
+    const forms = [encoded, encoded.replaceAll('%20', '+'), encodeURI(text)];
+    const lower = (form) => form.replaceAll(/%[0-9A-F]{2}/g, (code) => code.toLowerCase());
+    return [...forms, ...forms.map(lower)];
+}
+/**
+ * What is in the base64 of every text that holds `text` at this offset modulo 3, in both alphabets (RFC 4648,
+ * 4 and 5). Characters in which its neighbours have a part are left out.
+ */
+function base64Cores(text, offset) {
+    const bytes = Buffer.concat([Buffer.alloc(offset), Buffer.from(text)]);
+    const first = Math.ceil((offset * 8) / 6);
+    const core = bytes.toString('base64').slice(first, Math.floor((bytes.length * 8) / 6));
+    return core.length < SHORTEST_CORE ? [] : [core, core.replaceAll('+', '-').replaceAll('/', '_')];
 }
 function userinfos(text) {
     const trimmed = text.replaceAll(/^[ \t]+/gm, '');
     return [...trimmed.matchAll(USERINFO)].map((match) => match[1] ?? '').filter((userinfo) => userinfo !== '');
+}
+/** Servers take tokens in a query too: `?private_token=…`. */
+function queryValues(addresses) {
+    const queries = [...addresses.matchAll(/\?([^#\s]*)/g)].map((match) => match[1] ?? '');
+    const values = queries.flatMap((query) => query.split(/[&;]/).map((pair) => pair.replace(/^[^=]*=/, '')));
+    return values.filter((value) => value.length >= SHORTEST_VALUE);
 }
 function userinfoForms(userinfo) {
     const colon = userinfo.indexOf(':');
@@ -6939,6 +7084,7 @@ function decodePercent(text) {
 
 
 const FORMS = 'Give https://host/path, ssh://user@host/path, user@host:path, git://host/path, file:///path or an absolute path.';
+const NO_SCHEME = 'has a name and a password, and no scheme: write https:// before it';
 const SSH_PORT = 22;
 const GIT_PORT = 9418;
 /**
@@ -6969,6 +7115,8 @@ function parseTrimmed(text, platform) {
         return parseScheme(scheme[1].toLowerCase(), scheme[2], text, platform);
     if (platform === 'win32' && /^(?:[a-z]:[\\/]|\\\\)/i.test(text))
         return { scheme: 'file', path: text };
+    if (/^\/\/[^/]*[:@]/.test(text))
+        throw new UrlProblem(NO_SCHEME);
     if (text.startsWith('/'))
         return { scheme: 'file', path: checkPath(text) };
     if (/^(?:[a-z]:)?\\/i.test(text))
@@ -6997,6 +7145,8 @@ function parseScheme(scheme, rest, text, platform) {
 function parseHttp(scheme, rest, text) {
     if (/^[/\\]/.test(rest))
         throw new UrlProblem('has no host name');
+    const authority = /^[^/\\?#]*/.exec(rest)[0];
+    checkTail(authority, rest.slice(authority.length));
     if (!URL.canParse(text))
         throw new UrlProblem(`is not a readable ${scheme} address`);
     const url = new URL(text);
@@ -7035,7 +7185,17 @@ function splitPath(rest) {
     const slash = rest.indexOf('/');
     if (slash < 0)
         throw new UrlProblem('has no path of a repository');
-    return { authority: rest.slice(0, slash), path: checkPath(decodePercent(rest.slice(slash))) };
+    const authority = rest.slice(0, slash);
+    checkTail(authority, rest.slice(slash));
+    return { authority, path: checkPath(decodePercent(rest.slice(slash))) };
+}
+/** `name:12/34@host/x` looks like a port and a path, and is a password that nobody encoded: it would be printed. */
+function checkTail(authority, tail) {
+    const at = authority.lastIndexOf('@');
+    const cut = at < 0 ? /^[^[\]]*:\d*$/.test(authority) : authority.slice(0, at).includes(':');
+    if (!cut || !tail.includes('@'))
+        return;
+    throw new UrlProblem("has an '@' behind the host: write %2F for a '/' in a password, and %40 for an '@' in a path");
 }
 function homePath(path) {
     return path.startsWith('/~') ? path.slice(1) : path;
@@ -7048,9 +7208,9 @@ function parseScp(text) {
         : { before: text.slice(0, colon), path: text.slice(colon + 1) };
     const { user = 'git', password, host, port = SSH_PORT } = parseScpAuthority(parts.before);
     // `name:token@host/path` is an https address that has lost its scheme: a token would become a path.
-    const lost = password !== undefined || (!parts.before.includes('@') && /^[^/@]+@[^/@]+\//.test(parts.path));
+    const lost = password !== undefined || (!parts.before.includes('@') && /^[^@]+@[^/@]+\//.test(parts.path));
     if (lost)
-        throw new UrlProblem('has a name and a password, and no scheme: write https:// before it');
+        throw new UrlProblem(NO_SCHEME);
     return { scheme: 'ssh', host, port, user: checkUser(user), path: homePath(checkPath(parts.path)) };
 }
 /** `[host:port]` and `[user@host:port]` are Git's way to give a port without a scheme; else it is IPv6. */
@@ -7087,7 +7247,7 @@ function printUrl(url) {
         case 'http':
             return `${url.url.origin}${url.url.pathname}${url.url.search === '' ? '' : '?…'}`;
         case 'git':
-            return `git://${printHost(url.host, url.port, GIT_PORT)}${printPath(url.path)}`;
+            return `git://${printHost(url.host, url.port, GIT_PORT)}${printPath(url.path).replaceAll('@', '%40')}`;
         case 'ssh':
             if (/^[/~]/.test(url.path) && !url.path.startsWith('~/')) {
                 return `ssh://${encodeURIComponent(url.user)}@${printHost(url.host, url.port, SSH_PORT)}${printPath(url.path)}`;

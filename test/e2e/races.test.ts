@@ -209,6 +209,26 @@ describe('a connection that is cut in the middle of a push', () => {
   )
 })
 
+describe('a destination that does not answer once', () => {
+  it('[G17] is asked again for its symbolic refs, and none of them is written through', async () => {
+    let asked = 0
+    await using backend = await startHttpBackend({
+      root: pair.folder,
+      answer: ({ path }) =>
+        path.endsWith('service=git-upload-pack') && ++asked === 1 ? { status: 503, body: 'busy' } : undefined,
+    })
+    await git(pair.destination, 'symbolic-ref', 'refs/heads/alias', 'refs/heads/same')
+    const result = await run({ destination: `${backend.url}/destination.git`, retries: '2' })
+    expect(await git(pair.destination, 'symbolic-ref', 'refs/heads/alias'), result.log).toBe(
+      'refs/heads/same',
+    )
+    expect(await moves('refs/heads/same'), result.log).toEqual([])
+    const { 'refs/heads/alias': alias, ...rest } = await refsOf(pair.destination)
+    expect(alias).toBe(pair.after['refs/heads/same'])
+    expect(rest, result.log).toEqual(pair.after)
+  })
+})
+
 describe('a source that moves between listing and fetch', () => {
   it.each([
     ['version 2', false],

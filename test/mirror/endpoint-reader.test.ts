@@ -136,10 +136,20 @@ describe('ssh credentials', () => {
       'destination-token': 'unused',
     })
     expect(endpoint.credentials).toEqual({ sshKey: SSH_KEY.trim() })
-    expect(endpoint.inputNames).toEqual({
-      sshKey: 'destination-ssh-key',
-      sshPassphrase: 'destination-ssh-passphrase',
-      knownHosts: 'ssh-known-hosts',
+  })
+
+  it('takes along what the person calls them, for what is found wrong on connecting', () => {
+    const reader: EndpointReader = {
+      values: { 'source-ssh-key': SSH_KEY },
+      env: {},
+      label: (name) => `--${name}-file`,
+      isWorkflowToken: () => false,
+      note: () => undefined,
+    }
+    expect(readEndpoint(reader, 'source', 'git@h.example:d.git').inputNames).toEqual({
+      sshKey: '--source-ssh-key-file',
+      sshPassphrase: '--source-ssh-passphrase-file',
+      knownHosts: '--ssh-known-hosts-file',
     })
   })
 

@@ -29,7 +29,7 @@ describe('files', () => {
   })
 
   it('have names in lower case with hyphens', () => {
-    const wrong = code.filter((path) => !/^[a-z0-9-]+(\.test)?\.(ts|mjs|js)$/.test(basename(path)))
+    const wrong = code.filter((path) => !/^[a-z0-9-]+(\.test|\.d)?\.(ts|mjs|js)$/.test(basename(path)))
     expect(wrong).toEqual([])
   })
 })
