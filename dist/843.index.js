@@ -374,6 +374,13 @@ const ACCESS_ROWS = [
         todo: 'Use the address that git clone takes; a login page, a bot wall or a portal may answer in its place.',
     },
     {
+        id: 'partial-source',
+        says: /from promisor remote/i,
+        side: 'source',
+        meaning: 'The source is a partial clone, and what it left out cannot be fetched from where it was cloned.',
+        todo: 'Mirror the original repository, or complete this one: git fetch --refetch --no-filter.',
+    },
+    {
         id: 'shallow-source',
         codes: ['shallow'],
         says: /./,
@@ -1923,6 +1930,14 @@ function idleError(server) {
         hint: 'The server hangs or the network is down; a slow server may need a larger idle-timeout.',
     });
 }
+/** Errors of the protocol's own readers, which know no address. */
+const NAMELESS = new Set(['limit', 'protocol', 'server']);
+/** What the server wrote beside a fatal message often says more than the message. */
+function server_wordsOf(error, talk) {
+    if (error.code !== 'server')
+        return error.serverText;
+    return [error.serverText ?? '', ...talk.text.lines.slice(-10)].join('\n');
+}
 const PASSING = /try again|temporar|time[d ]?-?out|overload|too many|rate limit|connection (closed|reset)|unavailable/i;
 /**
  * What a talk that broke off died of: the program's own words say more than the end of the stream does.
@@ -1930,8 +1945,9 @@ const PASSING = /try again|temporar|time[d ]?-?out|overload|too many|rate limit|
  */
 async function explainEnd(server, talk, thrown) {
     const plain = (0,errors/* toMirrorError */.Ho)(thrown, { code: 'cut', side: server.side, retryable: true });
-    const unnamed = plain.code === 'limit' || plain.code === 'protocol';
-    const error = unnamed ? (0,errors/* withDetails */.FE)(plain, {}, `${server.remote.label}: ${plain.message}`) : plain;
+    const error = NAMELESS.has(plain.code)
+        ? (0,errors/* withDetails */.FE)(plain, { serverText: server_wordsOf(plain, talk) }, `${server.remote.label}: ${plain.message}`)
+        : plain;
     // Over http each turn stands for itself: others may still be under way.
     if (talk.connection.forgets)
         return error;
@@ -2293,6 +2309,7 @@ function newPieceState(now) {
         objects: 0,
         lastWeight: 0,
         lastBytes: 0,
+        byTips: false,
         left: undefined,
     };
 }
@@ -2318,11 +2335,13 @@ function isHopeless(state, objects, maxBytes) {
         return objects * USUAL_WEIGHT > maxBytes;
     return objects > Math.max(1, state.left * FIRST_PART) && objects > 100;
 }
-/** The rest was tried at once and does not fit: `objects` is what its header said. */
-function noteRestTooLarge(run, objects) {
+/** The rest was tried at once and does not fit: `objects` is what its header said, `bytes` its least size. */
+function noteRestTooLarge(run, objects, bytes) {
     const { pieces } = run;
     pieces.left = objects;
     pieces.high = pieces.top;
+    // By the weight of the pieces before it, it would be taken to fit again, and again.
+    pieces.lastWeight = Math.max(pieces.lastWeight, bytes / objects);
 }
 /**
  * Brings the older part of a history to the destination, in packs of at most `maxBytes`, from old to new, each
@@ -2335,6 +2354,10 @@ async function sendPieces(run, session, options) {
     resume(progress);
     const state = run.pieces;
     while (state.pieces < MOST_PIECES && !restFits(state, options.maxBytes)) {
+        if (state.byTips || !(await canCutTime(run))) {
+            await cutTips(progress);
+            continue;
+        }
         const density = state.high < state.top ? undefined : state.density;
         const since = chooseCut({ ...state, density }, options.maxBytes);
         if (since === undefined)
@@ -2404,14 +2427,43 @@ async function sendOlder(progress, ids, since) {
         return false;
     return await sendIds(progress, { ids: older, since, span });
 }
+/** Servers without v2 give nothing but the tips of their refs (D1). */
+async function canCutTime(run) {
+    const { symrefs } = await run.source.listing();
+    if (symrefs !== undefined)
+        return true;
+    run.pieces.byTips = true;
+    notice(run, 'info', 'the source gives nothing but the tips of its refs: cutting along tags and branches, as far as that goes');
+    return false;
+}
+const collator = new Intl.Collator('en', { numeric: true });
+/** Tags in the order of their versions, then the other refs: older history first, as far as names tell. */
+async function cutTips(progress) {
+    const { run, options } = progress;
+    const { refs } = await run.source.listing();
+    const wanted = new Set(unknownOf(progress, options.wants));
+    const rank = (name) => (name.startsWith('refs/tags/') ? 0 : 1);
+    const tips = refs
+        .filter((ref) => wanted.has(ref.id))
+        .toSorted((a, b) => rank(a.name) - rank(b.name) || collator.compare(a.name, b.name));
+    const ids = [...new Set(tips.map((ref) => ref.id))];
+    if (ids.length < 2 || !(await sendParts(progress, ids, 0)))
+        throw cannotCut(run.pieces, options.maxBytes);
+}
 /** No second lies between what arrived and what is too large: the commits of that second are sent in parts. */
 async function cutBreadth(progress) {
     const { run, options } = progress;
     const state = run.pieces;
     const cut = await askTimeCut(run.source.questions, options.wants, state.high);
     const ids = unknownOf(progress, cut.kind === 'cut' ? cut.ids : options.wants);
+    if (ids.length < 2 || !(await sendParts(progress, ids, state.low)))
+        throw cannotCut(state, options.maxBytes);
+    state.high = state.top;
+}
+/** Sends halves of `ids`, and halves of halves, as they fit. @returns whether any did. */
+async function sendParts(progress, ids, since) {
     const sendPart = async (part) => {
-        if (part.length < ids.length && (await sendIds(progress, { ids: part, since: state.low, span: 0 })))
+        if (part.length < ids.length && (await sendIds(progress, { ids: part, since, span: 0 })))
             return true;
         if (part.length === 1)
             return false;
@@ -2419,9 +2471,7 @@ async function cutBreadth(progress) {
         const first = await sendPart(part.slice(0, half));
         return (await sendPart(part.slice(half))) || first;
     };
-    if (ids.length < 2 || !(await sendPart(ids)))
-        throw cannotCut(state, options.maxBytes);
-    state.high = state.top;
+    return await sendPart(ids);
 }
 function unknownOf({ arrived, options }, ids) {
     const known = new Set([...arrived, ...options.haves]);
@@ -2453,7 +2503,9 @@ async function sendIds(progress, piece) {
     return true;
 }
 function cannotCut(state, maxBytes) {
-    return new errors/* MirrorError */.En(`one commit of ${dateOf(state.high)} alone makes a pack of more than ${maxBytes} bytes, which is the limit of one push`, {
+    return new errors/* MirrorError */.En(state.byTips
+        ? `the history between two refs makes a pack of more than ${maxBytes} bytes, which is the limit of one push`
+        : `one commit of ${dateOf(state.high)} alone makes a pack of more than ${maxBytes} bytes, which is the limit of one push`, {
         code: 'too-large',
         side: 'destination',
         hint: 'Raise max-pack-size if the destination takes more, or take the large files out of the history.',
@@ -2854,8 +2906,9 @@ function decideNext(run, outcome, verdicts, failures) {
         return decideSourceFailure(run, outcome.error, failures);
     const lesson = failed || failure.allDeclined ? learn(run.manner, failure) : undefined;
     if (lesson !== undefined) {
-        if (lesson.manner.pieces && outcome.objects > 0)
-            noteRestTooLarge(run, outcome.objects);
+        if (lesson.manner.pieces && outcome.objects > 0) {
+            noteRestTooLarge(run, outcome.objects, Math.max(outcome.bytes, lesson.manner.maxBytes ?? 0));
+        }
         run.manner = lesson.manner;
         notice(run, 'info', lesson.notice);
         return { kind: 'again', refreshSource: false };

@@ -165,6 +165,14 @@ export const ACCESS_ROWS: readonly AdviceRow[] = [
     todo: 'Use the address that git clone takes; a login page, a bot wall or a portal may answer in its place.',
   },
   {
+    id: 'partial-source',
+    says: /from promisor remote/i,
+    side: 'source',
+    meaning:
+      'The source is a partial clone, and what it left out cannot be fetched from where it was cloned.',
+    todo: 'Mirror the original repository, or complete this one: git fetch --refetch --no-filter.',
+  },
+  {
     id: 'shallow-source',
     codes: ['shallow'],
     says: /./,

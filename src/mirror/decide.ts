@@ -48,7 +48,9 @@ export function decideNext(
   if (outcome.error?.side === 'source') return decideSourceFailure(run, outcome.error, failures)
   const lesson = failed || failure.allDeclined ? learn(run.manner, failure) : undefined
   if (lesson !== undefined) {
-    if (lesson.manner.pieces && outcome.objects > 0) noteRestTooLarge(run, outcome.objects)
+    if (lesson.manner.pieces && outcome.objects > 0) {
+      noteRestTooLarge(run, outcome.objects, Math.max(outcome.bytes, lesson.manner.maxBytes ?? 0))
+    }
     run.manner = lesson.manner
     notice(run, 'info', lesson.notice)
     return { kind: 'again', refreshSource: false }

@@ -36,6 +36,8 @@ export interface PieceState {
   lastWeight: number
   /** Bytes of the last piece that were sent, whether it arrived or not. */
   lastBytes: number
+  /** The source gives tips alone: the history is cut along refs. */
+  byTips: boolean
   /** Objects that are still to be sent, by the header of the pack that was too large. */
   left: number | undefined
 }
@@ -51,6 +53,7 @@ export function newPieceState(now: number): PieceState {
     objects: 0,
     lastWeight: 0,
     lastBytes: 0,
+    byTips: false,
     left: undefined,
   }
 }
@@ -78,11 +81,13 @@ export function isHopeless(state: PieceState, objects: number, maxBytes: number)
   return objects > Math.max(1, state.left * FIRST_PART) && objects > 100
 }
 
-/** The rest was tried at once and does not fit: `objects` is what its header said. */
-export function noteRestTooLarge(run: DestinationRun, objects: number): void {
+/** The rest was tried at once and does not fit: `objects` is what its header said, `bytes` its least size. */
+export function noteRestTooLarge(run: DestinationRun, objects: number, bytes: number): void {
   const { pieces } = run
   pieces.left = objects
   pieces.high = pieces.top
+  // By the weight of the pieces before it, it would be taken to fit again, and again.
+  pieces.lastWeight = Math.max(pieces.lastWeight, bytes / objects)
 }
 
 interface Progress {
@@ -108,6 +113,10 @@ export async function sendPieces(
   resume(progress)
   const state = run.pieces
   while (state.pieces < MOST_PIECES && !restFits(state, options.maxBytes)) {
+    if (state.byTips || !(await canCutTime(run))) {
+      await cutTips(progress)
+      continue
+    }
     const density = state.high < state.top ? undefined : state.density
     const since = chooseCut({ ...state, density }, options.maxBytes)
     if (since === undefined) await cutBreadth(progress)
@@ -172,22 +181,54 @@ async function sendOlder(progress: Progress, ids: readonly ObjectId[], since: nu
   return await sendIds(progress, { ids: older, since, span })
 }
 
+/** Servers without v2 give nothing but the tips of their refs (D1). */
+async function canCutTime(run: DestinationRun): Promise<boolean> {
+  const { symrefs } = await run.source.listing()
+  if (symrefs !== undefined) return true
+  run.pieces.byTips = true
+  notice(
+    run,
+    'info',
+    'the source gives nothing but the tips of its refs: cutting along tags and branches, as far as that goes',
+  )
+  return false
+}
+
+const collator = new Intl.Collator('en', { numeric: true })
+
+/** Tags in the order of their versions, then the other refs: older history first, as far as names tell. */
+async function cutTips(progress: Progress): Promise<void> {
+  const { run, options } = progress
+  const { refs } = await run.source.listing()
+  const wanted = new Set(unknownOf(progress, options.wants))
+  const rank = (name: string): number => (name.startsWith('refs/tags/') ? 0 : 1)
+  const tips = refs
+    .filter((ref) => wanted.has(ref.id))
+    .toSorted((a, b) => rank(a.name) - rank(b.name) || collator.compare(a.name, b.name))
+  const ids = [...new Set(tips.map((ref) => ref.id))]
+  if (ids.length < 2 || !(await sendParts(progress, ids, 0))) throw cannotCut(run.pieces, options.maxBytes)
+}
+
 /** No second lies between what arrived and what is too large: the commits of that second are sent in parts. */
 async function cutBreadth(progress: Progress): Promise<void> {
   const { run, options } = progress
   const state = run.pieces
   const cut = await askTimeCut(run.source.questions, options.wants, state.high)
   const ids = unknownOf(progress, cut.kind === 'cut' ? cut.ids : options.wants)
+  if (ids.length < 2 || !(await sendParts(progress, ids, state.low))) throw cannotCut(state, options.maxBytes)
+  state.high = state.top
+}
+
+/** Sends halves of `ids`, and halves of halves, as they fit. @returns whether any did. */
+async function sendParts(progress: Progress, ids: readonly ObjectId[], since: number): Promise<boolean> {
   const sendPart = async (part: readonly ObjectId[]): Promise<boolean> => {
-    if (part.length < ids.length && (await sendIds(progress, { ids: part, since: state.low, span: 0 })))
-      return true
+    if (part.length < ids.length && (await sendIds(progress, { ids: part, since, span: 0 }))) return true
     if (part.length === 1) return false
     const half = Math.ceil(part.length / 2)
     const first = await sendPart(part.slice(0, half))
     return (await sendPart(part.slice(half))) || first
   }
-  if (ids.length < 2 || !(await sendPart(ids))) throw cannotCut(state, options.maxBytes)
-  state.high = state.top
+  return await sendPart(ids)
 }
 
 function unknownOf({ arrived, options }: Progress, ids: readonly ObjectId[]): readonly ObjectId[] {
@@ -227,7 +268,9 @@ async function sendIds(
 
 function cannotCut(state: PieceState, maxBytes: number): MirrorError {
   return new MirrorError(
-    `one commit of ${dateOf(state.high)} alone makes a pack of more than ${maxBytes} bytes, which is the limit of one push`,
+    state.byTips
+      ? `the history between two refs makes a pack of more than ${maxBytes} bytes, which is the limit of one push`
+      : `one commit of ${dateOf(state.high)} alone makes a pack of more than ${maxBytes} bytes, which is the limit of one push`,
     {
       code: 'too-large',
       side: 'destination',

@@ -1,4 +1,4 @@
-import { MirrorError, type Side, toMirrorError, withDetails } from '../errors.ts'
+import { type ErrorCode, MirrorError, type Side, toMirrorError, withDetails } from '../errors.ts'
 import type { ConnectionEnd, Connection, Remote, Service } from '../transport/transport.ts'
 import { IdleWatch } from './idle.ts'
 import type { Reporter } from './reporter.ts'
@@ -85,6 +85,15 @@ function idleError(server: Server): MirrorError {
   )
 }
 
+/** Errors of the protocol's own readers, which know no address. */
+const NAMELESS: ReadonlySet<ErrorCode> = new Set(['limit', 'protocol', 'server'])
+
+/** What the server wrote beside a fatal message often says more than the message. */
+function wordsOf(error: MirrorError, talk: Talk): string | undefined {
+  if (error.code !== 'server') return error.serverText
+  return [error.serverText ?? '', ...talk.text.lines.slice(-10)].join('\n')
+}
+
 const PASSING =
   /try again|temporar|time[d ]?-?out|overload|too many|rate limit|connection (closed|reset)|unavailable/i
 
@@ -94,8 +103,9 @@ const PASSING =
  */
 export async function explainEnd(server: Server, talk: Talk, thrown: unknown): Promise<MirrorError> {
   const plain = toMirrorError(thrown, { code: 'cut', side: server.side, retryable: true })
-  const unnamed = plain.code === 'limit' || plain.code === 'protocol'
-  const error = unnamed ? withDetails(plain, {}, `${server.remote.label}: ${plain.message}`) : plain
+  const error = NAMELESS.has(plain.code)
+    ? withDetails(plain, { serverText: wordsOf(plain, talk) }, `${server.remote.label}: ${plain.message}`)
+    : plain
   // Over http each turn stands for itself: others may still be under way.
   if (talk.connection.forgets) return error
   if (error.code !== 'cut' || server.signal.aborted) {

@@ -6,6 +6,7 @@ import { forEachRef, fsck, git, makeBareRepository } from '../support/git.ts'
 import { pairInputs, type Place, startPlace, type Transport } from '../support/places.ts'
 import { noise } from '../support/repositories.ts'
 import { type ActionResult, runAction, startAction } from '../support/runner.ts'
+import { startSshd } from '../support/sshd.ts'
 import { startNginx } from '../support/servers/nginx.ts'
 import { requireServer } from '../support/servers/require-server.ts'
 import { makeTempFolder, type TempFolder } from '../support/temp.ts'
@@ -139,7 +140,27 @@ describe('a first mirror that is larger than one push', () => {
     expect(result.exitCode, result.log).toBe(0)
     await expectWhole(destination)
     expect(result.log).toContain('going on behind')
-    expect(Number(result.outputs['pack-bytes']), result.log).toBeLessThan(1_500_000)
+    expect(Number(result.outputs['pack-bytes']), result.log).toBeLessThan(1_800_000)
+  })
+
+  it('[D7] is cut along tags and branches where the source gives tips alone', async () => {
+    const destination = await makeDestination('by-tips.git')
+    // An ssh server that takes no GIT_PROTOCOL speaks v0.
+    await using old = await startSshd({ acceptGitProtocol: false })
+    const result = await runAction({
+      inputs: {
+        source: old.url(source),
+        'source-ssh-key': old.clientKey.privateKey,
+        'ssh-known-hosts': old.knownHosts,
+        destination,
+        'source-token': '',
+        'max-pack-size': '900k',
+      },
+    })
+    expect(result.exitCode, result.log).toBe(0)
+    await expectWhole(destination)
+    expect(result.log).toContain('cutting along tags and branches')
+    expect(countPieces(result)).toBeGreaterThan(1)
   })
 
   it('[D5] names the size of a commit that cannot be cut, and the limit', async () => {

@@ -114,6 +114,14 @@ describe('Relay', () => {
     expect(source.cancelled()).toBe(true)
   })
 
+  it('[C6] holds the limit on the stream, whatever the acknowledgments promised', async () => {
+    const source = fetchOf(await realPack(), 4096)
+    const answer = { ...source.fetching.answer, acks: ['a'.repeat(40)], ready: true }
+    const relay = await relayOf({ ...source, fetching: { ...source.fetching, answer } }, { maxBytes: 30_000 })
+    await expect(collect(relay)).rejects.toMatchObject({ code: 'too-large' })
+    expect(relay.bytes).toBeLessThanOrEqual(30_000)
+  })
+
   it('reports what is no pack before anything is sent', async () => {
     const source = fetchOf(Buffer.from('<html>not a pack at all'), 7)
     await expect(openPack(source.fetching)).rejects.toMatchObject({ code: 'pack', side: 'source' })
