@@ -2,6 +2,8 @@ import { defineConfig } from 'vitest/config'
 
 export default defineConfig({
   test: {
+    // Most end-to-end tests wait for servers rather than for the processor.
+    maxWorkers: 3,
     projects: [
       {
         test: {

@@ -301,7 +301,11 @@ function connectDuplex(options) {
         onAbort();
     else
         signal.addEventListener('abort', onAbort, { once: true });
-    void ended.then(() => signal.removeEventListener('abort', onAbort));
+    let over = false;
+    void ended.then(() => {
+        over = true;
+        signal.removeEventListener('abort', onAbort);
+    });
     return {
         forgets: false,
         greeting,
@@ -311,6 +315,7 @@ function connectDuplex(options) {
                 throw failure.reason;
             return greeting;
         },
+        over: () => over,
         close: () => (closing ??= end()),
         abort,
     };
@@ -620,6 +625,8 @@ function printStatus({ exitCode, exitSignal }) {
 var ssh_key = __webpack_require__(6220);
 // EXTERNAL MODULE: ./build/transport/tcp.js
 var tcp = __webpack_require__(1045);
+// EXTERNAL MODULE: external "node:timers/promises"
+var external_node_timers_promises_ = __webpack_require__(8500);
 // EXTERNAL MODULE: external "node:stream"
 var external_node_stream_ = __webpack_require__(7075);
 ;// CONCATENATED MODULE: ./build/transport/ssh-inbox.js
@@ -752,6 +759,8 @@ function hasWindowFields(channel) {
 
 
 
+/** Milliseconds that a program has to end once its input has. */
+const GIVE_UP_LIMIT = 1_500;
 /**
  * Wraps a channel of the ssh library, whose own stream ends cleanly when the connection breaks, and whose
  * writes never call back after the channel was closed.
@@ -791,20 +800,31 @@ function wrapChannel(options) {
         writable.destroy();
         resolveEnded(how);
     }
+    function close() {
+        try {
+            channel.close();
+        }
+        catch {
+            // The connection broke a moment ago.
+        }
+        finish();
+    }
     return {
         readable: inbox,
         writable,
         ended,
         received: () => received,
         broken: () => broken !== undefined,
-        close() {
+        close,
+        giveUp() {
             try {
-                channel.close();
+                channel.end();
             }
             catch {
-                // The connection broke a moment ago.
+                return close();
             }
-            finish();
+            const timer = setTimeout(close, GIVE_UP_LIMIT);
+            void ended.then(() => clearTimeout(timer));
         },
         cut(reason) {
             if (!endedByServer(channel))
@@ -850,6 +870,7 @@ function withResolvers() {
 }
 
 ;// CONCATENATED MODULE: ./build/transport/ssh-session.js
+
 
 
 
@@ -978,6 +999,13 @@ function startSession(client, socket, place) {
             return () => listeners.delete(listener);
         },
         async end() {
+            if (dead)
+                return;
+            // Each ends by itself, or was given up and is closed in time.
+            await Promise.race([
+                Promise.all([...channels].map(({ ended }) => ended)),
+                (0,external_node_timers_promises_.setTimeout)(2 * GIVE_UP_LIMIT, undefined, { ref: false }),
+            ]);
             if (dead)
                 return;
             failure ??= new errors/* MirrorError */.En('the ssh connection was closed', { code: 'cancelled' });
@@ -1351,7 +1379,7 @@ async function openSsh(url, pool, options) {
         writable: channel.writable,
         ended: channel.ended,
         text: tail.text,
-        kill: () => channel.close(),
+        kill: () => (service === 'git-receive-pack' ? channel.giveUp() : channel.close()),
         onActivity,
         signal,
         describeEnd: (end) => channel.received() > 0 || channel.broken()

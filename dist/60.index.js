@@ -354,7 +354,11 @@ function connectDuplex(options) {
         onAbort();
     else
         signal.addEventListener('abort', onAbort, { once: true });
-    void ended.then(() => signal.removeEventListener('abort', onAbort));
+    let over = false;
+    void ended.then(() => {
+        over = true;
+        signal.removeEventListener('abort', onAbort);
+    });
     return {
         forgets: false,
         greeting,
@@ -364,6 +368,7 @@ function connectDuplex(options) {
                 throw failure.reason;
             return greeting;
         },
+        over: () => over,
         close: () => (closing ??= end()),
         abort,
     };

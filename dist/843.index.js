@@ -1233,6 +1233,8 @@ function settlePush(run, outcome, listing, labels) {
         if (verdict.kind !== 'changed')
             continue;
         const { update } = verdict;
+        if (run.changed.get(update.ref)?.new === update.new)
+            continue;
         const action = update.action === 'update' && labels?.get(update.ref) === false ? 'force' : update.action;
         const change = mergeChange(run.changed.get(update.ref), {
             ref: update.ref,
@@ -1904,6 +1906,7 @@ async function openTalk(server, service, signal) {
             connection,
             watch,
             text,
+            over: () => controller.signal.aborted || connection.over?.() === true,
             abort(reason) {
                 watch.pause();
                 connection.abort(reason);
@@ -1938,7 +1941,7 @@ function server_wordsOf(error, talk) {
         return error.serverText;
     return [error.serverText ?? '', ...talk.text.lines.slice(-10)].join('\n');
 }
-const PASSING = /try again|temporar|time[d ]?-?out|overload|too many|rate limit|connection (closed|reset)|unavailable/i;
+const PASSING = /try again|temporar|time[d ]?-?out|overload|too many|rate limit|connection (closed|reset)|unavailable|hung up|early eof/i;
 /**
  * What a talk that broke off died of: the program's own words say more than the end of the stream does.
  * A kept-open talk is closed on the way.
@@ -2839,7 +2842,9 @@ function learnThin(manner, failure) {
     if (manner.thin) {
         return {
             manner: { ...manner, thin: false },
-            notice: 'the destination refused the pack: trying once more with a pack that stands alone (not thin)',
+            notice: failure.unpack === undefined
+                ? 'the destination broke the push off: trying once more with a pack that stands alone (not thin)'
+                : 'the destination refused the pack: trying once more with a pack that stands alone (not thin)',
         };
     }
     return failure.unpack === undefined ? learnSilent(manner, failure) : undefined;
@@ -2904,6 +2909,13 @@ function decideNext(run, outcome, verdicts, failures) {
     const failed = outcome.error !== undefined || outcome.unpack !== undefined;
     if (outcome.error?.side === 'source')
         return decideSourceFailure(run, outcome.error, failures);
+    // A connection that ends in the middle of a pack was most likely cut: the same way once more comes first.
+    if (outcome.error !== undefined && isPlainCut(outcome) && open.length > 0) {
+        if (run.options.retries === 0)
+            return { kind: 'fail', error: outcome.error };
+        if (failures === 0)
+            return { kind: 'retry', error: outcome.error, refreshSource: false };
+    }
     const lesson = failed || failure.allDeclined ? learn(run.manner, failure) : undefined;
     if (lesson !== undefined) {
         if (lesson.manner.pieces && outcome.objects > 0) {
@@ -2933,6 +2945,10 @@ function decideNext(run, outcome, verdicts, failures) {
         }
     }
     return { kind: 'again', refreshSource: raced.length > 0 };
+}
+const decide_MUCH = 64 * 1024;
+function isPlainCut({ error, bytes, unpack }) {
+    return error?.code === 'cut' && error.status === undefined && unpack === undefined && bytes > decide_MUCH;
 }
 function decideSourceFailure(run, error, failures) {
     const id = error.serverText === undefined ? undefined : parseNotOurRef(error.serverText);
@@ -4299,11 +4315,19 @@ function pending(run, plan) {
 /** Symbolic refs of the destination (G17): its receive-pack does not show which refs are symbolic. */
 async function readSymrefs(run) {
     try {
-        const { symrefs, head } = await run.reader.list([...(0,refspec/* destinationPrefixes */.vo)(run.options.refspecs), 'HEAD']);
+        const prefixes = [...(0,refspec/* destinationPrefixes */.vo)(run.options.refspecs), 'HEAD'];
+        const { symrefs, head } = await withRetries(() => run.reader.list(prefixes), {
+            retries: run.options.retries,
+            signal: run.signal,
+            onRetry: (error, delay) => notice(run, 'info', `reading the destination again in ${(delay / 1000).toFixed(1)} s: ${error.message}`),
+        });
         return { symrefs, head };
     }
-    catch {
+    catch (error) {
         run.signal.throwIfAborted();
+        // What passes says nothing about what the destination can tell: nothing is deleted on a guess.
+        if (error instanceof errors/* MirrorError */.En && error.retryable)
+            throw error;
         return { symrefs: undefined, head: undefined };
     }
 }
@@ -4390,6 +4414,8 @@ async function runDestination(run) {
 async function runRounds(run) {
     await refuseSelf(run);
     let last;
+    /** A push that broke off: the server may have finished it after the listing that followed. */
+    let late;
     let labels;
     let failures = 0;
     for (let round = 0; round < MOST_ROUNDS; round++) {
@@ -4398,7 +4424,7 @@ async function runRounds(run) {
         try {
             const source = await run.source.listing();
             if (last !== undefined) {
-                const verdicts = await settlePush(run, last, session.listing, await labels);
+                const verdicts = await settlePush(run, last, session.listing, await soon(labels));
                 const next = decideNext(run, last, verdicts, failures);
                 if (next.kind === 'fail')
                     throw next.error;
@@ -4410,12 +4436,16 @@ async function runRounds(run) {
                     await waitFor(delay, run.signal);
                     if (next.refreshSource)
                         await run.source.refresh(source);
+                    late = last;
                     last = undefined;
                     continue;
                 }
                 if (next.refreshSource)
                     await run.source.refresh(source);
             }
+            if (late !== undefined)
+                await settlePush(run, late, session.listing, await soon(labels));
+            late = undefined;
             planned = await planRound(run, session);
         }
         catch (error) {
@@ -4441,6 +4471,21 @@ async function runRounds(run) {
         side: 'destination',
         hint: 'Something else writes to the refs in scope; stop it, or narrow `refs`.',
     });
+}
+/** Milliseconds that the result of a push waits for its labels. */
+const LABEL_LIMIT = 5_000;
+/** A label is not worth a wait: what is not known by now is reported as `update`. */
+async function soon(labels) {
+    let timer;
+    const late = new Promise((resolve) => {
+        timer = setTimeout(resolve, LABEL_LIMIT, undefined);
+    });
+    try {
+        return await Promise.race([labels, late]);
+    }
+    finally {
+        clearTimeout(timer);
+    }
 }
 async function refuseSelf(run) {
     if (!(await isSameFolder(run.options.source.url, run.url)))
@@ -4975,6 +5020,10 @@ class UploadPackSession {
     get forgets() {
         return this.#talk.connection.forgets;
     }
+    /** No more can be asked of it, even where the server forgets. */
+    get over() {
+        return this.#talk.over();
+    }
     /** Another command can be sent: v2, or nothing was asked yet. */
     get reusable() {
         return !this.#spent && (this.forgets || this.advertisement.version === 2);
@@ -5198,15 +5247,19 @@ class UploadPackServer {
     }
     /** The greeting that stands for all requests, where the server forgets and has been greeted. */
     async shared() {
-        return await this.#shared;
+        const session = await this.#shared;
+        if (!session?.over)
+            return session;
+        this.#shared = undefined;
+        return undefined;
     }
     /** A session for one question at a time; give it back with `release`. */
     async lease() {
-        const shared = (await this.#twin?.shared()) ?? (await this.#shared);
+        const shared = (await this.#twin?.shared()) ?? (await this.shared());
         if (shared)
             return shared;
         for (let session = this.#idle.pop(); session; session = this.#idle.pop())
-            if (session.fresh)
+            if (session.fresh && !session.over)
                 return session;
         const session = await UploadPackSession.open(this.server);
         if (session.forgets)
@@ -6592,7 +6645,7 @@ function describeDestination(destination) {
         case 'rejected':
             return `${formatPlural(countHard(destination), 'ref')} rejected; ${counts}`;
         case 'failed':
-            return `failed: ${describeMessage(destination.error)}; ${counts}`;
+            return `failed${sideOf(destination.error)}: ${describeMessage(destination.error)}; ${counts}`;
     }
 }
 /** The sentence that comes first: did it work, and what did it do. */
@@ -6606,11 +6659,11 @@ function describeVerdict(result) {
     if (result.error?.code === 'cancelled')
         return `Cancelled after ${time}: ${counts}.`;
     if (result.error)
-        return `Failed: ${describeMessage(result.error)}.`;
+        return `${describeFailure(result.error)}.`;
     if (failed.length > 0) {
         const others = rejected > 0 ? `, ${formatPlural(rejected, 'ref')} rejected` : '';
         if (result.destinations.length === 1)
-            return `Failed: ${describeMessage(failed[0]?.error)}.`;
+            return `${describeFailure(failed[0]?.error)}.`;
         return `Failed at ${formatCount(failed.length)} of ${places}${others}; ${counts}.`;
     }
     if (!result.ok)
@@ -6621,6 +6674,13 @@ function describeVerdict(result) {
     if (all.length === 0)
         return `Up to date: ${places} had nothing to change.`;
     return `Mirrored: ${counts} at ${places} in ${time}.`;
+}
+function describeFailure(error) {
+    return `Failed${sideOf(error)}: ${describeMessage(error)}`;
+}
+/** Both sides may be on one host: its name alone does not tell which one failed. */
+function sideOf(error) {
+    return error?.side === undefined ? '' : ` at the ${error.side}`;
 }
 /** An error's message as one printable line, without its full stop. */
 function describeMessage(error) {

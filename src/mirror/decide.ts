@@ -46,6 +46,11 @@ export function decideNext(
   for (const verdict of verdicts) if (verdict.kind === 'doubted') refuse(run, verdict.update, verdict.reason)
   const failed = outcome.error !== undefined || outcome.unpack !== undefined
   if (outcome.error?.side === 'source') return decideSourceFailure(run, outcome.error, failures)
+  // A connection that ends in the middle of a pack was most likely cut: the same way once more comes first.
+  if (outcome.error !== undefined && isPlainCut(outcome) && open.length > 0) {
+    if (run.options.retries === 0) return { kind: 'fail', error: outcome.error }
+    if (failures === 0) return { kind: 'retry', error: outcome.error, refreshSource: false }
+  }
   const lesson = failed || failure.allDeclined ? learn(run.manner, failure) : undefined
   if (lesson !== undefined) {
     if (lesson.manner.pieces && outcome.objects > 0) {
@@ -72,6 +77,12 @@ export function decideNext(
     }
   }
   return { kind: 'again', refreshSource: raced.length > 0 }
+}
+
+const MUCH = 64 * 1024
+
+function isPlainCut({ error, bytes, unpack }: PushOutcome): boolean {
+  return error?.code === 'cut' && error.status === undefined && unpack === undefined && bytes > MUCH
 }
 
 function decideSourceFailure(run: DestinationRun, error: MirrorError, failures: number): Next {

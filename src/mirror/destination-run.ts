@@ -40,6 +40,8 @@ export async function runDestination(run: DestinationRun): Promise<DestinationRe
 async function runRounds(run: DestinationRun): Promise<void> {
   await refuseSelf(run)
   let last: PushOutcome | undefined
+  /** A push that broke off: the server may have finished it after the listing that followed. */
+  let late: PushOutcome | undefined
   let labels: Promise<ReadonlyMap<string, boolean>> | undefined
   let failures = 0
   for (let round = 0; round < MOST_ROUNDS; round++) {
@@ -48,7 +50,7 @@ async function runRounds(run: DestinationRun): Promise<void> {
     try {
       const source = await run.source.listing()
       if (last !== undefined) {
-        const verdicts = await settlePush(run, last, session.listing, await labels)
+        const verdicts = await settlePush(run, last, session.listing, await soon(labels))
         const next = decideNext(run, last, verdicts, failures)
         if (next.kind === 'fail') throw next.error
         if (next.kind === 'retry') {
@@ -62,11 +64,14 @@ async function runRounds(run: DestinationRun): Promise<void> {
           await session.close()
           await waitFor(delay, run.signal)
           if (next.refreshSource) await run.source.refresh(source)
+          late = last
           last = undefined
           continue
         }
         if (next.refreshSource) await run.source.refresh(source)
       }
+      if (late !== undefined) await settlePush(run, late, session.listing, await soon(labels))
+      late = undefined
       planned = await planRound(run, session)
     } catch (error) {
       session.abort(error)
@@ -91,6 +96,22 @@ async function runRounds(run: DestinationRun): Promise<void> {
     side: 'destination',
     hint: 'Something else writes to the refs in scope; stop it, or narrow `refs`.',
   })
+}
+
+/** Milliseconds that the result of a push waits for its labels. */
+const LABEL_LIMIT = 5_000
+
+/** A label is not worth a wait: what is not known by now is reported as `update`. */
+async function soon<T>(labels: Promise<T> | undefined): Promise<T | undefined> {
+  let timer: NodeJS.Timeout | undefined
+  const late = new Promise<undefined>((resolve) => {
+    timer = setTimeout(resolve, LABEL_LIMIT, undefined)
+  })
+  try {
+    return await Promise.race([labels, late])
+  } finally {
+    clearTimeout(timer)
+  }
 }
 
 async function refuseSelf(run: DestinationRun): Promise<void> {

@@ -126,7 +126,10 @@ function learnThin(manner: Manner, failure: PushFailure): Lesson | undefined {
   if (manner.thin) {
     return {
       manner: { ...manner, thin: false },
-      notice: 'the destination refused the pack: trying once more with a pack that stands alone (not thin)',
+      notice:
+        failure.unpack === undefined
+          ? 'the destination broke the push off: trying once more with a pack that stands alone (not thin)'
+          : 'the destination refused the pack: trying once more with a pack that stands alone (not thin)',
     }
   }
   return failure.unpack === undefined ? learnSilent(manner, failure) : undefined

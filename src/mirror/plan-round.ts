@@ -97,10 +97,22 @@ function pending(run: DestinationRun, plan: Plan): readonly RefUpdate[] {
 /** Symbolic refs of the destination (G17): its receive-pack does not show which refs are symbolic. */
 async function readSymrefs(run: DestinationRun): Promise<Pick<RefListing, 'symrefs' | 'head'>> {
   try {
-    const { symrefs, head } = await run.reader.list([...destinationPrefixes(run.options.refspecs), 'HEAD'])
+    const prefixes = [...destinationPrefixes(run.options.refspecs), 'HEAD']
+    const { symrefs, head } = await withRetries(() => run.reader.list(prefixes), {
+      retries: run.options.retries,
+      signal: run.signal,
+      onRetry: (error, delay) =>
+        notice(
+          run,
+          'info',
+          `reading the destination again in ${(delay / 1000).toFixed(1)} s: ${error.message}`,
+        ),
+    })
     return { symrefs, head }
-  } catch {
+  } catch (error) {
     run.signal.throwIfAborted()
+    // What passes says nothing about what the destination can tell: nothing is deleted on a guess.
+    if (error instanceof MirrorError && error.retryable) throw error
     return { symrefs: undefined, head: undefined }
   }
 }

@@ -25,6 +25,8 @@ export interface Talk {
   readonly connection: Connection
   readonly watch: IdleWatch
   readonly text: ServerText
+  /** It has ended, by the idle limit or at the other side: nothing more can be asked. */
+  readonly over: () => boolean
   /** Ends everything with `reason`. */
   abort(reason?: unknown): void
   /** Ends politely and gives the watch back. */
@@ -55,6 +57,7 @@ export async function openTalk(server: Server, service: Service, signal?: AbortS
       connection,
       watch,
       text,
+      over: () => controller.signal.aborted || connection.over?.() === true,
       abort(reason) {
         watch.pause()
         connection.abort(reason)
@@ -95,7 +98,7 @@ function wordsOf(error: MirrorError, talk: Talk): string | undefined {
 }
 
 const PASSING =
-  /try again|temporar|time[d ]?-?out|overload|too many|rate limit|connection (closed|reset)|unavailable/i
+  /try again|temporar|time[d ]?-?out|overload|too many|rate limit|connection (closed|reset)|unavailable|hung up|early eof/i
 
 /**
  * What a talk that broke off died of: the program's own words say more than the end of the stream does.

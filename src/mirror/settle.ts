@@ -72,6 +72,7 @@ export function settlePush(
   for (const verdict of verdicts) {
     if (verdict.kind !== 'changed') continue
     const { update } = verdict
+    if (run.changed.get(update.ref)?.new === update.new) continue
     const action = update.action === 'update' && labels?.get(update.ref) === false ? 'force' : update.action
     const change: RefChange = mergeChange(run.changed.get(update.ref), {
       ref: update.ref,

@@ -18,15 +18,18 @@ export class UploadPackServer {
 
   /** The greeting that stands for all requests, where the server forgets and has been greeted. */
   async shared(): Promise<UploadPackSession | undefined> {
-    return await this.#shared
+    const session = await this.#shared
+    if (!session?.over) return session
+    this.#shared = undefined
+    return undefined
   }
 
   /** A session for one question at a time; give it back with `release`. */
   async lease(): Promise<UploadPackSession> {
-    const shared = (await this.#twin?.shared()) ?? (await this.#shared)
+    const shared = (await this.#twin?.shared()) ?? (await this.shared())
     if (shared) return shared
     for (let session = this.#idle.pop(); session; session = this.#idle.pop())
-      if (session.fresh) return session
+      if (session.fresh && !session.over) return session
     const session = await UploadPackSession.open(this.server)
     if (session.forgets) this.#shared = Promise.resolve(session)
     return session

@@ -70,6 +70,11 @@ export class UploadPackSession {
     return this.#talk.connection.forgets
   }
 
+  /** No more can be asked of it, even where the server forgets. */
+  get over(): boolean {
+    return this.#talk.over()
+  }
+
   /** Another command can be sent: v2, or nothing was asked yet. */
   get reusable(): boolean {
     return !this.#spent && (this.forgets || this.advertisement.version === 2)

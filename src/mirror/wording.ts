@@ -76,7 +76,7 @@ export function describeDestination(destination: DestinationResult): string {
     case 'rejected':
       return `${formatPlural(countHard(destination), 'ref')} rejected; ${counts}`
     case 'failed':
-      return `failed: ${describeMessage(destination.error)}; ${counts}`
+      return `failed${sideOf(destination.error)}: ${describeMessage(destination.error)}; ${counts}`
   }
 }
 
@@ -89,10 +89,10 @@ export function describeVerdict(result: MirrorResult): string {
   const failed = result.destinations.filter((destination) => destination.status === 'failed')
   const rejected = result.destinations.reduce((sum, destination) => sum + countHard(destination), 0)
   if (result.error?.code === 'cancelled') return `Cancelled after ${time}: ${counts}.`
-  if (result.error) return `Failed: ${describeMessage(result.error)}.`
+  if (result.error) return `${describeFailure(result.error)}.`
   if (failed.length > 0) {
     const others = rejected > 0 ? `, ${formatPlural(rejected, 'ref')} rejected` : ''
-    if (result.destinations.length === 1) return `Failed: ${describeMessage(failed[0]?.error)}.`
+    if (result.destinations.length === 1) return `${describeFailure(failed[0]?.error)}.`
     return `Failed at ${formatCount(failed.length)} of ${places}${others}; ${counts}.`
   }
   if (!result.ok) return `${formatPlural(rejected, 'ref')} rejected; ${counts} at ${places} in ${time}.`
@@ -101,6 +101,15 @@ export function describeVerdict(result: MirrorResult): string {
   }
   if (all.length === 0) return `Up to date: ${places} had nothing to change.`
   return `Mirrored: ${counts} at ${places} in ${time}.`
+}
+
+function describeFailure(error: MirrorError | undefined): string {
+  return `Failed${sideOf(error)}: ${describeMessage(error)}`
+}
+
+/** Both sides may be on one host: its name alone does not tell which one failed. */
+function sideOf(error: MirrorError | undefined): string {
+  return error?.side === undefined ? '' : ` at the ${error.side}`
 }
 
 /** An error's message as one printable line, without its full stop. */

@@ -78,7 +78,11 @@ export function connectDuplex(options: DuplexOptions): Connection {
   const onAbort = (): void => abort(signal.reason)
   if (signal.aborted) onAbort()
   else signal.addEventListener('abort', onAbort, { once: true })
-  void ended.then(() => signal.removeEventListener('abort', onAbort))
+  let over = false
+  void ended.then(() => {
+    over = true
+    signal.removeEventListener('abort', onAbort)
+  })
 
   return {
     forgets: false,
@@ -88,6 +92,7 @@ export function connectDuplex(options: DuplexOptions): Connection {
       if (failure) throw failure.reason
       return greeting
     },
+    over: () => over,
     close: () => (closing ??= end()),
     abort,
   }

@@ -32,9 +32,14 @@ export interface SshChannel {
   readonly broken: () => boolean
   /** Ends the program without ceremony. */
   close(): void
+  /** Ends its input, on which receive-pack removes its quarantine, and closes the channel if it lives on. */
+  giveUp(): void
   /** The connection is gone: what came before is read first, then `reason` is thrown. */
   cut(reason: MirrorError): void
 }
+
+/** Milliseconds that a program has to end once its input has. */
+export const GIVE_UP_LIMIT = 1_500
 
 /**
  * Wraps a channel of the ssh library, whose own stream ends cleanly when the connection breaks, and whose
@@ -77,19 +82,30 @@ export function wrapChannel(options: ChannelOptions): SshChannel {
     resolveEnded(how)
   }
 
+  function close(): void {
+    try {
+      channel.close()
+    } catch {
+      // The connection broke a moment ago.
+    }
+    finish()
+  }
+
   return {
     readable: inbox,
     writable,
     ended,
     received: () => received,
     broken: () => broken !== undefined,
-    close() {
+    close,
+    giveUp() {
       try {
-        channel.close()
+        channel.end()
       } catch {
-        // The connection broke a moment ago.
+        return close()
       }
-      finish()
+      const timer = setTimeout(close, GIVE_UP_LIMIT)
+      void ended.then(() => clearTimeout(timer))
     },
     cut(reason) {
       if (!endedByServer(channel)) broken = reason

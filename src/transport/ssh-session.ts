@@ -1,6 +1,7 @@
 import type { Socket } from 'node:net'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { MirrorError } from '../errors.ts'
-import { type RawChannel, type SshChannel, wrapChannel } from './ssh-channel.ts'
+import { GIVE_UP_LIMIT, type RawChannel, type SshChannel, wrapChannel } from './ssh-channel.ts'
 import { brokenSession, lateSession, notSsh, refusedChannel, type SessionPlace } from './ssh-errors.ts'
 import { chooseWindow, DEFAULT_WINDOW } from './ssh-window.ts'
 
@@ -176,6 +177,12 @@ export function startSession(client: RawClient, socket: Socket, place: SessionPl
       return () => listeners.delete(listener)
     },
     async end() {
+      if (dead) return
+      // Each ends by itself, or was given up and is closed in time.
+      await Promise.race([
+        Promise.all([...channels].map(({ ended }) => ended)),
+        sleep(2 * GIVE_UP_LIMIT, undefined, { ref: false }),
+      ])
       if (dead) return
       failure ??= new MirrorError('the ssh connection was closed', { code: 'cancelled' })
       const closed = closeSoon()

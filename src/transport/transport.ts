@@ -50,6 +50,8 @@ export interface Connection {
   turn(body: TurnBody, options?: { readonly length?: number | undefined }): Promise<ByteReader>
   /** Ends our side politely, drains what comes, and waits for the other side's end, at most 10 seconds. Never throws. */
   close(): Promise<ConnectionEnd>
+  /** The other side is gone: a kept-open connection that waited for its next turn may have been cut meanwhile. */
+  over?(): boolean
   /** Ends everything now. Never throws; harmless after the end. */
   abort(reason?: unknown): void
 }

@@ -133,7 +133,7 @@ for (const transport of TRANSPORTS) {
       const started = join(pair.folder, 'hook-started')
       const hook = join(pair.destination, 'hooks', 'pre-receive')
       await mkdir(join(pair.destination, 'hooks'), { recursive: true })
-      await writeFile(hook, `#!/bin/sh\nexec >/dev/null 2>&1\ntouch '${started}'\nsleep 9\n`)
+      await writeFile(hook, `#!/bin/sh\nexec >/dev/null 2>&1\ntouch '${started}'\nsleep 5\n`)
       await chmod(hook, 0o755)
       await using running = await breaker.start({ 'idle-timeout': '60', 'max-deletions': 'unlimited' })
       await waitFor('the hook', async () => (await readdir(pair.folder)).includes('hook-started'))

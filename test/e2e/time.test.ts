@@ -124,14 +124,14 @@ describe('the idle limit', () => {
   )
 
   it.each(['file', 'http'] as const)('[B13] counts keepalives of a slow hook, over %s', async (transport) => {
-    await setHook('sleep 7', { 'receive.keepAlive': '1' })
+    await setHook('sleep 5', { 'receive.keepAlive': '1' })
     await using place = transport === 'file' ? await startPlace('file', '') : await httpPlace()
     const destination = place.url(pair.destination)
-    await expectMirrored(await run({ destination, 'idle-timeout': '4' }))
+    await expectMirrored(await run({ destination, 'idle-timeout': '3' }))
   })
 
   it('ends a hook that works in silence where nothing shows that the server lives', async () => {
-    await setHook('sleep 9', { 'receive.keepAlive': '0' })
+    await setHook('sleep 6', { 'receive.keepAlive': '0' })
     await using place = await httpPlace()
     const result = await run({ destination: place.url(pair.destination), 'idle-timeout': '3' })
     expect(result.exitCode, result.log).toBe(1)
@@ -141,7 +141,7 @@ describe('the idle limit', () => {
   it('counts keepalives of a source that is slow to pack', async () => {
     await pair.restore()
     const script = join(pair.folder, 'slow-pack')
-    await writeFile(script, '#!/bin/sh\nsleep 7\nexec "$@"\n')
+    await writeFile(script, '#!/bin/sh\nsleep 5\nexec "$@"\n')
     await chmod(script, 0o755)
     await using place = await httpPlace({
       GIT_CONFIG_COUNT: '2',
@@ -151,18 +151,18 @@ describe('the idle limit', () => {
       GIT_CONFIG_VALUE_1: '1',
     })
     const started = performance.now()
-    await expectMirrored(await run({ source: place.url(pair.source), 'idle-timeout': '4' }))
-    expect(performance.now() - started).toBeGreaterThan(6_990)
+    await expectMirrored(await run({ source: place.url(pair.source), 'idle-timeout': '3' }))
+    expect(performance.now() - started).toBeGreaterThan(4_990)
   })
 
   it('does not cut an ssh server that works in silence and answers keepalives', async () => {
-    await setHook('sleep 9', { 'receive.keepAlive': '0' })
+    await setHook('sleep 6', { 'receive.keepAlive': '0' })
     await using place = await startPlace('ssh', pair.folder)
     const ends = pairInputs(
       { place: await startPlace('file', ''), path: pair.source },
       { place, path: pair.destination },
     )
-    await expectMirrored(await run({ ...ends, 'idle-timeout': '4' }))
+    await expectMirrored(await run({ ...ends, 'idle-timeout': '3' }))
   })
 
   it('cuts an ssh server that hangs', async () => {

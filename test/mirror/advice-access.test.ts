@@ -293,6 +293,11 @@ const CASES: readonly RowCase[] = [
     isNot: [{ code: 'protocol', message: 'bad pkt-line' }],
   },
   {
+    id: 'partial-source',
+    is: [{ code: 'server', side: 'source', text: 'fatal: could not fetch 1a2b from promisor remote' }],
+    isNot: [{ code: 'server', side: 'source', text: 'fatal: bad object 1a2b' }],
+  },
+  {
     id: 'shallow-source',
     is: [
       {

@@ -83,7 +83,7 @@ describe('describeVerdict', () => {
 
   it('gives the reason of a failure', () => {
     const result = makeResult([makeDestination({ status: 'failed', error: failure })])
-    expect(describeVerdict(result)).toBe('Failed: no such repository.')
+    expect(describeVerdict(result)).toBe('Failed at the destination: no such repository.')
   })
 
   it('counts failures among several', () => {

@@ -36,7 +36,7 @@ export const PROMISES: Readonly<Record<number, Promised>> = {
       ['e2e/guards.test.ts', 'stops a run that would delete more, and lets one of exactly so many go'],
       ['e2e/guards.test.ts', 'is refused, and overwritten with allow-unrelated: true'],
       ['e2e/guards.test.ts', 'is refused when its refs would only be deleted'],
-      ['e2e/statements-source.test.ts', '[I2] and SHA-1 are told apart before a push'],
+      ['e2e/statements-questions.test.ts', '[I2] and SHA-1 are told apart before a push'],
       ['e2e/statements-source.test.ts', '[H1] a shallow clone is refused before a push'],
       ['e2e/guards.test.ts', 'is no destination, %s'],
       ['e2e/guards.test.ts', 'is told from a destination that is named twice'],

@@ -85,7 +85,7 @@ export function describeFault(point: FaultPoint): string {
   return `one:${seed}:${index}: ${what} at ${part} ${position.toFixed(3)} of the ${role}, ${then}`
 }
 
-const SMALL = 25
+const SMALL = 20
 const FULL = 320
 const SMALL_SEED = 20_231
 
