@@ -152,7 +152,7 @@ describe('bodies', () => {
     await using folder = await makeTempFolder()
     const { source, destination } = await makeLarge(folder.path)
     await using to = await startCodeCommit({ root: folder.path })
-    const mirrored = await runMirror({ source, destination: to.url('v1/repos/destination') })
+    const mirrored = await runMirror({ source, destination: to.url('v1/repos/destination'), retries: 1 })
     await expectMirror(mirrored, source, destination)
     expect(mirrored.log).toContain('its length')
   })
@@ -178,7 +178,7 @@ describe('bodies', () => {
             : undefined,
       },
     })
-    const mirrored = await runMirror({ source, destination: to.url('destination') })
+    const mirrored = await runMirror({ source, destination: to.url('destination'), retries: 1 })
     await expectMirror(mirrored, source, destination)
     expect(mirrored.log).toContain('without the agent capability')
   })
@@ -211,7 +211,7 @@ describe('refs of one push', () => {
     await using folder = await makeTempFolder()
     const { source, destination } = await makePair(folder.path)
     await using to = await startCodeCommit({ root: folder.path, maxCommands: 1 })
-    const mirrored = await runMirror({ source, destination: to.url('v1/repos/destination') })
+    const mirrored = await runMirror({ source, destination: to.url('v1/repos/destination'), retries: 1 })
     await expectMirror(mirrored, source, destination)
     expect(mirrored.log).toMatch(/at most 1 at once/)
   })
