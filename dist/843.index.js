@@ -3332,18 +3332,19 @@ function shown(name) {
 
 const MOST_HOPS = 5;
 /** A symbolic ref is right when the plan gives the ref that it names the value that the source wants of it. */
-function judgeSymrefs(o, wishes, table) {
+function judgeSymrefs(o, at) {
+    const { wishes, table } = at;
     const names = new Set();
     const heldBack = [];
     let upToDate = 0;
     for (const [name, target] of linksOf(o.destination)) {
-        const at = table.find(name);
-        const source = at < 0 ? undefined : o.source.refs[wishes.claims[at]];
+        const index = table.find(name);
+        const source = index < 0 ? undefined : o.source.refs[wishes.claims[index]];
         if (source === undefined)
             continue;
         names.add(name);
-        const isEqual = o.destination.refs[at].id === source.id;
-        const willBeEqual = idAfter(o, { target, wishes, table }) === source.id;
+        const isEqual = o.destination.refs[index].id === source.id;
+        const willBeEqual = idAfter(o, { ...at, target }) === source.id;
         if (!willBeEqual)
             heldBack.push(holdBackSymref(name, target, source.name));
         upToDate += Number(willBeEqual) - Number(isEqual);
@@ -3357,7 +3358,7 @@ function namedTargets(destination) {
 function linksOf({ symrefs }) {
     return [...(symrefs ?? [])].filter(([name]) => name !== 'HEAD');
 }
-function idAfter(o, { target, wishes, table }) {
+function idAfter(o, { target, wishes, table, isHeld, }) {
     let name = target;
     for (let hop = 0; hop < MOST_HOPS; hop++)
         name = o.destination.symrefs?.get(name) ?? name;
@@ -3365,7 +3366,7 @@ function idAfter(o, { target, wishes, table }) {
     if (at < 0)
         return undefined;
     const claim = wishes.claims[at];
-    return (claim === UNCLAIMED ? o.destination.refs[at] : o.source.refs[claim]).id;
+    return (claim === UNCLAIMED || isHeld(name) ? o.destination.refs[at] : o.source.refs[claim]).id;
 }
 
 ;// CONCATENATED MODULE: ./build/mirror/ref-table.js
@@ -3433,7 +3434,8 @@ function planUpdates(o) {
     const gone = findGone(o, wishes).filter((ref) => isFree(weighDelete(ref, weighing)));
     const deletes = gone.filter((ref) => ref.name !== destination.head);
     const lastDelete = gone.find((ref) => ref.name === destination.head);
-    const links = judgeSymrefs(o, wishes, table);
+    const isHeld = (name) => wishes.moves.some((wish) => wish.name === name && weighMove(wish, o) !== undefined);
+    const links = judgeSymrefs(o, { wishes, table, isHeld });
     heldBack.push(...links.heldBack);
     const moves = wishes.moves.filter((wish) => !links.names.has(wish.name) && isFree(weighMove(wish, o)));
     const possible = wishes.creates.filter((wish) => isFree(weighCreate(wish)));

@@ -17,17 +17,26 @@ export interface SymrefVerdicts {
 const MOST_HOPS = 5
 
 /** A symbolic ref is right when the plan gives the ref that it names the value that the source wants of it. */
-export function judgeSymrefs(o: PlanOptions, wishes: Wishes, table: RefTable): SymrefVerdicts {
+export function judgeSymrefs(
+  o: PlanOptions,
+  at: {
+    readonly wishes: Wishes
+    readonly table: RefTable
+    /** Whether a ref that should move is held back. */
+    readonly isHeld: (name: string) => boolean
+  },
+): SymrefVerdicts {
+  const { wishes, table } = at
   const names = new Set<string>()
   const heldBack: RejectedRef[] = []
   let upToDate = 0
   for (const [name, target] of linksOf(o.destination)) {
-    const at = table.find(name)
-    const source = at < 0 ? undefined : o.source.refs[wishes.claims[at]!]
+    const index = table.find(name)
+    const source = index < 0 ? undefined : o.source.refs[wishes.claims[index]!]
     if (source === undefined) continue
     names.add(name)
-    const isEqual = o.destination.refs[at]!.id === source.id
-    const willBeEqual = idAfter(o, { target, wishes, table }) === source.id
+    const isEqual = o.destination.refs[index]!.id === source.id
+    const willBeEqual = idAfter(o, { ...at, target }) === source.id
     if (!willBeEqual) heldBack.push(holdBackSymref(name, target, source.name))
     upToDate += Number(willBeEqual) - Number(isEqual)
   }
@@ -45,12 +54,22 @@ function linksOf({ symrefs }: DestinationRefs): readonly (readonly [name: string
 
 function idAfter(
   o: PlanOptions,
-  { target, wishes, table }: { readonly target: string; readonly wishes: Wishes; readonly table: RefTable },
+  {
+    target,
+    wishes,
+    table,
+    isHeld,
+  }: {
+    readonly target: string
+    readonly wishes: Wishes
+    readonly table: RefTable
+    readonly isHeld: (name: string) => boolean
+  },
 ): ObjectId | undefined {
   let name = target
   for (let hop = 0; hop < MOST_HOPS; hop++) name = o.destination.symrefs?.get(name) ?? name
   const at = table.find(name)
   if (at < 0) return undefined
   const claim = wishes.claims[at]!
-  return (claim === UNCLAIMED ? o.destination.refs[at] : o.source.refs[claim])!.id
+  return (claim === UNCLAIMED || isHeld(name) ? o.destination.refs[at] : o.source.refs[claim])!.id
 }

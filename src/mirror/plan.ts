@@ -90,7 +90,9 @@ export function planUpdates(o: PlanOptions): Plan {
   const deletes = gone.filter((ref) => ref.name !== destination.head)
   const lastDelete = gone.find((ref) => ref.name === destination.head)
 
-  const links = judgeSymrefs(o, wishes, table)
+  const isHeld = (name: string): boolean =>
+    wishes.moves.some((wish) => wish.name === name && weighMove(wish, o) !== undefined)
+  const links = judgeSymrefs(o, { wishes, table, isHeld })
   heldBack.push(...links.heldBack)
   const moves = wishes.moves.filter((wish) => !links.names.has(wish.name) && isFree(weighMove(wish, o)))
 

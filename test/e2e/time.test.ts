@@ -7,7 +7,7 @@ import { type FaultPair, makeFaultPair, refsOf } from '../support/fault-reposito
 import { git } from '../support/git.ts'
 import { startHttpBackend } from '../support/http-backend.ts'
 import { pairInputs, type Place, startPlace } from '../support/places.ts'
-import { waitFor } from '../support/processes.ts'
+import { freezeProcess, waitFor } from '../support/processes.ts'
 import { startRawServer } from '../support/raw-server.ts'
 import { makeKey } from '../support/sshd-keys.ts'
 import { type ActionResult, runAction } from '../support/runner.ts'
@@ -176,7 +176,7 @@ describe('the idle limit', () => {
       'idle-timeout': '4',
     })
     await waitFor('the hook', () => existsSync(started))
-    for (const pid of await sshd.pids()) process.kill(pid, 'SIGSTOP')
+    for (const pid of await sshd.pids()) freezeProcess(pid)
     const result = await running
     expect(result.exitCode, result.log).toBe(1)
     expect(result.errors.join(), result.log).toMatch(

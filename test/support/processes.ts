@@ -34,3 +34,12 @@ export async function waitFor(
     if (Date.now() > end) throw new Error(`${what}: not within ${limit} ms`)
   }
 }
+
+/** Stops a process where it stands; one that has just ended by itself needs none of that. */
+export function freezeProcess(pid: number): void {
+  try {
+    process.kill(pid, 'SIGSTOP')
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error
+  }
+}

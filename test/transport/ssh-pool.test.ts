@@ -4,6 +4,7 @@ import type { Connection, Remote } from '../../src/transport/transport.ts'
 import { makeKey } from '../support/sshd-keys.ts'
 import { startFaultProxy } from '../support/sshd-proxy.ts'
 import { LIMITS, sshOptions, sshRemote, uploadPack, waitUntil } from '../support/sshd-remote.ts'
+import { freezeProcess } from '../support/processes.ts'
 import { type Sshd, sshdMissing, startSshd } from '../support/sshd.ts'
 
 /** Says that it runs, then copies its input. */
@@ -179,7 +180,7 @@ describe.skipIf(sshdMissing())('connections to a real sshd', () => {
     await using proxy = await startFaultProxy(frozen.port)
     const remote = sshRemote(frozen, { ...sshOptions(frozen, proxy.port), port: proxy.port })
     const connection = await openEcho(remote)
-    for (const pid of await frozen.pids()) process.kill(pid, 'SIGSTOP')
+    for (const pid of await frozen.pids()) freezeProcess(pid)
     await remote.dispose()
     await waitUntil(() => proxy.open() === 0)
     expect(await connection.close()).toEqual({ text: '' })

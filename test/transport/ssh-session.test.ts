@@ -3,6 +3,7 @@ import { toBytes, toText } from '../../src/bytes.ts'
 import { MirrorError } from '../../src/errors.ts'
 import { sshOptions, sshRemote, uploadPack, waitUntil } from '../support/sshd-remote.ts'
 import { type Fault, type FaultKind, startFaultProxy } from '../support/sshd-proxy.ts'
+import { freezeProcess } from '../support/processes.ts'
 import { type Sshd, sshdMissing, startSshd } from '../support/sshd.ts'
 
 /** Bytes that a session says at once, and after it was asked. */
@@ -151,7 +152,7 @@ describe.skipIf(sshdMissing())('a program that says nothing for long', () => {
     await using sshd = await startSshd({ forceCommand: 'sleep 60' })
     const remote = sshRemote(sshd, { limits: { ...LIMITS, handshake: 20_000 } })
     const connection = await remote.open(uploadPack())
-    for (const pid of await sshd.pids()) process.kill(pid, 'SIGSTOP')
+    for (const pid of await sshd.pids()) freezeProcess(pid)
     await expect(connection.greeting.readSome()).rejects.toMatchObject({
       code: 'timeout',
       retryable: true,
