@@ -1985,7 +1985,6 @@ async function explainEnd(server, talk, thrown) {
 
 
 
-
 /** One greeted connection to a receive-pack: good for one push where the server does not forget. */
 class ReceivePackSession {
     listing;
@@ -2106,10 +2105,6 @@ function listingOf(advertisement) {
         capabilities: advertisement.capabilities,
         format: advertisement.format,
     };
-}
-/** `thrown` as an error of the destination. */
-function destinationError(thrown) {
-    return toMirrorError(thrown, { code: 'cut', side: 'destination', retryable: true });
 }
 
 ;// CONCATENATED MODULE: ./build/mirror/piece.js

@@ -1,4 +1,3 @@
-import { toMirrorError } from '../errors.ts'
 import { type Advertisement, type AdvertisedRef, readAdvertisement } from '../protocol/advertisement.ts'
 import { NO_CAPABILITIES } from '../protocol/capabilities.ts'
 import type { Capabilities } from '../protocol/capabilities.ts'
@@ -163,9 +162,4 @@ function listingOf(advertisement: Advertisement): ReceiveListing {
     capabilities: advertisement.capabilities,
     format: advertisement.format,
   }
-}
-
-/** `thrown` as an error of the destination. */
-export function destinationError(thrown: unknown): ReturnType<typeof toMirrorError> {
-  return toMirrorError(thrown, { code: 'cut', side: 'destination', retryable: true })
 }
