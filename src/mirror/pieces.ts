@@ -194,14 +194,13 @@ async function canCutTime(run: DestinationRun): Promise<boolean> {
   return false
 }
 
-const collator = new Intl.Collator('en', { numeric: true })
-
 /** Tags in the order of their versions, then the other refs: older history first, as far as names tell. */
 async function cutTips(progress: Progress): Promise<void> {
   const { run, options } = progress
   const { refs } = await run.source.listing()
   const wanted = new Set(unknownOf(progress, options.wants))
   const rank = (name: string): number => (name.startsWith('refs/tags/') ? 0 : 1)
+  const collator = new Intl.Collator('en', { numeric: true })
   const tips = refs
     .filter((ref) => wanted.has(ref.id))
     .toSorted((a, b) => rank(a.name) - rank(b.name) || collator.compare(a.name, b.name))

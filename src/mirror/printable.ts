@@ -6,6 +6,9 @@ const INVISIBLE = /[\p{Cf}\u115f\u1160\u3164\uffa0]+/gu
 const BREAKS = /[\p{Cc}\p{Zl}\p{Zp}\s]+/gu
 const LONE_SURROGATES = /\p{Cs}/gu
 
+/** Words of printable ASCII with single spaces between them: nothing of the above is in it. */
+const PLAIN = /^[!-~]+(?: [!-~]+)*$/
+
 const DEFAULT_MAX = 1000
 
 /**
@@ -14,6 +17,8 @@ const DEFAULT_MAX = 1000
  * something was cut). Markup stays: see `escapeMarkdown`, `escapeHtml`.
  */
 export function printableLine(text: string, max: number = DEFAULT_MAX): string {
+  // Most lines are plain, and the tables of Unicode take longer to load than such a line to read.
+  if (text.length <= max && PLAIN.test(text)) return text
   // What is cut anyway need not be read: 16 units for each that is shown leave room for escapes.
   const line = text
     .slice(0, max * 16 + 1024)
