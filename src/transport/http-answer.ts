@@ -1,3 +1,5 @@
+import type { ChunkIterator } from '../bytes.ts'
+
 /** Bytes that wait for the reader before the server is made to wait. */
 const HIGH = 512 * 1024
 const LOW = 128 * 1024
@@ -15,7 +17,7 @@ interface Waiting {
 }
 
 /** The chunks of an answer between the socket that pushes them and the reader that pulls them; none is copied. */
-export class AnswerChunks implements AsyncIterableIterator<Uint8Array> {
+export class AnswerChunks implements AsyncIterableIterator<Uint8Array>, ChunkIterator {
   readonly #source: AnswerSource
   readonly #chunks: Uint8Array[] = []
   #length = 0
@@ -64,16 +66,19 @@ export class AnswerChunks implements AsyncIterableIterator<Uint8Array> {
     for (const waiting of this.#waiting.splice(0)) waiting.reject(reason)
   }
 
-  next(): Promise<IteratorResult<Uint8Array>> {
+  takeNow(): Uint8Array | undefined {
     const chunk = this.#chunks.shift()
-    if (chunk) {
-      this.#length -= chunk.length
-      if (this.#paused && this.#length <= LOW) {
-        this.#paused = false
-        this.#source.resume()
-      }
-      return Promise.resolve({ done: false, value: chunk })
+    this.#length -= chunk?.length ?? 0
+    if (this.#paused && this.#length <= LOW) {
+      this.#paused = false
+      this.#source.resume()
     }
+    return chunk
+  }
+
+  next(): Promise<IteratorResult<Uint8Array>> {
+    const chunk = this.takeNow()
+    if (chunk) return Promise.resolve({ done: false, value: chunk })
     if (this.#failure) return Promise.reject(this.#failure.reason)
     if (this.#ended) return Promise.resolve({ done: true, value: undefined })
     return new Promise((resolve, reject) => {
