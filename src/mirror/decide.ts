@@ -1,7 +1,7 @@
 import { MirrorError } from '../errors.ts'
 import { parseNotOurRef } from '../protocol/fetch-response.ts'
 import { learn } from './manner.ts'
-import { noteRestTooLarge } from './pieces.ts'
+import { noteRestTooLarge } from './piece-state.ts'
 import type { RefUpdate } from './plan.ts'
 import type { PushOutcome } from './push.ts'
 import { type DestinationRun, notice } from './run-state.ts'
@@ -54,7 +54,11 @@ export function decideNext(
   const lesson = failed || failure.allDeclined ? learn(run.manner, failure) : undefined
   if (lesson !== undefined) {
     if (lesson.manner.pieces && outcome.objects > 0) {
-      noteRestTooLarge(run, outcome.objects, Math.max(outcome.bytes, lesson.manner.maxBytes ?? 0))
+      run.pieces = noteRestTooLarge(
+        run.pieces,
+        outcome.objects,
+        Math.max(outcome.bytes, lesson.manner.maxBytes ?? 0),
+      )
     }
     run.manner = lesson.manner
     notice(run, 'info', lesson.notice)

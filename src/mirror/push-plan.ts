@@ -31,19 +31,14 @@ export async function pushPlan(run: DestinationRun, planned: PlannedPush): Promi
   let fetching: Fetching | undefined
   try {
     const needs = needsOf(run, planned)
-    let arrived: readonly ObjectId[] = []
-    if (run.manner.pieces && run.manner.maxBytes !== undefined && needs.wants.length > 0) {
-      const sent = await sendPieces(run, session, {
-        wants: needs.wants,
-        haves: needs.haves,
-        maxBytes: run.manner.maxBytes,
-      })
+    const { maxBytes } = run.manner
+    if (run.manner.pieces && maxBytes !== undefined && needs.wants.length > 0) {
+      const sent = await sendPieces(run, session, { wants: needs.wants, haves: needs.haves, maxBytes })
       session = sent.session
-      arrived = sent.ids
+      fetching = sent.rest ?? (await negotiate({ ...needs, haves: [...sent.ids, ...needs.haves] }))
+    } else {
+      fetching = isStillWanted(planned) ? await planned.early.fetching : await negotiate(needs)
     }
-    fetching = isStillWanted(planned)
-      ? await planned.early.fetching
-      : await negotiate({ ...needs, haves: [...arrived, ...needs.haves] })
   } catch (thrown) {
     session.abort(thrown)
     run.signal.throwIfAborted()

@@ -4,13 +4,12 @@ import { emptyPack } from '../protocol/pack.ts'
 import { type RefCommand, needsPack } from '../protocol/receive-pack.ts'
 import type { PushReport, RefReport } from '../protocol/report-status.ts'
 import type { Batch } from './batches.ts'
+import { makePackBody, type PackBody } from './pack-body.ts'
 import type { RefUpdate } from './plan.ts'
 import { ReceivePackSession } from './receive-pack.ts'
 import { openPack, Relay, tooLarge } from './relay.ts'
-import { isHopeless } from './pieces.ts'
-import { type DestinationRun, notice } from './run-state.ts'
-import { spoolPack } from './spool.ts'
-import type { Slices } from '../transport/transport.ts'
+import { isHopeless } from './piece-state.ts'
+import type { DestinationRun } from './run-state.ts'
 import type { Fetching } from './upload-pack.ts'
 
 /** A kept-open receive-pack that has waited longer than this is greeted anew before the push. */
@@ -141,12 +140,8 @@ async function pushOne(
   }
 }
 
-interface OpenRelay {
-  readonly pack: AsyncIterable<Slices>
-  readonly length: number | undefined
-  bytes(): number
+interface OpenRelay extends PackBody {
   error(): MirrorError | undefined
-  dispose(): Promise<void>
 }
 
 /** Waits for the source's pack header, and collects the pack first where the destination wants its length. */
@@ -174,50 +169,19 @@ async function openRelay(state: PushState, fetching: Fetching): Promise<OpenRela
       destination,
       onBytes,
     })
-    if (!run.manner.spool) {
-      return {
-        pack: relay.body(),
-        length: undefined,
-        bytes: () => relay.bytes,
-        error: () => relay.error,
-        dispose: async () => {
-          if (!relay.complete) opened.source.cancel()
-          run.figures.packBytes += relay.bytes
-        },
-      }
-    }
-    state.session.pause()
-    const spooled = await spoolPack(relay.body())
-    notice(
-      run,
-      'info',
-      `collected a pack of ${spooled.length} bytes ${spooled.onDisk ? 'in a temporary file' : 'in memory'} before sending it`,
-    )
-    let sent = 0
+    const body = await makePackBody(run, relay, destination)
     return {
-      pack: counted(spooled.body(), (length) => (sent += length)),
-      length: spooled.length,
-      bytes: () => sent,
-      error: () => undefined,
+      ...body,
+      error: () => relay.error,
       dispose: async () => {
-        run.figures.packBytes += sent
-        await spooled.dispose()
+        if (!relay.complete) opened.source.cancel()
+        await body.dispose()
       },
     }
   } catch (error) {
     run.signal.throwIfAborted()
     state.error = toMirrorError(error, { code: 'cut', side: 'source', retryable: true })
     return undefined
-  }
-}
-
-async function* counted(
-  slices: AsyncIterable<Uint8Array>,
-  onSlice: (length: number) => void,
-): AsyncGenerator<Uint8Array> {
-  for await (const slice of slices) {
-    onSlice(slice.length)
-    yield slice
   }
 }
 

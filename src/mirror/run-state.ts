@@ -3,7 +3,7 @@ import type { ObjectId } from '../protocol/object-id.ts'
 import type { RemoteUrl } from '../transport/remote-url.ts'
 import type { Manner } from './manner.ts'
 import type { MirrorOptions } from './options.ts'
-import type { PieceState } from './pieces.ts'
+import type { PieceState } from './piece-state.ts'
 import type { Reporter } from './reporter.ts'
 import type { DestinationFigures, Phase, RefChange, RejectedRef } from './result.ts'
 import type { Server } from './server.ts'
@@ -35,7 +35,7 @@ export interface DestinationRun {
   /** Ids at the source that its upload-pack will not give (G19). */
   readonly brokenIds: Set<ObjectId>
   /** How far a transfer in pieces has come. */
-  readonly pieces: PieceState
+  pieces: PieceState
   /** Ids that it refused once. */
   readonly suspectIds: Set<ObjectId>
   /** How often a ref was lost to another writer. */

@@ -45,45 +45,27 @@ export async function askTimeCut(
   }
 }
 
-/** Which of `ids` are newer than `limit` (seconds since 1970): asked for halves, and halves of halves. */
+/** Questions of one search: what is not found by then is not worth more of them. */
+const MOST_QUESTIONS = 40
+
+/** Which of `ids` are newer than `limit` (seconds since 1970), a few of many: asked for halves, and halves of halves. */
 export async function findNewer(
   source: UploadPackServer,
   ids: readonly ObjectId[],
   limit: number,
 ): Promise<readonly ObjectId[]> {
-  const answer = await askTimeCut(source, ids, limit)
-  if (answer.kind === 'after') return []
-  if (ids.length === 1) return ids
-  const half = Math.ceil(ids.length / 2)
-  return [
-    ...(await findNewer(source, ids.slice(0, half), limit)),
-    ...(await findNewer(source, ids.slice(half), limit)),
-  ]
+  const newer: ObjectId[] = []
+  const parts = [ids]
+  for (let asked = 0; parts.length > 0 && asked < MOST_QUESTIONS; asked++) {
+    const part = parts.pop()!
+    const { kind } = await askTimeCut(source, part, limit)
+    if (kind === 'after') continue
+    if (part.length === 1) newer.push(...part)
+    else parts.push(part.slice(part.length >> 1), part.slice(0, part.length >> 1))
+  }
+  return newer
 }
 
 function isEmptySlice(words: string): boolean {
   return /no commits selected/i.test(words)
-}
-
-/** The limits within which the next cut lies, and what is known of the density of the history. */
-export interface CutRange {
-  /** Everything up to here has arrived. */
-  readonly low: number
-  /** A piece up to here is too large, or the history ends before. */
-  readonly high: number
-  /** Bytes of pack for each second of history, from the last piece; undefined when it has misled. */
-  readonly density: number | undefined
-}
-
-/** A little less than the limit: the density of a history is never even. */
-const FILL = 0.65
-
-/** The next second to cut at; undefined when none lies between the limits. */
-export function chooseCut(range: CutRange, maxBytes: number): number | undefined {
-  const { low, high, density } = range
-  if (high - low < 2) return undefined
-  const middle = low + Math.floor((high - low) / 2)
-  if (density === undefined || density <= 0) return middle
-  const guess = low + Math.floor((FILL * maxBytes) / density)
-  return guess >= high ? middle : Math.max(low + 1, guess)
 }

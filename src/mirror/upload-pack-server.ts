@@ -38,7 +38,8 @@ export class UploadPackServer {
   release(session: UploadPackSession): void {
     if (session.forgets) return
     if (session.reusable) this.#idle.push(session)
-    else session.abort()
+    // Politely: an ssh connection on which a program was broken off is not used again.
+    else void session.close()
   }
 
   async list(prefixes: readonly string[]): Promise<RefListing> {

@@ -1,0 +1,180 @@
+import type { ObjectId } from '../protocol/object-id.ts'
+import { openFetch, type OpenedFetch } from './piece.ts'
+import {
+  aimAt,
+  chooseCut,
+  expectObjects,
+  expectSpan,
+  isHopeless,
+  leaveOutNewer,
+  noteNewer,
+  noteNothingAfter,
+  noteNothingBefore,
+  noteTooLarge,
+  type PieceState,
+  restFits,
+} from './piece-state.ts'
+import type { ReceiveListing } from './receive-pack.ts'
+import type { DestinationRun } from './run-state.ts'
+import { askTimeCut, findNewer, type TimeCut } from './time-cut.ts'
+
+/** Wants of one piece; with more the cut is moved. */
+const MOST_ANCHORS = 2000
+/** Years, back from the end of a history, in which its beginning is looked for. */
+const SPANS = [32, 16, 8, 4, 2, 1, 0.5, 0.25, 0.1, 0.02, 0.003]
+const YEAR = 365 * 86_400
+/** The beginning is known well enough within this part of the whole. */
+const NEAR = 1 / 16
+/** With so many times the objects that were reckoned with, merges of branches that ended long before are suspected. */
+const SUSPICIOUS = 1.5
+
+export interface PiecesOptions {
+  /** Tips of the source that the destination lacks. */
+  readonly wants: readonly ObjectId[]
+  /** Ids at the destination. */
+  readonly haves: readonly ObjectId[]
+  readonly maxBytes: number
+}
+
+/** What comes next, with what was learned on the way to it. */
+export type NextPiece =
+  | {
+      readonly kind: 'piece'
+      readonly state: PieceState
+      readonly ids: readonly ObjectId[]
+      readonly since: number
+      readonly opened: OpenedFetch
+    }
+  /** All that is left. */
+  | { readonly kind: 'rest'; readonly state: PieceState; readonly opened: OpenedFetch }
+  /** No second lies between what arrived and what is too large. */
+  | { readonly kind: 'stuck'; readonly state: PieceState }
+
+export interface MakerOptions extends PiecesOptions {
+  readonly run: DestinationRun
+  readonly listing: ReceiveListing
+  /** Ids that arrived in pieces, of earlier runs too, or are about to. */
+  readonly arrived: readonly ObjectId[]
+}
+
+/**
+ * Cuts the next piece off a history by time, and asks the source for it, until the header of a pack shows that
+ * it will fit one push. Nothing is sent to the destination.
+ * @throws MirrorError of the source.
+ */
+export async function makeNextPiece(options: MakerOptions, from: PieceState): Promise<NextPiece> {
+  const { maxBytes } = options
+  let state = from
+  for (;;) {
+    if (restFits(state, maxBytes)) {
+      const opened = await openSome(options, options.wants)
+      const { objects } = opened.pack
+      state = { ...state, left: objects }
+      if (!isHopeless(state, objects, maxBytes)) return { kind: 'rest', state, opened }
+      opened.fetching.cancel()
+      if (restFits(state, maxBytes)) return { kind: 'stuck', state }
+      continue
+    }
+    if (!state.isLowKnown) state = await findBeginning(options, state)
+    const since = chooseCut(state, maxBytes)
+    if (since === undefined) return { kind: 'stuck', state }
+    const cut = await ask(options, since)
+    if (cut.kind !== 'cut') {
+      state = cut.kind === 'before' ? noteNothingBefore(state, since) : noteNothingAfter(state, since)
+      continue
+    }
+    const unknown = leaveOutKnown(options, cut.ids)
+    if (unknown.length === 0) {
+      state = noteNothingBefore(state, since)
+      continue
+    }
+    const limit = limitOf(state, since, maxBytes)
+    const ids = leaveOutNewer(state, unknown, limit)
+    if (ids.length === 0 || ids.length > MOST_ANCHORS) {
+      state = noteTooLarge(state, since, undefined)
+      continue
+    }
+    const tried = await tryIds(options, state, { ids, since, limit })
+    if (tried.kind === 'piece') return tried
+    state = tried.state
+  }
+}
+
+type Tried =
+  | Extract<NextPiece, { kind: 'piece' }>
+  | { readonly kind: 'too-large'; readonly state: PieceState }
+
+async function tryIds(
+  options: MakerOptions,
+  state: PieceState,
+  cut: { readonly ids: readonly ObjectId[]; readonly since: number; readonly limit: number },
+): Promise<Tried> {
+  const { ids, since, limit } = cut
+  const opened = await openSome(options, ids)
+  const { objects } = opened.pack
+  if (!isHopeless(state, objects, options.maxBytes)) return { kind: 'piece', state, ids, since, opened }
+  opened.fetching.cancel()
+  const reckoned = Math.min(aimAt(state, options.maxBytes), expectObjects(state, since) ?? objects)
+  if (objects <= SUSPICIOUS * reckoned)
+    return { kind: 'too-large', state: noteTooLarge(state, since, objects) }
+  // A merge long after `since` of a branch that ended before it is one of the ids, and brings everything up to
+  // itself: such ones are left for later.
+  const newer = await findNewer(options.run.source.questions, ids, limit)
+  const noted = noteNewer(state, newer, limit)
+  const older = leaveOutNewer(noted, ids, limit)
+  if (newer.length === 0 || older.length === 0) {
+    return { kind: 'too-large', state: noteTooLarge(noted, since, objects) }
+  }
+  return await tryIds(options, noted, { ...cut, ids: older })
+}
+
+/** Commits behind this moment belong to a later piece, whatever they were made of. */
+function limitOf(state: PieceState, since: number, maxBytes: number): number {
+  const span = Math.max(since - state.low, expectSpan(state, maxBytes))
+  return since + Math.max(1, Math.floor(span / 4))
+}
+
+/** Looks for the time of the first commit, from the end back and then between. */
+async function findBeginning(options: MakerOptions, from: PieceState): Promise<PieceState> {
+  let state = from
+  let high = state.top
+  for (const span of SPANS) {
+    const since = Math.floor(from.top - span * YEAR)
+    if (since <= state.low) continue
+    const { kind } = await ask(options, since)
+    if (kind === 'before') state = noteNothingBefore(state, since)
+    else {
+      if (kind === 'after') state = noteNothingAfter(state, since)
+      high = since
+      break
+    }
+  }
+  while (high - state.low > (state.top - state.low) * NEAR && high - state.low > 1) {
+    const since = state.low + Math.floor((high - state.low) / 2)
+    const { kind } = await ask(options, since)
+    if (kind === 'before') state = noteNothingBefore(state, since)
+    else {
+      if (kind === 'after') state = noteNothingAfter(state, since)
+      high = since
+    }
+  }
+  return { ...state, isLowKnown: true, tries: 0 }
+}
+
+async function ask({ run, wants }: MakerOptions, since: number): Promise<TimeCut> {
+  return await askTimeCut(run.source.questions, wants, since)
+}
+
+function openSome(options: MakerOptions, wants: readonly ObjectId[]): Promise<OpenedFetch> {
+  const { run, listing, arrived, haves } = options
+  return openFetch(run, listing, { wants, haves: [...arrived, ...haves] })
+}
+
+/** `ids` without those that are at the destination. */
+export function leaveOutKnown(
+  { arrived, haves }: Pick<MakerOptions, 'arrived' | 'haves'>,
+  ids: readonly ObjectId[],
+): readonly ObjectId[] {
+  const known = new Set([...arrived, ...haves])
+  return ids.filter((id) => !known.has(id))
+}

@@ -1,0 +1,137 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import {
+  chooseCut,
+  isHopeless,
+  newPieceState,
+  noteNothingAfter,
+  noteNothingBefore,
+  noteRestTooLarge,
+  noteSent,
+  noteTooLarge,
+  type PieceState,
+  restFits,
+} from '../../src/mirror/piece-state.ts'
+
+const LIMIT = 1_000_000
+
+/** A history from second 1,000 on to 2,000 with 100,000 objects left. */
+function stateOf(more: Partial<PieceState> = {}): PieceState {
+  return { ...newPieceState(2000), low: 1000, isLowKnown: true, left: 100_000, ...more }
+}
+
+describe('chooseCut', () => {
+  it('begins with a small piece while nothing is known of the weight', () => {
+    // 30 % of the limit at 800 bytes an object are 375 objects, of 100,000 in 1,000 seconds.
+    expect(chooseCut(stateOf(), LIMIT)).toBe(1003)
+    // At most a sixteenth of what there is.
+    expect(chooseCut(stateOf({ left: 1600 }), LIMIT)).toBe(1062)
+  })
+
+  it('aims below the limit by the weight of the last pieces, as it grows', () => {
+    const known = { objects: 2000, bytes: 100_000, pieces: 2, lastWeight: 50, weightBefore: 50 }
+    // 75 % of the limit at 50 bytes an object.
+    expect(chooseCut(stateOf(known), LIMIT)).toBe(1150)
+    expect(chooseCut(stateOf({ ...known, lastWeight: 60 }), LIMIT)).toBe(1104)
+  })
+
+  it('reckons with what packs that were too large have shown', () => {
+    const state = stateOf({ lastWeight: 50, weightBefore: 50, objects: 1, bytes: 50, pieces: 1 })
+    // 60,000 of the objects lie in the first hundred seconds.
+    expect(chooseCut(noteTooLarge(state, 1100, 60_000), LIMIT)).toBe(1025)
+  })
+
+  it('[D5] moves at least a second on, stays under what was too large, and ends', () => {
+    fc.assert(
+      fc.property(fc.integer({ min: 0, max: 999 }), fc.integer({ min: 1, max: 1_000_000 }), (at, objects) => {
+        // All the weight lies at one second: no estimate finds it.
+        let state = stateOf({ lastWeight: 100, weightBefore: 100, objects: 1, bytes: 100, left: objects + 1 })
+        for (let turn = 0; turn < 60; turn++) {
+          const since = chooseCut(state, LIMIT)
+          if (since === undefined) {
+            expect(state.high - state.low).toBeLessThan(2)
+            return
+          }
+          expect(since).toBeGreaterThan(state.low)
+          expect(since).toBeLessThan(state.high)
+          state = since <= 1000 + at ? noteNothingBefore(state, since) : noteTooLarge(state, since, objects)
+        }
+        expect.unreachable('it never ends')
+      }),
+    )
+  })
+
+  it('makes two pieces of like size of what is left rather than a tiny one at the end', () => {
+    const state = stateOf({
+      lastWeight: 50,
+      weightBefore: 50,
+      objects: 1,
+      bytes: 50,
+      pieces: 1,
+      left: 18_000,
+    })
+    expect(chooseCut(state, LIMIT)).toBe(1500)
+  })
+
+  it('gives up when no second lies between', () => {
+    expect(chooseCut(stateOf({ high: 1001 }), LIMIT)).toBeUndefined()
+  })
+})
+
+describe('isHopeless', () => {
+  it('is sure of little before the first piece, and leaves some to spare after it', () => {
+    expect(isHopeless(stateOf(), 2500, LIMIT)).toBe(false)
+    expect(isHopeless(stateOf(), 2501, LIMIT)).toBe(true)
+    const known = stateOf({ lastWeight: 100, weightBefore: 100, objects: 10, bytes: 1000 })
+    expect(isHopeless(known, 8600, LIMIT)).toBe(false)
+    expect(isHopeless(known, 8700, LIMIT)).toBe(true)
+  })
+
+  it('tries what cannot be cut any more', () => {
+    expect(isHopeless(stateOf({ lastWeight: 2 * LIMIT, objects: 1, bytes: 2 * LIMIT }), 1, LIMIT)).toBe(false)
+  })
+})
+
+describe('restFits', () => {
+  it('tries it while its size is not known, and asks the weight afterwards', () => {
+    expect(restFits(stateOf({ left: undefined }), LIMIT)).toBe(true)
+    expect(restFits(stateOf({ left: 10 }), LIMIT)).toBe(false)
+    const known = { lastWeight: 100, weightBefore: 100, objects: 10, bytes: 1000 }
+    expect(restFits(stateOf({ ...known, left: 5000 }), LIMIT)).toBe(true)
+    expect(restFits(stateOf({ ...known, left: 9000 }), LIMIT)).toBe(false)
+  })
+})
+
+describe('the notes', () => {
+  it('move on behind what was sent, and keep what was learned of the rest', () => {
+    const before = noteTooLarge(stateOf(), 1800, 90_000)
+    const state = noteSent(before, { since: 1200, objects: 20_000, bytes: 900_000 })
+    expect(state).toMatchObject({
+      low: 1200,
+      high: 2000,
+      left: 80_000,
+      tries: 0,
+      pieces: 1,
+      marks: [{ since: 1800, objects: 70_000 }],
+      lastWeight: 45,
+      lastBytes: 900_000,
+    })
+  })
+
+  it('shrink a history to where its commits are', () => {
+    expect(noteNothingAfter(noteNothingBefore(stateOf(), 1400), 1700)).toMatchObject({
+      low: 1400,
+      high: 1700,
+      top: 1700,
+    })
+  })
+
+  it('weigh a rest that did not fit, but not by the least that it may have', () => {
+    expect(noteRestTooLarge(stateOf({ high: 1100 }), 5000, LIMIT)).toMatchObject({
+      high: 2000,
+      left: 5000,
+      lastWeight: 0,
+    })
+    expect(noteRestTooLarge(stateOf({ pieces: 1, lastWeight: 10 }), 5000, LIMIT).lastWeight).toBe(200)
+  })
+})
