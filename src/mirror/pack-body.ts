@@ -1,7 +1,6 @@
 import type { Slices } from '../transport/transport.ts'
 import type { Clock, Relay } from './relay.ts'
 import { type DestinationRun, notice } from './run-state.ts'
-import { spoolPack } from './spool.ts'
 
 /** A pack as the body of a push. */
 export interface PackBody {
@@ -30,6 +29,7 @@ export async function makePackBody(run: DestinationRun, relay: Relay, destinatio
     }
   }
   destination.pause()
+  const { spoolPack } = await import('./spool.ts')
   const spooled = await spoolPack(relay.body())
   notice(
     run,

@@ -7,6 +7,7 @@ import {
   expectSpan,
   isHopeless,
   leaveOutNewer,
+  noteLeft,
   noteNewer,
   noteNothingAfter,
   noteNothingBefore,
@@ -69,7 +70,7 @@ export async function makeNextPiece(options: MakerOptions, from: PieceState): Pr
     if (restFits(state, maxBytes)) {
       const opened = await openSome(options, options.wants)
       const { objects } = opened.pack
-      state = { ...state, left: objects }
+      state = noteLeft(state, objects)
       if (!isHopeless(state, objects, maxBytes)) return { kind: 'rest', state, opened }
       opened.fetching.cancel()
       if (restFits(state, maxBytes)) return { kind: 'stuck', state }

@@ -170,6 +170,11 @@ export function noteTooLarge(state: PieceState, since: number, objects: number |
   }
 }
 
+/** The header of the rest said how many objects it has. */
+export function noteLeft(state: PieceState, objects: number): PieceState {
+  return { ...state, left: objects }
+}
+
 /** `ids` are newer than `limit`. */
 export function noteNewer(state: PieceState, ids: readonly ObjectId[], limit: number): PieceState {
   const newer = new Map(state.newer)

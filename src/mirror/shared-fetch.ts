@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { loadCrypto } from '../builtins.ts'
 import { teeFetching } from './tee.ts'
 import type { Fetching, FetchQuestion } from './upload-pack.ts'
 
@@ -95,7 +95,7 @@ export function createSharedFetch(options: {
 
 function keyOf(question: FetchQuestion): string {
   const { wants, haves, ...rest } = question
-  const hash = createHash('sha256')
+  const hash = loadCrypto().createHash('sha256')
   hash.update(JSON.stringify(rest))
   for (const want of wants) hash.update(`w${want}`)
   for (const have of haves.toSorted()) hash.update(`h${have}`)

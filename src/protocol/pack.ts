@@ -1,4 +1,5 @@
-import { createHash } from 'node:crypto'
+import type { Hash } from 'node:crypto'
+import { loadCrypto } from '../builtins.ts'
 import { concatBytes } from '../bytes.ts'
 import { MirrorError } from '../errors.ts'
 import type { ObjectFormat } from './object-id.ts'
@@ -28,7 +29,7 @@ export function emptyPack(format: ObjectFormat): Uint8Array {
   const view = new DataView(header.buffer)
   view.setUint32(0, SIGNATURE)
   view.setUint32(4, 2)
-  return concatBytes([header, createHash(format).update(header).digest()])
+  return concatBytes([header, loadCrypto().createHash(format).update(header).digest()])
 }
 
 /** Bytes of the hash at the end of a pack. */
@@ -43,14 +44,14 @@ export function trailerLength(format: ObjectFormat): 20 | 32 {
 export class PackChecker {
   /** Bytes seen so far. */
   bytes = 0
-  readonly #hash: ReturnType<typeof createHash>
+  readonly #hash: Hash
   readonly #length: number
   /** The last bytes seen: the trailer, if nothing follows. */
   #tail: Uint8Array = new Uint8Array(0)
   #header: Uint8Array = new Uint8Array(0)
 
   constructor(format: ObjectFormat) {
-    this.#hash = createHash(format)
+    this.#hash = loadCrypto().createHash(format)
     this.#length = trailerLength(format)
   }
 

@@ -1,4 +1,4 @@
-import { createHmac, timingSafeEqual } from 'node:crypto'
+import { loadCrypto } from '../builtins.ts'
 import { MirrorError } from '../errors.ts'
 import { publicKeyType } from './ssh-wire.ts'
 
@@ -88,6 +88,7 @@ function matchesHash(hosts: string, name: string): boolean {
   const [, version, salt, hash] = hosts.split('|')
   if (version !== '1' || salt === undefined || hash === undefined) return false
   const wanted = Buffer.from(hash, 'base64')
+  const { createHmac, timingSafeEqual } = loadCrypto()
   const found = createHmac('sha1', Buffer.from(salt, 'base64')).update(name).digest()
   return wanted.length === found.length && timingSafeEqual(wanted, found)
 }

@@ -1,4 +1,3 @@
-import { realpath } from 'node:fs/promises'
 import type { RemoteUrl } from './remote-url.ts'
 
 /** Whether two addresses are one folder of this machine, by whatever way they name it. */
@@ -10,6 +9,7 @@ export async function isSameFolder(first: RemoteUrl, second: RemoteUrl): Promise
 
 /** A work tree and the repository in it are one. */
 async function resolveFolder(path: string): Promise<string | undefined> {
+  const { realpath } = await import('node:fs/promises')
   try {
     const real = await realpath(path)
     return await realpath(`${real}/.git`).catch(() => real)

@@ -1,4 +1,5 @@
-import { randomBytes, type KeyObject } from 'node:crypto'
+import type { KeyObject } from 'node:crypto'
+import { loadCrypto } from '../builtins.ts'
 import { encodeMpint, encodeString } from './ssh-wire.ts'
 
 export interface EncodedKey {
@@ -72,7 +73,7 @@ function readNumbers(key: KeyObject): Readonly<Record<string, Buffer | undefined
 }
 
 function encodeFile({ publicKey, privateKey }: KeyFields): EncodedKey {
-  const check = randomBytes(4)
+  const check = loadCrypto().randomBytes(4)
   const secret = Buffer.concat([check, check, privateKey, encodeString('')])
   const padding = Buffer.from(Array.from({ length: (8 - (secret.length % 8)) % 8 }, (_, index) => index + 1))
   const file = Buffer.concat([

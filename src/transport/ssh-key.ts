@@ -1,4 +1,5 @@
-import { createPrivateKey, type KeyObject } from 'node:crypto'
+import type { KeyObject } from 'node:crypto'
+import { loadCrypto } from '../builtins.ts'
 import { MirrorError } from '../errors.ts'
 import { encodeOpenSshKey } from './ssh-key-encode.ts'
 import { findArmor, type Armor } from './ssh-key-text.ts'
@@ -112,7 +113,9 @@ function openPem(armor: Armor, input: SshKeyInput): KeyObject {
   const encrypted = armor.label === 'ENCRYPTED PRIVATE KEY' || armor.encrypted
   if (encrypted && input.passphrase === undefined) throw missingPassphrase(input)
   try {
-    return createPrivateKey(encrypted ? { key: armor.text, passphrase: input.passphrase! } : armor.text)
+    return loadCrypto().createPrivateKey(
+      encrypted ? { key: armor.text, passphrase: input.passphrase! } : armor.text,
+    )
   } catch (cause) {
     throw encrypted ? wrongPassphrase(input) : damagedKey(input, cause)
   }

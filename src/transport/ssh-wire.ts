@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { loadCrypto } from '../builtins.ts'
 
 /** Reads the fields of RFC 4251, section 5; undefined where the bytes end early. */
 export class WireReader {
@@ -48,5 +48,5 @@ export function publicKeyType(key: Uint8Array): string {
 
 /** As OpenSSH and the hosts print it: `SHA256:` and unpadded base64. */
 export function fingerprint(key: Uint8Array): string {
-  return `SHA256:${createHash('sha256').update(key).digest('base64').replace(/=+$/, '')}`
+  return `SHA256:${loadCrypto().createHash('sha256').update(key).digest('base64').replace(/=+$/, '')}`
 }
