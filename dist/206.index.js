@@ -1964,16 +1964,14 @@ function createServerText(onLine) {
  */
 async function openTalk(server, service, signal) {
     const controller = new AbortController();
-    const signals = [server.signal, controller.signal];
-    if (signal)
-        signals.push(signal);
+    const ending = AbortSignal.any([server.signal, controller.signal, ...(signal ? [signal] : [])]);
     const watch = new IdleWatch(server.idleTimeout, () => controller.abort(idleError(server)));
     const text = createServerText((line) => server.reporter({ kind: 'server-text', side: server.side, server: server.remote.label, text: line }));
     try {
         const connection = await server.remote.open({
             service,
             version: service === 'git-upload-pack' ? 2 : undefined,
-            signal: AbortSignal.any(signals),
+            signal: ending,
             onText: (raw) => text.write(raw),
             onActivity: () => watch.touch(),
         });
@@ -1981,7 +1979,7 @@ async function openTalk(server, service, signal) {
             connection,
             watch,
             text,
-            over: () => controller.signal.aborted || connection.over?.() === true,
+            over: () => ending.aborted || connection.over?.() === true,
             abort(reason) {
                 watch.stop();
                 connection.abort(reason);
@@ -4559,8 +4557,12 @@ function mayStartEarly(run, plan) {
  */
 async function planRound(run, session) {
     const { options } = run;
-    const source = await run.source.listing();
     const { listing } = session;
+    const symrefs = expectSymrefs(run, listing);
+    const source = await run.source.listing().catch((error) => {
+        symrefs.cancel();
+        throw error;
+    });
     const visible = listing.refs.filter((ref) => !isAnchor(ref.name));
     const plain = {
         refs: visible,
@@ -4582,9 +4584,11 @@ async function planRound(run, session) {
         if (mayStartEarly(run, plan)) {
             early = startEarly(run, { source, plan, updates: plan.updates, refs, session, early: undefined });
         }
-        refs = { ...plain, ...(await readSymrefs(run)) };
+        refs = { ...plain, ...(await symrefs.read()) };
         plan = planWith(refs);
     }
+    else
+        symrefs.cancel();
     try {
         checkGuards({
             plan,
@@ -4617,11 +4621,28 @@ function pending(run, plan) {
         return left;
     return run.rejected.has(plan.defaultBranchDelete.ref) ? [] : [plan.defaultBranchDelete];
 }
+/** A destination with more refs is asked only when it is sure that the answer is needed. */
+const FEW_REFS = 2000;
+/**
+ * Most destinations that have refs are about to be given something: they are asked for their symbolic refs while
+ * the source is still listing its own.
+ */
+function expectSymrefs(run, listing) {
+    const controller = new AbortController();
+    const first = run.figures.pushes === 0 && listing.refs.length > 0 && listing.refs.length <= FEW_REFS;
+    const early = first ? readSymrefs(run, controller.signal) : undefined;
+    // Met where it is waited for, or nowhere when nothing is to be done.
+    early?.catch(() => undefined);
+    return {
+        read: () => early ?? readSymrefs(run),
+        cancel: () => controller.abort(new errors/* MirrorError */.En('the answer is not needed', { code: 'cancelled' })),
+    };
+}
 /** Symbolic refs of the destination (G17): its receive-pack does not show which refs are symbolic. */
-async function readSymrefs(run) {
+async function readSymrefs(run, signal) {
     try {
         const prefixes = [...(0,refspec/* destinationPrefixes */.vo)(run.options.refspecs), 'HEAD'];
-        const { symrefs, head } = await withRetries(() => run.reader.list(prefixes), {
+        const { symrefs, head } = await withRetries(() => run.reader.list(prefixes, signal), {
             retries: run.options.retries,
             signal: run.signal,
             onRetry: (error, delay) => notice(run, 'info', `reading the destination again in ${(delay / 1000).toFixed(1)} s: ${error.message}`),
@@ -5568,14 +5589,14 @@ class UploadPackServer {
         return undefined;
     }
     /** A session for one question at a time; give it back with `release`. */
-    async lease() {
+    async lease(signal) {
         const shared = (await this.#twin?.shared()) ?? (await this.shared());
         if (shared)
             return shared;
         for (let session = this.#idle.pop(); session; session = this.#idle.pop())
             if (session.fresh && !session.over)
                 return session;
-        const session = await UploadPackSession.open(this.server);
+        const session = await UploadPackSession.open(this.server, signal);
         if (session.forgets)
             this.#shared = Promise.resolve(session);
         return session;
@@ -5589,10 +5610,11 @@ class UploadPackServer {
         else
             void session.close();
     }
-    async list(prefixes) {
+    /** `signal` ends the connection that is made for it. */
+    async list(prefixes, signal) {
         // A kept session lists what v0 showed when it was greeted: only a new one is true now.
         await this.#dropStale();
-        const session = await this.lease();
+        const session = await this.lease(signal);
         const listing = await session.list(prefixes);
         if (session.fresh && !session.forgets)
             this.#idle.push(session);

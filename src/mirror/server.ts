@@ -39,8 +39,7 @@ export interface Talk {
  */
 export async function openTalk(server: Server, service: Service, signal?: AbortSignal): Promise<Talk> {
   const controller = new AbortController()
-  const signals = [server.signal, controller.signal]
-  if (signal) signals.push(signal)
+  const ending = AbortSignal.any([server.signal, controller.signal, ...(signal ? [signal] : [])])
   const watch = new IdleWatch(server.idleTimeout, () => controller.abort(idleError(server)))
   const text = createServerText((line) =>
     server.reporter({ kind: 'server-text', side: server.side, server: server.remote.label, text: line }),
@@ -49,7 +48,7 @@ export async function openTalk(server: Server, service: Service, signal?: AbortS
     const connection = await server.remote.open({
       service,
       version: service === 'git-upload-pack' ? 2 : undefined,
-      signal: AbortSignal.any(signals),
+      signal: ending,
       onText: (raw) => text.write(raw),
       onActivity: () => watch.touch(),
     })
@@ -57,7 +56,7 @@ export async function openTalk(server: Server, service: Service, signal?: AbortS
       connection,
       watch,
       text,
-      over: () => controller.signal.aborted || connection.over?.() === true,
+      over: () => ending.aborted || connection.over?.() === true,
       abort(reason) {
         watch.stop()
         connection.abort(reason)

@@ -25,12 +25,12 @@ export class UploadPackServer {
   }
 
   /** A session for one question at a time; give it back with `release`. */
-  async lease(): Promise<UploadPackSession> {
+  async lease(signal?: AbortSignal): Promise<UploadPackSession> {
     const shared = (await this.#twin?.shared()) ?? (await this.shared())
     if (shared) return shared
     for (let session = this.#idle.pop(); session; session = this.#idle.pop())
       if (session.fresh && !session.over) return session
-    const session = await UploadPackSession.open(this.server)
+    const session = await UploadPackSession.open(this.server, signal)
     if (session.forgets) this.#shared = Promise.resolve(session)
     return session
   }
@@ -42,10 +42,11 @@ export class UploadPackServer {
     else void session.close()
   }
 
-  async list(prefixes: readonly string[]): Promise<RefListing> {
+  /** `signal` ends the connection that is made for it. */
+  async list(prefixes: readonly string[], signal?: AbortSignal): Promise<RefListing> {
     // A kept session lists what v0 showed when it was greeted: only a new one is true now.
     await this.#dropStale()
-    const session = await this.lease()
+    const session = await this.lease(signal)
     const listing = await session.list(prefixes)
     if (session.fresh && !session.forgets) this.#idle.push(session)
     return listing
