@@ -2,7 +2,8 @@ import { MirrorError, toMirrorError } from '../errors.ts'
 import type { ObjectId } from '../protocol/object-id.ts'
 import type { RefCommand } from '../protocol/receive-pack.ts'
 import { ReceivePackSession } from './receive-pack.ts'
-import { openPack, Relay } from './relay.ts'
+import { prepareOutgoing } from './outgoing.ts'
+import { openPack } from './relay.ts'
 import type { DestinationRun } from './run-state.ts'
 
 export interface Piece {
@@ -36,38 +37,44 @@ export async function sendPiece(
     pack.source.cancel()
     return undefined
   }
-  if (!held.session.usable) held.session = await ReceivePackSession.open(run.server)
-  const { session } = held
   run.figures.enter('transfer')
   const label = run.server.remote.label
-  const relay = new Relay({
+  const outgoing = await prepareOutgoing(run, {
     pack,
     format: listing.format,
     maxBytes: piece.maxBytes,
-    destination: session,
+    destination: { pause: () => held.session.pause(), resume: () => held.session.resume() },
     onBytes: (bytes) => run.reporter({ kind: 'progress', destination: label, bytes, objects: pack.objects }),
+  }).catch((error: unknown) => {
+    if (error instanceof MirrorError && error.code === 'too-large') return undefined
+    throw error
   })
+  if (outgoing === undefined) return undefined
   try {
+    if (!held.session.usable) held.session = await ReceivePackSession.open(run.server)
     run.figures.pushes++
-    const report = await session.push({
+    const report = await held.session.push({
       commands: piece.anchors,
       atomic: false,
       plain: !run.manner.agent,
-      pack: relay.body(),
+      pack: outgoing.pack,
+      packLength: outgoing.length,
     })
-    if (relay.error !== undefined) throw relay.error
+    const failure = outgoing.error()
+    if (failure !== undefined) throw failure
     if (report !== undefined) requireOk(report, piece.anchors)
     run.figures.objects += pack.objects
-    return { bytes: relay.bytes, objects: pack.objects }
+    return { bytes: outgoing.bytes(), objects: pack.objects }
   } catch (thrown) {
-    const error = relay.error ?? toMirrorError(thrown, { code: 'cut', side: 'destination', retryable: true })
-    if (error.code === 'too-large' && error === relay.error) return undefined
-    throw error
+    const failure = outgoing.error()
+    if (failure?.code === 'too-large') return undefined
+    throw failure ?? toMirrorError(thrown, { code: 'cut', side: 'destination', retryable: true })
   } finally {
+    const { session } = held
     run.lines = session.lines
-    run.figures.packBytes += relay.bytes
-    run.pieces.lastBytes = relay.bytes
-    if (!relay.complete) pack.source.cancel()
+    run.pieces.lastBytes = outgoing.bytes()
+    run.pieces.lastStarved = outgoing.starved()
+    await outgoing.dispose()
     if (!session.forgets) await session.close()
   }
 }

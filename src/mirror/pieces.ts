@@ -36,6 +36,8 @@ export interface PieceState {
   lastWeight: number
   /** Bytes of the last piece that were sent, whether it arrived or not. */
   lastBytes: number
+  /** Milliseconds that the destination had been waiting for the source when it ended. */
+  lastStarved: number
   /** The source gives tips alone: the history is cut along refs. */
   byTips: boolean
   /** Objects that are still to be sent, by the header of the pack that was too large. */
@@ -53,6 +55,7 @@ export function newPieceState(now: number): PieceState {
     objects: 0,
     lastWeight: 0,
     lastBytes: 0,
+    lastStarved: 0,
     byTips: false,
     left: undefined,
   }

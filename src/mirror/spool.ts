@@ -19,6 +19,13 @@ export interface Spooled {
   dispose(): Promise<void>
 }
 
+export interface SpoolOptions {
+  /** For the temporary file. Default: RUNNER_TEMP, or the system's folder for such files. */
+  readonly folder?: string | undefined
+  /** Called just before the file is made. */
+  readonly onDisk?: ((folder: string) => void) | undefined
+}
+
 /**
  * Collects a pack: in memory up to 32 MiB, beyond that in a temporary file that has no name any more where
  * the system allows (it is gone with the process, whatever happens to it) and is removed by `dispose`.
@@ -26,8 +33,9 @@ export interface Spooled {
  */
 export async function spoolPack(
   slices: AsyncIterable<Uint8Array>,
-  folder = process.env['RUNNER_TEMP'] ?? tmpdir(),
+  options: SpoolOptions = {},
 ): Promise<Spooled> {
+  const folder = options.folder ?? (process.env['RUNNER_TEMP'] || tmpdir())
   const kept: Uint8Array[] = []
   let length = 0
   let file: TemporaryFile | undefined
@@ -35,10 +43,11 @@ export async function spoolPack(
     for await (const slice of slices) {
       length += slice.length
       if (file === undefined && length > MEMORY_LIMIT) {
+        options.onDisk?.(folder)
         file = await openTemporary(folder)
         for (const part of kept.splice(0)) await file.write(part)
       }
-      if (file === undefined) kept.push(Uint8Array.from(slice))
+      if (file === undefined) kept.push(new Uint8Array(slice))
       else await file.write(slice)
     }
   } catch (error) {
