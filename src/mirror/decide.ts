@@ -1,6 +1,6 @@
-import { MirrorError } from '../errors.ts'
+import { MirrorError, withDetails } from '../errors.ts'
 import { parseNotOurRef } from '../protocol/fetch-response.ts'
-import { learn } from './manner.ts'
+import { hasStarved, isTooMany, learn, type PushFailure } from './manner.ts'
 import { noteRestTooLarge } from './piece-state.ts'
 import type { RefUpdate } from './plan.ts'
 import type { PushOutcome } from './push.ts'
@@ -32,26 +32,36 @@ export function decideNext(
   const open = verdicts.filter((verdict) => verdict.kind === 'open')
   const raced = verdicts.filter((verdict) => verdict.kind === 'raced')
   const apart = run.options.atomic ? [] : declinedTogether(outcome, verdicts)
-  const failure = {
+  const text = [outcome.error?.serverText, outcome.unpack, ...run.lines].join('\n')
+  const failure: PushFailure = {
     error: outcome.error,
     unpack: outcome.unpack,
     allDeclined: apart.length > 0 && apart.length <= MOST_APART,
-    text: [outcome.error?.serverText, outcome.unpack, ...run.lines].join('\n'),
-    commands: apart.length > 0 ? apart.length : run.options.atomic ? 1 : outcome.commands,
+    text,
+    commands: run.options.atomic ? 1 : Math.min(outcome.commands, apart.length || Infinity),
     bytes: outcome.bytes,
     overOurLimit: outcome.overLimit,
+    starved: outcome.starved,
+    greetedAhead: outcome.greetedAhead,
     transferAllowed: { spool: run.options.transfer !== 'stream' },
   }
   // The next listing will show these as if they were done: they are judged now, whatever is tried next.
   for (const verdict of verdicts) if (verdict.kind === 'doubted') refuse(run, verdict.update, verdict.reason)
   const failed = outcome.error !== undefined || outcome.unpack !== undefined
   if (outcome.error?.side === 'source') return decideSourceFailure(run, outcome.error, failures)
+  const starved = hasStarved(failure)
+  if (starved && outcome.isShared) {
+    notice(run, 'info', 'the destination gave up while it waited for a slower one: fetching for it alone')
+    return { kind: 'again', refreshSource: false }
+  }
   // A connection that ends in the middle of a pack was most likely cut: the same way once more comes first.
-  if (outcome.error !== undefined && isPlainCut(outcome) && open.length > 0) {
+  if (outcome.error !== undefined && isPlainCut(outcome) && !starved && open.length > 0) {
     if (run.options.retries === 0) return { kind: 'fail', error: outcome.error }
     if (failures === 0) return { kind: 'retry', error: outcome.error, refreshSource: false }
   }
-  const lesson = failed || failure.allDeclined ? learn(run.manner, failure) : undefined
+  const forbidden = wantsSpool(run, failure)
+  const learns = failed || failure.allDeclined || (apart.length > 0 && isTooMany(text))
+  const lesson = learns && !forbidden ? learn(run.manner, failure) : undefined
   if (lesson !== undefined) {
     if (lesson.manner.pieces && outcome.objects > 0) {
       run.pieces = noteRestTooLarge(
@@ -67,7 +77,7 @@ export function decideNext(
   for (const verdict of verdicts) if (verdict.kind === 'refused') refuse(run, verdict.update, verdict.reason)
   for (const verdict of raced) noteRace(run, verdict.update, verdict.reason)
   if (outcome.error !== undefined && open.length > 0) {
-    const { error } = outcome
+    const error = forbidden ? withDetails(outcome.error, { hint: FORBIDDEN }) : outcome.error
     if (error.retryable && failures < run.options.retries)
       return { kind: 'retry', error, refreshSource: false }
     return { kind: 'fail', error }
@@ -81,6 +91,16 @@ export function decideNext(
     }
   }
   return { kind: 'again', refreshSource: raced.length > 0 }
+}
+
+const FORBIDDEN =
+  'The destination wants the pack at once or its length beforehand, and transfer: stream forbids to collect it: set transfer: auto or spool.'
+
+/** Collecting the pack is what would help, and is not allowed: no other way is tried instead. */
+function wantsSpool(run: DestinationRun, failure: PushFailure): boolean {
+  if (failure.transferAllowed.spool || run.manner.spool) return false
+  if (!hasStarved(failure) && ![408, 411, 504].includes(failure.error?.status ?? 0)) return false
+  return learn(run.manner, { ...failure, transferAllowed: { spool: true } })?.manner.spool === true
 }
 
 const MUCH = 64 * 1024

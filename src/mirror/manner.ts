@@ -14,6 +14,8 @@ export interface Manner {
   readonly maxBytes: number | undefined
   /** Cut the history: it does not fit one push. */
   readonly pieces: boolean
+  /** Open the connection of the next push during the one before. */
+  readonly greetAhead: boolean
 }
 
 /** A push that did not do what it should. */
@@ -30,6 +32,10 @@ export interface PushFailure {
   readonly bytes: number
   /** It was ended here, at `maxBytes`. */
   readonly overOurLimit: boolean
+  /** Milliseconds that it had been waiting for the source when it ended. */
+  readonly starved: number
+  /** Its connection was opened during the push before. */
+  readonly greetedAhead: boolean
   readonly transferAllowed: { readonly spool: boolean }
 }
 
@@ -39,7 +45,7 @@ export interface Lesson {
   readonly notice: string
 }
 
-const REF_LIMIT = /maximum ref updates exceeded|more than \d+ (branches|refs|tags)|too many ref/i
+const REF_LIMIT = /maximum ref updates exceeded|more than (\d+) (branches|refs|tags)|too many ref/i
 const SIZE_LIMIT = /maximum allowed size|too large|exceeds .*size|entity too large|payload/i
 const CONTENT = /fsck|missingEmail|zeroPadded|badTree|has null sha1|GH00[18]/i
 const SMALLEST_PIECE = 16 * 1024
@@ -48,14 +54,55 @@ const FIRST_GUESS = 1_000_000
 /** A push that breaks off after this many bytes has met a limit rather than a fault. */
 const MUCH = 16 * 1024 * 1024
 
+/** Words of a server that takes fewer refs in one push. */
+export function isTooMany(text: string): boolean {
+  return REF_LIMIT.test(text)
+}
+
+/** A destination that ends a push after waiting for so long, in milliseconds, most likely has had enough of it. */
+const HUNGRY = 1000
+/** Of gateways too: what they say when the program behind them is gone. */
+const GAVE_UP = new Set([400, 408, 499, 500, 502, 503, 504])
+
+/** The destination ended the push while it waited for a byte of the source. */
+export function hasStarved({ error, unpack, starved }: PushFailure): boolean {
+  if (starved < HUNGRY) return false
+  if (error === undefined) return unpack !== undefined
+  if (error.side === 'source') return false
+  return error.status === undefined
+    ? error.code === 'cut' || error.code === 'server'
+    : GAVE_UP.has(error.status)
+}
+
 /** The plainer way to try next, or undefined when nothing is left to try (A3, D8, F5, G7, K3, K6). */
 export function learn(manner: Manner, failure: PushFailure): Lesson | undefined {
   return (
+    learnAhead(manner, failure) ??
+    learnPatience(manner, failure) ??
     learnSize(manner, failure) ??
     learnLength(manner, failure) ??
     learnRefs(manner, failure) ??
     learnThin(manner, failure)
   )
+}
+
+function learnAhead(manner: Manner, { greetedAhead, error }: PushFailure): Lesson | undefined {
+  if (!greetedAhead || !manner.greetAhead || (error?.code !== 'cut' && error?.code !== 'server'))
+    return undefined
+  return {
+    manner: { ...manner, greetAhead: false },
+    notice:
+      'the destination ended a connection that was opened before it was needed: opening one push after the other',
+  }
+}
+
+function learnPatience(manner: Manner, failure: PushFailure): Lesson | undefined {
+  if (manner.spool || !failure.transferAllowed.spool || !hasStarved(failure)) return undefined
+  const seconds = (failure.starved / 1000).toFixed(1)
+  return {
+    manner: { ...manner, spool: true },
+    notice: `the destination gave up after waiting ${seconds} s for the source: collecting the pack first, to send it at once`,
+  }
 }
 
 function learnSize(manner: Manner, failure: PushFailure): Lesson | undefined {
@@ -92,9 +139,11 @@ function learnLength(manner: Manner, failure: PushFailure): Lesson | undefined {
 
 function learnRefs(manner: Manner, failure: PushFailure): Lesson | undefined {
   if (failure.commands < 2) return undefined
-  const limited = REF_LIMIT.test(failure.text) || (failure.error?.status === 500 && failure.commands > 1)
-  if (limited) {
-    const maxRefs = failure.commands > 100 ? Math.ceil(failure.commands / 2) : 1
+  const limit = REF_LIMIT.exec(failure.text)
+  if (limit !== null || failure.error?.status === 500) {
+    const told = Number(limit?.[1] ?? 0)
+    const half = failure.commands > 100 ? Math.ceil(failure.commands / 2) : 1
+    const maxRefs = told > 0 && told < failure.commands ? told : half
     return {
       manner: { ...manner, maxRefs },
       notice: `the destination refused a push of ${failure.commands} refs: trying at most ${maxRefs} at once`,

@@ -115,6 +115,7 @@ function makeRun(
       byKind: false,
       maxBytes: options.maxPackSize ?? limits.maxPackSize,
       pieces: false,
+      greetAhead: true,
     },
     changed: new Map(),
     rejected: new Map(),

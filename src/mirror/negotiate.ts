@@ -25,7 +25,7 @@ export interface NegotiateOptions {
   readonly allowUnrelated: boolean
   readonly destinationLabel: string
   readonly reporter: Reporter
-  /** Asks for the pack; several destinations may share one answer. */
+  /** Asks a question that may bring the pack; several destinations may share one answer. */
   readonly fetchPack: (question: FetchQuestion) => Promise<Fetching>
 }
 
@@ -75,7 +75,7 @@ async function askWithoutDone(
     const common = await askCommon(source, { ids: unknownTips.slice(0, 10_000), want: options.anyTip })
     return { common: common.size > 0, related: common.size > 0 }
   }
-  const fetching = await source.fetch({ ...question, done: false })
+  const fetching = await options.fetchPack({ ...question, done: false })
   if (fetching.answer.pack !== undefined) return { fetching, common: true, related: true }
   const tips = new Set(unknownTips)
   const { acks } = fetching.answer

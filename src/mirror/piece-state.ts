@@ -32,6 +32,8 @@ export interface PieceState {
   readonly weightBefore: number
   /** Bytes of the last piece that were sent, whether it arrived or not. */
   readonly lastBytes: number
+  /** Milliseconds that the destination had been waiting for the source when it ended. */
+  readonly lastStarved: number
   /** The source gives tips alone: the history is cut along refs. */
   readonly byTips: boolean
 }
@@ -53,6 +55,7 @@ export function newPieceState(top: number): PieceState {
     lastWeight: 0,
     weightBefore: 0,
     lastBytes: 0,
+    lastStarved: 0,
     byTips: false,
   }
 }

@@ -2,8 +2,8 @@ import { MirrorError, toMirrorError } from '../errors.ts'
 import type { RefCommand } from '../protocol/receive-pack.ts'
 import type { PushReport } from '../protocol/report-status.ts'
 import { type ReceiveListing, ReceivePackSession } from './receive-pack.ts'
-import { makePackBody, type PackBody } from './pack-body.ts'
-import { openPack, type OpenedPack, Relay } from './relay.ts'
+import { prepareOutgoing } from './outgoing.ts'
+import { openPack, type OpenedPack } from './relay.ts'
 import type { DestinationRun } from './run-state.ts'
 import type { Fetching, FetchQuestion } from './upload-pack.ts'
 
@@ -48,45 +48,68 @@ export async function pushPiece(
   piece: Piece,
 ): Promise<{ readonly arrived: boolean; readonly bytes: number }> {
   const { pack } = piece
-  if (!held.session.usable) held.session = await ReceivePackSession.open(run.server)
-  const { session } = held
   run.figures.enter('transfer')
   const label = run.server.remote.label
-  const relay = new Relay({
-    pack,
-    format: session.listing.format,
+  const watched = watchEnd(pack, piece.onStreamed)
+  const outgoing = await prepareOutgoing(run, {
+    pack: watched,
+    format: held.session.listing.format,
     maxBytes: piece.maxBytes,
-    destination: session,
-    onBytes: (bytes) => {
-      run.reporter({ kind: 'progress', destination: label, bytes, objects: pack.objects })
-      if (relay.complete) piece.onStreamed?.(bytes)
-    },
+    destination: { pause: () => held.session.pause(), resume: () => held.session.resume() },
+    onBytes: (bytes) => run.reporter({ kind: 'progress', destination: label, bytes, objects: pack.objects }),
+  }).catch((error: unknown) => {
+    if (error instanceof MirrorError && error.code === 'too-large') return undefined
+    throw error
   })
-  let body: PackBody | undefined
+  if (outgoing === undefined) return { arrived: false, bytes: 0 }
   try {
-    body = await makePackBody(run, relay, session)
+    if (!held.session.usable) held.session = await ReceivePackSession.open(run.server)
     run.figures.pushes++
-    const report = await session.push({
+    const report = await held.session.push({
       commands: piece.anchors,
       atomic: false,
       plain: !run.manner.agent,
-      pack: body.pack,
-      packLength: body.length,
+      pack: outgoing.pack,
+      packLength: outgoing.length,
     })
-    if (relay.error !== undefined) throw relay.error
+    const failure = outgoing.error()
+    if (failure !== undefined) throw failure
     if (report !== undefined) requireOk(report, piece.anchors)
     run.figures.objects += pack.objects
-    return { arrived: true, bytes: relay.bytes }
+    return { arrived: true, bytes: outgoing.bytes() }
   } catch (thrown) {
-    const error = relay.error ?? toMirrorError(thrown, { code: 'cut', side: 'destination', retryable: true })
-    if (error.code === 'too-large' && error === relay.error) return { arrived: false, bytes: relay.bytes }
-    throw error
+    const failure = outgoing.error()
+    if (failure?.code === 'too-large') return { arrived: false, bytes: outgoing.bytes() }
+    throw failure ?? toMirrorError(thrown, { code: 'cut', side: 'destination', retryable: true })
   } finally {
+    const { session } = held
     run.lines = session.lines
-    run.pieces = { ...run.pieces, lastBytes: body?.bytes() ?? 0 }
-    await body?.dispose()
-    if (!relay.complete) pack.source.cancel()
+    run.pieces = { ...run.pieces, lastBytes: outgoing.bytes(), lastStarved: outgoing.starved() }
+    await outgoing.dispose()
     if (!session.forgets) await session.close()
+  }
+}
+
+/** The same pack, telling with its bytes when the source has given all of it. */
+function watchEnd(pack: OpenedPack, onEnd: ((bytes: number) => void) | undefined): OpenedPack {
+  if (onEnd === undefined) return pack
+  let bytes = 0
+  const count = (slice: Uint8Array | undefined): Uint8Array | undefined => {
+    bytes += slice?.length ?? 0
+    return slice
+  }
+  const { source } = pack
+  return {
+    ...pack,
+    source: {
+      ...source,
+      next: async () => {
+        const slice = count(await source.next())
+        if (slice === undefined) onEnd(bytes)
+        return slice
+      },
+      nextNow: () => count(source.nextNow()),
+    },
   }
 }
 

@@ -29,27 +29,39 @@ export async function pushPlan(run: DestinationRun, planned: PlannedPush): Promi
   run.figures.enter('negotiate')
   if (!isStillWanted(planned)) planned.early?.cancel()
   let fetching: Fetching | undefined
+  let needs = needsOf(run, planned)
   try {
-    const needs = needsOf(run, planned)
     const { maxBytes } = run.manner
+    let rest: Fetching | undefined
     if (run.manner.pieces && maxBytes !== undefined && needs.wants.length > 0) {
+      run.pack.pass()
       const sent = await sendPieces(run, session, { wants: needs.wants, haves: needs.haves, maxBytes })
       session = sent.session
-      fetching = sent.rest ?? (await negotiate({ ...needs, haves: [...sent.ids, ...needs.haves] }))
-    } else {
-      fetching = isStillWanted(planned) ? await planned.early.fetching : await negotiate(needs)
+      rest = sent.rest
+      needs = { ...needs, haves: [...sent.ids, ...needs.haves] }
     }
+    fetching = rest ?? (isStillWanted(planned) ? await planned.early.fetching : await negotiate(needs))
   } catch (thrown) {
     session.abort(thrown)
     run.signal.throwIfAborted()
     const error = toMirrorError(thrown, { code: 'cut', side: 'source', retryable: true })
     if (error.code === 'guard' || isFinal(error)) throw error
-    return { ...emptyOutcome(updates, error), bytes: run.pieces.lastBytes }
+    const { lastBytes: bytes, lastStarved: starved } = run.pieces
+    return { ...emptyOutcome(updates, error), bytes, starved }
   }
   run.figures.enter('transfer')
   const text = `pushing ${updates.length} ref${updates.length === 1 ? '' : 's'} to ${run.server.remote.label}`
   run.reporter({ kind: 'phase', phase: 'transfer', destination: run.server.remote.label, text })
-  return await pushBatches(run, batchesOf(run, updates), fetching, session)
+  return await pushBatches(run, {
+    batches: batchesOf(run, updates),
+    fetching,
+    held: session,
+    fetchAgain: async (some, arrived) => {
+      const known = new Set(arrived)
+      const wants = wantsOf(session, some).filter((id) => !known.has(id))
+      return await negotiate({ ...needs, wants, haves: [...arrived, ...needs.haves] })
+    },
+  })
 }
 
 /** What cannot be cut: no smaller piece helps. A server's own refusal has a status or words. */
@@ -102,6 +114,9 @@ function emptyOutcome(updates: readonly RefUpdate[], error: MirrorError): PushOu
     objects: 0,
     commands: 0,
     overLimit: false,
+    starved: 0,
+    isShared: false,
+    greetedAhead: false,
   }
 }
 
@@ -109,8 +124,6 @@ function needsOf(run: DestinationRun, planned: PlannedPush): NegotiateOptions {
   const { source, updates, session } = planned
   const { listing } = session
   const there = idsOf(listing)
-  const wants = new Set<ObjectId>()
-  for (const update of updates) if (!isDelete(update) && !there.has(update.new)) wants.add(update.new)
   const shared = someIn(there, source.ids)
   const { defaultBranchDelete } = planned.plan
   const atStake = defaultBranchDelete === undefined ? updates : [...updates, defaultBranchDelete]
@@ -124,7 +137,7 @@ function needsOf(run: DestinationRun, planned: PlannedPush): NegotiateOptions {
   return {
     source: run.source.uploadPack,
     destination: run.reader,
-    wants: [...wants],
+    wants: wantsOf(session, updates),
     haves: orderHaves({
       destination: [...there],
       sourceIds: source.ids,
@@ -142,6 +155,14 @@ function needsOf(run: DestinationRun, planned: PlannedPush): NegotiateOptions {
     reporter: run.reporter,
     fetchPack: (question) => run.pack.fetch(question),
   }
+}
+
+/** New values that the destination does not show. */
+function wantsOf({ listing }: ReceivePackSession, updates: readonly RefUpdate[]): readonly ObjectId[] {
+  const there = idsOf(listing)
+  const wants = new Set<ObjectId>()
+  for (const update of updates) if (!isDelete(update) && !there.has(update.new)) wants.add(update.new)
+  return [...wants]
 }
 
 function idsOf(listing: ReceiveListing): ReadonlySet<ObjectId> {

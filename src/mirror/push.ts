@@ -1,19 +1,19 @@
 import { type MirrorError, toMirrorError } from '../errors.ts'
-import { nullId } from '../protocol/object-id.ts'
+import { nullId, type ObjectId } from '../protocol/object-id.ts'
 import { emptyPack } from '../protocol/pack.ts'
 import { type RefCommand, needsPack } from '../protocol/receive-pack.ts'
 import type { PushReport, RefReport } from '../protocol/report-status.ts'
 import type { Batch } from './batches.ts'
-import { makePackBody, type PackBody } from './pack-body.ts'
+import { isTooMany } from './manner.ts'
 import type { RefUpdate } from './plan.ts'
-import { ReceivePackSession } from './receive-pack.ts'
-import { openPack, Relay, tooLarge } from './relay.ts'
+import { dropAhead, endSession, greetAhead, type Sessions, usableSession } from './push-sessions.ts'
+import type { ReceivePackSession } from './receive-pack.ts'
+import { type Outgoing, prepareOutgoing } from './outgoing.ts'
+import { openPack, tooLarge } from './relay.ts'
 import { isHopeless } from './piece-state.ts'
 import type { DestinationRun } from './run-state.ts'
 import type { Fetching } from './upload-pack.ts'
 
-/** A kept-open receive-pack that has waited longer than this is greeted anew before the push. */
-const LONGEST_WAIT = 10_000
 const PROGRESS_EVERY = 250
 
 /** What a push came to, as far as the server told. Only the listing after it says what moved. */
@@ -34,47 +34,83 @@ export interface PushOutcome {
   readonly objects: number
   /** The pack was ended here, at the limit of one push. */
   readonly overLimit: boolean
+  /** Milliseconds that the destination had been waiting for the source when the push ended. */
+  readonly starved: number
+  /** The pack came at the pace of the slowest of several destinations. */
+  readonly isShared: boolean
+  /** The last push went over a connection that was opened during the one before. */
+  readonly greetedAhead: boolean
 }
 
 /** A pack to be sent: one that flows, or none because nothing is missing. */
 export type PackToSend = Fetching | undefined
 
+export interface PushOptions {
+  readonly batches: readonly Batch[]
+  /** Objects of all batches; the first that needs them brings them. */
+  readonly fetching: PackToSend
+  /** The receive-pack that was planned against. */
+  readonly held: ReceivePackSession
+  /** Asks the source for the objects of some updates alone; `arrived` is at the destination by now. */
+  readonly fetchAgain: (updates: readonly RefUpdate[], arrived: readonly ObjectId[]) => Promise<PackToSend>
+}
+
 /**
- * Pushes the batches one after the other; the first that needs a pack brings all objects. Stops at the first
- * failure. Never throws but for the signal.
+ * Pushes the batches one after the other; the first that needs a pack brings all objects. A server that refuses
+ * every ref of that one drops the objects with them: from then on each batch brings its own. Stops at the first
+ * failure, and at the first push that was too many refs. Never throws but for the signal.
  */
-export async function pushBatches(
-  run: DestinationRun,
-  batches: readonly Batch[],
-  fetching: PackToSend,
-  held: ReceivePackSession,
-): Promise<PushOutcome> {
+export async function pushBatches(run: DestinationRun, options: PushOptions): Promise<PushOutcome> {
+  const { batches, held } = options
   const sent: RefUpdate[] = []
   const reports = new Map<string, RefReport>()
   const state: PushState = {
     run,
     session: held,
+    ahead: undefined,
+    lastTime: 0,
     bytes: 0,
     unpack: undefined,
     error: undefined,
     relayError: undefined,
     objects: 0,
+    starved: 0,
   }
+  let { fetching } = options
+  const isShared = fetching?.shared === true
   let commands = 0
-  for (const batch of batches) {
-    const pack = batch.carriesPack ? fetching : undefined
-    const report = await pushOne(state, batch, pack, () => {
-      sent.push(...batch.updates)
+  let greetedAhead = false
+  let apart = false
+  const arrived: ObjectId[] = []
+  for (const [index, batch] of batches.entries()) {
+    const needsObjects = batch.updates.some((update) => !isDelete(update))
+    if (apart && needsObjects)
+      fetching = await askAgain(state, () => options.fetchAgain(batch.updates, arrived))
+    if (state.error !== undefined) break
+    const carries: boolean = needsObjects && (batch.carriesPack || apart)
+    const started = performance.now()
+    greetedAhead = state.ahead !== undefined
+    const report = await pushOne(state, batch, carries ? fetching : undefined, () => {
+      for (const update of batch.updates) sent.push(update)
       commands = Math.max(commands, batch.updates.length)
+      if (index < batches.length - 1 && !carries) greetAhead(state)
     })
+    state.lastTime = performance.now() - started
     if (report !== undefined) {
       for (const [ref, words] of report.refs) reports.set(ref, words)
       if (report.unpack !== 'ok') state.unpack = report.unpack
     }
     if (state.error !== undefined || state.unpack !== undefined) break
+    if (report === undefined) continue
+    const taken = batch.updates.filter((update) => report.refs.get(update.ref)?.ok === true)
+    for (const update of taken) if (!isDelete(update)) arrived.push(update.new)
+    if (taken.length > 0) continue
+    if (isTooMany(run.lines.join('\n'))) break
+    apart ||= carries && fetching !== undefined
   }
   fetching?.cancel()
   await endSession(state.session, state.error)
+  await dropAhead(state)
   return {
     updates: batches.flatMap((batch) => batch.updates),
     batches,
@@ -86,18 +122,31 @@ export async function pushBatches(
     objects: state.objects,
     commands,
     overLimit: state.error?.code === 'too-large' && state.error === state.relayError,
+    starved: state.starved,
+    isShared,
+    greetedAhead,
   }
 }
 
-interface PushState {
-  readonly run: DestinationRun
-  session: ReceivePackSession
+async function askAgain(state: PushState, fetch: () => Promise<PackToSend>): Promise<PackToSend> {
+  try {
+    return await fetch()
+  } catch (error) {
+    state.run.signal.throwIfAborted()
+    state.error = toMirrorError(error, { code: 'cut', side: 'source', retryable: true })
+    return undefined
+  }
+}
+
+interface PushState extends Sessions {
   bytes: number
   unpack: string | undefined
   error: MirrorError | undefined
   relayError: MirrorError | undefined
   /** By the header of the pack. */
   objects: number
+  /** Milliseconds that the destination had been waiting for the source when the push ended. */
+  starved: number
 }
 
 async function pushOne(
@@ -108,44 +157,41 @@ async function pushOne(
 ): Promise<PushReport | undefined> {
   const { run } = state
   const commands = batch.updates.map((update) => commandOf(update))
-  const relay = fetching === undefined ? undefined : await openRelay(state, fetching)
+  const outgoing = fetching === undefined ? undefined : await openOutgoing(state, fetching)
   if (state.error !== undefined) return undefined
   try {
-    state.session = await usableSession(run, state.session)
-    const pack = needsPack(commands) ? (relay?.pack ?? emptyPack(state.session.listing.format)) : undefined
+    state.session = await usableSession(state)
+    const pack = needsPack(commands) ? (outgoing?.pack ?? emptyPack(state.session.listing.format)) : undefined
     const report = await state.session.push({
       commands,
       atomic: run.options.atomic,
       plain: !run.manner.agent,
       pack,
-      packLength: relay?.length,
+      packLength: outgoing?.length,
       onSent: () => {
         run.figures.pushes++
         onSent()
       },
     })
-    state.error = relay?.error()
+    state.error = outgoing?.error()
     return report
   } catch (error) {
     // The side that failed first is the one to name: a broken source breaks the push, too.
     state.error =
-      relay?.error() ?? toMirrorError(error, { code: 'cut', side: 'destination', retryable: true })
+      outgoing?.error() ?? toMirrorError(error, { code: 'cut', side: 'destination', retryable: true })
     run.signal.throwIfAborted()
     return undefined
   } finally {
-    state.relayError ??= relay?.error()
+    state.starved = outgoing?.starved() ?? 0
+    state.relayError ??= outgoing?.error()
     run.lines = state.session.lines
-    state.bytes += relay?.bytes() ?? 0
-    await relay?.dispose()
+    state.bytes += outgoing?.bytes() ?? 0
+    await outgoing?.dispose()
   }
 }
 
-interface OpenRelay extends PackBody {
-  error(): MirrorError | undefined
-}
-
-/** Waits for the source's pack header, and collects the pack first where the destination wants its length. */
-async function openRelay(state: PushState, fetching: Fetching): Promise<OpenRelay | undefined> {
+/** Waits for the source's pack header, and collects the pack first where the destination wants it whole. */
+async function openOutgoing(state: PushState, fetching: Fetching): Promise<Outgoing | undefined> {
   const { run } = state
   try {
     const opened = await openPack(fetching)
@@ -153,34 +199,22 @@ async function openRelay(state: PushState, fetching: Fetching): Promise<OpenRela
     const { maxBytes } = run.manner
     if (maxBytes !== undefined && isHopeless(run.pieces, opened.objects, maxBytes)) {
       opened.source.cancel()
-      state.error = tooLarge(maxBytes)
-      state.relayError = state.error
-      return undefined
+      throw (state.relayError = tooLarge(maxBytes))
     }
     run.figures.objects += opened.objects
     run.figures.enter('transfer')
-    const onBytes = progressOf(run, opened.objects)
-    // Asked each time: a batch may have been greeted anew since the relay was made.
-    const destination = { pause: () => state.session.pause(), resume: () => state.session.resume() }
-    const relay = new Relay({
+    return await prepareOutgoing(run, {
       pack: opened,
       format: state.session.listing.format,
-      maxBytes: run.manner.maxBytes,
-      destination,
-      onBytes,
+      maxBytes,
+      // Asked each time: a batch may have been greeted anew since the relay was made.
+      destination: { pause: () => state.session.pause(), resume: () => state.session.resume() },
+      onBytes: progressOf(run, opened.objects),
     })
-    const body = await makePackBody(run, relay, destination)
-    return {
-      ...body,
-      error: () => relay.error,
-      dispose: async () => {
-        if (!relay.complete) opened.source.cancel()
-        await body.dispose()
-      },
-    }
   } catch (error) {
     run.signal.throwIfAborted()
     state.error = toMirrorError(error, { code: 'cut', side: 'source', retryable: true })
+    if (state.error.code === 'too-large' && state.error.side === 'destination') state.relayError = state.error
     return undefined
   }
 }
@@ -194,19 +228,6 @@ function progressOf(run: DestinationRun, objects: number): (bytes: number) => vo
     last = now
     run.reporter({ kind: 'progress', destination, bytes, objects })
   }
-}
-
-/** The kept session while it is young, else a new one: no server waits on an idle upload (F13, K7). */
-async function usableSession(run: DestinationRun, session: ReceivePackSession): Promise<ReceivePackSession> {
-  if (session.forgets) return session
-  if (session.usable && performance.now() - session.openedAt < LONGEST_WAIT) return session
-  await endSession(session, undefined)
-  return await ReceivePackSession.open(run.server)
-}
-
-async function endSession(session: ReceivePackSession, error: MirrorError | undefined): Promise<void> {
-  if (error !== undefined && error.side === 'destination') session.abort(error)
-  await session.close()
 }
 
 function commandOf(update: RefUpdate): RefCommand {

@@ -49,9 +49,9 @@ export class ReceivePackSession {
     this.listing = listing
   }
 
-  /** @throws MirrorError with the destination's side. */
-  static async open(server: Server): Promise<ReceivePackSession> {
-    const talk = await openTalk(server, 'git-receive-pack')
+  /** `signal`: ends it beside the run's own. @throws MirrorError with the destination's side. */
+  static async open(server: Server, signal?: AbortSignal): Promise<ReceivePackSession> {
+    const talk = await openTalk(server, 'git-receive-pack', signal)
     const packets = new PacketReader(talk.connection.greeting)
     try {
       const advertisement = await readAdvertisement(packets)
@@ -66,9 +66,9 @@ export class ReceivePackSession {
     return this.#talk.connection.forgets
   }
 
-  /** False after a push on a kept-open connection. */
+  /** False after a push on a kept-open connection, and where the other side has hung up. */
   get usable(): boolean {
-    return !this.#over
+    return !this.#over && !this.#talk.over()
   }
 
   /** The words of the server so far: progress, hooks, stderr. */

@@ -8,16 +8,20 @@ const LONGEST_WAIT = 3000
 interface Waiting {
   readonly question: FetchQuestion
   readonly key: string
-  readonly leave: () => void
   readonly resolve: (fetching: Fetching) => void
   readonly reject: (error: unknown) => void
 }
 
 /** One destination's part in the shared fetching of a run. */
 export interface Participant {
-  /** Asks the source; the first question may be answered together with others'. @throws what the fetch throws. */
+  /**
+   * Asks the source; until it has got a pack, its questions may be answered together with others'.
+   * @throws what the fetch throws.
+   */
   fetch(question: FetchQuestion): Promise<Fetching>
-  /** The destination will not ask any more. */
+  /** It does not ask now: the others need not wait for its question. */
+  pass(): void
+  /** The destination is done: it asks no more, and reads no more of what it asked for. */
   leave(): void
 }
 
@@ -26,9 +30,9 @@ export interface SharedFetch {
 }
 
 /**
- * Lets the destinations of one run that ask the source for the very same pack share one fetch. All join
- * before the first asks; a first question waits until every other destination has asked or left, or for
- * three seconds.
+ * Lets the destinations of one run that ask the source the very same question share one answer, and its pack. All
+ * join before the first asks; a question waits until every other destination that has no pack yet has asked or
+ * passed, or for three seconds.
  */
 export function createSharedFetch(options: {
   readonly fetch: (question: FetchQuestion) => Promise<Fetching>
@@ -42,10 +46,7 @@ export function createSharedFetch(options: {
     clearTimeout(timer)
     timer = undefined
     const groups = new Map<string, Waiting[]>()
-    for (const one of waiting) {
-      one.leave()
-      groups.set(one.key, [...(groups.get(one.key) ?? []), one])
-    }
+    for (const one of waiting) groups.set(one.key, [...(groups.get(one.key) ?? []), one])
     waiting = []
     for (const group of groups.values()) void serve(group)
   }
@@ -72,21 +73,33 @@ export function createSharedFetch(options: {
     join() {
       expected++
       let counted = true
-      const leave = (): void => {
+      let left = false
+      /** Of a shared pack that is not read to its end, the others would see no more than a buffer's length. */
+      let given: Fetching | undefined
+      const pass = (): void => {
         if (counted) expected--
         counted = false
+        flushWhenAll()
+      }
+      const ask = async (question: FetchQuestion): Promise<Fetching> => {
+        if (!counted || expected <= 1) return await options.fetch(question)
+        return await new Promise<Fetching>((resolve, reject) => {
+          waiting.push({ question, key: keyOf(question), resolve, reject })
+          flushWhenAll()
+        })
       }
       return {
         fetch: async (question) => {
-          if (!counted || expected <= 1) return await options.fetch(question)
-          return await new Promise<Fetching>((resolve, reject) => {
-            waiting.push({ question, key: keyOf(question), leave, resolve, reject })
-            flushWhenAll()
-          })
+          given = await ask(question)
+          if (left) given.cancel()
+          if (given.answer.pack !== undefined) pass()
+          return given
         },
+        pass,
         leave: () => {
-          leave()
-          flushWhenAll()
+          left = true
+          given?.cancel()
+          pass()
         },
       }
     },

@@ -20,6 +20,13 @@ export interface Spooled {
   dispose(): Promise<void>
 }
 
+export interface SpoolOptions {
+  /** For the temporary file. Default: RUNNER_TEMP, or the system's folder for such files. */
+  readonly folder?: string | undefined
+  /** Called just before the file is made. */
+  readonly onDisk?: ((folder: string) => void) | undefined
+}
+
 /**
  * Collects a pack: in memory up to 32 MiB, beyond that in a temporary file that has no name any more where
  * the system allows (it is gone with the process, whatever happens to it) and is removed by `dispose`.
@@ -27,8 +34,9 @@ export interface Spooled {
  */
 export async function spoolPack(
   batches: AsyncIterable<Slices>,
-  folder = process.env['RUNNER_TEMP'] ?? tmpdir(),
+  options: SpoolOptions = {},
 ): Promise<Spooled> {
+  const folder = options.folder ?? (process.env['RUNNER_TEMP'] || tmpdir())
   const kept: Uint8Array[] = []
   let length = 0
   let file: TemporaryFile | undefined
@@ -37,10 +45,11 @@ export async function spoolPack(
       for (const slice of listSlices(batch)) {
         length += slice.length
         if (file === undefined && length > MEMORY_LIMIT) {
+          options.onDisk?.(folder)
           file = await openTemporary(folder)
           for (const part of kept.splice(0)) await file.write(part)
         }
-        if (file === undefined) kept.push(Uint8Array.from(slice))
+        if (file === undefined) kept.push(new Uint8Array(slice))
         else await file.write(slice)
       }
     }

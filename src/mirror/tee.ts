@@ -73,6 +73,7 @@ export function teeFetching(fetching: Fetching, count: number): readonly Fetchin
 
   return views.map((view) => ({
     answer: fetching.answer,
+    shared: true,
     next: async () => {
       start()
       for (;;) {
@@ -99,6 +100,8 @@ export function teeFetching(fetching: Fetching, count: number): readonly Fetchin
       view.active = false
       view.queue.length = 0
       view.bytes = 0
+      view.wake?.()
+      view.wake = undefined
       start()
       rouse()
     },

@@ -55,6 +55,7 @@ export class UploadPackServer {
   async fetch(question: FetchQuestion): Promise<Fetching> {
     const session = await this.lease()
     const fetching = await session.fetch(question)
+    if (fetching.answer.pack === undefined) this.release(session)
     return {
       ...fetching,
       next: async () => {

@@ -29,6 +29,8 @@ export type FetchQuestion = Omit<FetchRequest, 'capabilities' | 'format' | 'agen
 /** An answer whose pack, if there is one, is still to be read. */
 export interface Fetching {
   readonly answer: FetchAnswer
+  /** Several read it, at the pace of the slowest. */
+  readonly shared?: boolean | undefined
   /** Next slice of the pack; undefined when it is complete. @throws MirrorError with side. */
   next(): Promise<Uint8Array | undefined>
   /** The next slice if it is here already. */

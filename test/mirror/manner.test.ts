@@ -10,6 +10,7 @@ const BEST: Manner = {
   byKind: false,
   maxBytes: undefined,
   pieces: false,
+  greetAhead: true,
 }
 
 function failure(
@@ -28,6 +29,8 @@ function failure(
     commands: 1,
     bytes: 1000,
     overOurLimit: false,
+    starved: 0,
+    greetedAhead: false,
     transferAllowed: { spool: true },
     ...rest,
   }
@@ -70,10 +73,33 @@ describe('learn', () => {
     expect(lesson?.manner).toEqual({ ...limited, pieces: true })
   })
 
-  it('[K3] halves the refs of a push that was too many', () => {
+  it('collects the pack for a destination that gives up while it waits for the source', () => {
+    const tired = { starved: 2000, bytes: 50_000_000 }
+    for (const how of [{ code: 'cut' }, { code: 'server' }, { status: 408 }, { status: 504 }] as const) {
+      const lesson = learn(BEST, failure({ ...tired, ...how }))
+      expect(lesson?.manner).toEqual({ ...BEST, spool: true })
+      expect(lesson?.notice).toContain('after waiting 2.0 s for the source')
+    }
+    expect(learn(BEST, failure({ ...tired, unpack: 'early EOF' }))?.manner.spool).toBe(true)
+    // What else is refused is no matter of patience.
+    expect(learn(BEST, failure({ ...tired, status: 413 }))?.manner.spool).toBe(false)
+    expect(learn(BEST, failure({ code: 'cut', starved: 100 }))?.manner.spool).toBe(false)
+    const forbidden = { ...tired, code: 'cut', transferAllowed: { spool: false } } as const
+    expect(learn(BEST, failure(forbidden))?.manner.spool).toBe(false)
+  })
+
+  it('opens no connection ahead where one ended before it was used', () => {
+    const ended = failure({ code: 'cut', greetedAhead: true, commands: 5000 })
+    const lesson = learn(BEST, ended)
+    expect(lesson?.manner).toEqual({ ...BEST, greetAhead: false })
+    expect(learn(lesson!.manner, ended)?.manner.thin).toBe(false)
+  })
+
+  it('[K3] halves the refs of a push that was too many, or takes the number that it is told', () => {
     expect(learn(BEST, failure({ status: 500, commands: 4000 }))?.manner.maxRefs).toBe(2000)
     const words = 'Pushes can not update more than 5 branches or tags'
-    expect(learn(BEST, failure({ text: words, commands: 60, unpack: 'x' }))?.manner.maxRefs).toBe(1)
+    expect(learn(BEST, failure({ text: words, commands: 5, unpack: 'x' }))?.manner.maxRefs).toBe(1)
+    expect(learn(BEST, failure({ text: words, commands: 60, unpack: 'x' }))?.manner.maxRefs).toBe(5)
   })
 
   it('[G7] parts branches from tags, then ref from ref, when all were declined together', () => {

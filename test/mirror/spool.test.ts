@@ -19,7 +19,7 @@ async function digest(body: AsyncIterable<Uint8Array>): Promise<string> {
 describe('spoolPack', () => {
   it('keeps a small pack in memory and writes nothing', async () => {
     await using folder = await makeTempFolder()
-    const spooled = await spoolPack(slices(3), folder.path)
+    const spooled = await spoolPack(slices(3), { folder: folder.path })
     expect(spooled).toMatchObject({ length: 3 * SLICE, onDisk: false })
     expect(await digest(spooled.body())).toBe(await digest(slices(3)))
     expect(await readdir(folder.path)).toEqual([])
@@ -28,7 +28,7 @@ describe('spoolPack', () => {
 
   it('keeps a large pack in a file without a name, readable more than once', async () => {
     await using folder = await makeTempFolder()
-    const spooled = await spoolPack(slices(40), folder.path)
+    const spooled = await spoolPack(slices(40), { folder: folder.path })
     expect(spooled).toMatchObject({ length: 40 * SLICE, onDisk: true })
     if (process.platform !== 'win32') expect(await readdir(folder.path)).toEqual([])
     const expected = await digest(slices(40))
@@ -44,13 +44,13 @@ describe('spoolPack', () => {
       yield* slices(36)
       throw new Error('source died')
     }
-    await expect(spoolPack(broken(), folder.path)).rejects.toThrow('source died')
+    await expect(spoolPack(broken(), { folder: folder.path })).rejects.toThrow('source died')
     expect(await readdir(folder.path)).toEqual([])
   })
 
   it('names the folder that cannot take the pack, and what to do', async () => {
     await using folder = await makeTempFolder()
-    const run = spoolPack(slices(36), `${folder.path}/missing`)
+    const run = spoolPack(slices(36), { folder: `${folder.path}/missing` })
     await expect(run).rejects.toMatchObject({ code: 'local', hint: expect.stringContaining('RUNNER_TEMP') })
   })
 })

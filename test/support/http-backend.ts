@@ -250,8 +250,11 @@ async function relayAnswer(
     sent += body.length
     if (body.length > 0 && !response.write(body.length > left ? body.subarray(0, left) : body)) {
       await new Promise<void>((resolve) => {
-        response.once('drain', resolve)
-        response.once('close', resolve)
+        const goOn = (): void => {
+          response.off('drain', goOn).off('close', goOn)
+          resolve()
+        }
+        response.on('drain', goOn).on('close', goOn)
       })
     }
     if (body.length >= left) {

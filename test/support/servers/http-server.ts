@@ -11,6 +11,7 @@ export const HTTP_PASSWORD = 'pässword:1'
  * - `plain`: nothing; request and answer pass as they come
  * - `buffered`: the server takes the whole request before it starts the program
  * - `limited`: bodies over 1 MB get 413
+ * - `impatient`, `impatient-buffered` (nginx alone): gives up after two seconds without a byte of the body
  * - `private`: HTTP Basic
  * - `private-push`: HTTP Basic for receive-pack alone
  * - `moved`, `temporary`: 301 and 307 to `plain`
@@ -20,6 +21,8 @@ export type Place =
   | 'plain'
   | 'buffered'
   | 'limited'
+  | 'impatient'
+  | 'impatient-buffered'
   | 'private'
   | 'private-push'
   | 'moved'

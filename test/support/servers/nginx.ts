@@ -91,6 +91,8 @@ http {
     ${place('plain', ...streaming, version)}
     ${place('buffered', 'client_max_body_size 0;', version)}
     ${place('limited', 'fastcgi_request_buffering off;', 'client_max_body_size 1m;', version)}
+    ${place('impatient', ...streaming, version, 'client_body_timeout 2s;')}
+    ${place('impatient-buffered', 'client_max_body_size 0;', version, 'client_body_timeout 2s;')}
     ${place('private', ...streaming, version, 'auth_basic private;', users)}
     ${place('private-push', ...streaming, version, 'auth_basic $push_realm;', users)}
     ${place('old', ...streaming, 'fastcgi_param HTTP_GIT_PROTOCOL "";')}
