@@ -64,16 +64,21 @@ export class AnswerChunks implements AsyncIterableIterator<Uint8Array> {
     for (const waiting of this.#waiting.splice(0)) waiting.reject(reason)
   }
 
-  next(): Promise<IteratorResult<Uint8Array>> {
+  /** The next chunk if one is here; never waits. */
+  takeNow(): Uint8Array | undefined {
     const chunk = this.#chunks.shift()
-    if (chunk) {
-      this.#length -= chunk.length
-      if (this.#paused && this.#length <= LOW) {
-        this.#paused = false
-        this.#source.resume()
-      }
-      return Promise.resolve({ done: false, value: chunk })
+    if (!chunk) return undefined
+    this.#length -= chunk.length
+    if (this.#paused && this.#length <= LOW) {
+      this.#paused = false
+      this.#source.resume()
     }
+    return chunk
+  }
+
+  next(): Promise<IteratorResult<Uint8Array>> {
+    const chunk = this.takeNow()
+    if (chunk) return Promise.resolve({ done: false, value: chunk })
     if (this.#failure) return Promise.reject(this.#failure.reason)
     if (this.#ended) return Promise.resolve({ done: true, value: undefined })
     return new Promise((resolve, reject) => {
