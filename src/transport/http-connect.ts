@@ -21,8 +21,6 @@ export interface ConnectorOptions {
 
 /** Opens the sockets of one remote. */
 export class Connector {
-  /** Sockets opened so far. */
-  opened = 0
   readonly #options: ConnectorOptions
   readonly #ending = new AbortController()
   readonly #sessions = new Map<string, Buffer>()
@@ -43,7 +41,6 @@ export class Connector {
     try {
       const socket = await this.#open(target, proxy, signal)
       keepLastWords(socket)
-      this.opened += 1
       return socket
     } catch (error) {
       if (!late.aborted || this.#ending.signal.aborted || isMirrorTimeout(error)) throw error

@@ -5,8 +5,6 @@ import { concatBytes } from '../bytes.ts'
  * answered shall not have to wait for a source that has stalled.
  */
 export class Upload implements AsyncIterableIterator<Uint8Array> {
-  /** What the body threw, if it did. */
-  failure: { readonly reason: unknown } | undefined
   readonly #slices: AsyncIterator<Uint8Array>
   readonly #onPulled: (() => void) | undefined
   #stopped = false
@@ -36,7 +34,6 @@ export class Upload implements AsyncIterableIterator<Uint8Array> {
         (reason: unknown) => {
           if (this.#stopped) return
           this.#stopped = true
-          this.failure = { reason }
           reject(reason)
         },
       )

@@ -14,7 +14,6 @@ interface Import {
 const ORDER = ['errors', 'bytes', 'protocol', 'transport', 'mirror', 'github', 'action', 'cli', 'main']
 const OWNERS: readonly (readonly [RegExp, RegExp])[] = [
   [/^ssh2($|\/)/, /^src\/transport\/ssh-client\.ts$/],
-  [/^undici($|\/)/, /^src\/transport\/http-client\.ts$/],
   [/^@actions\/github($|\/)/, /^src\/github\//],
   [/^@actions\/core($|\/)/, /^src\/action\//],
   [/^node:child_process$/, /^src\/transport\/local(-[a-z]+)?\.ts$/],

@@ -111,6 +111,38 @@ describe('answers', () => {
     await expect(at.request()).rejects.toMatchObject({ code: 'protocol' })
   })
 
+  it('does not wait for the rest of an answer that is no HTTP', async () => {
+    await using at = await set(answering('SSH-'))
+    await expect(at.request()).rejects.toMatchObject({
+      code: 'protocol',
+      message: expect.stringMatching(/^127\.0\.0\.1 does not speak HTTP\/1\.1: /),
+    })
+  })
+
+  it.each([
+    ['a head of more than 64 KiB', `HTTP/1.1 200 OK\r\nx: ${'y'.repeat(65_536)}\r\n\r\n`],
+    ['two lengths', 'HTTP/1.1 200 OK\r\nContent-Length: 1\r\nContent-Length: 2\r\n\r\n'],
+  ])('refuses %s', async (_, text) => {
+    await using at = await set(answering(text))
+    await expect(at.request()).rejects.toMatchObject({ code: 'protocol' })
+    await until(() => at.server.sockets[0]!.destroyed)
+  })
+
+  it('takes a head of just less than 64 KiB', async () => {
+    const value = 'y'.repeat(65_000)
+    await using at = await set(answering(`HTTP/1.1 200 OK\r\nX: ${value}\r\nContent-Length: 0\r\n\r\n`))
+    expect((await at.request()).header('x')).toBe(value)
+  })
+
+  it('refuses a broken chunk after the bytes before it', async () => {
+    await using at = await set(
+      answering('HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n3\r\nabc\r\nxyz\r\n'),
+    )
+    const { bytes } = await at.request()
+    expect(toText((await bytes.read(3))!)).toBe('abc')
+    await expect(bytes.readSome()).rejects.toMatchObject({ code: 'protocol' })
+  })
+
   it('makes the server wait while nothing is read', async () => {
     const chunk = Buffer.alloc(64 * 1024, 'x')
     const total = 1024 * chunk.length
@@ -153,6 +185,53 @@ describe('bodies', () => {
     expect(await outcome).toBe(reason)
   })
 
+  it('gives an answer that comes while the body is on its way, and never uses that connection again', async () => {
+    await using at = await set(answering(OK))
+    let returned = false
+    async function* body(): AsyncGenerator<Uint8Array> {
+      try {
+        for (;;) yield new Uint8Array(65_515)
+      } finally {
+        returned = true
+      }
+    }
+    const answer = await at.request({ method: 'POST', body: body() })
+    expect(toText(await answer.bytes.readAll(100))).toBe('ok')
+    await until(() => returned && at.server.sockets[0]!.destroyed)
+    await (await at.request()).bytes.drain()
+    expect(at.server.sockets).toHaveLength(2)
+  })
+
+  it('says that the server closed while it owed the answer, with a body that is stuck', async () => {
+    await using at = await set((socket) => {
+      socket.once('data', () => {
+        socket.pause()
+        socket.end()
+      })
+    })
+    await expect(at.request({ method: 'POST', body: repeat(65_515, Infinity) })).rejects.toMatchObject({
+      code: 'cut',
+      retryable: true,
+      message: expect.stringContaining('127.0.0.1 ended before the answer was complete: other side closed'),
+    })
+  })
+
+  it('throws what the body throws, and leaves the request cut', async () => {
+    let received = ''
+    await using at = await set(
+      (socket) => void socket.on('data', (chunk: Buffer) => (received += chunk.toString('latin1'))),
+    )
+    const reason = new Error('the source is gone')
+    async function* body(): AsyncGenerator<Uint8Array> {
+      yield Buffer.from('abc')
+      await until(() => received.endsWith('abc\r\n'))
+      throw reason
+    }
+    await expect(at.request({ method: 'POST', body: body() })).rejects.toBe(reason)
+    await until(() => at.server.sockets[0]!.destroyed)
+    expect(received).toMatch(/\r\n\r\n3\r\nabc\r\n$/)
+  })
+
   it('tells of bytes in either direction', async () => {
     await using at = await set((socket) => {
       let text = ''
@@ -183,6 +262,39 @@ describe('connections', () => {
     await (await at.request()).bytes.drain()
     expect((await at.request({ repeatable: true })).status).toBe(200)
     expect(at.server.sockets).toHaveLength(2)
+  })
+
+  it('does not mind the end of an idle connection, and opens another', async () => {
+    await using at = await set(answering(OK))
+    await (await at.request()).bytes.drain()
+    at.server.sockets[0]!.end()
+    await until(() => at.server.sockets[0]!.destroyed)
+    expect((await at.request()).status).toBe(200)
+    expect(at.server.sockets).toHaveLength(2)
+  })
+
+  it.each([
+    ['has sent more than one answer', `${OK}${OK}`],
+    ['will be closed by the server', 'HTTP/1.1 200 OK\r\nConnection: close\r\nContent-Length: 2\r\n\r\nok'],
+    ['is kept for a second only', 'HTTP/1.1 200 OK\r\nKeep-Alive: timeout=1\r\nContent-Length: 2\r\n\r\nok'],
+  ])('does not use a connection again that %s', async (_, text) => {
+    await using at = await set(answering(text))
+    for (let index = 0; index < 2; index++)
+      expect(toText(await (await at.request()).bytes.readAll(9))).toBe('ok')
+    expect(at.server.sockets).toHaveLength(2)
+  })
+
+  it('uses a connection again whose answer was not read yet', async () => {
+    const long = 'x'.repeat(2 * MEGABYTE)
+    await using at = await set(answering(`HTTP/1.1 200 OK\r\nContent-Length: ${long.length}\r\n\r\n${long}`))
+    const first = await at.request()
+    // Most of it is read; the rest has arrived, and waits with a reader that had made the server wait.
+    expect((await first.bytes.read(long.length - 400_000))?.length).toBe(long.length - 400_000)
+    await first.whenOver
+    const second = await at.request()
+    expect((await second.bytes.readAll(long.length)).length).toBe(long.length)
+    expect((await first.bytes.readAll(long.length)).length).toBe(400_000)
+    expect(at.server.sockets).toHaveLength(1)
   })
 
   it('does not ask again what may be asked only once', async () => {
