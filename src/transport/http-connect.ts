@@ -2,7 +2,6 @@ import type { Socket } from 'node:net'
 import type { SecureContext } from 'node:tls'
 import { MirrorError } from '../errors.ts'
 import { keepLastWords } from './http-socket.ts'
-import { connectTls, loadAuthorities } from './http-tls.ts'
 import { openTunnel } from './http-tunnel.ts'
 import type { Proxy } from './proxy.ts'
 import { connectTcp } from './tcp.ts'
@@ -83,6 +82,8 @@ export class Connector {
   }
 
   async #secure(socket: Socket, { host, port }: Target): Promise<Socket> {
+    // A run over plain http never loads node:tls.
+    const { connectTls, loadAuthorities } = await import('./http-tls.ts')
     const key = `${host}:${port}`
     this.#authorities ??= loadAuthorities(this.#options.env)
     const context = await this.#authorities
