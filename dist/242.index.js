@@ -15,11 +15,10 @@ __webpack_require__.d(__webpack_exports__, {
 var bytes = __webpack_require__(8099);
 // EXTERNAL MODULE: ./build/errors.js
 var errors = __webpack_require__(9473);
+// EXTERNAL MODULE: ./build/transport/transport.js
+var transport = __webpack_require__(8907);
 ;// CONCATENATED MODULE: ./build/transport/body-writer.js
 
-/** Slices up to this size are put together; larger ones pass without a copy. */
-const SMALL = 8 * 1024;
-const GATHERED = 64 * 1024;
 /** A longer buffer is written in slices of this size, so that a slow link shows that it moves. */
 const LARGE = 256 * 1024;
 /**
@@ -34,9 +33,6 @@ class BodyWriter {
     #busy = false;
     #over = false;
     #wake;
-    #small = [];
-    #smallLength = 0;
-    #flushSoon;
     constructor(writable, onActivity) {
         this.#writable = writable;
         this.#onWritten = (error) => {
@@ -55,7 +51,7 @@ class BodyWriter {
         else if (body instanceof Uint8Array && body.length > LARGE)
             this.send(sliceBytes(body));
         else if (body instanceof Uint8Array && !this.#busy)
-            this.#write(body, true);
+            this.#write(body);
         else {
             this.#queue.push(body);
             if (!this.#busy)
@@ -66,7 +62,6 @@ class BodyWriter {
     end() {
         if (this.#over)
             return;
-        this.#flush();
         this.stop();
         this.#writable.end();
     }
@@ -75,8 +70,6 @@ class BodyWriter {
         if (this.#over)
             return;
         this.#over = true;
-        clearImmediate(this.#flushSoon);
-        this.#small = [];
         if (this.#body)
             giveUp(this.#body);
         for (const body of this.#queue.splice(0))
@@ -87,7 +80,7 @@ class BodyWriter {
         this.#busy = true;
         for (let body = this.#queue.shift(); body && !this.#over; body = this.#queue.shift()) {
             if (body instanceof Uint8Array)
-                this.#write(body, true);
+                this.#write(body);
             else
                 await this.#pump(body);
         }
@@ -98,13 +91,12 @@ class BodyWriter {
         this.#body = slices;
         try {
             for (let next = await slices.next(); !next.done && !this.#over; next = await slices.next()) {
-                this.#write(next.value, false);
+                this.#write(next.value);
                 if (this.#writable.writableNeedDrain)
                     await this.#drained();
                 if (this.#over)
                     return;
             }
-            this.#flush();
         }
         catch {
             // Whoever made the body knows why it failed; the server learns of it by the end of input (G1).
@@ -115,29 +107,15 @@ class BodyWriter {
             this.#body = undefined;
         }
     }
-    #write(slice, now) {
-        if (this.#over || slice.length === 0)
+    #write(slices) {
+        if (this.#over)
             return;
-        if (slice.length <= SMALL && !now) {
-            this.#small.push(slice);
-            this.#smallLength += slice.length;
-            this.#flushSoon ??= setImmediate(() => this.#flush());
-            if (this.#smallLength >= GATHERED)
-                this.#flush();
-            return;
-        }
-        this.#flush();
-        this.#writable.write(slice, this.#onWritten);
-    }
-    #flush() {
-        clearImmediate(this.#flushSoon);
-        this.#flushSoon = undefined;
-        if (this.#smallLength === 0 || this.#over)
-            return;
-        const gathered = (0,bytes/* concatBytes */.Id)(this.#small);
-        this.#small = [];
-        this.#smallLength = 0;
-        this.#writable.write(gathered, this.#onWritten);
+        // All of them in one call to the system.
+        this.#writable.cork();
+        for (const slice of (0,transport/* listSlices */.a)(slices))
+            if (slice.length > 0)
+                this.#writable.write(slice, this.#onWritten);
+        this.#writable.uncork();
     }
     #drained() {
         if (this.#over || this.#writable.destroyed)
@@ -191,6 +169,15 @@ class ChunkSource {
                 reject(thrown);
             });
         });
+    }
+    takeNow() {
+        // Those that wait come first.
+        if (this.#failure || this.#waiting.size > 0)
+            return undefined;
+        const chunk = this.#chunks.takeNow?.();
+        if (chunk)
+            this.#options.onChunk?.();
+        return chunk;
     }
     async return() {
         await this.#chunks.return?.();
@@ -337,6 +324,97 @@ async function within(promise, limit) {
 
 /***/ }),
 
+/***/ 6967:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   z: () => (/* binding */ AnswerChunks)
+/* harmony export */ });
+/** Bytes that wait for the reader before the server is made to wait. */
+const HIGH = 512 * 1024;
+const LOW = 128 * 1024;
+/** The chunks of an answer between the socket that pushes them and the reader that pulls them; none is copied. */
+class AnswerChunks {
+    #source;
+    #chunks = [];
+    #length = 0;
+    #paused = false;
+    #ended = false;
+    #failure;
+    #waiting = [];
+    constructor(source) {
+        this.#source = source;
+    }
+    [Symbol.asyncIterator]() {
+        return this;
+    }
+    /** Nothing more will come from the server. */
+    get over() {
+        return this.#ended || this.#failure !== undefined;
+    }
+    push(chunk) {
+        if (this.over)
+            return;
+        const waiting = this.#waiting.shift();
+        if (waiting) {
+            waiting.resolve({ done: false, value: chunk });
+            return;
+        }
+        this.#chunks.push(chunk);
+        this.#length += chunk.length;
+        if (this.#length >= HIGH && !this.#paused) {
+            this.#paused = true;
+            this.#source.pause();
+        }
+    }
+    end() {
+        this.#ended = true;
+        for (const waiting of this.#waiting.splice(0))
+            waiting.resolve({ done: true, value: undefined });
+    }
+    /** What is here can still be read, then `reason` is thrown. The first reason stays. */
+    fail(reason) {
+        if (this.over)
+            return;
+        this.#failure = { reason };
+        for (const waiting of this.#waiting.splice(0))
+            waiting.reject(reason);
+    }
+    takeNow() {
+        const chunk = this.#chunks.shift();
+        this.#length -= chunk?.length ?? 0;
+        if (this.#paused && this.#length <= LOW) {
+            this.#paused = false;
+            this.#source.resume();
+        }
+        return chunk;
+    }
+    next() {
+        const chunk = this.takeNow();
+        if (chunk)
+            return Promise.resolve({ done: false, value: chunk });
+        if (this.#failure)
+            return Promise.reject(this.#failure.reason);
+        if (this.#ended)
+            return Promise.resolve({ done: true, value: undefined });
+        return new Promise((resolve, reject) => {
+            this.#waiting.push({ resolve, reject });
+        });
+    }
+    return() {
+        this.#chunks.length = 0;
+        this.#length = 0;
+        if (!this.over) {
+            this.end();
+            this.#source.cancel();
+        }
+        return Promise.resolve({ done: true, value: undefined });
+    }
+}
+
+
+/***/ }),
+
 /***/ 9242:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
@@ -408,9 +486,12 @@ function scrubEnvironment(env, version) {
 
 // EXTERNAL MODULE: ./build/transport/remote-url.js + 1 modules
 var remote_url = __webpack_require__(3904);
+// EXTERNAL MODULE: ./build/transport/stream-chunks.js
+var stream_chunks = __webpack_require__(1543);
 // EXTERNAL MODULE: ./build/transport/text-tail.js
 var text_tail = __webpack_require__(6926);
 ;// CONCATENATED MODULE: ./build/transport/local.js
+
 
 
 
@@ -447,7 +528,7 @@ async function openLocal(url, env, options) {
     const ended = waitForEnd(child);
     await spawned(child);
     return (0,duplex/* connectDuplex */.r)({
-        readable: child.stdout,
+        readable: (0,stream_chunks/* readChunks */.z)(child.stdout),
         writable: child.stdin,
         ended,
         text: tail.text,
@@ -515,6 +596,31 @@ function describeEnd(end, url) {
         });
     }
     return undefined;
+}
+
+
+/***/ }),
+
+/***/ 1543:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   z: () => (/* binding */ readChunks)
+/* harmony export */ });
+/* harmony import */ var _http_answer_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(6967);
+
+/** The chunks of a stream, as they come and without a copy. Its error, or its closing before its end, is thrown. */
+function readChunks(stream) {
+    const chunks = new _http_answer_js__WEBPACK_IMPORTED_MODULE_0__/* .AnswerChunks */ .z({
+        pause: () => stream.pause(),
+        resume: () => stream.resume(),
+        cancel: () => stream.destroy(),
+    });
+    stream.on('data', (chunk) => chunks.push(chunk));
+    stream.once('end', () => chunks.end());
+    stream.on('error', (error) => chunks.fail(error));
+    stream.once('close', () => chunks.fail(new Error('the stream was closed before its end')));
+    return chunks;
 }
 
 

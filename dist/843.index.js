@@ -49,7 +49,15 @@ class ByteReader {
     }
     /** `length` bytes when they are here already, else undefined; never waits. */
     readNow(length) {
-        return this.buffered >= length ? this.#take(length) : undefined;
+        return this.#fillNow(length) ? this.#take(length) : undefined;
+    }
+    /** What `readNow` would give, not consumed. */
+    peekNow(length) {
+        return this.#fillNow(length) ? this.#chunk.subarray(this.#offset, this.#offset + length) : undefined;
+    }
+    /** What is here already: at least one byte and at most `max`, else undefined; never waits. */
+    readSomeNow(max) {
+        return this.#fillNow(1) ? this.#take(Math.min(max, this.buffered)) : undefined;
     }
     /** At least one byte and at most `max`, whatever is here; undefined at the end. */
     async readSome(max = Number.MAX_SAFE_INTEGER) {
@@ -92,6 +100,16 @@ class ByteReader {
         this.#offset += length;
         this.consumed += length;
         return slice;
+    }
+    #fillNow(length) {
+        while (this.buffered < length && !this.#ended) {
+            const next = this.#chunks.takeNow?.();
+            if (next === undefined)
+                return false;
+            this.#chunk = this.buffered === 0 ? next : concatBytes([this.#chunk.subarray(this.#offset), next]);
+            this.#offset = 0;
+        }
+        return this.buffered >= length;
     }
     async #fill(length) {
         if (this.buffered >= length)
@@ -204,9 +222,9 @@ async function loadRemote(options) {
     switch (url.scheme) {
         case 'https':
         case 'http':
-            return (await Promise.all(/* import() */[__webpack_require__.e(405), __webpack_require__.e(57)]).then(__webpack_require__.bind(__webpack_require__, 7057))).createHttpRemote(url, options);
+            return (await Promise.all(/* import() */[__webpack_require__.e(405), __webpack_require__.e(812)]).then(__webpack_require__.bind(__webpack_require__, 6812))).createHttpRemote(url, options);
         case 'ssh':
-            return (await __webpack_require__.e(/* import() */ 518).then(__webpack_require__.bind(__webpack_require__, 4518))).createSshRemote(url, options);
+            return (await __webpack_require__.e(/* import() */ 620).then(__webpack_require__.bind(__webpack_require__, 5620))).createSshRemote(url, options);
         case 'git':
             return (await __webpack_require__.e(/* import() */ 60).then(__webpack_require__.bind(__webpack_require__, 7060))).createDaemonRemote(url, options);
         case 'file':
@@ -952,16 +970,19 @@ async function openPack(fetching) {
                 handed = true;
                 return first;
             },
+            nextNow: () => (handed ? fetching.nextNow() : undefined),
             cancel: fetching.cancel,
             pause: fetching.pause,
             resume: fetching.resume,
         },
     };
 }
+/** Bytes that are handed on at once, about: a destination that is slow gets what piled up in few writes. */
+const BATCH = 256 * 1024;
 /**
- * Hands the slices of a pack on, unchanged, as the destination pulls them. One slice is held back, so that
- * the last bytes leave only when the trailer was right: a pack that is damaged on its way never looks
- * complete to the destination (E7).
+ * Hands the slices of a pack on, unchanged, as the destination pulls them: those that are here together, together.
+ * The last slice is held back, so that the last bytes leave only when the trailer was right: a pack that is
+ * damaged on its way never looks complete to the destination (E7).
  */
 class Relay {
     bytes = 0;
@@ -974,35 +995,29 @@ class Relay {
         this.#options = options;
     }
     async *body() {
-        const { pack, format, maxBytes, destination, onBytes } = this.#options;
+        const { pack, format, destination } = this.#options;
         const checker = new PackChecker(format);
-        let held;
+        let held = [];
         try {
             for (;;) {
                 destination.pause();
-                const slice = await pack.source.next();
+                const first = await pack.source.next();
                 destination.resume();
-                if (slice === undefined)
+                if (first === undefined)
                     break;
-                checker.update(slice);
-                if (maxBytes !== undefined && checker.bytes > maxBytes)
-                    throw tooLarge(maxBytes);
-                if (held !== undefined) {
-                    pack.source.pause();
-                    this.bytes += held.length;
-                    onBytes(this.bytes);
-                    yield held;
-                    pack.source.resume();
-                }
-                held = slice;
+                const batch = [...held, ...this.#gather(first, checker)];
+                held = batch.splice(-1);
+                if (batch.length === 0)
+                    continue;
+                pack.source.pause();
+                this.#count(batch);
+                yield batch;
+                pack.source.resume();
             }
             checker.finish();
             this.complete = true;
-            if (held !== undefined) {
-                this.bytes += held.length;
-                onBytes(this.bytes);
-                yield held;
-            }
+            this.#count(held);
+            yield held;
         }
         catch (error) {
             this.error = (0,errors/* toMirrorError */.Ho)(error, { code: 'cut', side: 'source', retryable: true });
@@ -1013,6 +1028,26 @@ class Relay {
             if (!this.complete)
                 pack.source.cancel(this.error);
         }
+    }
+    /** `first` and what came with it. */
+    #gather(first, checker) {
+        const { pack, maxBytes } = this.#options;
+        const slices = [];
+        let length = 0;
+        for (let slice = first; slice;) {
+            checker.update(slice);
+            if (maxBytes !== undefined && checker.bytes > maxBytes)
+                throw tooLarge(maxBytes);
+            slices.push(slice);
+            length += slice.length;
+            slice = length < BATCH ? pack.source.nextNow() : undefined;
+        }
+        return slices;
+    }
+    #count(slices) {
+        for (const slice of slices)
+            this.bytes += slice.length;
+        this.#options.onBytes(this.bytes);
     }
 }
 /** Our own limit, reached. */
@@ -1624,6 +1659,16 @@ class SidebandReader {
         this.#left -= slice.length;
         return slice;
     }
+    /** What `next` would give, if it is here already; undefined when it has to be waited for, and at the end. */
+    nextNow() {
+        if (this.#left === 0)
+            this.#left = (this.#ended ? undefined : this.#packets.beginNow(DATA)) ?? 0;
+        if (this.#left === 0)
+            return undefined;
+        const slice = this.#packets.readSomeNow(this.#left);
+        this.#left -= slice?.length ?? 0;
+        return slice;
+    }
     async #beginPacket() {
         const length = await this.#packets.begin();
         if (length === undefined) {
@@ -1781,15 +1826,22 @@ function splitOnce(text) {
     return space < 0 ? [text, ''] : [text.slice(0, space), text.slice(space + 1)];
 }
 
+// EXTERNAL MODULE: ./build/transport/transport.js
+var transport = __webpack_require__(8907);
 ;// CONCATENATED MODULE: ./build/mirror/idle.js
+/** The limit is looked at so often: what moves bytes only has to set a flag. */
+const TICKS = 4;
 /**
- * Fires once when nothing has touched it for `limit` milliseconds. While it is paused no time passes: a
- * server is not blamed for the silence of the other one.
+ * Fires once when nothing has touched it for `limit` milliseconds, or a quarter of that later. While it is paused
+ * no time passes: a server is not blamed for the silence of the other one.
  */
 class IdleWatch {
     #limit;
     #onIdle;
-    #last = performance.now();
+    #touched = false;
+    #paused = true;
+    /** Ticks in a row in which nothing happened. */
+    #quiet = 0;
     #timer;
     constructor(limit, onIdle) {
         this.#limit = limit;
@@ -1797,26 +1849,34 @@ class IdleWatch {
         this.resume();
     }
     touch() {
-        this.#last = performance.now();
+        this.#touched = true;
     }
+    /** Called for each batch of a pack, so the timer runs on. */
     pause() {
-        clearTimeout(this.#timer);
-        this.#timer = undefined;
+        this.#paused = true;
     }
     resume() {
-        if (this.#timer !== undefined)
+        if (!this.#paused)
             return;
-        this.touch();
-        this.#schedule(this.#limit);
+        this.#paused = false;
+        this.#touched = true;
+        this.#timer ??= setInterval(() => this.#tick(), Math.max(1, this.#limit / TICKS));
     }
-    #schedule(delay) {
-        this.#timer = setTimeout(() => {
-            const left = this.#limit - (performance.now() - this.#last);
-            if (left <= 0)
-                this.#onIdle();
-            else
-                this.#schedule(left);
-        }, Math.max(1, delay));
+    /** Pauses, and leaves nothing that keeps the process alive. */
+    stop() {
+        this.#paused = true;
+        clearInterval(this.#timer);
+        this.#timer = undefined;
+    }
+    #tick() {
+        if (this.#paused)
+            return this.stop();
+        this.#quiet = this.#touched ? 0 : this.#quiet + 1;
+        this.#touched = false;
+        if (this.#quiet < TICKS)
+            return;
+        this.stop();
+        this.#onIdle();
     }
 }
 
@@ -1908,11 +1968,11 @@ async function openTalk(server, service, signal) {
             text,
             over: () => controller.signal.aborted || connection.over?.() === true,
             abort(reason) {
-                watch.pause();
+                watch.stop();
                 connection.abort(reason);
             },
             async close() {
-                watch.pause();
+                watch.stop();
                 const end = await connection.close();
                 text.end();
                 return end;
@@ -1920,7 +1980,7 @@ async function openTalk(server, service, signal) {
         };
     }
     catch (error) {
-        watch.pause();
+        watch.stop();
         text.end();
         throw (0,errors/* toMirrorError */.Ho)(error, { code: 'connect', side: server.side, retryable: true });
     }
@@ -1978,6 +2038,7 @@ async function explainEnd(server, talk, thrown) {
 }
 
 ;// CONCATENATED MODULE: ./build/mirror/receive-pack.js
+
 
 
 
@@ -2089,9 +2150,21 @@ function bodyOf(head, pack) {
         return (0,build_bytes/* concatBytes */.Id)([head, pack]);
     return withHead(head, pack);
 }
-async function* withHead(head, pack) {
-    yield head;
-    yield* pack;
+/** The commands go out with the first slices. Not `yield*`: it would put a generator between each slice and its reader. */
+function withHead(head, pack) {
+    const slices = pack[Symbol.asyncIterator]();
+    let sent = false;
+    const iterator = {
+        async next() {
+            const next = await slices.next();
+            if (sent || next.done === true)
+                return next;
+            sent = true;
+            return { done: false, value: [head, ...(0,transport/* listSlices */.a)(next.value)] };
+        },
+        return: async (value) => (await slices.return?.(value)) ?? { done: true, value: undefined },
+    };
+    return { [Symbol.asyncIterator]: () => iterator };
 }
 function listingOf(advertisement) {
     if (advertisement.version === 2) {
@@ -2674,8 +2747,11 @@ async function readFetchV0(packets, bytes, options) {
     const multiplexed = capabilities.has('side-band-64k') || capabilities.has('side-band');
     return {
         ...draft,
-        pack: multiplexed ? new SidebandReader(packets, { onProgress }) : { next: () => bytes.readSome() },
+        pack: multiplexed ? new SidebandReader(packets, { onProgress }) : rawSlices(bytes),
     };
+}
+function rawSlices(bytes) {
+    return { next: () => bytes.readSome(), nextNow: () => bytes.readSomeNow(Number.MAX_SAFE_INTEGER) };
 }
 async function readDeepened(packets, draft, budget) {
     for (;;) {
@@ -3776,29 +3852,32 @@ var external_node_path_ = __webpack_require__(6760);
 
 
 
+
 /** A pack of up to this many bytes is kept in memory. */
 const MEMORY_LIMIT = 32 * 1024 * 1024;
 /**
  * Collects a pack: in memory up to 32 MiB, beyond that in a temporary file that has no name any more where
  * the system allows (it is gone with the process, whatever happens to it) and is removed by `dispose`.
- * @throws MirrorError `local` when the disk cannot take it; whatever `slices` throws.
+ * @throws MirrorError `local` when the disk cannot take it; whatever `batches` throws.
  */
-async function spoolPack(slices, folder = process.env['RUNNER_TEMP'] ?? (0,external_node_os_.tmpdir)()) {
+async function spoolPack(batches, folder = process.env['RUNNER_TEMP'] ?? (0,external_node_os_.tmpdir)()) {
     const kept = [];
     let length = 0;
     let file;
     try {
-        for await (const slice of slices) {
-            length += slice.length;
-            if (file === undefined && length > MEMORY_LIMIT) {
-                file = await openTemporary(folder);
-                for (const part of kept.splice(0))
-                    await file.write(part);
+        for await (const batch of batches) {
+            for (const slice of (0,transport/* listSlices */.a)(batch)) {
+                length += slice.length;
+                if (file === undefined && length > MEMORY_LIMIT) {
+                    file = await openTemporary(folder);
+                    for (const part of kept.splice(0))
+                        await file.write(part);
+                }
+                if (file === undefined)
+                    kept.push(Uint8Array.from(slice));
+                else
+                    await file.write(slice);
             }
-            if (file === undefined)
-                kept.push(Uint8Array.from(slice));
-            else
-                await file.write(slice);
         }
     }
     catch (error) {
@@ -4676,6 +4755,14 @@ function teeFetching(fetching, count) {
                 await new Promise((resolve) => (view.wake = resolve));
             }
         },
+        nextNow: () => {
+            const slice = view.queue.shift();
+            if (slice === undefined)
+                return undefined;
+            view.bytes -= slice.length;
+            rouse();
+            return slice;
+        },
         cancel: () => {
             if (!view.active)
                 return;
@@ -5154,6 +5241,7 @@ class UploadPackSession {
                     throw error;
                 }
             },
+            nextNow: () => (over ? undefined : answer.pack?.nextNow()),
             cancel: (reason) => {
                 if (over)
                     return;
@@ -6855,16 +6943,39 @@ class PacketReader {
         this.#length = -1;
         return length;
     }
+    /**
+     * Begins a data packet whose payload begins with the byte `first`, if both are here already, and gives the
+     * number of bytes that follow that byte. Undefined: nothing was consumed, `begin` knows more.
+     */
+    beginNow(first) {
+        if (this.#peeked || this.#length >= 0 || this.#rest.length > 0)
+            return undefined;
+        const head = this.#bytes.peekNow(PACKET_HEADER + 1);
+        if (head === undefined || head[PACKET_HEADER] !== first)
+            return undefined;
+        const length = parseLength(head);
+        if (length <= PACKET_HEADER + 1)
+            return undefined;
+        this.#bytes.readNow(PACKET_HEADER + 1);
+        this.#first = false;
+        return length - PACKET_HEADER - 1;
+    }
+    /** Bytes as `readSome` gives them, if some are here already. */
+    readSomeNow(max) {
+        return this.#rest.length > 0 ? this.#takeRest(max) : this.#bytes.readSomeNow(max);
+    }
     /** At least one and at most `max` bytes of the packet that `begin` announced. @throws MirrorError `cut`. */
     async readSome(max) {
-        if (this.#rest.length > 0) {
-            const slice = this.#rest.subarray(0, max);
-            this.#rest = this.#rest.subarray(slice.length);
-            return slice;
-        }
+        if (this.#rest.length > 0)
+            return this.#takeRest(max);
         const slice = await this.#bytes.readSome(max);
         if (slice === undefined)
             throw cutInside();
+        return slice;
+    }
+    #takeRest(max) {
+        const slice = this.#rest.subarray(0, max);
+        this.#rest = this.#rest.subarray(slice.length);
         return slice;
     }
     #finish(payload) {
@@ -7729,6 +7840,20 @@ function publicKeyType(key) {
 /** As OpenSSH and the hosts print it: `SHA256:` and unpadded base64. */
 function fingerprint(key) {
     return `SHA256:${(0,node_crypto__WEBPACK_IMPORTED_MODULE_0__.createHash)('sha256').update(key).digest('base64').replace(/=+$/, '')}`;
+}
+
+
+/***/ }),
+
+/***/ 8907:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   a: () => (/* binding */ listSlices)
+/* harmony export */ });
+/** `slices` as a list. */
+function listSlices(slices) {
+    return slices instanceof Uint8Array ? [slices] : slices;
 }
 
 

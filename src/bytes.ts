@@ -2,6 +2,12 @@ import { MirrorError } from './errors.ts'
 
 const EMPTY = new Uint8Array(0)
 
+/** Chunks of a stream, where the producer keeps those that nobody has asked for yet. */
+export interface ChunkIterator extends AsyncIterator<Uint8Array> {
+  /** The next chunk if it is here already; undefined when it has to be waited for, or at the end. */
+  takeNow?(): Uint8Array | undefined
+}
+
 /**
  * Pulls bytes from a stream of chunks, as many as the caller asks for. Slices of a chunk are handed out
  * without a copy where one chunk holds them; a slice stays valid because chunks are never reused.
@@ -9,7 +15,7 @@ const EMPTY = new Uint8Array(0)
 export class ByteReader {
   /** Bytes handed out so far. */
   consumed = 0
-  readonly #chunks: AsyncIterator<Uint8Array>
+  readonly #chunks: ChunkIterator
   #chunk: Uint8Array = EMPTY
   #offset = 0
   #ended = false
@@ -39,7 +45,17 @@ export class ByteReader {
 
   /** `length` bytes when they are here already, else undefined; never waits. */
   readNow(length: number): Uint8Array | undefined {
-    return this.buffered >= length ? this.#take(length) : undefined
+    return this.#fillNow(length) ? this.#take(length) : undefined
+  }
+
+  /** What `readNow` would give, not consumed. */
+  peekNow(length: number): Uint8Array | undefined {
+    return this.#fillNow(length) ? this.#chunk.subarray(this.#offset, this.#offset + length) : undefined
+  }
+
+  /** What is here already: at least one byte and at most `max`, else undefined; never waits. */
+  readSomeNow(max: number): Uint8Array | undefined {
+    return this.#fillNow(1) ? this.#take(Math.min(max, this.buffered)) : undefined
   }
 
   /** At least one byte and at most `max`, whatever is here; undefined at the end. */
@@ -84,6 +100,16 @@ export class ByteReader {
     this.#offset += length
     this.consumed += length
     return slice
+  }
+
+  #fillNow(length: number): boolean {
+    while (this.buffered < length && !this.#ended) {
+      const next = this.#chunks.takeNow?.()
+      if (next === undefined) return false
+      this.#chunk = this.buffered === 0 ? next : concatBytes([this.#chunk.subarray(this.#offset), next])
+      this.#offset = 0
+    }
+    return this.buffered >= length
   }
 
   async #fill(length: number): Promise<boolean> {

@@ -10,6 +10,7 @@ import { openPack, Relay, tooLarge } from './relay.ts'
 import { isHopeless } from './pieces.ts'
 import { type DestinationRun, notice } from './run-state.ts'
 import { spoolPack } from './spool.ts'
+import type { Slices } from '../transport/transport.ts'
 import type { Fetching } from './upload-pack.ts'
 
 /** A kept-open receive-pack that has waited longer than this is greeted anew before the push. */
@@ -141,7 +142,7 @@ async function pushOne(
 }
 
 interface OpenRelay {
-  readonly pack: AsyncIterable<Uint8Array>
+  readonly pack: AsyncIterable<Slices>
   readonly length: number | undefined
   bytes(): number
   error(): MirrorError | undefined

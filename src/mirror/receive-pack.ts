@@ -6,6 +6,7 @@ import { FLUSH, PacketReader } from '../protocol/pkt-line.ts'
 import { encodeCommands, type RefCommand } from '../protocol/receive-pack.ts'
 import { type PushReport, readPushReport } from '../protocol/report-status.ts'
 import { concatBytes } from '../bytes.ts'
+import { listSlices, type Slices, type TurnBody } from '../transport/transport.ts'
 import { explainEnd, openTalk, type Server, type Talk } from './server.ts'
 
 /** What a receive-pack advertises. */
@@ -25,7 +26,7 @@ export interface PushRequest {
   /** Send no `agent` capability. */
   readonly plain: boolean
   /** The pack: all of it, or a stream. Undefined for deletions alone. */
-  readonly pack: Uint8Array | AsyncIterable<Uint8Array> | undefined
+  readonly pack: TurnBody | undefined
   /** Bytes of a streamed pack, to be sent with Content-Length. */
   readonly packLength?: number | undefined
   /** Called when the first byte of the push is about to be sent. */
@@ -136,18 +137,26 @@ export class ReceivePackSession {
   }
 }
 
-function bodyOf(
-  head: Uint8Array,
-  pack: Uint8Array | AsyncIterable<Uint8Array> | undefined,
-): Uint8Array | AsyncIterable<Uint8Array> {
+function bodyOf(head: Uint8Array, pack: TurnBody | undefined): TurnBody {
   if (pack === undefined) return head
   if (pack instanceof Uint8Array) return concatBytes([head, pack])
   return withHead(head, pack)
 }
 
-async function* withHead(head: Uint8Array, pack: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
-  yield head
-  yield* pack
+/** The commands go out with the first slices. Not `yield*`: it would put a generator between each slice and its reader. */
+function withHead(head: Uint8Array, pack: AsyncIterable<Slices>): AsyncIterable<Slices> {
+  const slices = pack[Symbol.asyncIterator]()
+  let sent = false
+  const iterator: AsyncIterator<Slices> = {
+    async next() {
+      const next = await slices.next()
+      if (sent || next.done === true) return next
+      sent = true
+      return { done: false, value: [head, ...listSlices(next.value)] }
+    },
+    return: async (value) => (await slices.return?.(value)) ?? { done: true, value: undefined },
+  }
+  return { [Symbol.asyncIterator]: () => iterator }
 }
 
 function listingOf(advertisement: Advertisement): ReceiveListing {

@@ -7,6 +7,7 @@ import type { Fetching } from './upload-pack.ts'
 /** Slices of a pack with control over the server that makes them. */
 export interface PackSource {
   next(): Promise<Uint8Array | undefined>
+  nextNow(): Uint8Array | undefined
   cancel(reason?: unknown): void
   pause(): void
   resume(): void
@@ -48,6 +49,7 @@ export async function openPack(fetching: Fetching): Promise<OpenedPack> {
         handed = true
         return first
       },
+      nextNow: () => (handed ? fetching.nextNow() : undefined),
       cancel: fetching.cancel,
       pause: fetching.pause,
       resume: fetching.resume,
@@ -70,10 +72,13 @@ export interface RelayOptions {
   readonly onBytes: (bytes: number) => void
 }
 
+/** Bytes that are handed on at once, about: a destination that is slow gets what piled up in few writes. */
+const BATCH = 256 * 1024
+
 /**
- * Hands the slices of a pack on, unchanged, as the destination pulls them. One slice is held back, so that
- * the last bytes leave only when the trailer was right: a pack that is damaged on its way never looks
- * complete to the destination (E7).
+ * Hands the slices of a pack on, unchanged, as the destination pulls them: those that are here together, together.
+ * The last slice is held back, so that the last bytes leave only when the trailer was right: a pack that is
+ * damaged on its way never looks complete to the destination (E7).
  */
 export class Relay {
   bytes = 0
@@ -87,34 +92,28 @@ export class Relay {
     this.#options = options
   }
 
-  async *body(): AsyncGenerator<Uint8Array> {
-    const { pack, format, maxBytes, destination, onBytes } = this.#options
+  async *body(): AsyncGenerator<readonly Uint8Array[]> {
+    const { pack, format, destination } = this.#options
     const checker = new PackChecker(format)
-    let held: Uint8Array | undefined
+    let held: Uint8Array[] = []
     try {
       for (;;) {
         destination.pause()
-        const slice = await pack.source.next()
+        const first = await pack.source.next()
         destination.resume()
-        if (slice === undefined) break
-        checker.update(slice)
-        if (maxBytes !== undefined && checker.bytes > maxBytes) throw tooLarge(maxBytes)
-        if (held !== undefined) {
-          pack.source.pause()
-          this.bytes += held.length
-          onBytes(this.bytes)
-          yield held
-          pack.source.resume()
-        }
-        held = slice
+        if (first === undefined) break
+        const batch = [...held, ...this.#gather(first, checker)]
+        held = batch.splice(-1)
+        if (batch.length === 0) continue
+        pack.source.pause()
+        this.#count(batch)
+        yield batch
+        pack.source.resume()
       }
       checker.finish()
       this.complete = true
-      if (held !== undefined) {
-        this.bytes += held.length
-        onBytes(this.bytes)
-        yield held
-      }
+      this.#count(held)
+      yield held
     } catch (error) {
       this.error = toMirrorError(error, { code: 'cut', side: 'source', retryable: true })
       throw this.error
@@ -122,6 +121,26 @@ export class Relay {
       destination.resume()
       if (!this.complete) pack.source.cancel(this.error)
     }
+  }
+
+  /** `first` and what came with it. */
+  #gather(first: Uint8Array, checker: PackChecker): readonly Uint8Array[] {
+    const { pack, maxBytes } = this.#options
+    const slices: Uint8Array[] = []
+    let length = 0
+    for (let slice: Uint8Array | undefined = first; slice;) {
+      checker.update(slice)
+      if (maxBytes !== undefined && checker.bytes > maxBytes) throw tooLarge(maxBytes)
+      slices.push(slice)
+      length += slice.length
+      slice = length < BATCH ? pack.source.nextNow() : undefined
+    }
+    return slices
+  }
+
+  #count(slices: readonly Uint8Array[]): void {
+    for (const slice of slices) this.bytes += slice.length
+    this.#options.onBytes(this.bytes)
   }
 }
 

@@ -59,18 +59,18 @@ export async function openTalk(server: Server, service: Service, signal?: AbortS
       text,
       over: () => controller.signal.aborted || connection.over?.() === true,
       abort(reason) {
-        watch.pause()
+        watch.stop()
         connection.abort(reason)
       },
       async close() {
-        watch.pause()
+        watch.stop()
         const end = await connection.close()
         text.end()
         return end
       },
     }
   } catch (error) {
-    watch.pause()
+    watch.stop()
     text.end()
     throw toMirrorError(error, { code: 'connect', side: server.side, retryable: true })
   }

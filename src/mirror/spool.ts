@@ -4,6 +4,7 @@ import { type FileHandle, open, unlink } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { MirrorError } from '../errors.ts'
+import { listSlices, type Slices } from '../transport/transport.ts'
 
 /** A pack of up to this many bytes is kept in memory. */
 const MEMORY_LIMIT = 32 * 1024 * 1024
@@ -22,24 +23,26 @@ export interface Spooled {
 /**
  * Collects a pack: in memory up to 32 MiB, beyond that in a temporary file that has no name any more where
  * the system allows (it is gone with the process, whatever happens to it) and is removed by `dispose`.
- * @throws MirrorError `local` when the disk cannot take it; whatever `slices` throws.
+ * @throws MirrorError `local` when the disk cannot take it; whatever `batches` throws.
  */
 export async function spoolPack(
-  slices: AsyncIterable<Uint8Array>,
+  batches: AsyncIterable<Slices>,
   folder = process.env['RUNNER_TEMP'] ?? tmpdir(),
 ): Promise<Spooled> {
   const kept: Uint8Array[] = []
   let length = 0
   let file: TemporaryFile | undefined
   try {
-    for await (const slice of slices) {
-      length += slice.length
-      if (file === undefined && length > MEMORY_LIMIT) {
-        file = await openTemporary(folder)
-        for (const part of kept.splice(0)) await file.write(part)
+    for await (const batch of batches) {
+      for (const slice of listSlices(batch)) {
+        length += slice.length
+        if (file === undefined && length > MEMORY_LIMIT) {
+          file = await openTemporary(folder)
+          for (const part of kept.splice(0)) await file.write(part)
+        }
+        if (file === undefined) kept.push(Uint8Array.from(slice))
+        else await file.write(slice)
       }
-      if (file === undefined) kept.push(Uint8Array.from(slice))
-      else await file.write(slice)
     }
   } catch (error) {
     await file?.remove()

@@ -87,6 +87,13 @@ export function teeFetching(fetching: Fetching, count: number): readonly Fetchin
         await new Promise<void>((resolve) => (view.wake = resolve))
       }
     },
+    nextNow: () => {
+      const slice = view.queue.shift()
+      if (slice === undefined) return undefined
+      view.bytes -= slice.length
+      rouse()
+      return slice
+    },
     cancel: () => {
       if (!view.active) return
       view.active = false

@@ -31,6 +31,8 @@ export interface Fetching {
   readonly answer: FetchAnswer
   /** Next slice of the pack; undefined when it is complete. @throws MirrorError with side. */
   next(): Promise<Uint8Array | undefined>
+  /** The next slice if it is here already. */
+  nextNow(): Uint8Array | undefined
   /** Ends the transfer before its end. Harmless after it. */
   cancel(reason?: unknown): void
   /** Stops and starts the clock of the idle limit. */
@@ -208,6 +210,7 @@ export class UploadPackSession {
           throw error
         }
       },
+      nextNow: () => (over ? undefined : answer.pack?.nextNow()),
       cancel: (reason) => {
         if (over) return
         finish()

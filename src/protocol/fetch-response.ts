@@ -10,6 +10,8 @@ import { SidebandReader } from './sideband.ts'
 export interface PackSlices {
   /** Undefined: complete, by the protocol's own framing. */
   next(): Promise<Uint8Array | undefined>
+  /** The next slice if it is here already: what arrived together can be handed on together. */
+  nextNow(): Uint8Array | undefined
 }
 
 export interface FetchAnswer {
@@ -124,8 +126,12 @@ export async function readFetchV0(
   const multiplexed = capabilities.has('side-band-64k') || capabilities.has('side-band')
   return {
     ...draft,
-    pack: multiplexed ? new SidebandReader(packets, { onProgress }) : { next: () => bytes.readSome() },
+    pack: multiplexed ? new SidebandReader(packets, { onProgress }) : rawSlices(bytes),
   }
+}
+
+function rawSlices(bytes: ByteReader): PackSlices {
+  return { next: () => bytes.readSome(), nextNow: () => bytes.readSomeNow(Number.MAX_SAFE_INTEGER) }
 }
 
 async function readDeepened(packets: PacketReader, draft: Draft, budget: LineBudget): Promise<void> {

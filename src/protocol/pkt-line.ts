@@ -149,15 +149,37 @@ export class PacketReader {
     return length
   }
 
+  /**
+   * Begins a data packet whose payload begins with the byte `first`, if both are here already, and gives the
+   * number of bytes that follow that byte. Undefined: nothing was consumed, `begin` knows more.
+   */
+  beginNow(first: number): number | undefined {
+    if (this.#peeked || this.#length >= 0 || this.#rest.length > 0) return undefined
+    const head = this.#bytes.peekNow(PACKET_HEADER + 1)
+    if (head === undefined || head[PACKET_HEADER] !== first) return undefined
+    const length = parseLength(head)
+    if (length <= PACKET_HEADER + 1) return undefined
+    this.#bytes.readNow(PACKET_HEADER + 1)
+    this.#first = false
+    return length - PACKET_HEADER - 1
+  }
+
+  /** Bytes as `readSome` gives them, if some are here already. */
+  readSomeNow(max: number): Uint8Array | undefined {
+    return this.#rest.length > 0 ? this.#takeRest(max) : this.#bytes.readSomeNow(max)
+  }
+
   /** At least one and at most `max` bytes of the packet that `begin` announced. @throws MirrorError `cut`. */
   async readSome(max: number): Promise<Uint8Array> {
-    if (this.#rest.length > 0) {
-      const slice = this.#rest.subarray(0, max)
-      this.#rest = this.#rest.subarray(slice.length)
-      return slice
-    }
+    if (this.#rest.length > 0) return this.#takeRest(max)
     const slice = await this.#bytes.readSome(max)
     if (slice === undefined) throw cutInside()
+    return slice
+  }
+
+  #takeRest(max: number): Uint8Array {
+    const slice = this.#rest.subarray(0, max)
+    this.#rest = this.#rest.subarray(slice.length)
     return slice
   }
 

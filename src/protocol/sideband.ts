@@ -45,6 +45,15 @@ export class SidebandReader {
     return slice
   }
 
+  /** What `next` would give, if it is here already; undefined when it has to be waited for, and at the end. */
+  nextNow(): Uint8Array | undefined {
+    if (this.#left === 0) this.#left = (this.#ended ? undefined : this.#packets.beginNow(DATA)) ?? 0
+    if (this.#left === 0) return undefined
+    const slice = this.#packets.readSomeNow(this.#left)
+    this.#left -= slice?.length ?? 0
+    return slice
+  }
+
   async #beginPacket(): Promise<void> {
     const length = await this.#packets.begin()
     if (length === undefined) {

@@ -1,3 +1,5 @@
+import type { ChunkIterator } from '../bytes.ts'
+
 export interface ChunkSourceOptions {
   readonly onChunk?: (() => void) | undefined
   /** Asked when the stream is over, with what it threw if it broke off: returns what the reader shall get
@@ -9,8 +11,8 @@ export interface ChunkSourceOptions {
  * The chunks of a stream, for one reader, with two abilities that streams lack: whoever waits can be made to
  * fail from outside, and what is left can be drained beside a read that still waits.
  */
-export class ChunkSource implements AsyncIterableIterator<Uint8Array> {
-  readonly #chunks: AsyncIterator<Uint8Array>
+export class ChunkSource implements AsyncIterableIterator<Uint8Array>, ChunkIterator {
+  readonly #chunks: ChunkIterator
   readonly #options: ChunkSourceOptions
   // Not Promise.race against one long-lived promise: that would keep every chunk until the end.
   readonly #waiting = new Set<(reason: unknown) => void>()
@@ -40,6 +42,14 @@ export class ChunkSource implements AsyncIterableIterator<Uint8Array> {
         },
       )
     })
+  }
+
+  takeNow(): Uint8Array | undefined {
+    // Those that wait come first.
+    if (this.#failure || this.#waiting.size > 0) return undefined
+    const chunk = this.#chunks.takeNow?.()
+    if (chunk) this.#options.onChunk?.()
+    return chunk
   }
 
   async return(): Promise<IteratorResult<Uint8Array>> {

@@ -2,6 +2,7 @@ import { encodePacket } from '../protocol/pkt-line.ts'
 import { connectDuplex, type ProgramEnd } from './duplex.ts'
 import type { RemoteOptions } from './open-remote.ts'
 import { printUrl, type RemoteUrl } from './remote-url.ts'
+import { readChunks } from './stream-chunks.ts'
 import { connectTcp } from './tcp.ts'
 import type { Connection, OpenOptions, Remote, Service } from './transport.ts'
 
@@ -25,7 +26,7 @@ async function openDaemon(url: DaemonUrl, limit: number, options: OpenOptions): 
     socket.once('close', () => resolve({}))
   })
   const connection = connectDuplex({
-    readable: socket,
+    readable: readChunks(socket),
     writable: socket,
     ended,
     text: () => '',

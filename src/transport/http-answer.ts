@@ -1,3 +1,5 @@
+import type { ChunkIterator } from '../bytes.ts'
+
 /** Bytes that wait for the reader before the server is made to wait. */
 const HIGH = 512 * 1024
 const LOW = 128 * 1024
@@ -15,7 +17,7 @@ interface Waiting {
 }
 
 /** The chunks of an answer between the socket that pushes them and the reader that pulls them; none is copied. */
-export class AnswerChunks implements AsyncIterableIterator<Uint8Array> {
+export class AnswerChunks implements AsyncIterableIterator<Uint8Array>, ChunkIterator {
   readonly #source: AnswerSource
   readonly #chunks: Uint8Array[] = []
   #length = 0
@@ -64,11 +66,9 @@ export class AnswerChunks implements AsyncIterableIterator<Uint8Array> {
     for (const waiting of this.#waiting.splice(0)) waiting.reject(reason)
   }
 
-  /** The next chunk if one is here; never waits. */
   takeNow(): Uint8Array | undefined {
     const chunk = this.#chunks.shift()
-    if (!chunk) return undefined
-    this.#length -= chunk.length
+    this.#length -= chunk?.length ?? 0
     if (this.#paused && this.#length <= LOW) {
       this.#paused = false
       this.#source.resume()

@@ -1,16 +1,17 @@
 import { concatBytes } from '../bytes.ts'
+import { listSlices, type Slices } from './transport.ts'
 
 /**
  * A request body that can be stopped from outside while its own source still waits: a server that has
  * answered shall not have to wait for a source that has stalled.
  */
 export class Upload implements AsyncIterableIterator<Uint8Array> {
-  readonly #slices: AsyncIterator<Uint8Array>
+  readonly #slices: AsyncIterator<Slices>
   readonly #onPulled: (() => void) | undefined
   #stopped = false
   #reject: ((reason: unknown) => void) | undefined
 
-  constructor(body: AsyncIterable<Uint8Array>, onPulled?: () => void) {
+  constructor(body: AsyncIterable<Slices>, onPulled?: () => void) {
     this.#slices = body[Symbol.asyncIterator]()
     this.#onPulled = onPulled
   }
@@ -29,7 +30,8 @@ export class Upload implements AsyncIterableIterator<Uint8Array> {
         (result) => {
           if (this.#stopped) return
           if (result.done) this.#stopped = true
-          resolve(result)
+          // One chunk of the coding, and one write, for what came together.
+          resolve(result.done ? result : { done: false, value: concatBytes(listSlices(result.value)) })
         },
         (reason: unknown) => {
           if (this.#stopped) return
@@ -60,24 +62,24 @@ export class Upload implements AsyncIterableIterator<Uint8Array> {
 }
 
 /** Tells a body, started or not, that nobody wants it. */
-export function stopBody(body: AsyncIterable<Uint8Array>): void {
+export function stopBody(body: AsyncIterable<Slices>): void {
   giveUp(body[Symbol.asyncIterator]())
 }
 
-function giveUp(slices: AsyncIterator<Uint8Array>): void {
+function giveUp(slices: AsyncIterator<Slices>): void {
   // Not awaited: a generator that waits for its own source returns when that source does.
   void Promise.resolve(slices.return?.()).catch(() => undefined)
 }
 
 /** A body that ended within the limit, or its first slices and the rest. */
-export type Gathered = { readonly whole: Uint8Array } | { readonly rest: AsyncIterable<Uint8Array> }
+export type Gathered = { readonly whole: Uint8Array } | { readonly rest: AsyncIterable<Slices> }
 
 /**
  * Pulls up to `limit` bytes to see whether that is all.
  * @throws what the body throws; the signal's reason.
  */
 export async function gatherBody(
-  body: AsyncIterable<Uint8Array>,
+  body: AsyncIterable<Slices>,
   limit: number,
   signal: AbortSignal,
 ): Promise<Gathered> {

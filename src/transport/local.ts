@@ -4,6 +4,7 @@ import { connectDuplex, type ProgramEnd } from './duplex.ts'
 import { scrubEnvironment } from './local-env.ts'
 import type { RemoteOptions } from './open-remote.ts'
 import { printUrl, type RemoteUrl } from './remote-url.ts'
+import { readChunks } from './stream-chunks.ts'
 import { createTextTail } from './text-tail.ts'
 import type { Connection, ConnectionEnd, OpenOptions, Remote, Service } from './transport.ts'
 
@@ -40,7 +41,7 @@ async function openLocal(url: LocalUrl, env: NodeJS.ProcessEnv, options: OpenOpt
   const ended = waitForEnd(child)
   await spawned(child)
   return connectDuplex({
-    readable: child.stdout,
+    readable: readChunks(child.stdout),
     writable: child.stdin,
     ended,
     text: tail.text,

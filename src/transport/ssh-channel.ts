@@ -15,8 +15,11 @@ export interface ChannelOptions {
   /** Bytes that may be under way to us. */
   readonly window: number
   readonly onText: (bytes: Uint8Array) => void
-  /** Calls back when the socket below takes more. */
-  readonly whenDrained: (callback: () => void) => void
+  /** Runs `write` so that all that it sends leaves in one call to the system; calls back when the socket takes more. */
+  readonly send: (
+    write: (onWritten: (error?: Error | null) => void) => void,
+    callback: (error?: Error | null) => void,
+  ) => void
 }
 
 /** A program at the other side, with ends that are told for certain. */
@@ -38,6 +41,9 @@ export interface SshChannel {
   cut(reason: MirrorError): void
 }
 
+/** Bytes of parts that are copied together rather than sent each for itself. */
+const SMALL = 16 * 1024
+
 /** Milliseconds that a program has to end once its input has. */
 export const GIVE_UP_LIMIT = 1_500
 
@@ -46,7 +52,7 @@ export const GIVE_UP_LIMIT = 1_500
  * writes never call back after the channel was closed.
  */
 export function wrapChannel(options: ChannelOptions): SshChannel {
-  const { channel, onText, whenDrained } = options
+  const { channel, onText, send } = options
   const { promise: ended, resolve: resolveEnded } = withResolvers<ProgramEnd>()
   const window = enlargeWindow(channel, options.window)
   let how: ProgramEnd = {}
@@ -65,7 +71,7 @@ export function wrapChannel(options: ChannelOptions): SshChannel {
   channel.once('end', () => inbox.end(broken))
   channel.on('error', () => {})
 
-  const writable = wrapWriting(channel, whenDrained)
+  const writable = wrapWriting(channel, send)
   channel.once('exit', (code: number | null, signal?: string) => {
     how = code === null ? { exitSignal: signal } : { exitCode: code }
   })
@@ -123,17 +129,21 @@ function endedByServer(channel: unknown): boolean {
   return state === undefined ? (channel as Readable).readableEnded : state !== 'open'
 }
 
-function wrapWriting(channel: RawChannel, whenDrained: ChannelOptions['whenDrained']): Writable {
+function wrapWriting(channel: RawChannel, send: ChannelOptions['send']): Writable {
+  const write = (parts: readonly Buffer[], callback: (error?: Error | null) => void): void => {
+    try {
+      send((onWritten) => {
+        for (const part of parts.slice(0, -1)) channel.write(part)
+        channel.write(parts.at(-1)!, onWritten)
+      }, callback)
+    } catch (error) {
+      callback(error as Error)
+    }
+  }
   const writable = new Writable({
     highWaterMark: 256 * 1024,
-    write(chunk: Buffer, _encoding, callback) {
-      // The library writes to its socket without looking back; waiting here keeps the rest out of memory.
-      try {
-        channel.write(chunk, (error) => (error ? callback(error) : whenDrained(callback)))
-      } catch (error) {
-        callback(error as Error)
-      }
-    },
+    write: (chunk: Buffer, _encoding, callback) => write([chunk], callback),
+    writev: (chunks, callback) => write(gatherSmall(chunks.map(({ chunk }) => chunk as Buffer)), callback),
     final(callback) {
       channel.end()
       callback()
@@ -141,6 +151,25 @@ function wrapWriting(channel: RawChannel, whenDrained: ChannelOptions['whenDrain
   })
   writable.on('error', () => {})
   return writable
+}
+
+/** Each part becomes a packet of ssh, or several: neighbours that are small are put together. */
+function gatherSmall(parts: readonly Buffer[]): readonly Buffer[] {
+  const gathered: Buffer[] = []
+  let small: Buffer[] = []
+  let length = 0
+  const flush = (): void => {
+    if (small.length > 0) gathered.push(small.length === 1 ? small[0]! : Buffer.concat(small))
+    small = []
+    length = 0
+  }
+  for (const part of parts) {
+    if (length + part.length > SMALL) flush()
+    small.push(part)
+    length += part.length
+  }
+  flush()
+  return gathered
 }
 
 function withResolvers<T>(): { readonly promise: Promise<T>; readonly resolve: (value: T) => void } {

@@ -1,5 +1,8 @@
 import { MirrorError } from '../errors.ts'
 import { connectTcp } from './tcp.ts'
+import { speedUpCiphers } from './ssh-cipher.ts'
+import { signFirstRequest } from './ssh-first-signature.ts'
+import { createReading } from './ssh-reading.ts'
 import { agentError, loginError, sessionError, type SshLibraryError } from './ssh-errors.ts'
 import { damagedKey, type SshKey, type SshKeyInput, wrongPassphrase } from './ssh-key.ts'
 import { startSession, type SshSession } from './ssh-session.ts'
@@ -58,9 +61,12 @@ export async function openSession(login: SshLogin, options: ConnectOptions): Pro
   options.signal.throwIfAborted()
   const ssh2 = await loadLibrary()
   const offer: Offer = { keys: [], known: false }
-  const agent =
+  const { agent, signFirst } =
     login.auth.kind === 'key' ? keyAgent(ssh2, login.auth, offer) : systemAgent(ssh2, login.auth, offer)
-  const socket = await connectTcp({ host, port, limit: limits.connect, signal: options.signal })
+  const reading = createReading()
+  const { onread } = reading
+  const socket = await connectTcp({ host, port, limit: limits.connect, signal: options.signal, onread })
+  reading.start(socket)
   const client = new ssh2.Client()
   const session = startSession(client, socket, login)
   let hostKeyFailure: MirrorError | undefined
@@ -93,6 +99,10 @@ export async function openSession(login: SshLogin, options: ConnectOptions): Pro
   client.on('error', (error) => session.fail(translate(error)))
   // The library asks for the login service at once, which servers answer without a thought.
   client.once('handshake', () => (asked = performance.now()))
+  client.on('handshake', () => {
+    speedUpCiphers(client)
+    reading.reuse()
+  })
   client.on('greeting', hear)
   client.on('banner', hear)
   const interval = Math.max(10, Math.min(30_000, limits.idle / 4))
@@ -115,6 +125,7 @@ export async function openSession(login: SshLogin, options: ConnectOptions): Pro
     session.fail(sessionError(cause as Error, login))
   }
   session.watch()
+  if (signFirst) signFirstRequest(client, { sign: signFirst, onAccepted: () => (offer.known = true) })
   await session.ready(options.signal)
   return session
 }
@@ -126,8 +137,14 @@ interface Offer {
   known: boolean
 }
 
+interface Signer {
+  readonly agent: BaseAgent
+  /** The signature of the one key there is. */
+  readonly signFirst?: (data: Buffer) => Buffer | Error
+}
+
 /** An agent that holds the one key that was given. */
-function keyAgent(ssh2: Library, auth: Extract<SshAuth, { kind: 'key' }>, offer: Offer): BaseAgent {
+function keyAgent(ssh2: Library, auth: Extract<SshAuth, { kind: 'key' }>, offer: Offer): Signer {
   const key = ssh2.utils.parseKey(auth.key.text, auth.key.passphrase)
   if (key instanceof Error) {
     throw auth.key.passphrase === undefined ? damagedKey(auth.input, key) : wrongPassphrase(auth.input)
@@ -135,8 +152,9 @@ function keyAgent(ssh2: Library, auth: Extract<SshAuth, { kind: 'key' }>, offer:
   offer.keys.push(`${auth.key.type} ${auth.key.fingerprint}`)
   const hashes: readonly (Hash | undefined)[] =
     key.type === 'ssh-rsa' ? ['sha256', 'sha512', undefined] : [undefined]
-  const identities = hashes.map((hash) => ({ key, hash }))
-  return createAgent(ssh2, {
+  // One alone comes twice: what was signed unasked is asked about when it was refused, for the error.
+  const identities = (hashes.length === 1 ? [...hashes, ...hashes] : hashes).map((hash) => ({ key, hash }))
+  const agent = createAgent(ssh2, {
     list: (callback) => callback(undefined, identities),
     sign: (identity, data, hash, callback) => {
       offer.known = true
@@ -146,14 +164,15 @@ function keyAgent(ssh2: Library, auth: Extract<SshAuth, { kind: 'key' }>, offer:
       else callback(undefined, signature)
     },
   })
+  return { agent, signFirst: (data) => key.sign(data, hashes[0]) }
 }
 
 /** The user's ssh-agent. */
-function systemAgent(ssh2: Library, auth: Extract<SshAuth, { kind: 'agent' }>, offer: Offer): BaseAgent {
-  const agent = ssh2.createAgent(auth.socketPath)
-  return createAgent(ssh2, {
+function systemAgent(ssh2: Library, auth: Extract<SshAuth, { kind: 'agent' }>, offer: Offer): Signer {
+  const system = ssh2.createAgent(auth.socketPath)
+  const agent = createAgent(ssh2, {
     list: (callback) =>
-      agent.getIdentities((error, keys) => {
+      system.getIdentities((error, keys) => {
         if (error) return callback(error)
         const identities = (keys ?? []).map((key) => ({ key: key as ParsedKey }))
         offer.keys.push(...identities.map(({ key }) => `${key.type} ${fingerprint(key.getPublicSSH())}`))
@@ -165,9 +184,10 @@ function systemAgent(ssh2: Library, auth: Extract<SshAuth, { kind: 'agent' }>, o
       }),
     sign: (identity, data, hash, callback) => {
       offer.known = true
-      agent.sign(identity, data, hash === undefined ? {} : { hash }, callback)
+      system.sign(identity, data, hash === undefined ? {} : { hash }, callback)
     },
   })
+  return { agent }
 }
 
 type Hash = 'sha256' | 'sha512'

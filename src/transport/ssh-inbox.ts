@@ -1,3 +1,5 @@
+import type { ChunkIterator } from '../bytes.ts'
+
 type Result = IteratorResult<Uint8Array>
 
 interface Waiter {
@@ -6,7 +8,7 @@ interface Waiter {
 }
 
 /** Chunks between a producer that cannot wait and one reader; several reads may wait at once. */
-export class Inbox implements AsyncIterableIterator<Uint8Array> {
+export class Inbox implements AsyncIterableIterator<Uint8Array>, ChunkIterator {
   /** Bytes put in and not yet taken. */
   waiting = 0
   readonly #onTaken: () => void
@@ -44,12 +46,15 @@ export class Inbox implements AsyncIterableIterator<Uint8Array> {
     for (const waiter of this.#waiters.splice(0)) this.#settle(waiter)
   }
 
-  next(): Promise<Result> {
+  takeNow(): Uint8Array | undefined {
     const chunk = this.#chunks[this.#next]
-    if (chunk) {
-      this.#take(chunk)
-      return Promise.resolve({ done: false, value: chunk })
-    }
+    if (chunk) this.#take(chunk)
+    return chunk
+  }
+
+  next(): Promise<Result> {
+    const chunk = this.takeNow()
+    if (chunk) return Promise.resolve({ done: false, value: chunk })
     return new Promise((resolve, reject) => {
       if (this.#end) this.#settle({ resolve, reject })
       else this.#waiters.push({ resolve, reject })

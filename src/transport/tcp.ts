@@ -1,4 +1,4 @@
-import { connect, type Socket } from 'node:net'
+import { connect, type OnReadOpts, type Socket } from 'node:net'
 import { MirrorError } from '../errors.ts'
 
 export interface TcpOptions {
@@ -7,6 +7,8 @@ export interface TcpOptions {
   /** Milliseconds for the name and the connection. */
   readonly limit: number
   readonly signal: AbortSignal
+  /** Where it reads to, in place of new memory for each piece; such a socket is paused until it is resumed. */
+  readonly onread?: OnReadOpts | undefined
 }
 
 /**
@@ -14,10 +16,11 @@ export interface TcpOptions {
  * @throws MirrorError `connect`, retryable unless the name does not exist; `timeout`, retryable; the signal's reason.
  */
 export function connectTcp(options: TcpOptions): Promise<Socket> {
-  const { host, port, limit, signal } = options
+  const { host, port, limit, signal, onread } = options
   signal.throwIfAborted()
   return new Promise((resolve, reject) => {
-    const socket = connect({ host, port, noDelay: true, keepAlive: true })
+    const socket = connect({ host, port, noDelay: true, keepAlive: true, ...(onread && { onread }) })
+    if (onread) socket.pause()
     const settle = (act: () => void): void => {
       clearTimeout(timer)
       signal.removeEventListener('abort', onAbort)

@@ -3,8 +3,16 @@ import type { ByteReader } from '../bytes.ts'
 /** The two programs that a Git server runs for others. */
 export type Service = 'git-upload-pack' | 'git-receive-pack'
 
+/** A slice, or slices that are here together and are written at once. */
+export type Slices = Uint8Array | readonly Uint8Array[]
+
 /** What a turn sends: all of it at once, or a stream that the transport pulls at the server's pace. */
-export type TurnBody = Uint8Array | AsyncIterable<Uint8Array>
+export type TurnBody = Uint8Array | AsyncIterable<Slices>
+
+/** `slices` as a list. */
+export function listSlices(slices: Slices): readonly Uint8Array[] {
+  return slices instanceof Uint8Array ? [slices] : slices
+}
 
 export interface OpenOptions {
   readonly service: Service

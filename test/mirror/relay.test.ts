@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { describe, expect, it } from 'vitest'
 import { MirrorError } from '../../src/errors.ts'
 import { emptyPack } from '../../src/protocol/pack.ts'
@@ -11,10 +12,16 @@ interface Source {
   readonly cancelled: () => boolean
 }
 
-/** A fetch whose pack comes in slices of `size` bytes, and then `end`. */
-function fetchOf(pack: Uint8Array, size: number, end?: MirrorError): Source {
+/** A fetch whose pack comes in slices of `size` bytes, `together` of them at once, and then `end`. */
+function fetchOf(pack: Uint8Array, size: number, end?: MirrorError, together = 1): Source {
   let offset = 0
+  let here = 0
   let cancelled = false
+  const take = (): Uint8Array => {
+    const slice = pack.subarray(offset, offset + size)
+    offset += slice.length
+    return slice
+  }
   return {
     cancelled: () => cancelled,
     fetching: {
@@ -24,10 +31,10 @@ function fetchOf(pack: Uint8Array, size: number, end?: MirrorError): Source {
           if (end) throw end
           return undefined
         }
-        const slice = pack.subarray(offset, offset + size)
-        offset += slice.length
-        return slice
+        here = together - 1
+        return take()
       },
+      nextNow: () => (offset < pack.length && here-- > 0 ? take() : undefined),
       cancel: () => (cancelled = true),
       pause: () => undefined,
       resume: () => undefined,
@@ -51,7 +58,7 @@ async function relayOf(source: Source, options: Partial<RelayOptions> = {}): Pro
 
 async function collect(relay: Relay): Promise<Buffer> {
   const parts: Uint8Array[] = []
-  for await (const slice of relay.body()) parts.push(slice)
+  for await (const batch of relay.body()) parts.push(...batch)
   return Buffer.concat(parts)
 }
 
@@ -71,6 +78,20 @@ describe('Relay', () => {
     }
   })
 
+  it('hands on together what came together, up to about 256 KiB', async () => {
+    const pack = Buffer.concat([await realPack(), Buffer.alloc(3_000_000)])
+    const whole = Buffer.concat([pack, createHash('sha1').update(pack).digest()])
+    const relay = await relayOf(fetchOf(whole, 10_000, undefined, 1000))
+    const batches: (readonly Uint8Array[])[] = []
+    for await (const batch of relay.body()) batches.push(batch)
+    expect(Buffer.concat(batches.flat()).equals(whole)).toBe(true)
+    const sizes = batches.map((batch) => batch.reduce((sum, { length }) => sum + length, 0))
+    expect(Math.max(...sizes)).toBeLessThan(256 * 1024 + 2 * 10_000)
+    // The first batch is the header's slice, which is held back; the last one is what was held back at the end.
+    expect(Math.min(...sizes.slice(1, -2))).toBeGreaterThanOrEqual(256 * 1024)
+    expect(sizes.at(-1)).toBeLessThanOrEqual(10_000)
+  })
+
   it('[A9] hands the empty pack on as it is', async () => {
     const relay = await relayOf(fetchOf(emptyPack('sha1'), 5))
     expect(await collect(relay)).toEqual(Buffer.from(emptyPack('sha1')))
@@ -82,7 +103,7 @@ describe('Relay', () => {
     const relay = await relayOf(fetchOf(pack, 4096))
     const parts: Uint8Array[] = []
     const read = async (): Promise<void> => {
-      for await (const slice of relay.body()) parts.push(slice)
+      for await (const batch of relay.body()) parts.push(...batch)
     }
     await expect(read()).rejects.toMatchObject({ code: 'pack', side: 'source' })
     expect(Buffer.concat(parts).length).toBeLessThan(pack.length)

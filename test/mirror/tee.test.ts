@@ -17,6 +17,7 @@ function countingFetch(count: number): { fetching: Fetching; taken: () => number
         if (taken === count) return undefined
         return new Uint8Array(MEGABYTE).fill(taken++)
       },
+      nextNow: () => undefined,
       cancel: () => (cancelled = true),
       pause: () => undefined,
       resume: () => undefined,

@@ -152,6 +152,8 @@ async function writeConfig(
     ...options.env,
   }
   const lines = [
+    // sshd takes the first of two values.
+    ...(options.config ?? []),
     ...keys.hostKeys.map(({ path }) => `HostKey ${path}`),
     `AuthorizedKeysFile ${join(folder, 'authorized_keys')}`,
     'StrictModes no',
@@ -171,7 +173,6 @@ async function writeConfig(
     `SetEnv ${Object.entries(env)
       .map(([name, value]) => `"${name}=${value}"`)
       .join(' ')}`,
-    ...(options.config ?? []),
   ]
   const path = join(folder, 'sshd_config')
   await writeFile(path, `${lines.join('\n')}\n`)

@@ -58,10 +58,8 @@ function silence(protocol: { _kex: Exchange | undefined }): void {
 
 describe('an RSA key at a server that does not announce signatures', () => {
   it.each([
-    [
-      ['sha256', 'sha512'],
-      ['sha256', 'sha256'],
-    ],
+    // The first one is sent with its signature, the others are asked about before.
+    [['sha256', 'sha512'], ['sha256']],
     [['sha512'], ['sha256', 'sha512', 'sha512']],
     // Servers from before RFC 8332 know nothing else.
     [['sha1'], ['sha256', 'sha512', 'sha1', 'sha1']],
