@@ -1,8 +1,8 @@
 import type { ByteReader } from '../bytes.ts'
 import { MirrorError } from '../errors.ts'
+import { RouteAgent } from './http-agent.ts'
 import { Connector, type ConnectorOptions } from './http-connect.ts'
 import { Exchange } from './http-exchange.ts'
-import { SocketPool } from './http-pool.ts'
 import { findRoute } from './http-route.ts'
 import type { TurnBody } from './transport.ts'
 
@@ -31,33 +31,34 @@ export interface HttpAnswer {
   readonly whenOver: Promise<void>
 }
 
-/**
- * Speaks HTTP/1.1 with kept connections, without any time limit but the connector's. Written out because it is
- * the hot road of every byte: Node's client copies each answer once more, and undici takes long to load.
- */
+/** Speaks HTTP/1.1 with kept connections, without any time limit but the connector's. */
 export class HttpClient {
   readonly #env: NodeJS.ProcessEnv
   readonly #connector: Connector
-  readonly #pool = new SocketPool()
+  readonly #kept: RouteAgent
+  readonly #fresh: RouteAgent
   readonly #running = new Set<Exchange>()
 
   constructor(options: ConnectorOptions) {
     this.#env = options.env
     this.#connector = new Connector(options)
+    this.#kept = new RouteAgent(this.#connector, { keepAlive: true })
+    this.#fresh = new RouteAgent(this.#connector, { keepAlive: false })
   }
 
   /**
    * Resolves when the head of the answer is here, whatever its status and even if the body has not been sent
    * completely. An answer of 300 or more stops the body; so does the end of any answer.
-   * @throws MirrorError `connect`, `timeout`, `cut`, `protocol`; what the body threw; the signal's reason.
+   * @throws MirrorError `connect`, `timeout`, `cut`, `protocol`, `usage`; what the body threw; the signal's
+   *   reason.
    */
   async request(request: HttpRequest): Promise<HttpAnswer> {
-    const { exchange, reused } = this.#start(request)
+    const exchange = this.#start(request)
     try {
       return await exchange.answer
     } catch (error) {
-      if (!request.repeatable || !reused || !isCut(error) || request.signal.aborted) throw error
-      return await this.#start({ ...request, fresh: true }).exchange.answer
+      if (!request.repeatable || !exchange.reused || !isCut(error) || request.signal.aborted) throw error
+      return await this.#start({ ...request, fresh: true }).answer
     }
   }
 
@@ -65,26 +66,21 @@ export class HttpClient {
   async dispose(): Promise<void> {
     const reason = new MirrorError('the connection was given up', { code: 'cancelled' })
     this.#connector.end(reason)
-    this.#pool.end()
     for (const exchange of this.#running) exchange.end(reason)
+    this.#kept.destroy()
+    this.#fresh.destroy()
   }
 
-  #start(request: HttpRequest): { readonly exchange: Exchange; readonly reused: boolean } {
+  #start(request: HttpRequest): Exchange {
     request.signal.throwIfAborted()
-    const route = findRoute(request.url, this.#env)
-    const kept = request.fresh ? undefined : this.#pool.take(route.key)
     const exchange = new Exchange({
       request,
-      route,
-      kept,
-      connect: () => this.#connector.open(route.target, route.tunnel),
-      onOver: (socket, keepAlive) => {
-        this.#running.delete(exchange)
-        if (socket) this.#pool.put(route.key, socket, keepAlive)
-      },
+      route: findRoute(request.url, this.#env),
+      agent: request.fresh ? this.#fresh : this.#kept,
+      onOver: () => this.#running.delete(exchange),
     })
     this.#running.add(exchange)
-    return { exchange, reused: kept !== undefined }
+    return exchange
   }
 }
 

@@ -1,41 +1,39 @@
+import type { ClientRequest } from 'node:http'
 import type { Socket } from 'node:net'
 import { MirrorError } from '../errors.ts'
+import { listSlices, type Slices } from './transport.ts'
 
 export interface PumpOptions {
+  readonly request: ClientRequest
+  /** The one that `request` has been given. */
   readonly socket: Socket
-  /** Goes before the first byte of the body, with it. */
-  readonly head: string
   /** Bytes of the body, as announced; undefined: it goes chunked. */
   readonly length: number | undefined
 }
 
 /**
- * Sends a request at the pace of the server, with one system call for all that came together.
+ * Sends a request at the pace of the server: what came together goes as one chunk, in one system call.
  * @throws what the body throws; MirrorError `local` when it is longer or shorter than announced. The request is
  *   then left unfinished.
  */
-export async function pumpBody(slices: AsyncIterator<Uint8Array>, options: PumpOptions): Promise<void> {
-  const { socket, length } = options
-  let { head } = options
+export async function pumpBody(body: AsyncIterator<Slices>, options: PumpOptions): Promise<void> {
+  const { request, socket, length } = options
   let sent = 0
-  for (let next = await slices.next(); !next.done; next = await slices.next()) {
-    const size = next.value.length
-    // An empty chunk would end the body.
-    if (size === 0) continue
-    sent += size
+  for (let next = await body.next(); !next.done; next = await body.next()) {
+    const slices = listSlices(next.value)
+    for (const slice of slices) sent += slice.length
     if (length !== undefined && sent > length) throw lengthError()
+    // A request uncorks its socket before it hands on what it gathered.
     socket.cork()
-    const before = length === undefined ? `${head}${size.toString(16)}\r\n` : head
-    if (before !== '') socket.write(before, 'latin1')
-    socket.write(next.value)
-    if (length === undefined) socket.write('\r\n', 'latin1')
+    request.cork()
+    for (const slice of slices) request.write(slice)
+    request.uncork()
     socket.uncork()
-    head = ''
+    // Of the socket: a request that was corked may call for a drain that never comes.
     if (socket.writableNeedDrain) await new Promise<void>((resolve) => socket.once('drain', resolve))
   }
   if (length !== undefined && sent < length) throw lengthError()
-  const end = length === undefined ? `${head}0\r\n\r\n` : head
-  if (end !== '') socket.write(end, 'latin1')
+  request.end()
 }
 
 function lengthError(): MirrorError {

@@ -24,8 +24,8 @@ const LAZY = [
   /^@actions\/github$/,
   /^\.\/action\/run\.ts$/,
   /^\.\/cli\/run\.ts$/,
-  /^\.\/http-tls\.ts$/,
-  /^node:(https?|zlib)$/,
+  /^\.\/(http|http-tls)\.ts$/,
+  /^node:(https|zlib)$/,
   /^\.\.\/github\//,
 ]
 

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { toText } from '../../src/bytes.ts'
 import { gatherBody, Upload } from '../../src/transport/http-upload.ts'
+import { listSlices, type Slices } from '../../src/transport/transport.ts'
 
 const never = new AbortController().signal
 
@@ -28,9 +29,9 @@ function bodyOf(...slices: readonly string[]): {
   return { body: { [Symbol.asyncIterator]: () => iterator }, log }
 }
 
-async function textOf(body: AsyncIterable<Uint8Array>): Promise<string> {
+async function textOf(body: AsyncIterable<Slices>): Promise<string> {
   let text = ''
-  for await (const slice of body) text += toText(slice)
+  for await (const slices of body) for (const slice of listSlices(slices)) text += toText(slice)
   return text
 }
 
@@ -83,12 +84,12 @@ describe('gatherBody', () => {
     const { body, log } = bodyOf('ab', 'cd', 'e', 'f', 'g')
     const gathered = await gatherBody(body, 4, never)
     expect(log).toEqual(['ab', 'cd', 'e'])
-    expect(await textOf((gathered as { readonly rest: AsyncIterable<Uint8Array> }).rest)).toBe('abcdefg')
+    expect(await textOf((gathered as { readonly rest: AsyncIterable<Slices> }).rest)).toBe('abcdefg')
   })
 
   it('hands a return on to the body, even while that waits', async () => {
     const { body, log } = bodyOf('abcdef', '…')
-    const { rest } = (await gatherBody(body, 4, never)) as { readonly rest: AsyncIterable<Uint8Array> }
+    const { rest } = (await gatherBody(body, 4, never)) as { readonly rest: AsyncIterable<Slices> }
     const slices = rest[Symbol.asyncIterator]()
     await slices.next()
     void slices.next()
