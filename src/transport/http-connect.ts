@@ -2,7 +2,6 @@ import type { Socket } from 'node:net'
 import type { SecureContext } from 'node:tls'
 import { MirrorError } from '../errors.ts'
 import { keepLastWords } from './http-socket.ts'
-import { connectTls, loadAuthorities } from './http-tls.ts'
 import { openTunnel } from './http-tunnel.ts'
 import type { Proxy } from './proxy.ts'
 import { connectTcp } from './tcp.ts'
@@ -21,8 +20,6 @@ export interface ConnectorOptions {
 
 /** Opens the sockets of one remote. */
 export class Connector {
-  /** Sockets opened so far. */
-  opened = 0
   readonly #options: ConnectorOptions
   readonly #ending = new AbortController()
   readonly #sessions = new Map<string, Buffer>()
@@ -43,7 +40,6 @@ export class Connector {
     try {
       const socket = await this.#open(target, proxy, signal)
       keepLastWords(socket)
-      this.opened += 1
       return socket
     } catch (error) {
       if (!late.aborted || this.#ending.signal.aborted || isMirrorTimeout(error)) throw error
@@ -86,6 +82,8 @@ export class Connector {
   }
 
   async #secure(socket: Socket, { host, port }: Target): Promise<Socket> {
+    // A run over plain http never loads node:tls.
+    const { connectTls, loadAuthorities } = await import('./http-tls.ts')
     const key = `${host}:${port}`
     this.#authorities ??= loadAuthorities(this.#options.env)
     const context = await this.#authorities

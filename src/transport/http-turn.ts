@@ -1,5 +1,4 @@
 import { promisify } from 'node:util'
-import { gzip } from 'node:zlib'
 import { toBytes } from '../bytes.ts'
 import type { HttpAnswer, HttpRequest } from './http-client.ts'
 import { acceptAnswer, commonHeaders, type HttpCall, type HttpSite } from './http-site.ts'
@@ -14,8 +13,6 @@ const COMPRESSED = 1024
 const PROBE_ANSWER = 64 * 1024
 /** Refusals that the same request in another coding would get again. */
 const REFUSES_IDENTITY_TOO = new Set([401, 402, 403, 404, 407, 408, 410, 413, 429])
-
-const compress = promisify(gzip)
 
 export interface TurnOptions {
   readonly site: HttpSite
@@ -43,7 +40,8 @@ export async function postUploadPack(
   if ('rest' in gathered) return await post(gathered.rest, options, lengthHeader(options))
   const { whole } = gathered
   if (whole.length > COMPRESSED && !coding.refusesGzip) {
-    const packed = await compress(whole, { level: 1 })
+    const { gzip } = await import('node:zlib')
+    const packed = await promisify(gzip)(whole, { level: 1 })
     options.call.signal.throwIfAborted()
     const answer = await send(packed, options, { 'content-encoding': 'gzip' }, { repeatable: true })
     if (answer.status < 400 || answer.status > 499 || REFUSES_IDENTITY_TOO.has(answer.status)) {

@@ -5,9 +5,7 @@ import { listSlices, type Slices } from './transport.ts'
  * A request body that can be stopped from outside while its own source still waits: a server that has
  * answered shall not have to wait for a source that has stalled.
  */
-export class Upload implements AsyncIterableIterator<Uint8Array> {
-  /** What the body threw, if it did. */
-  failure: { readonly reason: unknown } | undefined
+export class Upload implements AsyncIterableIterator<Slices> {
   readonly #slices: AsyncIterator<Slices>
   readonly #onPulled: (() => void) | undefined
   #stopped = false
@@ -22,7 +20,7 @@ export class Upload implements AsyncIterableIterator<Uint8Array> {
     return this
   }
 
-  next(): Promise<IteratorResult<Uint8Array>> {
+  next(): Promise<IteratorResult<Slices>> {
     this.#onPulled?.()
     return new Promise((resolve, reject) => {
       // Whoever pulls a stopped body waits for `fail`: an end would make a cut body look whole.
@@ -32,20 +30,18 @@ export class Upload implements AsyncIterableIterator<Uint8Array> {
         (result) => {
           if (this.#stopped) return
           if (result.done) this.#stopped = true
-          // One chunk of the coding, and one write, for what came together.
-          resolve(result.done ? result : { done: false, value: concatBytes(listSlices(result.value)) })
+          resolve(result)
         },
         (reason: unknown) => {
           if (this.#stopped) return
           this.#stopped = true
-          this.failure = { reason }
           reject(reason)
         },
       )
     })
   }
 
-  return(): Promise<IteratorResult<Uint8Array>> {
+  return(): Promise<IteratorResult<Slices>> {
     this.stop()
     return Promise.resolve({ done: true, value: undefined })
   }
@@ -91,12 +87,12 @@ export async function gatherBody(
   signal.throwIfAborted()
   signal.addEventListener('abort', abort, { once: true })
   try {
-    const parts: Uint8Array[] = []
+    const parts: Slices[] = []
     for (let length = 0; length <= limit;) {
       const next = await upload.next()
-      if (next.done) return { whole: concatBytes(parts) }
+      if (next.done) return { whole: concatBytes(parts.flatMap(listSlices)) }
       parts.push(next.value)
-      length += next.value.length
+      for (const slice of listSlices(next.value)) length += slice.length
     }
     return { rest: startWith(parts, upload) }
   } finally {
@@ -105,8 +101,8 @@ export async function gatherBody(
 }
 
 /** No generator: its `return` would wait for a slice that is under way. */
-function startWith(parts: Uint8Array[], rest: AsyncIterator<Uint8Array>): AsyncIterable<Uint8Array> {
-  const slices: AsyncIterator<Uint8Array> = {
+function startWith(parts: Slices[], rest: AsyncIterator<Slices>): AsyncIterable<Slices> {
+  const slices: AsyncIterator<Slices> = {
     next() {
       const part = parts.shift()
       return part ? Promise.resolve({ done: false, value: part }) : rest.next()

@@ -25,7 +25,6 @@ const ORDER = [
 ]
 const OWNERS: readonly (readonly [RegExp, RegExp])[] = [
   [/^ssh2($|\/)/, /^src\/transport\/ssh-client\.ts$/],
-  [/^undici($|\/)/, /^src\/transport\/http-client\.ts$/],
   [/^@actions\/github($|\/)/, /^src\/github\//],
   [/^@actions\/core($|\/)/, /^src\/action\//],
   [/^node:child_process$/, /^src\/transport\/local(-[a-z]+)?\.ts$/],
@@ -37,6 +36,8 @@ const LAZY = [
   /^@actions\/github$/,
   /^\.\/action\/run\.ts$/,
   /^\.\/cli\/run\.ts$/,
+  /^\.\/(http|http-tls)\.ts$/,
+  /^node:(https|zlib)$/,
   /^\.\.\/github\//,
 ]
 

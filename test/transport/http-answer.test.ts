@@ -44,6 +44,22 @@ describe('AnswerChunks', () => {
     expect(calls).toEqual(['pause', 'resume'])
   })
 
+  it('gives the next chunk at once, if one is here, and resumes the server for it too', () => {
+    const { chunks, calls } = make()
+    expect(chunks.takeNow()).toBeUndefined()
+    chunks.push(A)
+    chunks.push(B)
+    expect([chunks.takeNow(), chunks.takeNow(), chunks.takeNow()]).toEqual([A, B, undefined])
+    chunks.push(new Uint8Array(512 * 1024))
+    expect(calls).toEqual(['pause'])
+    expect(chunks.takeNow()?.length).toBe(512 * 1024)
+    expect(calls).toEqual(['pause', 'resume'])
+    chunks.push(A)
+    chunks.fail('gone')
+    expect(chunks.takeNow()).toBe(A)
+    expect(chunks.takeNow()).toBeUndefined()
+  })
+
   it('gives what came before a failure, then the first failure each time', async () => {
     const { chunks } = make()
     chunks.push(A)

@@ -1,0 +1,41 @@
+import type { ClientRequest } from 'node:http'
+import type { Socket } from 'node:net'
+import { MirrorError } from '../errors.ts'
+import { listSlices, type Slices } from './transport.ts'
+
+export interface PumpOptions {
+  readonly request: ClientRequest
+  /** The one that `request` has been given. */
+  readonly socket: Socket
+  /** Bytes of the body, as announced; undefined: it goes chunked. */
+  readonly length: number | undefined
+}
+
+/**
+ * Sends a request at the pace of the server: what came together goes as one chunk, in one system call.
+ * @throws what the body throws; MirrorError `local` when it is longer or shorter than announced. The request is
+ *   then left unfinished.
+ */
+export async function pumpBody(body: AsyncIterator<Slices>, options: PumpOptions): Promise<void> {
+  const { request, socket, length } = options
+  let sent = 0
+  for (let next = await body.next(); !next.done; next = await body.next()) {
+    const slices = listSlices(next.value)
+    for (const slice of slices) sent += slice.length
+    if (length !== undefined && sent > length) throw lengthError()
+    // A request uncorks its socket before it hands on what it gathered.
+    socket.cork()
+    request.cork()
+    for (const slice of slices) request.write(slice)
+    request.uncork()
+    socket.uncork()
+    // Of the socket: a request that was corked may call for a drain that never comes.
+    if (socket.writableNeedDrain) await new Promise<void>((resolve) => socket.once('drain', resolve))
+  }
+  if (length !== undefined && sent < length) throw lengthError()
+  request.end()
+}
+
+function lengthError(): MirrorError {
+  return new MirrorError('the body is longer or shorter than was announced', { code: 'local' })
+}
