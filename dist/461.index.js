@@ -29,7 +29,8 @@ const MEMORY_LIMIT = 32 * 1024 * 1024;
  * the system allows (it is gone with the process, whatever happens to it) and is removed by `dispose`.
  * @throws MirrorError `local` when the disk cannot take it; whatever `batches` throws.
  */
-async function spoolPack(batches, folder = process.env['RUNNER_TEMP'] ?? (0,node_os__WEBPACK_IMPORTED_MODULE_3__.tmpdir)()) {
+async function spoolPack(batches, options = {}) {
+    const folder = options.folder ?? (process.env['RUNNER_TEMP'] || (0,node_os__WEBPACK_IMPORTED_MODULE_3__.tmpdir)());
     const kept = [];
     let length = 0;
     let file;
@@ -38,12 +39,13 @@ async function spoolPack(batches, folder = process.env['RUNNER_TEMP'] ?? (0,node
             for (const slice of (0,_transport_transport_js__WEBPACK_IMPORTED_MODULE_6__/* .listSlices */ .a)(batch)) {
                 length += slice.length;
                 if (file === undefined && length > MEMORY_LIMIT) {
+                    options.onDisk?.(folder);
                     file = await openTemporary(folder);
                     for (const part of kept.splice(0))
                         await file.write(part);
                 }
                 if (file === undefined)
-                    kept.push(Uint8Array.from(slice));
+                    kept.push(new Uint8Array(slice));
                 else
                     await file.write(slice);
             }
