@@ -241,7 +241,7 @@ async function loadRemote(options) {
         case 'http':
             return (await __webpack_require__.e(/* import() */ 900).then(__webpack_require__.bind(__webpack_require__, 900))).createHttpRemote(url, options);
         case 'ssh':
-            return (await __webpack_require__.e(/* import() */ 723).then(__webpack_require__.bind(__webpack_require__, 2723))).createSshRemote(url, options);
+            return (await __webpack_require__.e(/* import() */ 481).then(__webpack_require__.bind(__webpack_require__, 8481))).createSshRemote(url, options);
         case 'git':
             return (await __webpack_require__.e(/* import() */ 60).then(__webpack_require__.bind(__webpack_require__, 7060))).createDaemonRemote(url, options);
         case 'file':

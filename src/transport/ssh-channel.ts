@@ -2,6 +2,7 @@ import { type Duplex, type Readable, Writable } from 'node:stream'
 import type { MirrorError } from '../errors.ts'
 import type { ProgramEnd } from './duplex.ts'
 import { Inbox } from './ssh-inbox.ts'
+import { sendWholePackets } from './ssh-sending.ts'
 import { enlargeWindow } from './ssh-window.ts'
 
 /** What the ssh library gives for a program that runs at the other side. */
@@ -41,9 +42,6 @@ export interface SshChannel {
   cut(reason: MirrorError): void
 }
 
-/** Bytes of parts that are copied together rather than sent each for itself. */
-const SMALL = 16 * 1024
-
 /** Milliseconds that a program has to end once its input has. */
 export const GIVE_UP_LIMIT = 1_500
 
@@ -55,6 +53,7 @@ export function wrapChannel(options: ChannelOptions): SshChannel {
   const { channel, onText, send } = options
   const { promise: ended, resolve: resolveEnded } = withResolvers<ProgramEnd>()
   const window = enlargeWindow(channel, options.window)
+  sendWholePackets(channel)
   let how: ProgramEnd = {}
   let received = 0
   let broken: MirrorError | undefined
@@ -130,20 +129,18 @@ function endedByServer(channel: unknown): boolean {
 }
 
 function wrapWriting(channel: RawChannel, send: ChannelOptions['send']): Writable {
-  const write = (parts: readonly Buffer[], callback: (error?: Error | null) => void): void => {
+  const write = (bytes: Buffer, callback: (error?: Error | null) => void): void => {
     try {
-      send((onWritten) => {
-        for (const part of parts.slice(0, -1)) channel.write(part)
-        channel.write(parts.at(-1)!, onWritten)
-      }, callback)
+      send((onWritten) => channel.write(bytes, onWritten), callback)
     } catch (error) {
       callback(error as Error)
     }
   }
   const writable = new Writable({
     highWaterMark: 256 * 1024,
-    write: (chunk: Buffer, _encoding, callback) => write([chunk], callback),
-    writev: (chunks, callback) => write(gatherSmall(chunks.map(({ chunk }) => chunk as Buffer)), callback),
+    write: (chunk: Buffer, _encoding, callback) => write(chunk, callback),
+    // A copy costs less than the packets of ssh that small parts would make.
+    writev: (chunks, callback) => write(Buffer.concat(chunks.map(({ chunk }) => chunk as Buffer)), callback),
     final(callback) {
       channel.end()
       callback()
@@ -151,25 +148,6 @@ function wrapWriting(channel: RawChannel, send: ChannelOptions['send']): Writabl
   })
   writable.on('error', () => {})
   return writable
-}
-
-/** Each part becomes a packet of ssh, or several: neighbours that are small are put together. */
-function gatherSmall(parts: readonly Buffer[]): readonly Buffer[] {
-  const gathered: Buffer[] = []
-  let small: Buffer[] = []
-  let length = 0
-  const flush = (): void => {
-    if (small.length > 0) gathered.push(small.length === 1 ? small[0]! : Buffer.concat(small))
-    small = []
-    length = 0
-  }
-  for (const part of parts) {
-    if (length + part.length > SMALL) flush()
-    small.push(part)
-    length += part.length
-  }
-  flush()
-  return gathered
 }
 
 function withResolvers<T>(): { readonly promise: Promise<T>; readonly resolve: (value: T) => void } {
