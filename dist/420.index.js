@@ -2637,6 +2637,7 @@ function newPieceState(top) {
     return {
         low: 0,
         isLowKnown: false,
+        from: 0,
         high: top,
         top,
         left: undefined,
@@ -2738,8 +2739,8 @@ function expectObjects(state, since) {
     return state.left;
 }
 /** From mark to mark: between them a history is taken to be even. */
-function linesOf({ low, top, marks }, left) {
-    const points = [{ since: low, objects: 0 }, ...marks, { since: top, objects: left }];
+function linesOf({ low, from, top, marks }, left) {
+    const points = [{ since: Math.max(low, from), objects: 0 }, ...marks, { since: top, objects: left }];
     return points.slice(1).map((after, index) => [points[index], after]);
 }
 /** Nothing is older than `since`, or it was sent already. */
@@ -3815,15 +3816,22 @@ function watchHunger(source) {
 
 
 
-/** Asks the source and waits for the header of the pack. @throws MirrorError of the source. */
-async function openFetch(run, listing, question) {
+/**
+ * Asks the source and waits for the header of the pack.
+ * @returns the number of objects alone where that is refused.
+ * @throws MirrorError of the source.
+ */
+async function openFetch(run, { listing, refuses, ...question }) {
     const fetching = await run.source.uploadPack.fetch({
         ...question,
         thin: run.manner.thin && !listing.capabilities.has('no-thin'),
         ofsDelta: listing.capabilities.has('ofs-delta'),
     });
     const pack = await openPack(fetching);
-    return { pack, fetching: { ...fetching, ...pack.source } };
+    if (!refuses(pack.objects))
+        return { pack, fetching: { ...fetching, ...pack.source } };
+    pack.source.cancel();
+    return pack.objects;
 }
 /**
  * Pushes one piece.
@@ -3999,9 +4007,8 @@ function isEmptySlice(words) {
 
 /** Wants of one piece; with more the cut is moved. */
 const MOST_ANCHORS = 2000;
-/** Years, back from the end of a history, in which its beginning is looked for. */
-const SPANS = [32, 16, 8, 4, 2, 1, 0.5, 0.25, 0.1, 0.02, 0.003];
-const YEAR = 365 * 86_400;
+/** Few histories are older than Git itself, in seconds since 1970. */
+const BEGINNING = Date.UTC(2005, 0) / 1000;
 /** The beginning is known well enough within this part of the whole. */
 const NEAR = 1 / 16;
 /** With so many times the objects that were reckoned with, merges of branches that ended long before are suspected. */
@@ -4016,12 +4023,10 @@ async function makeNextPiece(options, from) {
     let state = from;
     for (;;) {
         if (restFits(state, maxBytes)) {
-            const opened = await openSome(options, options.wants);
-            const { objects } = opened.pack;
-            state = noteLeft(state, objects);
-            if (!isHopeless(state, objects, maxBytes))
+            const opened = await openSome(options, state, options.wants);
+            state = noteLeft(state, countOf(opened));
+            if (typeof opened !== 'number')
                 return { kind: 'rest', state, opened };
-            opened.fetching.cancel();
             if (restFits(state, maxBytes))
                 return { kind: 'stuck', state };
             continue;
@@ -4055,11 +4060,10 @@ async function makeNextPiece(options, from) {
 }
 async function tryIds(options, state, cut) {
     const { ids, since, limit } = cut;
-    const opened = await openSome(options, ids);
-    const { objects } = opened.pack;
-    if (!isHopeless(state, objects, options.maxBytes))
+    const opened = await openSome(options, state, ids);
+    if (typeof opened !== 'number')
         return { kind: 'piece', state, ids, since, opened };
-    opened.fetching.cancel();
+    const objects = opened;
     const reckoned = Math.min(aimAt(state, options.maxBytes), expectObjects(state, since) ?? objects);
     if (objects <= SUSPICIOUS * reckoned)
         return { kind: 'too-large', state: noteTooLarge(state, since, objects) };
@@ -4078,43 +4082,47 @@ function limitOf(state, since, maxBytes) {
     const span = Math.max(since - state.low, expectSpan(state, maxBytes));
     return since + Math.max(1, Math.floor(span / 4));
 }
-/** Looks for the time of the first commit, from the end back and then between. */
+/**
+ * Looks for the time of the first commit: each question costs the server a walk through the history, so one that
+ * begins when most long ones do, or a little later, is taken at that.
+ */
 async function findBeginning(options, from) {
     let state = from;
+    let since = Math.floor(BEGINNING + (state.top - BEGINNING) * NEAR);
     let high = state.top;
-    for (const span of SPANS) {
-        const since = Math.floor(from.top - span * YEAR);
-        if (since <= state.low)
-            continue;
-        const { kind } = await ask(options, since);
-        if (kind === 'before')
-            state = noteNothingBefore(state, since);
-        else {
+    for (let first = true;; first = false) {
+        if (since > state.low && since < high) {
+            const { kind } = await ask(options, since);
+            if (first && kind === 'cut')
+                return { ...state, from: BEGINNING, isLowKnown: true };
+            if (kind === 'before')
+                state = noteNothingBefore(state, since);
+            else
+                high = since;
             if (kind === 'after')
                 state = noteNothingAfter(state, since);
-            high = since;
+        }
+        if (high - state.low < 2 || high - state.low <= (state.top - state.low) * NEAR)
             break;
-        }
-    }
-    while (high - state.low > (state.top - state.low) * NEAR && high - state.low > 1) {
-        const since = state.low + Math.floor((high - state.low) / 2);
-        const { kind } = await ask(options, since);
-        if (kind === 'before')
-            state = noteNothingBefore(state, since);
-        else {
-            if (kind === 'after')
-                state = noteNothingAfter(state, since);
-            high = since;
-        }
+        since = state.low + Math.floor((high - state.low) / 2);
     }
     return { ...state, isLowKnown: true, tries: 0 };
 }
 async function ask({ run, wants }, since) {
     return await askTimeCut(run.source.questions, wants, since);
 }
-function openSome(options, wants) {
-    const { run, listing, arrived, haves } = options;
-    return openFetch(run, listing, { wants, haves: [...arrived, ...haves] });
+/** The number of objects alone where those are too many. */
+function openSome(options, state, wants) {
+    const { run, listing, arrived, haves, maxBytes } = options;
+    return openFetch(run, {
+        listing,
+        wants,
+        haves: [...arrived, ...haves],
+        refuses: (objects) => isHopeless(state, objects, maxBytes),
+    });
+}
+function countOf(opened) {
+    return typeof opened === 'number' ? opened : opened.pack.objects;
 }
 /** `ids` without those that are at the destination. */
 function leaveOutKnown({ arrived, haves }, ids) {
@@ -4138,8 +4146,8 @@ const MOST_PIECES = 10_000;
 const MEASURED = 16;
 /**
  * Brings the older part of a history to the destination, in packs of at most `maxBytes`, from old to new, each
- * held by anchors, until what is left fits one push. While the destination works on a piece, the source is
- * already asked for the next one.
+ * held by anchors, until what is left fits one push. While one piece is pushed, the source is already asked for
+ * the next.
  * @throws MirrorError of either server; `too-large` for what cannot be cut.
  */
 async function sendPieces(run, session, options) {
@@ -4168,44 +4176,52 @@ function resume({ run, held, arrived }) {
 /** @returns the rest. */
 async function sendByTime(progress) {
     const { run, options } = progress;
-    let next = prepare(progress, run.pieces, []);
+    const turn = { next: prepare(progress, run.pieces, []) };
     try {
         for (;;) {
-            const piece = await next;
+            const piece = await turn.next;
             run.pieces = piece.state;
-            if (piece.kind === 'rest')
-                return piece.opened;
-            if (run.pieces.pieces >= MOST_PIECES)
-                throw cannotCut(run.pieces, options.maxBytes, undefined);
             if (piece.kind === 'stuck') {
                 await cutBreadth(progress);
-                next = prepare(progress, run.pieces, []);
-                continue;
+                turn.next = prepare(progress, run.pieces, []);
             }
-            const { ids, since } = piece;
-            const { objects } = piece.opened.pack;
-            let after;
-            const sent = await sendIds(progress, piece, (bytes) => {
-                // The source has given all of it, and the destination has it before it: it works while the other counts.
-                after = prepare(progress, noteSent(run.pieces, { since, objects, bytes }), ids);
-                next = after;
-            });
-            if (sent.arrived) {
-                noteArrived(progress, { ids, since, objects, bytes: sent.bytes });
-                next = after ?? prepare(progress, run.pieces, []);
+            else if (piece.kind === 'rest') {
+                return piece.opened;
             }
-            else {
-                const weighed = noteWeight(run.pieces, objects, options.maxBytes);
-                run.pieces = noteTooLarge(weighed, since, objects);
-                next = prepare(progress, run.pieces, []);
+            else if (run.pieces.pieces < MOST_PIECES) {
+                await sendAndPrepare(progress, piece, turn);
             }
+            else
+                throw cannotCut(run.pieces, options.maxBytes, undefined);
         }
     }
     catch (error) {
-        // What was asked for beforehand is given up.
-        void next.then((piece) => 'opened' in piece && piece.opened.fetching.cancel()).catch(() => undefined);
+        dropPiece(turn.next);
         throw error;
     }
+}
+/** Pushes a piece; while the destination works on it, the next one is asked for, as if it had arrived. */
+async function sendAndPrepare(progress, piece, turn) {
+    const { run, options } = progress;
+    const { ids, since } = piece;
+    const { objects } = piece.opened.pack;
+    let ahead;
+    const sent = await sendIds(progress, piece, (bytes) => {
+        // Not before the source has given all of it: only then its weight is known, and with it where to cut next.
+        ahead = prepare(progress, noteSent(run.pieces, { since, objects, bytes }), ids);
+        turn.next = ahead;
+    });
+    if (sent.arrived) {
+        noteArrived(progress, { ids, since, objects, bytes: sent.bytes });
+    }
+    else {
+        run.pieces = noteTooLarge(noteWeight(run.pieces, objects, options.maxBytes), since, objects);
+    }
+    turn.next = ahead ?? prepare(progress, run.pieces, []);
+}
+/** What was asked for beforehand is not needed. */
+function dropPiece(next) {
+    void next.then((piece) => 'opened' in piece && piece.opened.fetching.cancel()).catch(() => undefined);
 }
 /** `coming`: ids that are about to arrive. */
 function prepare({ run, options, held, arrived }, state, coming) {
@@ -4271,15 +4287,15 @@ async function cutBreadth(progress) {
 async function sendParts(progress, ids, since) {
     const { run, options, held, arrived } = progress;
     const sendOne = async (part) => {
-        const opened = await openFetch(run, held.session.listing, {
+        const opened = await openFetch(run, {
+            listing: held.session.listing,
             wants: part,
             haves: [...arrived, ...options.haves],
+            refuses: (objects) => part.length > 1 && isHopeless(run.pieces, objects, options.maxBytes),
         });
-        const { objects } = opened.pack;
-        if (part.length > 1 && isHopeless(run.pieces, objects, options.maxBytes)) {
-            opened.fetching.cancel();
+        if (typeof opened === 'number')
             return false;
-        }
+        const { objects } = opened.pack;
         const sent = await sendIds(progress, { ids: part, since, opened });
         if (sent.arrived)
             noteArrived(progress, { ids: part, since, objects, bytes: sent.bytes });
@@ -4302,8 +4318,9 @@ async function measure({ run, held, options, arrived }, ids) {
     if (first === undefined)
         return undefined;
     const haves = [...arrived, ...options.haves];
-    const opened = await openFetch(run, held.session.listing, { wants: [first], haves });
-    return await measurePack(opened.pack, options.maxBytes * MEASURED);
+    const { listing } = held.session;
+    const opened = await openFetch(run, { listing, wants: [first], haves, refuses: () => false });
+    return typeof opened === 'number' ? undefined : await measurePack(opened.pack, options.maxBytes * MEASURED);
 }
 function cannotCut(state, maxBytes, bytes) {
     const known = bytes !== undefined && bytes > maxBytes;

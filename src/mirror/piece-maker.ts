@@ -21,9 +21,8 @@ import { askTimeCut, findNewer, type TimeCut } from './time-cut.ts'
 
 /** Wants of one piece; with more the cut is moved. */
 const MOST_ANCHORS = 2000
-/** Years, back from the end of a history, in which its beginning is looked for. */
-const SPANS = [32, 16, 8, 4, 2, 1, 0.5, 0.25, 0.1, 0.02, 0.003]
-const YEAR = 365 * 86_400
+/** Few histories are older than Git itself, in seconds since 1970. */
+const BEGINNING = Date.UTC(2005, 0) / 1000
 /** The beginning is known well enough within this part of the whole. */
 const NEAR = 1 / 16
 /** With so many times the objects that were reckoned with, merges of branches that ended long before are suspected. */
@@ -68,11 +67,9 @@ export async function makeNextPiece(options: MakerOptions, from: PieceState): Pr
   let state = from
   for (;;) {
     if (restFits(state, maxBytes)) {
-      const opened = await openSome(options, options.wants)
-      const { objects } = opened.pack
-      state = noteLeft(state, objects)
-      if (!isHopeless(state, objects, maxBytes)) return { kind: 'rest', state, opened }
-      opened.fetching.cancel()
+      const opened = await openSome(options, state, options.wants)
+      state = noteLeft(state, countOf(opened))
+      if (typeof opened !== 'number') return { kind: 'rest', state, opened }
       if (restFits(state, maxBytes)) return { kind: 'stuck', state }
       continue
     }
@@ -111,10 +108,9 @@ async function tryIds(
   cut: { readonly ids: readonly ObjectId[]; readonly since: number; readonly limit: number },
 ): Promise<Tried> {
   const { ids, since, limit } = cut
-  const opened = await openSome(options, ids)
-  const { objects } = opened.pack
-  if (!isHopeless(state, objects, options.maxBytes)) return { kind: 'piece', state, ids, since, opened }
-  opened.fetching.cancel()
+  const opened = await openSome(options, state, ids)
+  if (typeof opened !== 'number') return { kind: 'piece', state, ids, since, opened }
+  const objects = opened
   const reckoned = Math.min(aimAt(state, options.maxBytes), expectObjects(state, since) ?? objects)
   if (objects <= SUSPICIOUS * reckoned)
     return { kind: 'too-large', state: noteTooLarge(state, since, objects) }
@@ -135,29 +131,24 @@ function limitOf(state: PieceState, since: number, maxBytes: number): number {
   return since + Math.max(1, Math.floor(span / 4))
 }
 
-/** Looks for the time of the first commit, from the end back and then between. */
+/**
+ * Looks for the time of the first commit: each question costs the server a walk through the history, so one that
+ * begins when most long ones do, or a little later, is taken at that.
+ */
 async function findBeginning(options: MakerOptions, from: PieceState): Promise<PieceState> {
   let state = from
+  let since = Math.floor(BEGINNING + (state.top - BEGINNING) * NEAR)
   let high = state.top
-  for (const span of SPANS) {
-    const since = Math.floor(from.top - span * YEAR)
-    if (since <= state.low) continue
-    const { kind } = await ask(options, since)
-    if (kind === 'before') state = noteNothingBefore(state, since)
-    else {
+  for (let first = true; ; first = false) {
+    if (since > state.low && since < high) {
+      const { kind } = await ask(options, since)
+      if (first && kind === 'cut') return { ...state, from: BEGINNING, isLowKnown: true }
+      if (kind === 'before') state = noteNothingBefore(state, since)
+      else high = since
       if (kind === 'after') state = noteNothingAfter(state, since)
-      high = since
-      break
     }
-  }
-  while (high - state.low > (state.top - state.low) * NEAR && high - state.low > 1) {
-    const since = state.low + Math.floor((high - state.low) / 2)
-    const { kind } = await ask(options, since)
-    if (kind === 'before') state = noteNothingBefore(state, since)
-    else {
-      if (kind === 'after') state = noteNothingAfter(state, since)
-      high = since
-    }
+    if (high - state.low < 2 || high - state.low <= (state.top - state.low) * NEAR) break
+    since = state.low + Math.floor((high - state.low) / 2)
   }
   return { ...state, isLowKnown: true, tries: 0 }
 }
@@ -166,9 +157,23 @@ async function ask({ run, wants }: MakerOptions, since: number): Promise<TimeCut
   return await askTimeCut(run.source.questions, wants, since)
 }
 
-function openSome(options: MakerOptions, wants: readonly ObjectId[]): Promise<OpenedFetch> {
-  const { run, listing, arrived, haves } = options
-  return openFetch(run, listing, { wants, haves: [...arrived, ...haves] })
+/** The number of objects alone where those are too many. */
+function openSome(
+  options: MakerOptions,
+  state: PieceState,
+  wants: readonly ObjectId[],
+): Promise<OpenedFetch | number> {
+  const { run, listing, arrived, haves, maxBytes } = options
+  return openFetch(run, {
+    listing,
+    wants,
+    haves: [...arrived, ...haves],
+    refuses: (objects) => isHopeless(state, objects, maxBytes),
+  })
+}
+
+function countOf(opened: OpenedFetch | number): number {
+  return typeof opened === 'number' ? opened : opened.pack.objects
 }
 
 /** `ids` without those that are at the destination. */

@@ -12,6 +12,8 @@ export interface PieceState {
   readonly low: number
   /** `low` is near the first commit, or near what arrived last. */
   readonly isLowKnown: boolean
+  /** Where the history is reckoned to begin, where that is later than `low`. */
+  readonly from: number
   /** A piece up to here is too large, or nothing is newer. */
   readonly high: number
   /** The end of the history, as far as it is known. */
@@ -43,6 +45,7 @@ export function newPieceState(top: number): PieceState {
   return {
     low: 0,
     isLowKnown: false,
+    from: 0,
     high: top,
     top,
     left: undefined,
@@ -147,8 +150,8 @@ export function expectObjects(state: PieceState, since: number): number | undefi
 }
 
 /** From mark to mark: between them a history is taken to be even. */
-function linesOf({ low, top, marks }: PieceState, left: number): readonly (readonly [Mark, Mark])[] {
-  const points = [{ since: low, objects: 0 }, ...marks, { since: top, objects: left }]
+function linesOf({ low, from, top, marks }: PieceState, left: number): readonly (readonly [Mark, Mark])[] {
+  const points = [{ since: Math.max(low, from), objects: 0 }, ...marks, { since: top, objects: left }]
   return points.slice(1).map((after, index) => [points[index]!, after] as const)
 }
 

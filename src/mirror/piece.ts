@@ -14,19 +14,31 @@ export interface OpenedFetch {
   readonly fetching: Fetching
 }
 
-/** Asks the source and waits for the header of the pack. @throws MirrorError of the source. */
+export interface FetchOptions extends Pick<FetchQuestion, 'wants' | 'haves'> {
+  /** What the destination's receive-pack offers. */
+  readonly listing: ReceiveListing
+  /** Tells by the number of objects that the pack is not wanted. */
+  readonly refuses: (objects: number) => boolean
+}
+
+/**
+ * Asks the source and waits for the header of the pack.
+ * @returns the number of objects alone where that is refused.
+ * @throws MirrorError of the source.
+ */
 export async function openFetch(
   run: DestinationRun,
-  listing: ReceiveListing,
-  question: Pick<FetchQuestion, 'wants' | 'haves'>,
-): Promise<OpenedFetch> {
+  { listing, refuses, ...question }: FetchOptions,
+): Promise<OpenedFetch | number> {
   const fetching = await run.source.uploadPack.fetch({
     ...question,
     thin: run.manner.thin && !listing.capabilities.has('no-thin'),
     ofsDelta: listing.capabilities.has('ofs-delta'),
   })
   const pack = await openPack(fetching)
-  return { pack, fetching: { ...fetching, ...pack.source } }
+  if (!refuses(pack.objects)) return { pack, fetching: { ...fetching, ...pack.source } }
+  pack.source.cancel()
+  return pack.objects
 }
 
 export interface Piece {

@@ -34,8 +34,8 @@ export interface SentPieces {
 
 /**
  * Brings the older part of a history to the destination, in packs of at most `maxBytes`, from old to new, each
- * held by anchors, until what is left fits one push. While the destination works on a piece, the source is
- * already asked for the next one.
+ * held by anchors, until what is left fits one push. While one piece is pushed, the source is already asked for
+ * the next.
  * @throws MirrorError of either server; `too-large` for what cannot be cut.
  */
 export async function sendPieces(
@@ -65,40 +65,56 @@ function resume({ run, held, arrived }: Progress): void {
 /** @returns the rest. */
 async function sendByTime(progress: Progress): Promise<OpenedFetch> {
   const { run, options } = progress
-  let next = prepare(progress, run.pieces, [])
+  const turn: Turn = { next: prepare(progress, run.pieces, []) }
   try {
     for (;;) {
-      const piece = await next
+      const piece = await turn.next
       run.pieces = piece.state
-      if (piece.kind === 'rest') return piece.opened
-      if (run.pieces.pieces >= MOST_PIECES) throw cannotCut(run.pieces, options.maxBytes, undefined)
       if (piece.kind === 'stuck') {
         await cutBreadth(progress)
-        next = prepare(progress, run.pieces, [])
-        continue
-      }
-      const { ids, since } = piece
-      const { objects } = piece.opened.pack
-      let after: Promise<NextPiece> | undefined
-      const sent = await sendIds(progress, piece, (bytes) => {
-        // The source has given all of it, and the destination has it before it: it works while the other counts.
-        after = prepare(progress, noteSent(run.pieces, { since, objects, bytes }), ids)
-        next = after
-      })
-      if (sent.arrived) {
-        noteArrived(progress, { ids, since, objects, bytes: sent.bytes })
-        next = after ?? prepare(progress, run.pieces, [])
-      } else {
-        const weighed = noteWeight(run.pieces, objects, options.maxBytes)
-        run.pieces = noteTooLarge(weighed, since, objects)
-        next = prepare(progress, run.pieces, [])
-      }
+        turn.next = prepare(progress, run.pieces, [])
+      } else if (piece.kind === 'rest') {
+        return piece.opened
+      } else if (run.pieces.pieces < MOST_PIECES) {
+        await sendAndPrepare(progress, piece, turn)
+      } else throw cannotCut(run.pieces, options.maxBytes, undefined)
     }
   } catch (error) {
-    // What was asked for beforehand is given up.
-    void next.then((piece) => 'opened' in piece && piece.opened.fetching.cancel()).catch(() => undefined)
+    dropPiece(turn.next)
     throw error
   }
+}
+
+interface Turn {
+  next: Promise<NextPiece>
+}
+
+/** Pushes a piece; while the destination works on it, the next one is asked for, as if it had arrived. */
+async function sendAndPrepare(
+  progress: Progress,
+  piece: Extract<NextPiece, { kind: 'piece' }>,
+  turn: Turn,
+): Promise<void> {
+  const { run, options } = progress
+  const { ids, since } = piece
+  const { objects } = piece.opened.pack
+  let ahead: Promise<NextPiece> | undefined
+  const sent = await sendIds(progress, piece, (bytes) => {
+    // Not before the source has given all of it: only then its weight is known, and with it where to cut next.
+    ahead = prepare(progress, noteSent(run.pieces, { since, objects, bytes }), ids)
+    turn.next = ahead
+  })
+  if (sent.arrived) {
+    noteArrived(progress, { ids, since, objects, bytes: sent.bytes })
+  } else {
+    run.pieces = noteTooLarge(noteWeight(run.pieces, objects, options.maxBytes), since, objects)
+  }
+  turn.next = ahead ?? prepare(progress, run.pieces, [])
+}
+
+/** What was asked for beforehand is not needed. */
+function dropPiece(next: Promise<NextPiece>): void {
+  void next.then((piece) => 'opened' in piece && piece.opened.fetching.cancel()).catch(() => undefined)
 }
 
 /** `coming`: ids that are about to arrive. */
@@ -191,15 +207,14 @@ async function cutBreadth(progress: Progress): Promise<void> {
 async function sendParts(progress: Progress, ids: readonly ObjectId[], since: number): Promise<boolean> {
   const { run, options, held, arrived } = progress
   const sendOne = async (part: readonly ObjectId[]): Promise<boolean> => {
-    const opened = await openFetch(run, held.session.listing, {
+    const opened = await openFetch(run, {
+      listing: held.session.listing,
       wants: part,
       haves: [...arrived, ...options.haves],
+      refuses: (objects) => part.length > 1 && isHopeless(run.pieces, objects, options.maxBytes),
     })
+    if (typeof opened === 'number') return false
     const { objects } = opened.pack
-    if (part.length > 1 && isHopeless(run.pieces, objects, options.maxBytes)) {
-      opened.fetching.cancel()
-      return false
-    }
     const sent = await sendIds(progress, { ids: part, since, opened })
     if (sent.arrived) noteArrived(progress, { ids: part, since, objects, bytes: sent.bytes })
     return sent.arrived
@@ -222,8 +237,9 @@ async function measure(
   const [first] = ids
   if (first === undefined) return undefined
   const haves = [...arrived, ...options.haves]
-  const opened = await openFetch(run, held.session.listing, { wants: [first], haves })
-  return await measurePack(opened.pack, options.maxBytes * MEASURED)
+  const { listing } = held.session
+  const opened = await openFetch(run, { listing, wants: [first], haves, refuses: () => false })
+  return typeof opened === 'number' ? undefined : await measurePack(opened.pack, options.maxBytes * MEASURED)
 }
 
 function cannotCut(state: PieceState, maxBytes: number, bytes: number | undefined): MirrorError {

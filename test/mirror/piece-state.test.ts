@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import {
   chooseCut,
+  expectObjects,
   isHopeless,
   newPieceState,
   noteNothingAfter,
@@ -75,6 +76,17 @@ describe('chooseCut', () => {
 
   it('gives up when no second lies between', () => {
     expect(chooseCut(stateOf({ high: 1001 }), LIMIT)).toBeUndefined()
+  })
+})
+
+describe('what is reckoned with', () => {
+  it('is even between what is known', () => {
+    const state = noteTooLarge(stateOf(), 1500, 80_000)
+    expect(expectObjects(state, 1250)).toBe(40_000)
+    expect(expectObjects(state, 1750)).toBe(90_000)
+    // Before the history begins there is nothing.
+    expect(expectObjects({ ...state, from: 1300 }, 1400)).toBe(40_000)
+    expect(expectObjects(stateOf({ left: undefined }), 1250)).toBeUndefined()
   })
 })
 
