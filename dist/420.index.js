@@ -2097,6 +2097,10 @@ class ReceivePackSession {
     get lines() {
         return this.#talk.text.lines;
     }
+    /** A push will come soon. */
+    prepare() {
+        this.#talk.connection.prepare?.();
+    }
     /** The destination's clock stands while the push waits for the source. */
     pause() {
         this.#talk.watch.pause();
@@ -5032,6 +5036,7 @@ async function runRounds(run) {
             await session.close();
             return;
         }
+        session.prepare();
         labels = askLabels(run, planned);
         last = await pushPlan(run, { ...planned, session });
     }

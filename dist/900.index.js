@@ -149,19 +149,48 @@ var external_node_http_ = __webpack_require__(7067);
 
 /** Milliseconds that an idle connection is kept; less if the server says so. */
 const KEEP_IDLE = 30_000;
+/** Milliseconds that a connection may wait for its request: servers close those on which nothing comes. */
+const LONGEST_AHEAD = 5000;
 /** Node's agent on connections that a Connector opens. It keeps them, if at all, for requests of the same route. */
 class RouteAgent extends external_node_http_.Agent {
     #connector;
+    #ahead;
     constructor(connector, { keepAlive }) {
         super({ keepAlive, maxSockets: Infinity, timeout: KEEP_IDLE });
         this.#connector = connector;
+    }
+    /** Opens the connection of a request that will be made soon. A failure is met by that request, which opens another. */
+    openAhead({ key, target, tunnel }) {
+        this.#dropAhead();
+        const socket = this.#connector.open(target, tunnel);
+        socket.catch(() => undefined);
+        this.#ahead = { key, openedAt: performance.now(), socket };
+    }
+    destroy() {
+        this.#dropAhead();
+        super.destroy();
     }
     getName(options) {
         return routeOf(options).key;
     }
     createConnection(options, onCreated) {
-        const { target, tunnel } = routeOf(options);
-        this.#connector.open(target, tunnel).then((socket) => onCreated(null, socket), (error) => onCreated(error, undefined));
+        this.#open(routeOf(options)).then((socket) => onCreated(null, socket), (error) => onCreated(error, undefined));
+    }
+    async #open({ key, target, tunnel }) {
+        const ahead = this.#ahead;
+        const isYoung = ahead !== undefined && performance.now() - ahead.openedAt < LONGEST_AHEAD;
+        if (ahead?.key === key && isYoung) {
+            this.#ahead = undefined;
+            const socket = await ahead.socket.catch(() => undefined);
+            if (socket?.readyState === 'open')
+                return socket;
+            socket?.destroy();
+        }
+        return await this.#connector.open(target, tunnel);
+    }
+    #dropAhead() {
+        void this.#ahead?.socket.then((socket) => socket.destroy()).catch(() => undefined);
+        this.#ahead = undefined;
     }
 }
 function routeOf(options) {
@@ -842,6 +871,10 @@ class HttpClient {
             return await this.#start({ ...request, fresh: true }).answer;
         }
     }
+    /** A request on a connection of its own will go to `url` soon: the connection is opened now. */
+    openAhead(url) {
+        this.#fresh.openAhead(findRoute(url, this.#env));
+    }
     /** Closes every connection at once. Never throws. */
     async dispose() {
         const reason = new errors/* MirrorError */.En('the connection was given up', { code: 'cancelled' });
@@ -1410,6 +1443,11 @@ async function openConnection({ site, base: asked, coding }, open) {
                     stopBody(body);
                 throw error;
             }
+        },
+        prepare() {
+            // Pushes alone go on a connection of their own.
+            if (call.service === 'git-receive-pack')
+                site.client.openAhead(new URL(base));
         },
         async close() {
             await Promise.all(Array.from(answers, settle));

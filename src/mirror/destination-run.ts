@@ -88,6 +88,7 @@ async function runRounds(run: DestinationRun): Promise<void> {
       await session.close()
       return
     }
+    session.prepare()
     labels = askLabels(run, planned)
     last = await pushPlan(run, { ...planned, session })
   }

@@ -76,6 +76,11 @@ export class ReceivePackSession {
     return this.#talk.text.lines
   }
 
+  /** A push will come soon. */
+  prepare(): void {
+    this.#talk.connection.prepare?.()
+  }
+
   /** The destination's clock stands while the push waits for the source. */
   pause(): void {
     this.#talk.watch.pause()

@@ -62,6 +62,11 @@ export class HttpClient {
     }
   }
 
+  /** A request on a connection of its own will go to `url` soon: the connection is opened now. */
+  openAhead(url: URL): void {
+    this.#fresh.openAhead(findRoute(url, this.#env))
+  }
+
   /** Closes every connection at once. Never throws. */
   async dispose(): Promise<void> {
     const reason = new MirrorError('the connection was given up', { code: 'cancelled' })

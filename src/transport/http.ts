@@ -98,6 +98,10 @@ async function openConnection(
         throw error
       }
     },
+    prepare() {
+      // Pushes alone go on a connection of their own.
+      if (call.service === 'git-receive-pack') site.client.openAhead(new URL(base))
+    },
     async close() {
       await Promise.all(Array.from(answers, settle))
       answers.clear()

@@ -56,6 +56,8 @@ export interface Connection {
    * @throws MirrorError as the transport found it (`http`, `auth`, `cut`, …).
    */
   turn(body: TurnBody, options?: { readonly length?: number | undefined }): Promise<ByteReader>
+  /** The next turn will come soon: what takes a round trip before it may be done now (http opens a connection). */
+  prepare?(): void
   /** Ends our side politely, drains what comes, and waits for the other side's end, at most 10 seconds. Never throws. */
   close(): Promise<ConnectionEnd>
   /** The other side is gone: a kept-open connection that waited for its next turn may have been cut meanwhile. */

@@ -5,7 +5,7 @@ import { expect, it } from 'vitest'
 import { toText } from '../../src/bytes.ts'
 import { MirrorError } from '../../src/errors.ts'
 import { connectDuplex, type DuplexOptions, type ProgramEnd } from '../../src/transport/duplex.ts'
-import type { Connection } from '../../src/transport/transport.ts'
+import type { Connection, Slices } from '../../src/transport/transport.ts'
 
 interface Program {
   readonly connection: Connection
@@ -193,12 +193,25 @@ it('makes an error of the stream a cut that can be tried again', async () => {
 })
 
 /** A server in this process: it keeps every buffer it was given, and takes the next when told. */
-function connectSink(take: (chunk: Buffer, done: () => void) => void): {
+function connectSink(
+  take: (chunk: Buffer, done: () => void) => void,
+  takeAll?: (chunks: readonly Buffer[], done: () => void) => void,
+): {
   connection: Connection
   activity: number[]
 } {
   const activity: number[] = []
-  const writable = new Writable({ highWaterMark: 64 * 1024, write: (chunk, _, done) => take(chunk, done) })
+  const writable = new Writable({
+    highWaterMark: 64 * 1024,
+    write: (chunk, _, done) => take(chunk, done),
+    ...(takeAll && {
+      writev: (chunks, done) =>
+        takeAll(
+          chunks.map(({ chunk }) => chunk as Buffer),
+          done,
+        ),
+    }),
+  })
   const connection = connectDuplex({
     readable: Duplex.from(async function* () {
       await new Promise((resolve) => writable.once('close', resolve))
@@ -214,23 +227,37 @@ function connectSink(take: (chunk: Buffer, done: () => void) => void): {
   return { connection, activity }
 }
 
-it('gathers small slices into few writes, and passes large ones on without a copy', async () => {
-  const writes: Buffer[] = []
-  const { connection, activity } = connectSink((chunk, done) => {
-    writes.push(chunk)
-    done()
-  })
+it('writes slices that are here together at once, and none of them as a copy', async () => {
+  const calls: (readonly Buffer[])[] = []
+  const { connection, activity } = connectSink(
+    (chunk, done) => {
+      calls.push([chunk])
+      done()
+    },
+    (chunks, done) => {
+      calls.push(chunks)
+      done()
+    },
+  )
   const large = Buffer.alloc(65_515, 'x')
-  async function* body(): AsyncGenerator<Uint8Array> {
-    yield* repeat(Buffer.from('0123456789'), 10_000)
+  const small = Array.from({ length: 100 }, (_, index) => Buffer.from(`${index} `))
+  async function* body(): AsyncGenerator<Slices> {
     yield large
+    yield small
+    yield []
+    yield [large]
   }
   await connection.turn(body())
-  await expect.poll(() => writes.reduce((sum, chunk) => sum + chunk.length, 0)).toBe(100_000 + large.length)
-  expect(writes.length).toBeLessThan(10)
-  expect(writes.at(-1)!.buffer).toBe(large.buffer)
-  expect(toText(Buffer.concat(writes.slice(0, -1)))).toBe('0123456789'.repeat(10_000))
-  expect(activity.length).toBe(writes.length)
+  await expect.poll(() => calls.length).toBe(3)
+  const size = small.reduce((sum, { length }) => sum + length, 0)
+  expect(calls.map((chunks) => chunks.reduce((sum, { length }) => sum + length, 0))).toEqual([
+    large.length,
+    size,
+    large.length,
+  ])
+  expect(calls[0]![0]!.buffer).toBe(large.buffer)
+  expect(toText(Buffer.concat(calls[1]!))).toBe(small.join(''))
+  expect(activity.length).toBe(small.length + 2)
   await connection.close()
 })
 

@@ -74,3 +74,36 @@ it.each([
   await at.get('/')
   expect(idle(at).map(({ timeout }) => timeout)).toEqual([limit])
 })
+
+it('uses the connection that was opened ahead, once', async () => {
+  await using at = await set(false)
+  const route = findRoute(new URL(`http://127.0.0.1:${at.server.port}/a`), {})
+  at.agent.openAhead(route)
+  await expect.poll(() => at.server.sockets.length).toBe(1)
+  await at.get('/a')
+  expect(at.server.sockets).toHaveLength(1)
+  await at.get('/a')
+  expect(at.server.sockets).toHaveLength(2)
+})
+
+it('opens another connection when the one ahead was closed meanwhile, or leads elsewhere', async () => {
+  await using at = await set(false)
+  at.agent.openAhead(findRoute(new URL(`http://127.0.0.1:${at.server.port}/a`), {}))
+  await expect.poll(() => at.server.sockets.length).toBe(1)
+  at.server.sockets[0]!.destroy()
+  await new Promise((resolve) => setTimeout(resolve, 50))
+  await at.get('/a')
+  expect(at.server.sockets).toHaveLength(2)
+  at.agent.openAhead(findRoute(new URL(`http://127.0.0.1:${at.server.port}/a`), {}))
+  await at.get('/a', 'localhost')
+  expect(at.server.sockets).toHaveLength(4)
+})
+
+it('leaves no connection behind that nobody used', async () => {
+  await using at = await set(false)
+  at.agent.openAhead(findRoute(new URL(`http://127.0.0.1:${at.server.port}/a`), {}))
+  await expect.poll(() => at.server.sockets.length).toBe(1)
+  const closed = once(at.server.sockets[0]!, 'close')
+  at.agent.destroy()
+  await closed
+})
