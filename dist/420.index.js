@@ -5037,8 +5037,11 @@ async function runRounds(run) {
             return;
         }
         session.prepare();
-        labels = askLabels(run, planned);
+        const isMuch = questions(planned.updates).length > FEW_LABELS;
+        labels = isMuch ? askLabels(run, planned) : undefined;
         last = await pushPlan(run, { ...planned, session });
+        // The session that gave the pack is free by now, and answers while the destination is listed.
+        labels ??= askLabels(run, planned);
     }
     throw new errors/* MirrorError */.En('the destination kept changing while it was mirrored', {
         code: 'race',
@@ -5085,6 +5088,8 @@ async function list(run, phase) {
         onRetry: (error, delay) => notice(run, 'info', `listing the destination again in ${(delay / 1000).toFixed(1)} s: ${error.message}`),
     });
 }
+/** So many are asked about after the push, more beside it. */
+const FEW_LABELS = 8;
 /** More branches than this are reported as `update` without asking which of them were forced. */
 const MOST_LABELS = 200;
 /** Asked beside the transfer: which of the updates are no fast-forwards. */
@@ -5838,7 +5843,7 @@ class UploadPackServer {
     #twin;
     #idle = [];
     #shared;
-    /** `twin`: the same server; where it forgets, one greeting is enough for both. */
+    /** `twin`: the same server; its greeting, or a session that it does not use, serves for both. */
     constructor(server, twin) {
         this.server = server;
         this.#twin = twin;
@@ -5856,13 +5861,19 @@ class UploadPackServer {
         const shared = (await this.#twin?.shared()) ?? (await this.shared());
         if (shared)
             return shared;
-        for (let session = this.#idle.pop(); session; session = this.#idle.pop())
-            if (session.fresh && !session.over)
-                return session;
+        const idle = this.#takeIdle() ?? (this.#twin ? this.#twin.#takeIdle() : undefined);
+        if (idle)
+            return idle;
         const session = await UploadPackSession.open(this.server, signal);
         if (session.forgets)
             this.#shared = Promise.resolve(session);
         return session;
+    }
+    #takeIdle() {
+        for (let session = this.#idle.pop(); session; session = this.#idle.pop())
+            if (session.fresh && !session.over)
+                return session;
+        return undefined;
     }
     release(session) {
         if (session.forgets)

@@ -89,8 +89,11 @@ async function runRounds(run: DestinationRun): Promise<void> {
       return
     }
     session.prepare()
-    labels = askLabels(run, planned)
+    const isMuch = questions(planned.updates).length > FEW_LABELS
+    labels = isMuch ? askLabels(run, planned) : undefined
     last = await pushPlan(run, { ...planned, session })
+    // The session that gave the pack is free by now, and answers while the destination is listed.
+    labels ??= askLabels(run, planned)
   }
   throw new MirrorError('the destination kept changing while it was mirrored', {
     code: 'race',
@@ -144,6 +147,9 @@ async function list(run: DestinationRun, phase: 'list' | 'verify'): Promise<Rece
       ),
   })
 }
+
+/** So many are asked about after the push, more beside it. */
+const FEW_LABELS = 8
 
 /** More branches than this are reported as `update` without asking which of them were forced. */
 const MOST_LABELS = 200

@@ -10,7 +10,7 @@ export class UploadPackServer {
   readonly #idle: UploadPackSession[] = []
   #shared: Promise<UploadPackSession> | undefined
 
-  /** `twin`: the same server; where it forgets, one greeting is enough for both. */
+  /** `twin`: the same server; its greeting, or a session that it does not use, serves for both. */
   constructor(server: Server, twin?: UploadPackServer) {
     this.server = server
     this.#twin = twin
@@ -28,11 +28,17 @@ export class UploadPackServer {
   async lease(signal?: AbortSignal): Promise<UploadPackSession> {
     const shared = (await this.#twin?.shared()) ?? (await this.shared())
     if (shared) return shared
-    for (let session = this.#idle.pop(); session; session = this.#idle.pop())
-      if (session.fresh && !session.over) return session
+    const idle = this.#takeIdle() ?? (this.#twin ? this.#twin.#takeIdle() : undefined)
+    if (idle) return idle
     const session = await UploadPackSession.open(this.server, signal)
     if (session.forgets) this.#shared = Promise.resolve(session)
     return session
+  }
+
+  #takeIdle(): UploadPackSession | undefined {
+    for (let session = this.#idle.pop(); session; session = this.#idle.pop())
+      if (session.fresh && !session.over) return session
+    return undefined
   }
 
   release(session: UploadPackSession): void {
