@@ -4184,6 +4184,8 @@ async function sendByTime(progress) {
     try {
         for (;;) {
             const piece = await turn.next;
+            if ('opened' in piece)
+                piece.opened.pack.source.resume();
             run.pieces = piece.state;
             if (piece.kind === 'stuck') {
                 await cutBreadth(progress);
@@ -4231,8 +4233,9 @@ function dropPiece(next) {
 function prepare({ run, options, held, arrived }, state, coming) {
     const { listing } = held.session;
     const next = makeNextPiece({ ...options, run, listing, arrived: [...arrived, ...coming] }, state);
-    // Met where it is waited for, or nowhere when the piece before it failed.
-    next.catch(() => undefined);
+    // The source is not to blame while the destination works on the piece before. A failure is met where the piece is
+    // waited for, or nowhere when the one before it failed.
+    next.then((piece) => 'opened' in piece && piece.opened.pack.source.pause()).catch(() => undefined);
     return next;
 }
 async function sendIds({ run, held, options }, piece, onStreamed) {
@@ -4258,13 +4261,12 @@ async function canCutTime(run) {
     run.pieces = { ...run.pieces, byTips: true };
     return false;
 }
-const RANKS = ['refs/tags/'];
 /** Tags in the order of their versions, then the other refs: older history first, as far as names tell. */
 async function sendByTips(progress) {
     const { run, options } = progress;
     const { refs } = await run.source.listing();
     const collator = new Intl.Collator('en', { numeric: true });
-    const rank = (name) => (RANKS.some((prefix) => name.startsWith(prefix)) ? 0 : 1);
+    const rank = (name) => (name.startsWith('refs/tags/') ? 0 : 1);
     while (!restFits(run.pieces, options.maxBytes)) {
         const wanted = new Set(leaveOutKnown({ ...options, arrived: progress.arrived }, options.wants));
         const tips = refs
@@ -4474,7 +4476,11 @@ async function pushBatches(run, options) {
         apart ||= carries && fetching !== undefined;
     }
     fetching?.cancel();
-    await endSession(state.session, state.error);
+    // The report is whole: the listing need not wait for the end of the program that wrote it.
+    if (state.error === undefined)
+        run.closing.push(state.session.close());
+    else
+        await endSession(state.session, state.error);
     await dropAhead(state);
     return {
         updates: batches.flatMap((batch) => batch.updates),
@@ -5028,12 +5034,12 @@ async function runRounds(run) {
         if (run.options.dryRun) {
             await checkRelation(run, { ...planned, session });
             await finishDryRun(run, planned);
-            await session.close();
+            run.closing.push(session.close());
             return;
         }
         if (planned.updates.length === 0) {
             await removeAnchors(run, session);
-            await session.close();
+            run.closing.push(session.close());
             return;
         }
         session.prepare();
@@ -6057,8 +6063,11 @@ async function mirror(options, reporter, signal) {
         };
     }
     finally {
-        await Promise.all([source.uploadPack.close(), source.questions.close()]);
-        await Promise.all(runs.map((run) => run.reader.close()));
+        await Promise.all([
+            source.uploadPack.close(),
+            source.questions.close(),
+            ...runs.flatMap((run) => [run.reader.close(), ...run.closing]),
+        ]);
         await Promise.all(servers.map((server) => server.remote.dispose()));
     }
 }
@@ -6094,6 +6103,7 @@ function makeRun(server, given) {
         pieces: newPieceState(Math.floor(Date.now() / 1000) + 86_400),
         suspectIds: new Set(),
         races: new Map(),
+        closing: [],
         lines: [],
         error: undefined,
     };

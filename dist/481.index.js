@@ -1228,6 +1228,11 @@ function startSession(client, socket, place) {
             const closed = closeSoon();
             try {
                 client.end();
+                // Nothing more is said on either side: the server's own goodbye is not worth a round trip.
+                if (socket.writableFinished)
+                    socket.destroy();
+                else
+                    socket.once('finish', () => socket.destroy());
             }
             catch {
                 socket.destroy();

@@ -80,12 +80,12 @@ async function runRounds(run: DestinationRun): Promise<void> {
     if (run.options.dryRun) {
       await checkRelation(run, { ...planned, session })
       await finishDryRun(run, planned)
-      await session.close()
+      run.closing.push(session.close())
       return
     }
     if (planned.updates.length === 0) {
       await removeAnchors(run, session)
-      await session.close()
+      run.closing.push(session.close())
       return
     }
     session.prepare()

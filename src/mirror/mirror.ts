@@ -81,8 +81,11 @@ export async function mirror(
       sourceRefs,
     }
   } finally {
-    await Promise.all([source.uploadPack.close(), source.questions.close()])
-    await Promise.all(runs.map((run) => run.reader.close()))
+    await Promise.all([
+      source.uploadPack.close(),
+      source.questions.close(),
+      ...runs.flatMap((run) => [run.reader.close(), ...run.closing]),
+    ])
     await Promise.all(servers.map((server) => server.remote.dispose()))
   }
 }
@@ -127,6 +130,7 @@ function makeRun(
     pieces: newPieceState(Math.floor(Date.now() / 1000) + 86_400),
     suspectIds: new Set(),
     races: new Map(),
+    closing: [],
     lines: [],
     error: undefined,
   }

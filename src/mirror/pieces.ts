@@ -69,6 +69,7 @@ async function sendByTime(progress: Progress): Promise<OpenedFetch> {
   try {
     for (;;) {
       const piece = await turn.next
+      if ('opened' in piece) piece.opened.pack.source.resume()
       run.pieces = piece.state
       if (piece.kind === 'stuck') {
         await cutBreadth(progress)
@@ -125,8 +126,9 @@ function prepare(
 ): Promise<NextPiece> {
   const { listing } = held.session
   const next = makeNextPiece({ ...options, run, listing, arrived: [...arrived, ...coming] }, state)
-  // Met where it is waited for, or nowhere when the piece before it failed.
-  next.catch(() => undefined)
+  // The source is not to blame while the destination works on the piece before. A failure is met where the piece is
+  // waited for, or nowhere when the one before it failed.
+  next.then((piece) => 'opened' in piece && piece.opened.pack.source.pause()).catch(() => undefined)
   return next
 }
 
@@ -171,14 +173,12 @@ async function canCutTime(run: DestinationRun): Promise<boolean> {
   return false
 }
 
-const RANKS = ['refs/tags/']
-
 /** Tags in the order of their versions, then the other refs: older history first, as far as names tell. */
 async function sendByTips(progress: Progress): Promise<undefined> {
   const { run, options } = progress
   const { refs } = await run.source.listing()
   const collator = new Intl.Collator('en', { numeric: true })
-  const rank = (name: string): number => (RANKS.some((prefix) => name.startsWith(prefix)) ? 0 : 1)
+  const rank = (name: string): number => (name.startsWith('refs/tags/') ? 0 : 1)
   while (!restFits(run.pieces, options.maxBytes)) {
     const wanted = new Set(leaveOutKnown({ ...options, arrived: progress.arrived }, options.wants))
     const tips = refs

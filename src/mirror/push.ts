@@ -109,7 +109,9 @@ export async function pushBatches(run: DestinationRun, options: PushOptions): Pr
     apart ||= carries && fetching !== undefined
   }
   fetching?.cancel()
-  await endSession(state.session, state.error)
+  // The report is whole: the listing need not wait for the end of the program that wrote it.
+  if (state.error === undefined) run.closing.push(state.session.close())
+  else await endSession(state.session, state.error)
   await dropAhead(state)
   return {
     updates: batches.flatMap((batch) => batch.updates),

@@ -40,6 +40,8 @@ export interface DestinationRun {
   readonly suspectIds: Set<ObjectId>
   /** How often a ref was lost to another writer. */
   readonly races: Map<string, number>
+  /** Sessions that end while the run goes on; each settles when its end is there. */
+  readonly closing: Promise<unknown>[]
   /** The last lines that the destination wrote. */
   lines: readonly string[]
   error: MirrorError | undefined

@@ -194,6 +194,9 @@ export function startSession(client: RawClient, socket: Socket, place: SessionPl
       const closed = closeSoon()
       try {
         client.end()
+        // Nothing more is said on either side: the server's own goodbye is not worth a round trip.
+        if (socket.writableFinished) socket.destroy()
+        else socket.once('finish', () => socket.destroy())
       } catch {
         socket.destroy()
       }

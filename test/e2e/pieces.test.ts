@@ -143,6 +143,26 @@ describe('a first mirror that is larger than one push', () => {
     expect(Number(result.outputs['pack-bytes']), result.log).toBeLessThan(1_800_000)
   })
 
+  it('does not blame the source that waits while the destination works on a piece', async () => {
+    const destination = await makeDestination('slow-hook.git', { 'receive.keepAlive': '1' })
+    // Longer than the idle limit, with a sign of life each second; for the second push alone.
+    const hook = `n=$(git for-each-ref ${PIECES} | wc -l); [ "$n" -gt 0 ] && [ "$n" -lt 3 ] && sleep 4; exit 0\n`
+    await writeFile(join(destination, 'hooks/pre-receive'), `#!/bin/sh\n${hook}`, { mode: 0o755 })
+    const result = await runAction({
+      inputs: {
+        source,
+        destination,
+        'source-token': '',
+        'max-pack-size': '400k',
+        'idle-timeout': '2',
+        retries: '0',
+      },
+    })
+    expect(result.errors).toEqual([])
+    expect(result.exitCode, result.log).toBe(0)
+    await expectWhole(destination)
+  })
+
   it('[D7] is cut along tags and branches where the source gives tips alone', async () => {
     const destination = await makeDestination('by-tips.git')
     // An ssh server that takes no GIT_PROTOCOL speaks v0.
