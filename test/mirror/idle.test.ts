@@ -9,7 +9,7 @@ describe('IdleWatch', () => {
     await vi.waitFor(() => expect(onIdle).toHaveBeenCalledOnce())
     await sleep(60)
     expect(onIdle).toHaveBeenCalledOnce()
-    watch.pause()
+    watch.stop()
   })
 
   it('does not fire while it is touched', async () => {
@@ -31,5 +31,20 @@ describe('IdleWatch', () => {
     expect(onIdle).not.toHaveBeenCalled()
     watch.resume()
     await vi.waitFor(() => expect(onIdle).toHaveBeenCalledOnce())
+  })
+
+  it('fires no sooner than the limit after the last byte, and keeps no process alive once it is stopped', async () => {
+    const onIdle = vi.fn<() => void>()
+    const watch = new IdleWatch(200, onIdle)
+    await sleep(100)
+    watch.touch()
+    const touched = performance.now()
+    await vi.waitFor(() => expect(onIdle).toHaveBeenCalledOnce())
+    expect(performance.now() - touched).toBeGreaterThan(190)
+    const other = new IdleWatch(20, onIdle)
+    other.stop()
+    await sleep(60)
+    expect(onIdle).toHaveBeenCalledOnce()
+    expect(process.getActiveResourcesInfo().filter((name) => name === 'Timeout').length).toBeLessThan(3)
   })
 })

@@ -1,4 +1,4 @@
-import { ByteReader, concatBytes } from '../../src/bytes.ts'
+import { ByteReader, type ChunkIterator, concatBytes } from '../../src/bytes.ts'
 import { MirrorError } from '../../src/errors.ts'
 import { PacketReader } from '../../src/protocol/pkt-line.ts'
 
@@ -16,6 +16,22 @@ async function* arrive(chunks: readonly (Uint8Array | string)[]): AsyncGenerator
 
 export function packetsOf(...chunks: readonly (Uint8Array | string)[]): PacketReader {
   return new PacketReader(readerOf(...chunks))
+}
+
+/** A reader of chunks of which `here` at a time have arrived; the next ones come when it waits for one. */
+export function readerOfArrived(chunks: readonly Uint8Array[], here: number): ByteReader {
+  const left = [...chunks]
+  let arrived = 0
+  const iterator: ChunkIterator = {
+    async next() {
+      await Promise.resolve()
+      arrived = here - 1
+      const value = left.shift()
+      return value === undefined ? { done: true, value: undefined } : { done: false, value }
+    },
+    takeNow: () => (arrived-- > 0 ? left.shift() : undefined),
+  }
+  return new ByteReader({ [Symbol.asyncIterator]: () => iterator })
 }
 
 /** The same bytes in chunks of `sizes`, again and again. */

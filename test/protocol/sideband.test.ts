@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest'
 import { SidebandReader } from '../../src/protocol/sideband.ts'
 import { pkt } from '../support/pkt.ts'
-import { cut, failureOf, gather, onBand, packetsOf } from './feed.ts'
+import { toText } from '../../src/bytes.ts'
+import { PacketReader } from '../../src/protocol/pkt-line.ts'
+import { cut, failureOf, gather, onBand, packetsOf, readerOfArrived } from './feed.ts'
 
 /** Band 1 and the texts of band 2. */
 async function readAll(
@@ -28,6 +30,38 @@ describe('SidebandReader', () => {
     for (const size of [1, 2, 3, 5, 6, 11]) {
       expect(await readAll(...cut(bytes, size))).toEqual({ data: 'onetwo', texts: ['text'] })
     }
+  })
+
+  it('[B1] gives the same data when what is here is taken without waiting, however it is cut', async () => {
+    const long = 'x'.repeat(300)
+    const bytes = Buffer.concat([
+      onBand(1, 'one'),
+      onBand(1, long),
+      onBand(2, 'text'),
+      onBand(1, ''),
+      onBand(1, 'two'),
+      Buffer.from('0000'),
+    ])
+    let taken = 0
+    for (const size of [1, 2, 3, 5, 6, 11, 50, 1000]) {
+      for (const here of [1, 2, 7, 1000]) {
+        const texts: string[] = []
+        const packets = new PacketReader(readerOfArrived(cut(bytes, size), here))
+        const band = new SidebandReader(packets, { onProgress: (text) => texts.push(text) })
+        let data = ''
+        for (let slice = await band.next(); slice; slice = await band.next()) {
+          data += toText(slice)
+          for (let more = band.nextNow(); more; more = band.nextNow()) {
+            data += toText(more)
+            taken += 1
+          }
+        }
+        expect(data).toBe(`one${long}two`)
+        expect(texts).toEqual(['text'])
+        expect(band.nextNow()).toBeUndefined()
+      }
+    }
+    expect(taken).toBeGreaterThan(100)
   })
 
   it('[B13] takes empty packets of bands 1 and 2 for keepalives', async () => {
