@@ -2,6 +2,97 @@ export const id = 242;
 export const ids = [242];
 export const modules = {
 
+/***/ 429:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   T: () => (/* binding */ ChunkQueue)
+/* harmony export */ });
+/** Bytes that wait for the reader before the server is made to wait. */
+const HIGH = 512 * 1024;
+const LOW = 128 * 1024;
+/** Chunks between a producer that pushes them and can be made to wait, and the reader that pulls them; none is copied. */
+class ChunkQueue {
+    #source;
+    #chunks = [];
+    #length = 0;
+    #paused = false;
+    #ended = false;
+    #failure;
+    #waiting = [];
+    constructor(source) {
+        this.#source = source;
+    }
+    [Symbol.asyncIterator]() {
+        return this;
+    }
+    /** Nothing more will come from the server. */
+    get over() {
+        return this.#ended || this.#failure !== undefined;
+    }
+    push(chunk) {
+        if (this.over)
+            return;
+        const waiting = this.#waiting.shift();
+        if (waiting) {
+            waiting.resolve({ done: false, value: chunk });
+            return;
+        }
+        this.#chunks.push(chunk);
+        this.#length += chunk.length;
+        if (this.#length >= HIGH && !this.#paused) {
+            this.#paused = true;
+            this.#source.pause();
+        }
+    }
+    end() {
+        this.#ended = true;
+        for (const waiting of this.#waiting.splice(0))
+            waiting.resolve({ done: true, value: undefined });
+    }
+    /** What is here can still be read, then `reason` is thrown. The first reason stays. */
+    fail(reason) {
+        if (this.over)
+            return;
+        this.#failure = { reason };
+        for (const waiting of this.#waiting.splice(0))
+            waiting.reject(reason);
+    }
+    takeNow() {
+        const chunk = this.#chunks.shift();
+        this.#length -= chunk?.length ?? 0;
+        if (this.#paused && this.#length <= LOW) {
+            this.#paused = false;
+            this.#source.resume();
+        }
+        return chunk;
+    }
+    next() {
+        const chunk = this.takeNow();
+        if (chunk)
+            return Promise.resolve({ done: false, value: chunk });
+        if (this.#failure)
+            return Promise.reject(this.#failure.reason);
+        if (this.#ended)
+            return Promise.resolve({ done: true, value: undefined });
+        return new Promise((resolve, reject) => {
+            this.#waiting.push({ resolve, reject });
+        });
+    }
+    return() {
+        this.#chunks.length = 0;
+        this.#length = 0;
+        if (!this.over) {
+            this.end();
+            this.#source.cancel();
+        }
+        return Promise.resolve({ done: true, value: undefined });
+    }
+}
+
+
+/***/ }),
+
 /***/ 2975:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
@@ -324,97 +415,6 @@ async function within(promise, limit) {
 
 /***/ }),
 
-/***/ 6967:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
-
-/* harmony export */ __webpack_require__.d(__webpack_exports__, {
-/* harmony export */   z: () => (/* binding */ AnswerChunks)
-/* harmony export */ });
-/** Bytes that wait for the reader before the server is made to wait. */
-const HIGH = 512 * 1024;
-const LOW = 128 * 1024;
-/** The chunks of an answer between the socket that pushes them and the reader that pulls them; none is copied. */
-class AnswerChunks {
-    #source;
-    #chunks = [];
-    #length = 0;
-    #paused = false;
-    #ended = false;
-    #failure;
-    #waiting = [];
-    constructor(source) {
-        this.#source = source;
-    }
-    [Symbol.asyncIterator]() {
-        return this;
-    }
-    /** Nothing more will come from the server. */
-    get over() {
-        return this.#ended || this.#failure !== undefined;
-    }
-    push(chunk) {
-        if (this.over)
-            return;
-        const waiting = this.#waiting.shift();
-        if (waiting) {
-            waiting.resolve({ done: false, value: chunk });
-            return;
-        }
-        this.#chunks.push(chunk);
-        this.#length += chunk.length;
-        if (this.#length >= HIGH && !this.#paused) {
-            this.#paused = true;
-            this.#source.pause();
-        }
-    }
-    end() {
-        this.#ended = true;
-        for (const waiting of this.#waiting.splice(0))
-            waiting.resolve({ done: true, value: undefined });
-    }
-    /** What is here can still be read, then `reason` is thrown. The first reason stays. */
-    fail(reason) {
-        if (this.over)
-            return;
-        this.#failure = { reason };
-        for (const waiting of this.#waiting.splice(0))
-            waiting.reject(reason);
-    }
-    takeNow() {
-        const chunk = this.#chunks.shift();
-        this.#length -= chunk?.length ?? 0;
-        if (this.#paused && this.#length <= LOW) {
-            this.#paused = false;
-            this.#source.resume();
-        }
-        return chunk;
-    }
-    next() {
-        const chunk = this.takeNow();
-        if (chunk)
-            return Promise.resolve({ done: false, value: chunk });
-        if (this.#failure)
-            return Promise.reject(this.#failure.reason);
-        if (this.#ended)
-            return Promise.resolve({ done: true, value: undefined });
-        return new Promise((resolve, reject) => {
-            this.#waiting.push({ resolve, reject });
-        });
-    }
-    return() {
-        this.#chunks.length = 0;
-        this.#length = 0;
-        if (!this.over) {
-            this.end();
-            this.#source.cancel();
-        }
-        return Promise.resolve({ done: true, value: undefined });
-    }
-}
-
-
-/***/ }),
-
 /***/ 9242:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
@@ -607,11 +607,11 @@ function describeEnd(end, url) {
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
 /* harmony export */   z: () => (/* binding */ readChunks)
 /* harmony export */ });
-/* harmony import */ var _http_answer_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(6967);
+/* harmony import */ var _chunk_queue_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(429);
 
 /** The chunks of a stream, as they come and without a copy. Its error, or its closing before its end, is thrown. */
 function readChunks(stream) {
-    const chunks = new _http_answer_js__WEBPACK_IMPORTED_MODULE_0__/* .AnswerChunks */ .z({
+    const chunks = new _chunk_queue_js__WEBPACK_IMPORTED_MODULE_0__/* .ChunkQueue */ .T({
         pause: () => stream.pause(),
         resume: () => stream.resume(),
         cancel: () => stream.destroy(),

@@ -779,6 +779,9 @@ function createReading() {
             socket = given;
         },
         reuse() {
+            // Not the one that holds what came unencrypted.
+            if (!reused)
+                buffer = Buffer.allocUnsafeSlow(BUFFER_LENGTH);
             reused = true;
         },
     };

@@ -2,17 +2,17 @@ export const id = 900;
 export const ids = [900];
 export const modules = {
 
-/***/ 6967:
+/***/ 429:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
-/* harmony export */   z: () => (/* binding */ AnswerChunks)
+/* harmony export */   T: () => (/* binding */ ChunkQueue)
 /* harmony export */ });
 /** Bytes that wait for the reader before the server is made to wait. */
 const HIGH = 512 * 1024;
 const LOW = 128 * 1024;
-/** The chunks of an answer between the socket that pushes them and the reader that pulls them; none is copied. */
-class AnswerChunks {
+/** Chunks between a producer that pushes them and can be made to wait, and the reader that pulls them; none is copied. */
+class ChunkQueue {
     #source;
     #chunks = [];
     #length = 0;
@@ -405,8 +405,8 @@ function isMirrorTimeout(error) {
 
 // EXTERNAL MODULE: ./build/bytes.js
 var bytes = __webpack_require__(8099);
-// EXTERNAL MODULE: ./build/transport/http-answer.js
-var http_answer = __webpack_require__(6967);
+// EXTERNAL MODULE: ./build/transport/chunk-queue.js
+var chunk_queue = __webpack_require__(429);
 // EXTERNAL MODULE: ./build/transport/transport.js
 var transport = __webpack_require__(8907);
 ;// CONCATENATED MODULE: ./build/transport/http-pump.js
@@ -616,7 +616,7 @@ class Exchange {
         const { body, signal, onActivity } = options.request;
         this.#options = options;
         this.#sending = startRequest(options);
-        this.#chunks = new http_answer/* AnswerChunks */.z({
+        this.#chunks = new chunk_queue/* ChunkQueue */.T({
             pause: () => this.#incoming?.pause(),
             resume: () => this.#incoming?.resume(),
             cancel: () => this.end(new Error('the answer was given up')),

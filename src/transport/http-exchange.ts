@@ -1,7 +1,7 @@
 import type { ClientRequest, IncomingMessage } from 'node:http'
 import { ByteReader } from '../bytes.ts'
 import { MirrorError } from '../errors.ts'
-import { AnswerChunks } from './http-answer.ts'
+import { ChunkQueue } from './chunk-queue.ts'
 import type { HttpAnswer } from './http-client.ts'
 import { addressOf } from './http-connect.ts'
 import { pumpBody } from './http-pump.ts'
@@ -23,7 +23,7 @@ export class Exchange {
   readonly #options: ExchangeOptions
   readonly #sending: ClientRequest
   readonly #upload: Upload | undefined
-  readonly #chunks: AnswerChunks
+  readonly #chunks: ChunkQueue
   readonly #whenOver: Promise<void>
   #tellOver: () => void = () => undefined
   #resolve: (answer: HttpAnswer) => void = () => undefined
@@ -37,7 +37,7 @@ export class Exchange {
     const { body, signal, onActivity } = options.request
     this.#options = options
     this.#sending = startRequest(options)
-    this.#chunks = new AnswerChunks({
+    this.#chunks = new ChunkQueue({
       pause: () => this.#incoming?.pause(),
       resume: () => this.#incoming?.resume(),
       cancel: () => this.end(new Error('the answer was given up')),

@@ -32,6 +32,8 @@ export function createReading(): Reading {
       socket = given
     },
     reuse() {
+      // Not the one that holds what came unencrypted.
+      if (!reused) buffer = Buffer.allocUnsafeSlow(BUFFER_LENGTH)
       reused = true
     },
   }

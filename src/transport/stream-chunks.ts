@@ -1,9 +1,9 @@
 import type { Readable } from 'node:stream'
-import { AnswerChunks } from './http-answer.ts'
+import { ChunkQueue } from './chunk-queue.ts'
 
 /** The chunks of a stream, as they come and without a copy. Its error, or its closing before its end, is thrown. */
-export function readChunks(stream: Readable): AnswerChunks {
-  const chunks = new AnswerChunks({
+export function readChunks(stream: Readable): ChunkQueue {
+  const chunks = new ChunkQueue({
     pause: () => stream.pause(),
     resume: () => stream.resume(),
     cancel: () => stream.destroy(),

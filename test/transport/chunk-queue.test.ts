@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest'
-import { AnswerChunks } from '../../src/transport/http-answer.ts'
+import { ChunkQueue } from '../../src/transport/chunk-queue.ts'
 
-function make(): { readonly chunks: AnswerChunks; readonly calls: string[] } {
+function make(): { readonly chunks: ChunkQueue; readonly calls: string[] } {
   const calls: string[] = []
-  const chunks = new AnswerChunks({
+  const chunks = new ChunkQueue({
     pause: () => calls.push('pause'),
     resume: () => calls.push('resume'),
     cancel: () => calls.push('cancel'),
@@ -14,7 +14,7 @@ function make(): { readonly chunks: AnswerChunks; readonly calls: string[] } {
 const A = Uint8Array.of(1)
 const B = Uint8Array.of(2)
 
-describe('AnswerChunks', () => {
+describe('ChunkQueue', () => {
   it('hands out the very chunks, in order, before and after they were asked for', async () => {
     const { chunks } = make()
     const waiting = [chunks.next(), chunks.next()]

@@ -4,7 +4,7 @@ import type { ChunkIterator } from '../bytes.ts'
 const HIGH = 512 * 1024
 const LOW = 128 * 1024
 
-export interface AnswerSource {
+export interface ChunkProducer {
   pause(): void
   resume(): void
   /** The reader wants no more. */
@@ -16,9 +16,9 @@ interface Waiting {
   reject(reason: unknown): void
 }
 
-/** The chunks of an answer between the socket that pushes them and the reader that pulls them; none is copied. */
-export class AnswerChunks implements AsyncIterableIterator<Uint8Array>, ChunkIterator {
-  readonly #source: AnswerSource
+/** Chunks between a producer that pushes them and can be made to wait, and the reader that pulls them; none is copied. */
+export class ChunkQueue implements AsyncIterableIterator<Uint8Array>, ChunkIterator {
+  readonly #source: ChunkProducer
   readonly #chunks: Uint8Array[] = []
   #length = 0
   #paused = false
@@ -26,7 +26,7 @@ export class AnswerChunks implements AsyncIterableIterator<Uint8Array>, ChunkIte
   #failure: { readonly reason: unknown } | undefined
   readonly #waiting: Waiting[] = []
 
-  constructor(source: AnswerSource) {
+  constructor(source: ChunkProducer) {
     this.#source = source
   }
 
