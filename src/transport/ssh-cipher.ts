@@ -33,8 +33,8 @@ interface Protocol {
 }
 
 /**
- * Makes the AES-GCM of the ssh library (RFC 5647) cheaper, without a change to what is sent: a gigabyte costs a
- * third of the processor's time. To be called after each exchange of keys.
+ * Makes the AES-GCM of the ssh library (RFC 5647) cheaper, without a change to what is sent. To be called after
+ * each exchange of keys.
  * - It makes a cipher for each packet, and Node spends more time on finding out that a key of bytes is no key
  *   object than OpenSSL spends on the packet.
  * - It copies what it sends into a packet before it encrypts it, and asks the system for each packet's padding.
