@@ -333,7 +333,7 @@ const CLOSE_LIMIT = 10_000;
 const KILL_LIMIT = 5_000;
 /** A kept-open connection over a pair of streams. */
 function connectDuplex(options) {
-    const { kill, signal, text, onActivity, describeEnd, closeLimit = CLOSE_LIMIT } = options;
+    const { kill, leave, signal, text, onActivity, describeEnd, closeLimit = CLOSE_LIMIT } = options;
     const ended = options.ended.catch(() => ({}));
     let failure;
     let closing;
@@ -395,6 +395,12 @@ function connectDuplex(options) {
         },
         over: () => over,
         close: () => (closing ??= end()),
+        ...(leave && {
+            leave: () => {
+                writer.end();
+                leave();
+            },
+        }),
         abort,
     };
 }

@@ -1990,6 +1990,14 @@ async function openTalk(server, service, signal) {
                 text.end();
                 return end;
             },
+            async leave() {
+                watch.stop();
+                if (connection.leave)
+                    connection.leave();
+                else
+                    await connection.close();
+                text.end();
+            },
         };
     }
     catch (error) {
@@ -2154,6 +2162,14 @@ class ReceivePackSession {
             await this.#talk.connection.turn(pkt_line/* FLUSH */.ZM).catch(() => undefined);
         this.#over = true;
         await this.#talk.close();
+    }
+    /** The run ends: as `close`, and no far server is waited for when nothing was pushed. */
+    async leave() {
+        if (this.#over || this.forgets)
+            return await this.close();
+        this.#over = true;
+        await this.#talk.connection.turn(pkt_line/* FLUSH */.ZM).catch(() => undefined);
+        await this.#talk.leave();
     }
     abort(reason) {
         this.#over = true;
@@ -3312,6 +3328,30 @@ function judgeSymrefs(o, at) {
     }
     return { names, heldBack, upToDate };
 }
+/**
+ * Whether a symbolic ref may be among `updates`, or name one of them. It shows the id of the ref that it names: a ref
+ * whose id no other shows is none, and is named by none, but for refs that the server hides from who pushes.
+ *
+ * @param updates none of them a deletion
+ * @param shown what the destination shows: refs and ids of `.have` lines
+ */
+function mayMeetSymref(updates, shown) {
+    const moved = new Set();
+    for (const { action, old } of updates)
+        if (action !== 'create')
+            moved.add(old);
+    if (shown.haves.some((id) => moved.has(id)))
+        return true;
+    const seen = new Set();
+    for (const { id } of shown.refs) {
+        if (!moved.has(id))
+            continue;
+        if (seen.has(id))
+            return true;
+        seen.add(id);
+    }
+    return false;
+}
 /** Targets of symbolic refs, each with one that names it; HEAD's apart. */
 function namedTargets(destination) {
     return new Map(linksOf(destination).map(([name, target]) => [target, name]));
@@ -3475,6 +3515,343 @@ function partition(items, test) {
     for (const item of items)
         (test(item) ? yes : no).push(item);
     return [yes, no];
+}
+
+;// CONCATENATED MODULE: ./build/mirror/push-sessions.js
+
+/** A kept-open receive-pack that has waited longer than this is greeted anew before the push. */
+const LONGEST_WAIT = 10_000;
+/**
+ * The kept session while it is young, else the one that was greeted meanwhile, else a new one: no server waits on
+ * an idle upload (F13, K7).
+ */
+async function usableSession(state) {
+    const { run, session, ahead } = state;
+    if (session.forgets || isYoung(session))
+        return session;
+    await endSession(session, undefined);
+    state.ahead = undefined;
+    const next = await ahead?.session;
+    if (next !== undefined) {
+        if (isYoung(next))
+            return next;
+        await endSession(next, undefined);
+    }
+    return await ReceivePackSession.open(run.server);
+}
+function isYoung(session) {
+    return session.usable && performance.now() - session.openedAt < LONGEST_WAIT;
+}
+/**
+ * Greets the receive-pack of the next batch while the server works on this one: it shows every ref, which takes
+ * long where there are many. What it shows is not used; a command names the old value that was planned with.
+ * Not beside the batch that brings the objects: a server that looks before they are there may not look again.
+ */
+function greetAhead(state) {
+    const { run, session } = state;
+    if (session.forgets || !run.manner.greetAhead || state.lastTime > LONGEST_WAIT)
+        return;
+    const controller = new AbortController();
+    const opening = ReceivePackSession.open(run.server, controller.signal);
+    // Its failure is met by greeting once more, when it is needed.
+    const ahead = { session: opening.catch(() => undefined), controller, isGreeted: false };
+    void ahead.session.then(() => (ahead.isGreeted = true));
+    state.ahead = ahead;
+}
+/** A server that does not greet is not waited for. */
+async function dropAhead({ ahead }) {
+    if (ahead === undefined)
+        return;
+    if (!ahead.isGreeted)
+        ahead.controller.abort(new Error('no other push is made'));
+    await (await ahead.session)?.close();
+}
+/** Ends a session politely, or at once when its side failed. */
+async function endSession(session, error) {
+    if (error !== undefined && error.side === 'destination')
+        session.abort(error);
+    await session.close();
+}
+
+;// CONCATENATED MODULE: ./build/mirror/outgoing.js
+
+
+/**
+ * Makes a pack ready to be sent in the manner that this destination needs; one that is to be collected is waited
+ * for here.
+ * @throws MirrorError of the source, `too-large` at our own limit, `local` when the disk cannot take it.
+ */
+async function prepareOutgoing(run, options) {
+    const { pack } = options;
+    const { source, waited } = watchHunger(pack.source);
+    const opened = { ...pack, source };
+    if (run.manner.spool)
+        return await collect(run, { ...options, pack: opened });
+    const relay = new Relay({ ...options, pack: opened });
+    return {
+        pack: relay.body(),
+        length: undefined,
+        bytes: () => relay.bytes,
+        error: () => relay.error,
+        starved: waited,
+        dispose: async () => {
+            if (!relay.complete)
+                source.cancel();
+            run.figures.packBytes += relay.bytes;
+        },
+    };
+}
+async function collect(run, options) {
+    const { onBytes } = options;
+    // Nothing is sent meanwhile: the destination's clock stands.
+    options.destination.pause();
+    const relay = new Relay({ ...options, destination: NO_CLOCK });
+    const { spoolPack } = await __webpack_require__.e(/* import() */ 461).then(__webpack_require__.bind(__webpack_require__, 1461));
+    const spooled = await spoolPack(relay.body(), {
+        onDisk: (folder) => notice(run, 'info', `the pack does not fit in memory: keeping it in a temporary file in ${folder}`),
+    });
+    const { length } = spooled;
+    const where = spooled.onDisk ? 'in a temporary file' : 'in memory';
+    notice(run, 'info', `collected a pack of ${length} bytes ${where} before sending it`);
+    let sent = 0;
+    const onSlice = (bytes) => {
+        sent += bytes;
+        onBytes(sent);
+    };
+    return {
+        pack: counted(spooled.body(), onSlice),
+        length,
+        bytes: () => sent,
+        error: () => undefined,
+        starved: () => 0,
+        dispose: async () => {
+            run.figures.packBytes += sent;
+            await spooled.dispose();
+        },
+    };
+}
+const NO_CLOCK = { pause: () => undefined, resume: () => undefined };
+async function* counted(slices, onSlice) {
+    for await (const slice of slices) {
+        onSlice(slice.length);
+        yield slice;
+    }
+}
+/** The same source, with a clock for the time that its reader waits. */
+function watchHunger(source) {
+    let since;
+    let last = 0;
+    return {
+        source: {
+            ...source,
+            next: async () => {
+                since = performance.now();
+                try {
+                    return await source.next();
+                }
+                finally {
+                    last = performance.now() - since;
+                    since = undefined;
+                }
+            },
+        },
+        waited: () => Math.max(last, since === undefined ? 0 : performance.now() - since),
+    };
+}
+
+;// CONCATENATED MODULE: ./build/mirror/push.js
+
+
+
+
+
+
+
+
+
+const PROGRESS_EVERY = 250;
+/**
+ * Pushes the batches one after the other; the first that needs a pack brings all objects. A server that refuses
+ * every ref of that one drops the objects with them: from then on each batch brings its own. Stops at the first
+ * failure, and at the first push that was too many refs. Never throws but for the signal.
+ */
+async function pushBatches(run, options) {
+    const { batches, held } = options;
+    const sent = [];
+    const reports = new Map();
+    const state = {
+        run,
+        session: held,
+        ahead: undefined,
+        lastTime: 0,
+        bytes: 0,
+        unpack: undefined,
+        error: undefined,
+        relayError: undefined,
+        objects: 0,
+        starved: 0,
+    };
+    let { fetching } = options;
+    const isShared = fetching?.shared === true;
+    let commands = 0;
+    let greetedAhead = false;
+    let apart = false;
+    const arrived = [];
+    for (const [index, batch] of batches.entries()) {
+        const needsObjects = batch.updates.some((update) => !isDelete(update));
+        if (apart && needsObjects)
+            fetching = await askAgain(state, () => options.fetchAgain(batch.updates, arrived));
+        if (state.error !== undefined)
+            break;
+        const carries = needsObjects && (batch.carriesPack || apart);
+        const started = performance.now();
+        greetedAhead = state.ahead !== undefined;
+        const report = await pushOne(state, batch, carries ? fetching : undefined, () => {
+            for (const update of batch.updates)
+                sent.push(update);
+            commands = Math.max(commands, batch.updates.length);
+            if (index < batches.length - 1 && !carries)
+                greetAhead(state);
+        });
+        state.lastTime = performance.now() - started;
+        if (report !== undefined) {
+            for (const [ref, words] of report.refs)
+                reports.set(ref, words);
+            if (report.unpack !== 'ok')
+                state.unpack = report.unpack;
+        }
+        if (state.error !== undefined || state.unpack !== undefined)
+            break;
+        if (report === undefined)
+            continue;
+        const taken = batch.updates.filter((update) => report.refs.get(update.ref)?.ok === true);
+        for (const update of taken)
+            if (!isDelete(update))
+                arrived.push(update.new);
+        if (taken.length > 0)
+            continue;
+        if (isTooMany(run.lines.join('\n')))
+            break;
+        apart ||= carries && fetching !== undefined;
+    }
+    fetching?.cancel();
+    // The report is whole: the listing need not wait for the end of the program that wrote it.
+    if (state.error === undefined)
+        run.closing.push(state.session.close());
+    else
+        await endSession(state.session, state.error);
+    await dropAhead(state);
+    return {
+        updates: batches.flatMap((batch) => batch.updates),
+        batches,
+        sent,
+        reports,
+        unpack: state.unpack,
+        error: state.error,
+        bytes: state.bytes,
+        objects: state.objects,
+        commands,
+        overLimit: state.error?.code === 'too-large' && state.error === state.relayError,
+        starved: state.starved,
+        isShared,
+        greetedAhead,
+    };
+}
+async function askAgain(state, fetch) {
+    try {
+        return await fetch();
+    }
+    catch (error) {
+        state.run.signal.throwIfAborted();
+        state.error = (0,errors/* toMirrorError */.Ho)(error, { code: 'cut', side: 'source', retryable: true });
+        return undefined;
+    }
+}
+async function pushOne(state, batch, fetching, onSent) {
+    const { run } = state;
+    const commands = batch.updates.map((update) => commandOf(update));
+    const outgoing = fetching === undefined ? undefined : await openOutgoing(state, fetching);
+    if (state.error !== undefined)
+        return undefined;
+    try {
+        state.session = await usableSession(state);
+        const pack = needsPack(commands) ? (outgoing?.pack ?? emptyPack(state.session.listing.format)) : undefined;
+        const report = await state.session.push({
+            commands,
+            atomic: run.options.atomic,
+            plain: !run.manner.agent,
+            pack,
+            packLength: outgoing?.length,
+            onSent: () => {
+                run.figures.pushes++;
+                onSent();
+            },
+        });
+        state.error = outgoing?.error();
+        return report;
+    }
+    catch (error) {
+        // The side that failed first is the one to name: a broken source breaks the push, too.
+        state.error =
+            outgoing?.error() ?? (0,errors/* toMirrorError */.Ho)(error, { code: 'cut', side: 'destination', retryable: true });
+        run.signal.throwIfAborted();
+        return undefined;
+    }
+    finally {
+        state.starved = outgoing?.starved() ?? 0;
+        state.relayError ??= outgoing?.error();
+        run.lines = state.session.lines;
+        state.bytes += outgoing?.bytes() ?? 0;
+        await outgoing?.dispose();
+    }
+}
+/** Waits for the source's pack header, and collects the pack first where the destination wants it whole. */
+async function openOutgoing(state, fetching) {
+    const { run } = state;
+    try {
+        const opened = await openPack(fetching);
+        state.objects = opened.objects;
+        const { maxBytes } = run.manner;
+        if (maxBytes !== undefined && isHopeless(run.pieces, opened.objects, maxBytes)) {
+            opened.source.cancel();
+            throw (state.relayError = tooLarge(maxBytes));
+        }
+        run.figures.objects += opened.objects;
+        run.figures.enter('transfer');
+        return await prepareOutgoing(run, {
+            pack: opened,
+            format: state.session.listing.format,
+            maxBytes,
+            // Asked each time: a batch may have been greeted anew since the relay was made.
+            destination: { pause: () => state.session.pause(), resume: () => state.session.resume() },
+            onBytes: progressOf(run, opened.objects),
+        });
+    }
+    catch (error) {
+        run.signal.throwIfAborted();
+        state.error = (0,errors/* toMirrorError */.Ho)(error, { code: 'cut', side: 'source', retryable: true });
+        if (state.error.code === 'too-large' && state.error.side === 'destination')
+            state.relayError = state.error;
+        return undefined;
+    }
+}
+function progressOf(run, objects) {
+    const destination = run.server.remote.label;
+    let last = 0;
+    return (bytes) => {
+        const now = performance.now();
+        if (now - last < PROGRESS_EVERY)
+            return;
+        last = now;
+        run.reporter({ kind: 'progress', destination, bytes, objects });
+    };
+}
+function commandOf(update) {
+    return { ref: update.ref, old: update.old, new: update.new };
+}
+/** True for an update that removes its ref. */
+function isDelete(update) {
+    return update.new === nullId(update.new.length === 64 ? 'sha256' : 'sha1');
 }
 
 ;// CONCATENATED MODULE: ./build/mirror/batches.js
@@ -3727,92 +4104,6 @@ function unrelated(looked) {
         side: 'destination',
         hint: 'Check that source and destination are the right way round and the right repositories; allow-unrelated: true overwrites what is there.',
     });
-}
-
-;// CONCATENATED MODULE: ./build/mirror/outgoing.js
-
-
-/**
- * Makes a pack ready to be sent in the manner that this destination needs; one that is to be collected is waited
- * for here.
- * @throws MirrorError of the source, `too-large` at our own limit, `local` when the disk cannot take it.
- */
-async function prepareOutgoing(run, options) {
-    const { pack } = options;
-    const { source, waited } = watchHunger(pack.source);
-    const opened = { ...pack, source };
-    if (run.manner.spool)
-        return await collect(run, { ...options, pack: opened });
-    const relay = new Relay({ ...options, pack: opened });
-    return {
-        pack: relay.body(),
-        length: undefined,
-        bytes: () => relay.bytes,
-        error: () => relay.error,
-        starved: waited,
-        dispose: async () => {
-            if (!relay.complete)
-                source.cancel();
-            run.figures.packBytes += relay.bytes;
-        },
-    };
-}
-async function collect(run, options) {
-    const { onBytes } = options;
-    // Nothing is sent meanwhile: the destination's clock stands.
-    options.destination.pause();
-    const relay = new Relay({ ...options, destination: NO_CLOCK });
-    const { spoolPack } = await __webpack_require__.e(/* import() */ 461).then(__webpack_require__.bind(__webpack_require__, 1461));
-    const spooled = await spoolPack(relay.body(), {
-        onDisk: (folder) => notice(run, 'info', `the pack does not fit in memory: keeping it in a temporary file in ${folder}`),
-    });
-    const { length } = spooled;
-    const where = spooled.onDisk ? 'in a temporary file' : 'in memory';
-    notice(run, 'info', `collected a pack of ${length} bytes ${where} before sending it`);
-    let sent = 0;
-    const onSlice = (bytes) => {
-        sent += bytes;
-        onBytes(sent);
-    };
-    return {
-        pack: counted(spooled.body(), onSlice),
-        length,
-        bytes: () => sent,
-        error: () => undefined,
-        starved: () => 0,
-        dispose: async () => {
-            run.figures.packBytes += sent;
-            await spooled.dispose();
-        },
-    };
-}
-const NO_CLOCK = { pause: () => undefined, resume: () => undefined };
-async function* counted(slices, onSlice) {
-    for await (const slice of slices) {
-        onSlice(slice.length);
-        yield slice;
-    }
-}
-/** The same source, with a clock for the time that its reader waits. */
-function watchHunger(source) {
-    let since;
-    let last = 0;
-    return {
-        source: {
-            ...source,
-            next: async () => {
-                since = performance.now();
-                try {
-                    return await source.next();
-                }
-                finally {
-                    last = performance.now() - since;
-                    since = undefined;
-                }
-            },
-        },
-        waited: () => Math.max(last, since === undefined ? 0 : performance.now() - since),
-    };
 }
 
 ;// CONCATENATED MODULE: ./build/mirror/piece.js
@@ -4344,257 +4635,6 @@ function dateOf(seconds) {
     return new Date(seconds * 1000).toISOString().slice(0, 19);
 }
 
-;// CONCATENATED MODULE: ./build/mirror/push-sessions.js
-
-/** A kept-open receive-pack that has waited longer than this is greeted anew before the push. */
-const LONGEST_WAIT = 10_000;
-/**
- * The kept session while it is young, else the one that was greeted meanwhile, else a new one: no server waits on
- * an idle upload (F13, K7).
- */
-async function usableSession(state) {
-    const { run, session, ahead } = state;
-    if (session.forgets || isYoung(session))
-        return session;
-    await endSession(session, undefined);
-    state.ahead = undefined;
-    const next = await ahead?.session;
-    if (next !== undefined) {
-        if (isYoung(next))
-            return next;
-        await endSession(next, undefined);
-    }
-    return await ReceivePackSession.open(run.server);
-}
-function isYoung(session) {
-    return session.usable && performance.now() - session.openedAt < LONGEST_WAIT;
-}
-/**
- * Greets the receive-pack of the next batch while the server works on this one: it shows every ref, which takes
- * long where there are many. What it shows is not used; a command names the old value that was planned with.
- * Not beside the batch that brings the objects: a server that looks before they are there may not look again.
- */
-function greetAhead(state) {
-    const { run, session } = state;
-    if (session.forgets || !run.manner.greetAhead || state.lastTime > LONGEST_WAIT)
-        return;
-    const controller = new AbortController();
-    const opening = ReceivePackSession.open(run.server, controller.signal);
-    // Its failure is met by greeting once more, when it is needed.
-    const ahead = { session: opening.catch(() => undefined), controller, isGreeted: false };
-    void ahead.session.then(() => (ahead.isGreeted = true));
-    state.ahead = ahead;
-}
-/** A server that does not greet is not waited for. */
-async function dropAhead({ ahead }) {
-    if (ahead === undefined)
-        return;
-    if (!ahead.isGreeted)
-        ahead.controller.abort(new Error('no other push is made'));
-    await (await ahead.session)?.close();
-}
-/** Ends a session politely, or at once when its side failed. */
-async function endSession(session, error) {
-    if (error !== undefined && error.side === 'destination')
-        session.abort(error);
-    await session.close();
-}
-
-;// CONCATENATED MODULE: ./build/mirror/push.js
-
-
-
-
-
-
-
-
-
-const PROGRESS_EVERY = 250;
-/**
- * Pushes the batches one after the other; the first that needs a pack brings all objects. A server that refuses
- * every ref of that one drops the objects with them: from then on each batch brings its own. Stops at the first
- * failure, and at the first push that was too many refs. Never throws but for the signal.
- */
-async function pushBatches(run, options) {
-    const { batches, held } = options;
-    const sent = [];
-    const reports = new Map();
-    const state = {
-        run,
-        session: held,
-        ahead: undefined,
-        lastTime: 0,
-        bytes: 0,
-        unpack: undefined,
-        error: undefined,
-        relayError: undefined,
-        objects: 0,
-        starved: 0,
-    };
-    let { fetching } = options;
-    const isShared = fetching?.shared === true;
-    let commands = 0;
-    let greetedAhead = false;
-    let apart = false;
-    const arrived = [];
-    for (const [index, batch] of batches.entries()) {
-        const needsObjects = batch.updates.some((update) => !isDelete(update));
-        if (apart && needsObjects)
-            fetching = await askAgain(state, () => options.fetchAgain(batch.updates, arrived));
-        if (state.error !== undefined)
-            break;
-        const carries = needsObjects && (batch.carriesPack || apart);
-        const started = performance.now();
-        greetedAhead = state.ahead !== undefined;
-        const report = await pushOne(state, batch, carries ? fetching : undefined, () => {
-            for (const update of batch.updates)
-                sent.push(update);
-            commands = Math.max(commands, batch.updates.length);
-            if (index < batches.length - 1 && !carries)
-                greetAhead(state);
-        });
-        state.lastTime = performance.now() - started;
-        if (report !== undefined) {
-            for (const [ref, words] of report.refs)
-                reports.set(ref, words);
-            if (report.unpack !== 'ok')
-                state.unpack = report.unpack;
-        }
-        if (state.error !== undefined || state.unpack !== undefined)
-            break;
-        if (report === undefined)
-            continue;
-        const taken = batch.updates.filter((update) => report.refs.get(update.ref)?.ok === true);
-        for (const update of taken)
-            if (!isDelete(update))
-                arrived.push(update.new);
-        if (taken.length > 0)
-            continue;
-        if (isTooMany(run.lines.join('\n')))
-            break;
-        apart ||= carries && fetching !== undefined;
-    }
-    fetching?.cancel();
-    // The report is whole: the listing need not wait for the end of the program that wrote it.
-    if (state.error === undefined)
-        run.closing.push(state.session.close());
-    else
-        await endSession(state.session, state.error);
-    await dropAhead(state);
-    return {
-        updates: batches.flatMap((batch) => batch.updates),
-        batches,
-        sent,
-        reports,
-        unpack: state.unpack,
-        error: state.error,
-        bytes: state.bytes,
-        objects: state.objects,
-        commands,
-        overLimit: state.error?.code === 'too-large' && state.error === state.relayError,
-        starved: state.starved,
-        isShared,
-        greetedAhead,
-    };
-}
-async function askAgain(state, fetch) {
-    try {
-        return await fetch();
-    }
-    catch (error) {
-        state.run.signal.throwIfAborted();
-        state.error = (0,errors/* toMirrorError */.Ho)(error, { code: 'cut', side: 'source', retryable: true });
-        return undefined;
-    }
-}
-async function pushOne(state, batch, fetching, onSent) {
-    const { run } = state;
-    const commands = batch.updates.map((update) => commandOf(update));
-    const outgoing = fetching === undefined ? undefined : await openOutgoing(state, fetching);
-    if (state.error !== undefined)
-        return undefined;
-    try {
-        state.session = await usableSession(state);
-        const pack = needsPack(commands) ? (outgoing?.pack ?? emptyPack(state.session.listing.format)) : undefined;
-        const report = await state.session.push({
-            commands,
-            atomic: run.options.atomic,
-            plain: !run.manner.agent,
-            pack,
-            packLength: outgoing?.length,
-            onSent: () => {
-                run.figures.pushes++;
-                onSent();
-            },
-        });
-        state.error = outgoing?.error();
-        return report;
-    }
-    catch (error) {
-        // The side that failed first is the one to name: a broken source breaks the push, too.
-        state.error =
-            outgoing?.error() ?? (0,errors/* toMirrorError */.Ho)(error, { code: 'cut', side: 'destination', retryable: true });
-        run.signal.throwIfAborted();
-        return undefined;
-    }
-    finally {
-        state.starved = outgoing?.starved() ?? 0;
-        state.relayError ??= outgoing?.error();
-        run.lines = state.session.lines;
-        state.bytes += outgoing?.bytes() ?? 0;
-        await outgoing?.dispose();
-    }
-}
-/** Waits for the source's pack header, and collects the pack first where the destination wants it whole. */
-async function openOutgoing(state, fetching) {
-    const { run } = state;
-    try {
-        const opened = await openPack(fetching);
-        state.objects = opened.objects;
-        const { maxBytes } = run.manner;
-        if (maxBytes !== undefined && isHopeless(run.pieces, opened.objects, maxBytes)) {
-            opened.source.cancel();
-            throw (state.relayError = tooLarge(maxBytes));
-        }
-        run.figures.objects += opened.objects;
-        run.figures.enter('transfer');
-        return await prepareOutgoing(run, {
-            pack: opened,
-            format: state.session.listing.format,
-            maxBytes,
-            // Asked each time: a batch may have been greeted anew since the relay was made.
-            destination: { pause: () => state.session.pause(), resume: () => state.session.resume() },
-            onBytes: progressOf(run, opened.objects),
-        });
-    }
-    catch (error) {
-        run.signal.throwIfAborted();
-        state.error = (0,errors/* toMirrorError */.Ho)(error, { code: 'cut', side: 'source', retryable: true });
-        if (state.error.code === 'too-large' && state.error.side === 'destination')
-            state.relayError = state.error;
-        return undefined;
-    }
-}
-function progressOf(run, objects) {
-    const destination = run.server.remote.label;
-    let last = 0;
-    return (bytes) => {
-        const now = performance.now();
-        if (now - last < PROGRESS_EVERY)
-            return;
-        last = now;
-        run.reporter({ kind: 'progress', destination, bytes, objects });
-    };
-}
-function commandOf(update) {
-    return { ref: update.ref, old: update.old, new: update.new };
-}
-/** True for an update that removes its ref. */
-function isDelete(update) {
-    return update.new === nullId(update.new.length === 64 ? 'sha256' : 'sha1');
-}
-
 ;// CONCATENATED MODULE: ./build/mirror/push-plan.js
 
 
@@ -4797,12 +4837,14 @@ var refspec = __webpack_require__(6664);
 
 
 
+
+
 /** Nothing but a symbolic ref can change the plan: the source may be asked for the pack meanwhile. */
 function mayStartEarly(run, plan) {
     const { options } = run;
     if (!options.force || options.dryRun || run.manner.pieces || run.rejected.size > 0)
         return false;
-    return plan.defaultBranchDelete === undefined && plan.updates.every((update) => update.action !== 'delete');
+    return plan.defaultBranchDelete === undefined && !plan.updates.some(isDelete);
 }
 /**
  * Plans one round against what the destination has just shown.
@@ -4811,11 +4853,7 @@ function mayStartEarly(run, plan) {
 async function planRound(run, session) {
     const { options } = run;
     const { listing } = session;
-    const symrefs = expectSymrefs(run, listing);
-    const source = await run.source.listing().catch((error) => {
-        symrefs.cancel();
-        throw error;
-    });
+    const source = await run.source.listing();
     const visible = listing.refs.filter((ref) => !isAnchor(ref.name));
     const plain = {
         refs: visible,
@@ -4833,15 +4871,15 @@ async function planRound(run, session) {
     let refs = plain;
     let plan = planWith(refs);
     let early;
-    if (plan.updates.some((update) => update.action !== 'create')) {
+    if (plan.updates.length > 0 && !options.dryRun)
+        session.prepare();
+    if (plan.updates.some(isDelete) || mayMeetSymref(plan.updates, listing)) {
         if (mayStartEarly(run, plan)) {
             early = startEarly(run, { source, plan, updates: plan.updates, refs, session, early: undefined });
         }
-        refs = { ...plain, ...(await symrefs.read()) };
+        refs = { ...plain, ...(await readSymrefs(run)) };
         plan = planWith(refs);
     }
-    else
-        symrefs.cancel();
     try {
         checkGuards({
             plan,
@@ -4874,28 +4912,11 @@ function pending(run, plan) {
         return left;
     return run.rejected.has(plan.defaultBranchDelete.ref) ? [] : [plan.defaultBranchDelete];
 }
-/** A destination with more refs is asked only when it is sure that the answer is needed. */
-const FEW_REFS = 2000;
-/**
- * Most destinations that have refs are about to be given something: they are asked for their symbolic refs while
- * the source is still listing its own.
- */
-function expectSymrefs(run, listing) {
-    const controller = new AbortController();
-    const first = run.figures.pushes === 0 && listing.refs.length > 0 && listing.refs.length <= FEW_REFS;
-    const early = first ? readSymrefs(run, controller.signal) : undefined;
-    // Met where it is waited for, or nowhere when nothing is to be done.
-    early?.catch(() => undefined);
-    return {
-        read: () => early ?? readSymrefs(run),
-        cancel: () => controller.abort(new errors/* MirrorError */.En('the answer is not needed', { code: 'cancelled' })),
-    };
-}
 /** Symbolic refs of the destination (G17): its receive-pack does not show which refs are symbolic. */
-async function readSymrefs(run, signal) {
+async function readSymrefs(run) {
     try {
         const prefixes = [...(0,refspec/* destinationPrefixes */.vo)(run.options.refspecs), 'HEAD'];
-        const { symrefs, head } = await withRetries(() => run.reader.list(prefixes, signal), {
+        const { symrefs, head } = await withRetries(() => run.reader.list(prefixes), {
             retries: run.options.retries,
             signal: run.signal,
             onRetry: (error, delay) => notice(run, 'info', `reading the destination again in ${(delay / 1000).toFixed(1)} s: ${error.message}`),
@@ -5001,8 +5022,8 @@ async function runRounds(run) {
         const session = await list(run, last === undefined ? 'list' : 'verify');
         let planned;
         try {
-            const source = await run.source.listing();
             if (last !== undefined) {
+                const source = await run.source.listing();
                 const verdicts = await settlePush(run, last, session.listing, await soon(labels));
                 const next = decideNext(run, last, verdicts, failures);
                 if (next.kind === 'fail')
@@ -5034,15 +5055,14 @@ async function runRounds(run) {
         if (run.options.dryRun) {
             await checkRelation(run, { ...planned, session });
             await finishDryRun(run, planned);
-            run.closing.push(session.close());
+            run.closing.push(session.leave());
             return;
         }
         if (planned.updates.length === 0) {
             await removeAnchors(run, session);
-            run.closing.push(session.close());
+            run.closing.push(session.leave());
             return;
         }
-        session.prepare();
         const isMuch = questions(planned.updates).length > FEW_LABELS;
         labels = isMuch ? askLabels(run, planned) : undefined;
         last = await pushPlan(run, { ...planned, session });
@@ -5733,6 +5753,14 @@ class UploadPackSession {
         this.#spent = true;
         await this.#talk.close();
     }
+    /** The run ends: as `close`, and no far server is waited for when it was asked nothing or has answered. */
+    async leave() {
+        const { connection } = this.#talk;
+        if (connection.forgets || this.advertisement.version !== 2)
+            return await this.close();
+        this.#spent = true;
+        await this.#talk.leave();
+    }
     abort(reason) {
         this.#spent = true;
         this.#talk.abort(reason);
@@ -5863,14 +5891,14 @@ class UploadPackServer {
         return undefined;
     }
     /** A session for one question at a time; give it back with `release`. */
-    async lease(signal) {
+    async lease() {
         const shared = (await this.#twin?.shared()) ?? (await this.shared());
         if (shared)
             return shared;
         const idle = this.#takeIdle() ?? (this.#twin ? this.#twin.#takeIdle() : undefined);
         if (idle)
             return idle;
-        const session = await UploadPackSession.open(this.server, signal);
+        const session = await UploadPackSession.open(this.server);
         if (session.forgets)
             this.#shared = Promise.resolve(session);
         return session;
@@ -5890,11 +5918,10 @@ class UploadPackServer {
         else
             void session.close();
     }
-    /** `signal` ends the connection that is made for it. */
-    async list(prefixes, signal) {
+    async list(prefixes) {
         // A kept session lists what v0 showed when it was greeted: only a new one is true now.
         await this.#dropStale();
-        const session = await this.lease(signal);
+        const session = await this.lease();
         const listing = await session.list(prefixes);
         if (session.fresh && !session.forgets)
             this.#idle.push(session);
@@ -5921,7 +5948,7 @@ class UploadPackServer {
         if (shared)
             sessions.push(shared);
         this.#shared = undefined;
-        await Promise.all(sessions.map((session) => session.close()));
+        await Promise.all(sessions.map((session) => session.leave()));
     }
     async #dropStale() {
         const shared = await this.#shared;

@@ -242,7 +242,7 @@ const CLOSE_LIMIT = 10_000;
 const KILL_LIMIT = 5_000;
 /** A kept-open connection over a pair of streams. */
 function connectDuplex(options) {
-    const { kill, signal, text, onActivity, describeEnd, closeLimit = CLOSE_LIMIT } = options;
+    const { kill, leave, signal, text, onActivity, describeEnd, closeLimit = CLOSE_LIMIT } = options;
     const ended = options.ended.catch(() => ({}));
     let failure;
     let closing;
@@ -304,6 +304,12 @@ function connectDuplex(options) {
         },
         over: () => over,
         close: () => (closing ??= end()),
+        ...(leave && {
+            leave: () => {
+                writer.end();
+                leave();
+            },
+        }),
         abort,
     };
 }
@@ -610,6 +616,8 @@ function printStatus({ exitCode, exitSignal }) {
 
 // EXTERNAL MODULE: ./build/transport/ssh-key.js + 2 modules
 var ssh_key = __webpack_require__(6220);
+// EXTERNAL MODULE: external "node:timers/promises"
+var external_node_timers_promises_ = __webpack_require__(8500);
 // EXTERNAL MODULE: ./build/transport/tcp.js
 var tcp = __webpack_require__(1045);
 ;// CONCATENATED MODULE: ./build/transport/ssh-cipher.js
@@ -787,8 +795,6 @@ function createReading() {
     };
 }
 
-// EXTERNAL MODULE: external "node:timers/promises"
-var external_node_timers_promises_ = __webpack_require__(8500);
 // EXTERNAL MODULE: external "node:stream"
 var external_node_stream_ = __webpack_require__(7075);
 ;// CONCATENATED MODULE: ./build/transport/ssh-inbox.js
@@ -1027,6 +1033,12 @@ function wrapChannel(options) {
         received: () => received,
         broken: () => broken !== undefined,
         close,
+        leave() {
+            if (writable.writableFinished)
+                finish();
+            else
+                writable.once('finish', finish);
+        },
         giveUp() {
             try {
                 channel.end();
@@ -1276,6 +1288,7 @@ function isOtherProtocol(head) {
 
 
 
+
 let library;
 function loadLibrary() {
     library ??= (async () => {
@@ -1293,12 +1306,11 @@ function loadLibrary() {
 async function openSession(login, options) {
     const { host, port, user, limits } = login;
     options.signal.throwIfAborted();
-    const ssh2 = await loadLibrary();
     const offer = { keys: [], known: false };
-    const { agent, signFirst } = login.auth.kind === 'key' ? keyAgent(ssh2, login.auth, offer) : systemAgent(ssh2, login.auth, offer);
     const reading = createReading();
     const { onread } = reading;
-    const socket = await (0,tcp/* connectTcp */.Q)({ host, port, limit: limits.connect, signal: options.signal, onread });
+    const connecting = (0,tcp/* connectTcp */.Q)({ host, port, limit: limits.connect, signal: options.signal, onread });
+    const [{ ssh2, agent, signFirst }, socket] = await both(loadSigner(login.auth, { offer, connecting }), connecting);
     reading.start(socket);
     const client = new ssh2.Client();
     const session = startSession(client, socket, login);
@@ -1364,6 +1376,25 @@ async function openSession(login, options) {
         signFirstRequest(client, { sign: signFirst, onAccepted: () => (offer.known = true) });
     await session.ready(options.signal);
     return session;
+}
+/** As `Promise.all`; a socket that nobody gets is closed. */
+async function both(made, connecting) {
+    try {
+        return await Promise.all([made, connecting]);
+    }
+    catch (error) {
+        connecting.then((socket) => socket.destroy()).catch(() => undefined);
+        throw error;
+    }
+}
+/** Milliseconds in which a near server is connected to. */
+const NEAR = 5;
+/** Loads the library while a far server is connected to: both take about as long. */
+async function loadSigner(auth, { offer, connecting }) {
+    // Node compiles at once what is imported: all connections that are to be made should be on their way.
+    await Promise.race([connecting, (0,external_node_timers_promises_.setTimeout)(NEAR, undefined, { ref: false })]);
+    const ssh2 = await loadLibrary();
+    return { ssh2, ...(auth.kind === 'key' ? keyAgent(ssh2, auth, offer) : systemAgent(ssh2, auth, offer)) };
 }
 /** An agent that holds the one key that was given. */
 function keyAgent(ssh2, auth, offer) {
@@ -1630,6 +1661,7 @@ async function openSsh(url, pool, options) {
         writable: channel.writable,
         ended: channel.ended,
         text: tail.text,
+        leave: channel.leave,
         kill: () => (service === 'git-receive-pack' ? channel.giveUp() : channel.close()),
         onActivity,
         signal,

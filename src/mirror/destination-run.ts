@@ -48,8 +48,8 @@ async function runRounds(run: DestinationRun): Promise<void> {
     const session = await list(run, last === undefined ? 'list' : 'verify')
     let planned: Planned
     try {
-      const source = await run.source.listing()
       if (last !== undefined) {
+        const source = await run.source.listing()
         const verdicts = await settlePush(run, last, session.listing, await soon(labels))
         const next = decideNext(run, last, verdicts, failures)
         if (next.kind === 'fail') throw next.error
@@ -80,15 +80,14 @@ async function runRounds(run: DestinationRun): Promise<void> {
     if (run.options.dryRun) {
       await checkRelation(run, { ...planned, session })
       await finishDryRun(run, planned)
-      run.closing.push(session.close())
+      run.closing.push(session.leave())
       return
     }
     if (planned.updates.length === 0) {
       await removeAnchors(run, session)
-      run.closing.push(session.close())
+      run.closing.push(session.leave())
       return
     }
-    session.prepare()
     const isMuch = questions(planned.updates).length > FEW_LABELS
     labels = isMuch ? askLabels(run, planned) : undefined
     last = await pushPlan(run, { ...planned, session })

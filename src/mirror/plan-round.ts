@@ -3,9 +3,11 @@ import { type AncestryQuestion, askAncestry } from './ancestry.ts'
 import { isAnchor } from './anchors.ts'
 import { checkGuards } from './guards.ts'
 import { type DestinationRefs, type Plan, planUpdates, type RefUpdate } from './plan.ts'
+import { mayMeetSymref } from './plan-symrefs.ts'
 import { listNames } from './plan-warnings.ts'
+import { isDelete } from './push.ts'
 import { type EarlyFetch, startEarly } from './push-plan.ts'
-import type { ReceiveListing, ReceivePackSession } from './receive-pack.ts'
+import type { ReceivePackSession } from './receive-pack.ts'
 import { destinationPrefixes } from './refspec.ts'
 import { withRetries } from './retry.ts'
 import { type DestinationRun, notice } from './run-state.ts'
@@ -27,7 +29,7 @@ export interface Planned {
 function mayStartEarly(run: DestinationRun, plan: Plan): boolean {
   const { options } = run
   if (!options.force || options.dryRun || run.manner.pieces || run.rejected.size > 0) return false
-  return plan.defaultBranchDelete === undefined && plan.updates.every((update) => update.action !== 'delete')
+  return plan.defaultBranchDelete === undefined && !plan.updates.some(isDelete)
 }
 
 /**
@@ -37,11 +39,7 @@ function mayStartEarly(run: DestinationRun, plan: Plan): boolean {
 export async function planRound(run: DestinationRun, session: ReceivePackSession): Promise<Planned> {
   const { options } = run
   const { listing } = session
-  const symrefs = expectSymrefs(run, listing)
-  const source = await run.source.listing().catch((error: unknown) => {
-    symrefs.cancel()
-    throw error
-  })
+  const source = await run.source.listing()
   const visible = listing.refs.filter((ref) => !isAnchor(ref.name))
   const plain: DestinationRefs = {
     refs: visible,
@@ -60,13 +58,14 @@ export async function planRound(run: DestinationRun, session: ReceivePackSession
   let refs = plain
   let plan = planWith(refs)
   let early: EarlyFetch | undefined
-  if (plan.updates.some((update) => update.action !== 'create')) {
+  if (plan.updates.length > 0 && !options.dryRun) session.prepare()
+  if (plan.updates.some(isDelete) || mayMeetSymref(plan.updates, listing)) {
     if (mayStartEarly(run, plan)) {
       early = startEarly(run, { source, plan, updates: plan.updates, refs, session, early: undefined })
     }
-    refs = { ...plain, ...(await symrefs.read()) }
+    refs = { ...plain, ...(await readSymrefs(run)) }
     plan = planWith(refs)
-  } else symrefs.cancel()
+  }
   try {
     checkGuards({
       plan,
@@ -100,33 +99,11 @@ function pending(run: DestinationRun, plan: Plan): readonly RefUpdate[] {
 
 type Symrefs = Pick<RefListing, 'symrefs' | 'head'>
 
-/** A destination with more refs is asked only when it is sure that the answer is needed. */
-const FEW_REFS = 2000
-
-/**
- * Most destinations that have refs are about to be given something: they are asked for their symbolic refs while
- * the source is still listing its own.
- */
-function expectSymrefs(
-  run: DestinationRun,
-  listing: ReceiveListing,
-): { readonly read: () => Promise<Symrefs>; readonly cancel: () => void } {
-  const controller = new AbortController()
-  const first = run.figures.pushes === 0 && listing.refs.length > 0 && listing.refs.length <= FEW_REFS
-  const early = first ? readSymrefs(run, controller.signal) : undefined
-  // Met where it is waited for, or nowhere when nothing is to be done.
-  early?.catch(() => undefined)
-  return {
-    read: () => early ?? readSymrefs(run),
-    cancel: () => controller.abort(new MirrorError('the answer is not needed', { code: 'cancelled' })),
-  }
-}
-
 /** Symbolic refs of the destination (G17): its receive-pack does not show which refs are symbolic. */
-async function readSymrefs(run: DestinationRun, signal?: AbortSignal): Promise<Symrefs> {
+async function readSymrefs(run: DestinationRun): Promise<Symrefs> {
   try {
     const prefixes = [...destinationPrefixes(run.options.refspecs), 'HEAD']
-    const { symrefs, head } = await withRetries(() => run.reader.list(prefixes, signal), {
+    const { symrefs, head } = await withRetries(() => run.reader.list(prefixes), {
       retries: run.options.retries,
       signal: run.signal,
       onRetry: (error, delay) =>

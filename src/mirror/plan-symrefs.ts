@@ -1,5 +1,6 @@
+import type { AdvertisedRef } from '../protocol/advertisement.ts'
 import type { ObjectId } from '../protocol/object-id.ts'
-import type { DestinationRefs, PlanOptions } from './plan.ts'
+import type { DestinationRefs, PlanOptions, RefUpdate } from './plan.ts'
 import { UNCLAIMED, type Wishes } from './plan-scope.ts'
 import { holdBackSymref } from './plan-weigh.ts'
 import type { RefTable } from './ref-table.ts'
@@ -41,6 +42,29 @@ export function judgeSymrefs(
     upToDate += Number(willBeEqual) - Number(isEqual)
   }
   return { names, heldBack, upToDate }
+}
+
+/**
+ * Whether a symbolic ref may be among `updates`, or name one of them. It shows the id of the ref that it names: a ref
+ * whose id no other shows is none, and is named by none, but for refs that the server hides from who pushes.
+ *
+ * @param updates none of them a deletion
+ * @param shown what the destination shows: refs and ids of `.have` lines
+ */
+export function mayMeetSymref(
+  updates: readonly RefUpdate[],
+  shown: { readonly refs: readonly AdvertisedRef[]; readonly haves: readonly ObjectId[] },
+): boolean {
+  const moved = new Set<ObjectId>()
+  for (const { action, old } of updates) if (action !== 'create') moved.add(old)
+  if (shown.haves.some((id) => moved.has(id))) return true
+  const seen = new Set<ObjectId>()
+  for (const { id } of shown.refs) {
+    if (!moved.has(id)) continue
+    if (seen.has(id)) return true
+    seen.add(id)
+  }
+  return false
 }
 
 /** Targets of symbolic refs, each with one that names it; HEAD's apart. */

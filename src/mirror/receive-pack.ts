@@ -136,6 +136,14 @@ export class ReceivePackSession {
     await this.#talk.close()
   }
 
+  /** The run ends: as `close`, and no far server is waited for when nothing was pushed. */
+  async leave(): Promise<void> {
+    if (this.#over || this.forgets) return await this.close()
+    this.#over = true
+    await this.#talk.connection.turn(FLUSH).catch(() => undefined)
+    await this.#talk.leave()
+  }
+
   abort(reason?: unknown): void {
     this.#over = true
     this.#talk.abort(reason)

@@ -31,6 +31,8 @@ export interface Talk {
   abort(reason?: unknown): void
   /** Ends politely and gives the watch back. */
   close(): Promise<ConnectionEnd>
+  /** As `close`, when nothing is under way: the other side's end is waited for only where it is near. */
+  leave(): Promise<void>
 }
 
 /**
@@ -66,6 +68,12 @@ export async function openTalk(server: Server, service: Service, signal?: AbortS
         const end = await connection.close()
         text.end()
         return end
+      },
+      async leave() {
+        watch.stop()
+        if (connection.leave) connection.leave()
+        else await connection.close()
+        text.end()
       },
     }
   } catch (error) {

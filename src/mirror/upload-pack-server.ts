@@ -25,12 +25,12 @@ export class UploadPackServer {
   }
 
   /** A session for one question at a time; give it back with `release`. */
-  async lease(signal?: AbortSignal): Promise<UploadPackSession> {
+  async lease(): Promise<UploadPackSession> {
     const shared = (await this.#twin?.shared()) ?? (await this.shared())
     if (shared) return shared
     const idle = this.#takeIdle() ?? (this.#twin ? this.#twin.#takeIdle() : undefined)
     if (idle) return idle
-    const session = await UploadPackSession.open(this.server, signal)
+    const session = await UploadPackSession.open(this.server)
     if (session.forgets) this.#shared = Promise.resolve(session)
     return session
   }
@@ -48,11 +48,10 @@ export class UploadPackServer {
     else void session.close()
   }
 
-  /** `signal` ends the connection that is made for it. */
-  async list(prefixes: readonly string[], signal?: AbortSignal): Promise<RefListing> {
+  async list(prefixes: readonly string[]): Promise<RefListing> {
     // A kept session lists what v0 showed when it was greeted: only a new one is true now.
     await this.#dropStale()
-    const session = await this.lease(signal)
+    const session = await this.lease()
     const listing = await session.list(prefixes)
     if (session.fresh && !session.forgets) this.#idle.push(session)
     return listing
@@ -77,7 +76,7 @@ export class UploadPackServer {
     const sessions = this.#idle.splice(0)
     if (shared) sessions.push(shared)
     this.#shared = undefined
-    await Promise.all(sessions.map((session) => session.close()))
+    await Promise.all(sessions.map((session) => session.leave()))
   }
 
   async #dropStale(): Promise<void> {

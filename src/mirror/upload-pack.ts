@@ -184,6 +184,14 @@ export class UploadPackSession {
     await this.#talk.close()
   }
 
+  /** The run ends: as `close`, and no far server is waited for when it was asked nothing or has answered. */
+  async leave(): Promise<void> {
+    const { connection } = this.#talk
+    if (connection.forgets || this.advertisement.version !== 2) return await this.close()
+    this.#spent = true
+    await this.#talk.leave()
+  }
+
   abort(reason?: unknown): void {
     this.#spent = true
     this.#talk.abort(reason)

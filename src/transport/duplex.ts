@@ -23,6 +23,8 @@ export interface DuplexOptions {
   readonly text: () => string
   /** Ends the other side without ceremony; may be called more than once, and after the end. */
   readonly kill: (reason?: unknown) => void
+  /** Settles `ended` as soon as the end of our side is on its way; undefined: the other side is waited for. */
+  readonly leave?: (() => void) | undefined
   readonly onActivity?: (() => void) | undefined
   readonly signal: AbortSignal
   /** Reads an error from the way a program ended: it replaces the clean end, or the broken one, for the reader. */
@@ -33,7 +35,7 @@ export interface DuplexOptions {
 
 /** A kept-open connection over a pair of streams. */
 export function connectDuplex(options: DuplexOptions): Connection {
-  const { kill, signal, text, onActivity, describeEnd, closeLimit = CLOSE_LIMIT } = options
+  const { kill, leave, signal, text, onActivity, describeEnd, closeLimit = CLOSE_LIMIT } = options
   const ended = options.ended.catch((): ProgramEnd => ({}))
   let failure: { readonly reason: unknown } | undefined
   let closing: Promise<ConnectionEnd> | undefined
@@ -94,6 +96,12 @@ export function connectDuplex(options: DuplexOptions): Connection {
     },
     over: () => over,
     close: () => (closing ??= end()),
+    ...(leave && {
+      leave: () => {
+        writer.end()
+        leave()
+      },
+    }),
     abort,
   }
 }

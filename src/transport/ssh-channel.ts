@@ -36,6 +36,8 @@ export interface SshChannel {
   readonly broken: () => boolean
   /** Ends the program without ceremony. */
   close(): void
+  /** It is over once the end of its input was sent. */
+  leave(): void
   /** Ends its input, on which receive-pack removes its quarantine, and closes the channel if it lives on. */
   giveUp(): void
   /** The connection is gone: what came before is read first, then `reason` is thrown. */
@@ -103,6 +105,10 @@ export function wrapChannel(options: ChannelOptions): SshChannel {
     received: () => received,
     broken: () => broken !== undefined,
     close,
+    leave() {
+      if (writable.writableFinished) finish()
+      else writable.once('finish', finish)
+    },
     giveUp() {
       try {
         channel.end()

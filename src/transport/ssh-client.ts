@@ -1,3 +1,5 @@
+import type { Socket } from 'node:net'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { MirrorError } from '../errors.ts'
 import { connectTcp } from './tcp.ts'
 import { speedUpCiphers } from './ssh-cipher.ts'
@@ -59,13 +61,14 @@ function loadLibrary(): Promise<Library> {
 export async function openSession(login: SshLogin, options: ConnectOptions): Promise<SshSession> {
   const { host, port, user, limits } = login
   options.signal.throwIfAborted()
-  const ssh2 = await loadLibrary()
   const offer: Offer = { keys: [], known: false }
-  const { agent, signFirst } =
-    login.auth.kind === 'key' ? keyAgent(ssh2, login.auth, offer) : systemAgent(ssh2, login.auth, offer)
   const reading = createReading()
   const { onread } = reading
-  const socket = await connectTcp({ host, port, limit: limits.connect, signal: options.signal, onread })
+  const connecting = connectTcp({ host, port, limit: limits.connect, signal: options.signal, onread })
+  const [{ ssh2, agent, signFirst }, socket] = await both(
+    loadSigner(login.auth, { offer, connecting }),
+    connecting,
+  )
   reading.start(socket)
   const client = new ssh2.Client()
   const session = startSession(client, socket, login)
@@ -128,6 +131,30 @@ export async function openSession(login: SshLogin, options: ConnectOptions): Pro
   if (signFirst) signFirstRequest(client, { sign: signFirst, onAccepted: () => (offer.known = true) })
   await session.ready(options.signal)
   return session
+}
+
+/** As `Promise.all`; a socket that nobody gets is closed. */
+async function both<T>(made: Promise<T>, connecting: Promise<Socket>): Promise<[T, Socket]> {
+  try {
+    return await Promise.all([made, connecting])
+  } catch (error) {
+    connecting.then((socket) => socket.destroy()).catch(() => undefined)
+    throw error
+  }
+}
+
+/** Milliseconds in which a near server is connected to. */
+const NEAR = 5
+
+/** Loads the library while a far server is connected to: both take about as long. */
+async function loadSigner(
+  auth: SshAuth,
+  { offer, connecting }: { readonly offer: Offer; readonly connecting: Promise<Socket> },
+): Promise<Signer & { readonly ssh2: Library }> {
+  // Node compiles at once what is imported: all connections that are to be made should be on their way.
+  await Promise.race([connecting, sleep(NEAR, undefined, { ref: false })])
+  const ssh2 = await loadLibrary()
+  return { ssh2, ...(auth.kind === 'key' ? keyAgent(ssh2, auth, offer) : systemAgent(ssh2, auth, offer)) }
 }
 
 /** What the server was offered, for the error. */

@@ -76,6 +76,7 @@ async function openSsh(url: SshUrl, pool: SshPool, options: OpenOptions): Promis
     writable: channel.writable,
     ended: channel.ended,
     text: tail.text,
+    leave: channel.leave,
     kill: () => (service === 'git-receive-pack' ? channel.giveUp() : channel.close()),
     onActivity,
     signal,

@@ -60,6 +60,8 @@ export interface Connection {
   prepare?(): void
   /** Ends our side politely, drains what comes, and waits for the other side's end, at most 10 seconds. Never throws. */
   close(): Promise<ConnectionEnd>
+  /** As `close`, when nothing is under way and nobody asks how the other side ended: it is not waited for. */
+  leave?(): void
   /** The other side is gone: a kept-open connection that waited for its next turn may have been cut meanwhile. */
   over?(): boolean
   /** Ends everything now. Never throws; harmless after the end. */
