@@ -1182,6 +1182,18 @@ function nullId(format) {
 function isNullId(id) {
     return id === NULL_IDS.sha1 || id === NULL_IDS.sha256;
 }
+/** The id of `format` that begins at `at`, or undefined where none does. */
+function idAt(text, at, format) {
+    const end = at + hexLength(format);
+    if (end > text.length)
+        return undefined;
+    for (let index = at; index < end; index++) {
+        const code = text.charCodeAt(index);
+        if (!((code >= 0x30 && code <= 0x39) || (code >= 0x61 && code <= 0x66)))
+            return undefined;
+    }
+    return text.slice(at, end);
+}
 const HEX = /^(?:[0-9a-f]{40}|[0-9a-f]{64})$/;
 /** Whether `text` is an id of `format`, or of any format. */
 function isObjectId(text, format) {
@@ -1395,6 +1407,13 @@ var ref_name = __webpack_require__(5790);
 
 
 const SHOWN = 200;
+/** The id that the line from `start` to `end` of `text` begins with. @throws MirrorError `protocol` that shows the line. */
+function takeId(text, start, end, format) {
+    const id = start + hexLength(format) <= end ? idAt(text, start, format) : undefined;
+    if (id !== undefined)
+        return id;
+    throw unexpectedLine(text.slice(start, end), 'an object id and a ref name');
+}
 /** `text` as an id of `format`. @throws MirrorError `protocol` that shows `line`. */
 function parseId(text, format, line) {
     if (isObjectId(text, format))
@@ -1402,9 +1421,9 @@ function parseId(text, format, line) {
     throw unexpectedLine(line, 'an object id and a ref name');
 }
 /** A name as a server wrote it, whatever it holds. @throws MirrorError `protocol` for none, `limit` past 4,096 characters. */
-function parseName(name, line) {
+function checkName(name, id) {
     if (name === '')
-        throw unexpectedLine(line, 'an object id and a ref name');
+        throw unexpectedLine(`${id} `, 'an object id and a ref name');
     if (name.length > ref_name/* LONGEST_REF_NAME */.NR) {
         throw new errors/* MirrorError */.En(`a ref name of the server is longer than ${ref_name/* LONGEST_REF_NAME */.NR} characters`, {
             code: 'limit',
@@ -1480,10 +1499,15 @@ async function readV2(packets) {
 async function readRefs(packets, first, options) {
     const budget = new LineBudget('refs', options.limits);
     const collector = new RefCollector();
+    const add = (text, start, end) => {
+        budget.take(end - start);
+        collector.add(text, start, end);
+    };
     let payload = payloadOf(first);
     while (payload !== undefined) {
-        budget.take(payload.length);
-        collector.add((0,pkt_line/* lineOf */.cA)(payload));
+        const line = (0,pkt_line/* lineOf */.cA)(payload);
+        add(line, 0, line.length);
+        packets.takeLinesNow(add);
         payload = payloadOf(packets.nextNow() ?? (await packets.next()));
     }
     return { version: options.version, ...collector.result() };
@@ -1498,6 +1522,7 @@ function payloadOf(packet) {
         return undefined;
     throw unexpectedLine(packet.kind, 'the rest of the greeting');
 }
+const SPACE = 0x20;
 /** Gathers the lines of a v0 advertisement. */
 class RefCollector {
     #capabilities;
@@ -1506,17 +1531,26 @@ class RefCollector {
     #refs = [];
     #haves = [];
     #shallow = [];
-    add(full) {
-        const line = this.#capabilities === undefined ? this.#takeCapabilities(full) : full;
-        if (line.startsWith('shallow ')) {
+    /** The line from `start` to `end` of `text`. */
+    add(text, start, end) {
+        if (this.#capabilities === undefined) {
+            const line = this.#takeCapabilities(text.slice(start, end));
+            return this.#add(line, 0, line.length);
+        }
+        this.#add(text, start, end);
+    }
+    #add(text, start, end) {
+        if (text.startsWith('shallow ', start)) {
+            const line = text.slice(start, end);
             this.#shallow.push(parseId(line.slice('shallow '.length), this.#format, line));
             return;
         }
-        const length = this.#idLength;
-        const id = parseId(line.slice(0, length), this.#format, line);
-        if (line[length] !== ' ')
-            throw unexpectedLine(line, 'an object id and a ref name');
-        const name = parseName(line.slice(length + 1), line);
+        const id = takeId(text, start, end, this.#format);
+        const space = start + this.#idLength;
+        if (text.charCodeAt(space) !== SPACE) {
+            throw unexpectedLine(text.slice(start, end), 'an object id and a ref name');
+        }
+        const name = checkName(text.slice(space + 1, end), id);
         if (name === '.have')
             this.#haves.push(id);
         else if (name.endsWith('^{}'))
@@ -3340,6 +3374,8 @@ function mayMeetSymref(updates, shown) {
     for (const { action, old } of updates)
         if (action !== 'create')
             moved.add(old);
+    if (moved.size === 0)
+        return false;
     if (shown.haves.some((id) => moved.has(id)))
         return true;
     const seen = new Set();
@@ -4738,7 +4774,8 @@ function needsOf(run, planned) {
     const { source, updates, session } = planned;
     const { listing } = session;
     const there = idsOf(listing);
-    const shared = someIn(there, source.ids);
+    const sourceIds = source.ids();
+    const shared = someIn(there, sourceIds);
     const { defaultBranchDelete } = planned.plan;
     const atStake = defaultBranchDelete === undefined ? updates : [...updates, defaultBranchDelete];
     if (listing.shallow.length > 0) {
@@ -4750,7 +4787,7 @@ function needsOf(run, planned) {
         wants: wantsOf(session, updates),
         haves: orderHaves({
             destination: [...there],
-            sourceIds: source.ids,
+            sourceIds,
             oldValues: updates.map((update) => update.old),
             max: MOST_HAVES,
         }),
@@ -4758,7 +4795,7 @@ function needsOf(run, planned) {
         ofsDelta: listing.capabilities.has('ofs-delta'),
         anyTip: source.refs[0]?.id,
         shallow: listing.shallow,
-        unknownTips: unknownTips(atStake, source.ids, shared),
+        unknownTips: unknownTips(atStake, sourceIds, shared),
         shared,
         allowUnrelated: run.options.allowUnrelated,
         destinationLabel: run.server.remote.label,
@@ -4898,6 +4935,7 @@ async function planRound(run, session) {
     for (const text of plan.warnings)
         if (!run.warnings.includes(text))
             notice(run, 'warning', text);
+    run.inScope = plan.inScope;
     if (run.figures.pushes === 0)
         run.upToDate = plan.upToDate;
     run.defaultBranch = plan.defaultBranchDelete?.ref;
@@ -5543,6 +5581,7 @@ function wordsV0(request) {
 
 
 
+
 /** git ignores all prefixes when there are more than 65,536 of them (gitprotocol-v2, "ls-refs"). */
 const MOST_PREFIXES = 1000;
 /** The `ls-refs` command (gitprotocol-v2, "ls-refs"). @throws MirrorError `protocol` where it is not offered. */
@@ -5570,7 +5609,17 @@ async function readLsRefs(packets, limits = {}) {
     const refs = [];
     let format;
     let unbornHead;
+    const add = (text, start, end) => {
+        budget.take(end - start);
+        if (text.startsWith('unborn ', start))
+            unbornHead = parseUnborn(text.slice(start, end)) ?? unbornHead;
+        else {
+            format ??= text.charCodeAt(start + hexLength('sha256')) === ls_refs_SPACE ? 'sha256' : 'sha1';
+            refs.push(parseRef(text, start, end, format));
+        }
+    };
     for (;;) {
+        packets.takeLinesNow(add);
         const packet = packets.nextNow() ?? (await packets.next());
         if (packet === undefined)
             throw cutIn('the list of its refs');
@@ -5578,30 +5627,30 @@ async function readLsRefs(packets, limits = {}) {
             return { refs, unbornHead };
         if (packet.kind !== 'data')
             throw unexpectedLine(packet.kind, 'a ref or a flush');
-        budget.take(packet.payload.length);
         const line = (0,pkt_line/* lineOf */.cA)(packet.payload);
-        if (line.startsWith('unborn '))
-            unbornHead = parseUnborn(line) ?? unbornHead;
-        else {
-            format ??= line.indexOf(' ') === 64 ? 'sha256' : 'sha1';
-            refs.push(parseRef(line, format));
-        }
+        add(line, 0, line.length);
     }
 }
 function parseUnborn(line) {
     return /^unborn HEAD symref-target:([^ ]+)/.exec(line)?.[1];
 }
-/** `<id> <name>[ symref-target:<ref>][ peeled:<id>]`. */
-function parseRef(line, format) {
-    const space = line.indexOf(' ');
-    const id = parseId(line.slice(0, Math.max(space, 0)), format, line);
-    const end = line.indexOf(' ', space + 1);
-    const name = parseName(end < 0 ? line.slice(space + 1) : line.slice(space + 1, end), line);
-    if (end < 0)
+const ls_refs_SPACE = 0x20;
+/** `<id> <name>[ symref-target:<ref>][ peeled:<id>]` from `start` to `end` of `text`. */
+function parseRef(text, start, end, format) {
+    const id = takeId(text, start, end, format);
+    const space = start + id.length;
+    if (text.charCodeAt(space) !== ls_refs_SPACE) {
+        throw unexpectedLine(text.slice(start, end), 'an object id and a ref name');
+    }
+    const found = text.indexOf(' ', space + 1);
+    const nameEnd = found < 0 || found > end ? end : found;
+    const name = checkName(text.slice(space + 1, nameEnd), id);
+    if (nameEnd === end)
         return { name, id };
+    const line = text.slice(start, end);
     let symrefTarget;
     let peeled;
-    for (const word of line.slice(end + 1).split(' ')) {
+    for (const word of text.slice(nameEnd + 1, end).split(' ')) {
         if (word.startsWith('symref-target:'))
             symrefTarget = word.slice('symref-target:'.length);
         else if (word.startsWith('peeled:'))
@@ -6007,14 +6056,18 @@ class SourceRepository {
         });
         refuseShallow(listing.shallow);
         const refs = listing.refs.filter((ref) => ref.name.startsWith('refs/') && !isAnchor(ref.name));
-        const ids = new Set();
-        for (const ref of refs) {
-            ids.add(ref.id);
-            if (ref.peeled !== undefined)
-                ids.add(ref.peeled);
-        }
-        return { ...listing, refs, ids };
+        let ids;
+        return { ...listing, refs, ids: () => (ids ??= source_repository_idsOf(refs)) };
     }
+}
+function source_repository_idsOf(refs) {
+    const ids = new Set();
+    for (const ref of refs) {
+        ids.add(ref.id);
+        if (ref.peeled !== undefined)
+            ids.add(ref.peeled);
+    }
+    return ids;
 }
 
 // EXTERNAL MODULE: ./build/mirror/version.js
@@ -6068,9 +6121,7 @@ async function mirror(options, reporter, signal) {
         let sourceRefs = 0;
         try {
             const { refs } = await listing;
-            for (const ref of refs)
-                if ((0,refspec/* mapToDestination */.ie)(options.refspecs, ref.name) !== undefined)
-                    sourceRefs++;
+            sourceRefs = runs.find((run) => run.inScope !== undefined)?.inScope ?? countInScope(options, refs);
         }
         catch (thrown) {
             error = withAdvice((0,errors/* toMirrorError */.Ho)(signal.aborted ? signal.reason : thrown, { code: 'cut', side: 'source' }), {
@@ -6098,6 +6149,9 @@ async function mirror(options, reporter, signal) {
         await Promise.all(servers.map((server) => server.remote.dispose()));
     }
 }
+function countInScope({ refspecs }, refs) {
+    return refs.filter((ref) => (0,refspec/* mapToDestination */.ie)(refspecs, ref.name) !== undefined).length;
+}
 function makeRun(server, given) {
     const { url, source, shared, options } = given;
     const limits = hostLimits(server.host);
@@ -6124,6 +6178,7 @@ function makeRun(server, given) {
         rejected: new Map(),
         warnings: [],
         upToDate: 0,
+        inScope: undefined,
         defaultBranch: undefined,
         figures: new FiguresKeeper(),
         brokenIds: new Set(),
@@ -6772,7 +6827,9 @@ function makeMatcher(set) {
                 for (const spec of bySource.get(name) ?? [])
                     visit(spec.destination, spec.force);
             }
-            for (const pair of pairs) {
+            // By position: an iterator for each name is dear.
+            for (let at = 0; at < pairs.length; at++) {
+                const pair = pairs[at];
                 const mapped = mapName(name, pair.from, pair.to, pair.same);
                 if (mapped !== undefined)
                     visit(mapped, pair.force);
@@ -7365,8 +7422,10 @@ function countHard(destination) {
 /* harmony export */   kM: () => (/* binding */ saidError)
 /* harmony export */ });
 /* unused harmony export LARGEST_PAYLOAD */
-/* harmony import */ var _bytes_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(8099);
-/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(9473);
+/* harmony import */ var node_buffer__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(4573);
+/* harmony import */ var _bytes_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(8099);
+/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(9473);
+
 
 
 /** gitprotocol-common, "pkt-line Format": four hexadecimal digits of length, themselves included. */
@@ -7375,12 +7434,12 @@ const PACKET_HEADER = 4;
 const LARGEST_PAYLOAD = 65_516;
 /** A server's last words are cut to this many bytes. */
 const LONGEST_WORDS = 16 * 1024;
-const FLUSH = (0,_bytes_js__WEBPACK_IMPORTED_MODULE_0__/* .toBytes */ .ZJ)('0000');
-const DELIM = (0,_bytes_js__WEBPACK_IMPORTED_MODULE_0__/* .toBytes */ .ZJ)('0001');
+const FLUSH = (0,_bytes_js__WEBPACK_IMPORTED_MODULE_1__/* .toBytes */ .ZJ)('0000');
+const DELIM = (0,_bytes_js__WEBPACK_IMPORTED_MODULE_1__/* .toBytes */ .ZJ)('0001');
 /** One pkt-line. Text is sent as it is: lines bring their own LF. @throws MirrorError `protocol` past 65,516 bytes. */
 function encodePacket(payload) {
-    const bytes = typeof payload === 'string' ? (0,_bytes_js__WEBPACK_IMPORTED_MODULE_0__/* .toBytes */ .ZJ)(payload) : payload;
-    return (0,_bytes_js__WEBPACK_IMPORTED_MODULE_0__/* .concatBytes */ .Id)([(0,_bytes_js__WEBPACK_IMPORTED_MODULE_0__/* .toBytes */ .ZJ)(encodeHeader(bytes.length)), bytes]);
+    const bytes = typeof payload === 'string' ? (0,_bytes_js__WEBPACK_IMPORTED_MODULE_1__/* .toBytes */ .ZJ)(payload) : payload;
+    return (0,_bytes_js__WEBPACK_IMPORTED_MODULE_1__/* .concatBytes */ .Id)([(0,_bytes_js__WEBPACK_IMPORTED_MODULE_1__/* .toBytes */ .ZJ)(encodeHeader(bytes.length)), bytes]);
 }
 /** Many pkt-lines in one array: the fast way for a hundred thousand haves. */
 function encodePackets(payloads) {
@@ -7391,7 +7450,7 @@ function encodePackets(payloads) {
 }
 function encodeHeader(length) {
     if (length > LARGEST_PAYLOAD) {
-        throw new _errors_js__WEBPACK_IMPORTED_MODULE_1__/* .MirrorError */ .En(`a packet of ${length} bytes is longer than Git allows`, { code: 'protocol' });
+        throw new _errors_js__WEBPACK_IMPORTED_MODULE_2__/* .MirrorError */ .En(`a packet of ${length} bytes is longer than Git allows`, { code: 'protocol' });
     }
     return (length + PACKET_HEADER).toString(16).padStart(4, '0');
 }
@@ -7405,7 +7464,7 @@ const LF = 0x0a;
 /** By the length in the header. */
 const SPECIAL = [{ kind: 'flush' }, { kind: 'delim' }, { kind: 'response-end' }];
 const EMPTY = new Uint8Array(0);
-const ERR = (0,_bytes_js__WEBPACK_IMPORTED_MODULE_0__/* .toBytes */ .ZJ)('ERR ');
+const ERR = (0,_bytes_js__WEBPACK_IMPORTED_MODULE_1__/* .toBytes */ .ZJ)('ERR ');
 /**
  * Reads pkt-lines, however the bytes are cut. A packet whose bytes are here already is read without waiting.
  * `ERR` packets are thrown (gitprotocol-pack, "pkt-line Format").
@@ -7418,6 +7477,8 @@ class PacketReader {
     /** Payload of a packet that was peeked at and is then read in slices. */
     #rest = EMPTY;
     #first = true;
+    /** Count of bytes read up to which a text that is not ASCII reaches. */
+    #unplainUntil = 0;
     constructor(bytes) {
         this.#bytes = bytes;
     }
@@ -7464,6 +7525,35 @@ class PacketReader {
             return this.#finish(EMPTY);
         const payload = this.#bytes.readNow(this.#length - PACKET_HEADER);
         return payload === undefined ? undefined : this.#finish(payload);
+    }
+    /**
+     * Hands over lines whose packets are here, until one is not whole, not ASCII, no data or `ERR`: each lies between
+     * `start` and `end` of `text`, without its LF. For a hundred thousand of them; `next` takes what is left.
+     */
+    takeLinesNow(take) {
+        if (this.#peeked || this.#length >= 0 || this.#bytes.consumed < this.#unplainUntil)
+            return;
+        if (this.#bytes.buffered === 0 && this.#bytes.peekNow(1) === undefined)
+            return;
+        const view = this.#bytes.peekNow(this.#bytes.buffered);
+        if (!(0,node_buffer__WEBPACK_IMPORTED_MODULE_0__.isAscii)(view)) {
+            this.#unplainUntil = this.#bytes.consumed + view.length;
+            return;
+        }
+        const text = Buffer.from(view.buffer, view.byteOffset, view.length).toString('latin1');
+        let at = 0;
+        while (at + PACKET_HEADER < view.length) {
+            const length = parseLength(view, at);
+            const end = at + length;
+            if (length <= PACKET_HEADER || end > view.length || text.startsWith('ERR ', at + PACKET_HEADER))
+                break;
+            take(text, at + PACKET_HEADER, view[end - 1] === LF ? end - 1 : end);
+            at = end;
+        }
+        if (at === 0)
+            return;
+        this.#bytes.readNow(at);
+        this.#first = false;
     }
     /** The next packet, not consumed. */
     async peek() {
@@ -7562,11 +7652,11 @@ class PacketReader {
     }
 }
 /** -1: no pkt-line begins like that. */
-function parseLength(header) {
-    if (header.length < PACKET_HEADER)
+function parseLength(header, at = 0) {
+    if (header.length < at + PACKET_HEADER)
         return -1;
     let length = 0;
-    for (let index = 0; index < PACKET_HEADER; index++) {
+    for (let index = at; index < at + PACKET_HEADER; index++) {
         const digit = hexValue(header[index]);
         if (digit < 0)
             return -1;
@@ -7590,17 +7680,17 @@ function startsWith(bytes, prefix) {
 }
 /** The error for what a server says in an `ERR` packet. */
 function saidError(message) {
-    const words = (0,_bytes_js__WEBPACK_IMPORTED_MODULE_0__/* .toText */ .fE)(message.subarray(0, LONGEST_WORDS)).trimEnd();
-    return new _errors_js__WEBPACK_IMPORTED_MODULE_1__/* .MirrorError */ .En(`the server said: ${words}`, { code: 'server', serverText: words });
+    const words = (0,_bytes_js__WEBPACK_IMPORTED_MODULE_1__/* .toText */ .fE)(message.subarray(0, LONGEST_WORDS)).trimEnd();
+    return new _errors_js__WEBPACK_IMPORTED_MODULE_2__/* .MirrorError */ .En(`the server said: ${words}`, { code: 'server', serverText: words });
 }
 function cutInside() {
-    return new _errors_js__WEBPACK_IMPORTED_MODULE_1__/* .MirrorError */ .En('the stream ended inside a packet', { code: 'cut', retryable: true });
+    return new _errors_js__WEBPACK_IMPORTED_MODULE_2__/* .MirrorError */ .En('the stream ended inside a packet', { code: 'cut', retryable: true });
 }
 const SHOWN = 120;
 function noPacket(header, rest, first) {
     const more = rest.readNow(Math.min(SHOWN, rest.buffered)) ?? EMPTY;
-    const words = (0,_bytes_js__WEBPACK_IMPORTED_MODULE_0__/* .toText */ .fE)((0,_bytes_js__WEBPACK_IMPORTED_MODULE_0__/* .concatBytes */ .Id)([header, more]));
-    return new _errors_js__WEBPACK_IMPORTED_MODULE_1__/* .MirrorError */ .En(`expected a packet of Git's protocol, found ${JSON.stringify(words)}`, {
+    const words = (0,_bytes_js__WEBPACK_IMPORTED_MODULE_1__/* .toText */ .fE)((0,_bytes_js__WEBPACK_IMPORTED_MODULE_1__/* .concatBytes */ .Id)([header, more]));
+    return new _errors_js__WEBPACK_IMPORTED_MODULE_2__/* .MirrorError */ .En(`expected a packet of Git's protocol, found ${JSON.stringify(words)}`, {
         code: 'protocol',
         serverText: words,
         hint: first

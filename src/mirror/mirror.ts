@@ -1,4 +1,5 @@
 import { type MirrorError, toMirrorError } from '../errors.ts'
+import type { AdvertisedRef } from '../protocol/advertisement.ts'
 import { agentValue } from '../protocol/capabilities.ts'
 import { openRemote } from '../transport/open-remote.ts'
 import type { RemoteUrl } from '../transport/remote-url.ts'
@@ -59,7 +60,7 @@ export async function mirror(
     let sourceRefs = 0
     try {
       const { refs } = await listing
-      for (const ref of refs) if (mapToDestination(options.refspecs, ref.name) !== undefined) sourceRefs++
+      sourceRefs = runs.find((run) => run.inScope !== undefined)?.inScope ?? countInScope(options, refs)
     } catch (thrown) {
       error = withAdvice(
         toMirrorError(signal.aborted ? signal.reason : thrown, { code: 'cut', side: 'source' }),
@@ -88,6 +89,10 @@ export async function mirror(
     ])
     await Promise.all(servers.map((server) => server.remote.dispose()))
   }
+}
+
+function countInScope({ refspecs }: MirrorOptions, refs: readonly AdvertisedRef[]): number {
+  return refs.filter((ref) => mapToDestination(refspecs, ref.name) !== undefined).length
 }
 
 function makeRun(
@@ -124,6 +129,7 @@ function makeRun(
     rejected: new Map(),
     warnings: [],
     upToDate: 0,
+    inScope: undefined,
     defaultBranch: undefined,
     figures: new FiguresKeeper(),
     brokenIds: new Set(),

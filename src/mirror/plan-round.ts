@@ -81,6 +81,7 @@ export async function planRound(run: DestinationRun, session: ReceivePackSession
   }
   applyRejections(run, plan.heldBack)
   for (const text of plan.warnings) if (!run.warnings.includes(text)) notice(run, 'warning', text)
+  run.inScope = plan.inScope
   if (run.figures.pushes === 0) run.upToDate = plan.upToDate
   run.defaultBranch = plan.defaultBranchDelete?.ref
   const open = pending(run, plan)

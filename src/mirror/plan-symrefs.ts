@@ -57,6 +57,7 @@ export function mayMeetSymref(
 ): boolean {
   const moved = new Set<ObjectId>()
   for (const { action, old } of updates) if (action !== 'create') moved.add(old)
+  if (moved.size === 0) return false
   if (shown.haves.some((id) => moved.has(id))) return true
   const seen = new Set<ObjectId>()
   for (const { id } of shown.refs) {

@@ -124,7 +124,8 @@ function needsOf(run: DestinationRun, planned: PlannedPush): NegotiateOptions {
   const { source, updates, session } = planned
   const { listing } = session
   const there = idsOf(listing)
-  const shared = someIn(there, source.ids)
+  const sourceIds = source.ids()
+  const shared = someIn(there, sourceIds)
   const { defaultBranchDelete } = planned.plan
   const atStake = defaultBranchDelete === undefined ? updates : [...updates, defaultBranchDelete]
   if (listing.shallow.length > 0) {
@@ -140,7 +141,7 @@ function needsOf(run: DestinationRun, planned: PlannedPush): NegotiateOptions {
     wants: wantsOf(session, updates),
     haves: orderHaves({
       destination: [...there],
-      sourceIds: source.ids,
+      sourceIds,
       oldValues: updates.map((update) => update.old),
       max: MOST_HAVES,
     }),
@@ -148,7 +149,7 @@ function needsOf(run: DestinationRun, planned: PlannedPush): NegotiateOptions {
     ofsDelta: listing.capabilities.has('ofs-delta'),
     anyTip: source.refs[0]?.id,
     shallow: listing.shallow,
-    unknownTips: unknownTips(atStake, source.ids, shared),
+    unknownTips: unknownTips(atStake, sourceIds, shared),
     shared,
     allowUnrelated: run.options.allowUnrelated,
     destinationLabel: run.server.remote.label,

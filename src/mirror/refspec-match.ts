@@ -63,7 +63,9 @@ function makeMatcher(set: RefspecSet): RefspecMatcher {
       if (bySource.size > 0) {
         for (const spec of bySource.get(name) ?? []) visit(spec.destination, spec.force)
       }
-      for (const pair of pairs) {
+      // By position: an iterator for each name is dear.
+      for (let at = 0; at < pairs.length; at++) {
+        const pair = pairs[at]!
         const mapped = mapName(name, pair.from, pair.to, pair.same)
         if (mapped !== undefined) visit(mapped, pair.force)
       }

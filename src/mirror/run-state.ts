@@ -29,6 +29,8 @@ export interface DestinationRun {
   readonly rejected: Map<string, RejectedRef>
   readonly warnings: string[]
   upToDate: number
+  /** Source refs in scope, once a round was planned. */
+  inScope: number | undefined
   /** The destination's default branch, when the plan deletes it. */
   defaultBranch: string | undefined
   readonly figures: FiguresKeeper

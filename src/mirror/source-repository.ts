@@ -1,3 +1,4 @@
+import type { AdvertisedRef } from '../protocol/advertisement.ts'
 import type { ObjectId } from '../protocol/object-id.ts'
 import { isAnchor } from './anchors.ts'
 import type { MirrorOptions } from './options.ts'
@@ -54,16 +55,21 @@ export class SourceRepository {
     )
     refuseShallow(listing.shallow)
     const refs = listing.refs.filter((ref) => ref.name.startsWith('refs/') && !isAnchor(ref.name))
-    const ids = new Set<ObjectId>()
-    for (const ref of refs) {
-      ids.add(ref.id)
-      if (ref.peeled !== undefined) ids.add(ref.peeled)
-    }
-    return { ...listing, refs, ids }
+    let ids: ReadonlySet<ObjectId> | undefined
+    return { ...listing, refs, ids: () => (ids ??= idsOf(refs)) }
   }
+}
+
+function idsOf(refs: readonly AdvertisedRef[]): ReadonlySet<ObjectId> {
+  const ids = new Set<ObjectId>()
+  for (const ref of refs) {
+    ids.add(ref.id)
+    if (ref.peeled !== undefined) ids.add(ref.peeled)
+  }
+  return ids
 }
 
 export interface SourceListing extends RefListing {
   /** Every id that the listing shows. */
-  readonly ids: ReadonlySet<ObjectId>
+  readonly ids: () => ReadonlySet<ObjectId>
 }

@@ -3,7 +3,7 @@ import { type Capabilities, NO_CAPABILITIES, parseCapabilities } from './capabil
 import { LineBudget, type LineLimits } from './line-budget.ts'
 import { hexLength, type ObjectFormat, type ObjectId } from './object-id.ts'
 import { lineOf, type Packet, type PacketReader } from './pkt-line.ts'
-import { cutIn, parseId, parseName, unexpectedLine } from './ref-line.ts'
+import { checkName, cutIn, parseId, takeId, unexpectedLine } from './ref-line.ts'
 
 /**
  * A ref as a server shows it. The name is not checked: it may be anything a server can write. Bytes that are no
@@ -83,10 +83,15 @@ async function readRefs(
 ): Promise<Advertisement> {
   const budget = new LineBudget('refs', options.limits)
   const collector = new RefCollector()
+  const add = (text: string, start: number, end: number): void => {
+    budget.take(end - start)
+    collector.add(text, start, end)
+  }
   let payload = payloadOf(first)
   while (payload !== undefined) {
-    budget.take(payload.length)
-    collector.add(lineOf(payload))
+    const line = lineOf(payload)
+    add(line, 0, line.length)
+    packets.takeLinesNow(add)
     payload = payloadOf(packets.nextNow() ?? (await packets.next()))
   }
   return { version: options.version, ...collector.result() }
@@ -102,6 +107,8 @@ function payloadOf(packet: Packet | undefined): Uint8Array | undefined {
 
 type Draft = { -readonly [key in keyof AdvertisedRef]: AdvertisedRef[key] }
 
+const SPACE = 0x20
+
 /** Gathers the lines of a v0 advertisement. */
 class RefCollector {
   #capabilities: Capabilities | undefined
@@ -111,16 +118,27 @@ class RefCollector {
   readonly #haves: ObjectId[] = []
   readonly #shallow: ObjectId[] = []
 
-  add(full: string): void {
-    const line = this.#capabilities === undefined ? this.#takeCapabilities(full) : full
-    if (line.startsWith('shallow ')) {
+  /** The line from `start` to `end` of `text`. */
+  add(text: string, start: number, end: number): void {
+    if (this.#capabilities === undefined) {
+      const line = this.#takeCapabilities(text.slice(start, end))
+      return this.#add(line, 0, line.length)
+    }
+    this.#add(text, start, end)
+  }
+
+  #add(text: string, start: number, end: number): void {
+    if (text.startsWith('shallow ', start)) {
+      const line = text.slice(start, end)
       this.#shallow.push(parseId(line.slice('shallow '.length), this.#format, line))
       return
     }
-    const length = this.#idLength
-    const id = parseId(line.slice(0, length), this.#format, line)
-    if (line[length] !== ' ') throw unexpectedLine(line, 'an object id and a ref name')
-    const name = parseName(line.slice(length + 1), line)
+    const id = takeId(text, start, end, this.#format)
+    const space = start + this.#idLength
+    if (text.charCodeAt(space) !== SPACE) {
+      throw unexpectedLine(text.slice(start, end), 'an object id and a ref name')
+    }
+    const name = checkName(text.slice(space + 1, end), id)
     if (name === '.have') this.#haves.push(id)
     else if (name.endsWith('^{}')) this.#peel(name, id)
     else this.#refs.push({ name, id })

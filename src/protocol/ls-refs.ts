@@ -3,9 +3,9 @@ import type { AdvertisedRef } from './advertisement.ts'
 import type { Capabilities } from './capabilities.ts'
 import { encodeCommandHead, featuresOf } from './command.ts'
 import { LineBudget, type LineLimits } from './line-budget.ts'
-import type { ObjectFormat } from './object-id.ts'
+import { hexLength, type ObjectFormat } from './object-id.ts'
 import { encodePackets, FLUSH, lineOf, type PacketReader } from './pkt-line.ts'
-import { cutIn, parseId, parseName, unexpectedLine } from './ref-line.ts'
+import { checkName, cutIn, parseId, takeId, unexpectedLine } from './ref-line.ts'
 
 /** git ignores all prefixes when there are more than 65,536 of them (gitprotocol-v2, "ls-refs"). */
 const MOST_PREFIXES = 1000
@@ -53,18 +53,22 @@ export async function readLsRefs(packets: PacketReader, limits: LineLimits = {})
   const refs: AdvertisedRef[] = []
   let format: ObjectFormat | undefined
   let unbornHead: string | undefined
+  const add = (text: string, start: number, end: number): void => {
+    budget.take(end - start)
+    if (text.startsWith('unborn ', start)) unbornHead = parseUnborn(text.slice(start, end)) ?? unbornHead
+    else {
+      format ??= text.charCodeAt(start + hexLength('sha256')) === SPACE ? 'sha256' : 'sha1'
+      refs.push(parseRef(text, start, end, format))
+    }
+  }
   for (;;) {
+    packets.takeLinesNow(add)
     const packet = packets.nextNow() ?? (await packets.next())
     if (packet === undefined) throw cutIn('the list of its refs')
     if (packet.kind === 'flush') return { refs, unbornHead }
     if (packet.kind !== 'data') throw unexpectedLine(packet.kind, 'a ref or a flush')
-    budget.take(packet.payload.length)
     const line = lineOf(packet.payload)
-    if (line.startsWith('unborn ')) unbornHead = parseUnborn(line) ?? unbornHead
-    else {
-      format ??= line.indexOf(' ') === 64 ? 'sha256' : 'sha1'
-      refs.push(parseRef(line, format))
-    }
+    add(line, 0, line.length)
   }
 }
 
@@ -72,16 +76,23 @@ function parseUnborn(line: string): string | undefined {
   return /^unborn HEAD symref-target:([^ ]+)/.exec(line)?.[1]
 }
 
-/** `<id> <name>[ symref-target:<ref>][ peeled:<id>]`. */
-function parseRef(line: string, format: ObjectFormat): AdvertisedRef {
-  const space = line.indexOf(' ')
-  const id = parseId(line.slice(0, Math.max(space, 0)), format, line)
-  const end = line.indexOf(' ', space + 1)
-  const name = parseName(end < 0 ? line.slice(space + 1) : line.slice(space + 1, end), line)
-  if (end < 0) return { name, id }
+const SPACE = 0x20
+
+/** `<id> <name>[ symref-target:<ref>][ peeled:<id>]` from `start` to `end` of `text`. */
+function parseRef(text: string, start: number, end: number, format: ObjectFormat): AdvertisedRef {
+  const id = takeId(text, start, end, format)
+  const space = start + id.length
+  if (text.charCodeAt(space) !== SPACE) {
+    throw unexpectedLine(text.slice(start, end), 'an object id and a ref name')
+  }
+  const found = text.indexOf(' ', space + 1)
+  const nameEnd = found < 0 || found > end ? end : found
+  const name = checkName(text.slice(space + 1, nameEnd), id)
+  if (nameEnd === end) return { name, id }
+  const line = text.slice(start, end)
   let symrefTarget: string | undefined
   let peeled: string | undefined
-  for (const word of line.slice(end + 1).split(' ')) {
+  for (const word of text.slice(nameEnd + 1, end).split(' ')) {
     if (word.startsWith('symref-target:')) symrefTarget = word.slice('symref-target:'.length)
     else if (word.startsWith('peeled:')) peeled = parseId(word.slice('peeled:'.length), format, line)
   }

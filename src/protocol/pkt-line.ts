@@ -1,3 +1,4 @@
+import { isAscii } from 'node:buffer'
 import { type ByteReader, concatBytes, toBytes, toText } from '../bytes.ts'
 import { MirrorError } from '../errors.ts'
 
@@ -62,6 +63,8 @@ export class PacketReader {
   /** Payload of a packet that was peeked at and is then read in slices. */
   #rest: Uint8Array = EMPTY
   #first = true
+  /** Count of bytes read up to which a text that is not ASCII reaches. */
+  #unplainUntil = 0
 
   constructor(bytes: ByteReader) {
     this.#bytes = bytes
@@ -104,6 +107,32 @@ export class PacketReader {
     if (this.#length <= PACKET_HEADER) return this.#finish(EMPTY)
     const payload = this.#bytes.readNow(this.#length - PACKET_HEADER)
     return payload === undefined ? undefined : this.#finish(payload)
+  }
+
+  /**
+   * Hands over lines whose packets are here, until one is not whole, not ASCII, no data or `ERR`: each lies between
+   * `start` and `end` of `text`, without its LF. For a hundred thousand of them; `next` takes what is left.
+   */
+  takeLinesNow(take: (text: string, start: number, end: number) => void): void {
+    if (this.#peeked || this.#length >= 0 || this.#bytes.consumed < this.#unplainUntil) return
+    if (this.#bytes.buffered === 0 && this.#bytes.peekNow(1) === undefined) return
+    const view = this.#bytes.peekNow(this.#bytes.buffered)!
+    if (!isAscii(view)) {
+      this.#unplainUntil = this.#bytes.consumed + view.length
+      return
+    }
+    const text = Buffer.from(view.buffer, view.byteOffset, view.length).toString('latin1')
+    let at = 0
+    while (at + PACKET_HEADER < view.length) {
+      const length = parseLength(view, at)
+      const end = at + length
+      if (length <= PACKET_HEADER || end > view.length || text.startsWith('ERR ', at + PACKET_HEADER)) break
+      take(text, at + PACKET_HEADER, view[end - 1] === LF ? end - 1 : end)
+      at = end
+    }
+    if (at === 0) return
+    this.#bytes.readNow(at)
+    this.#first = false
   }
 
   /** The next packet, not consumed. */
@@ -200,10 +229,10 @@ export class PacketReader {
 }
 
 /** -1: no pkt-line begins like that. */
-function parseLength(header: Uint8Array): number {
-  if (header.length < PACKET_HEADER) return -1
+function parseLength(header: Uint8Array, at = 0): number {
+  if (header.length < at + PACKET_HEADER) return -1
   let length = 0
-  for (let index = 0; index < PACKET_HEADER; index++) {
+  for (let index = at; index < at + PACKET_HEADER; index++) {
     const digit = hexValue(header[index]!)
     if (digit < 0) return -1
     length = length * 16 + digit

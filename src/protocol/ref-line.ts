@@ -1,8 +1,15 @@
 import { MirrorError } from '../errors.ts'
-import { isObjectId, type ObjectFormat, type ObjectId } from './object-id.ts'
+import { hexLength, idAt, isObjectId, type ObjectFormat, type ObjectId } from './object-id.ts'
 import { LONGEST_REF_NAME } from './ref-name.ts'
 
 const SHOWN = 200
+
+/** The id that the line from `start` to `end` of `text` begins with. @throws MirrorError `protocol` that shows the line. */
+export function takeId(text: string, start: number, end: number, format: ObjectFormat): ObjectId {
+  const id = start + hexLength(format) <= end ? idAt(text, start, format) : undefined
+  if (id !== undefined) return id
+  throw unexpectedLine(text.slice(start, end), 'an object id and a ref name')
+}
 
 /** `text` as an id of `format`. @throws MirrorError `protocol` that shows `line`. */
 export function parseId(text: string, format: ObjectFormat, line: string): ObjectId {
@@ -11,8 +18,8 @@ export function parseId(text: string, format: ObjectFormat, line: string): Objec
 }
 
 /** A name as a server wrote it, whatever it holds. @throws MirrorError `protocol` for none, `limit` past 4,096 characters. */
-export function parseName(name: string, line: string): string {
-  if (name === '') throw unexpectedLine(line, 'an object id and a ref name')
+export function checkName(name: string, id: ObjectId): string {
+  if (name === '') throw unexpectedLine(`${id} `, 'an object id and a ref name')
   if (name.length > LONGEST_REF_NAME) {
     throw new MirrorError(`a ref name of the server is longer than ${LONGEST_REF_NAME} characters`, {
       code: 'limit',

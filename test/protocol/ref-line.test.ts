@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { cutIn, parseId, parseName, unexpectedLine } from '../../src/protocol/ref-line.ts'
+import { checkName, cutIn, parseId, takeId, unexpectedLine } from '../../src/protocol/ref-line.ts'
 
 const ID = 'a94a8fe5ccb19ba61c4c0873d391e987982fbbd3'
 
@@ -11,11 +11,23 @@ describe('parts of a line about a ref', () => {
     )
   })
 
+  it('takes the id that a line in the middle of a text begins with, and no more than the line has', () => {
+    const text = `${ID} refs/heads/a${ID.slice(0, 39)}`
+    expect(takeId(text, 0, 53, 'sha1')).toBe(ID)
+    expect(() => takeId(text, 53, text.length, 'sha1')).toThrow(
+      expect.objectContaining({ code: 'protocol', serverText: ID.slice(0, 39) }),
+    )
+    expect(() => takeId(`${ID}${ID}`, 0, 39, 'sha1')).toThrow(expect.objectContaining({ code: 'protocol' }))
+    expect(() => takeId(ID.toUpperCase(), 0, 40, 'sha1')).toThrow(
+      expect.objectContaining({ code: 'protocol' }),
+    )
+  })
+
   it('takes any name, but none that is empty or too long', () => {
-    expect(parseName('refs/heads/\x1b[2J..', '')).toBe('refs/heads/\x1b[2J..')
-    expect(() => parseName('', `${ID} `)).toThrow(expect.objectContaining({ code: 'protocol' }))
-    expect(parseName('x'.repeat(4096), '')).toHaveLength(4096)
-    expect(() => parseName('x'.repeat(4097), '')).toThrow(expect.objectContaining({ code: 'limit' }))
+    expect(checkName('refs/heads/\x1b[2J..', ID)).toBe('refs/heads/\x1b[2J..')
+    expect(() => checkName('', ID)).toThrow(expect.objectContaining({ code: 'protocol' }))
+    expect(checkName('x'.repeat(4096), ID)).toHaveLength(4096)
+    expect(() => checkName('x'.repeat(4097), ID)).toThrow(expect.objectContaining({ code: 'limit' }))
   })
 
   it('shows the beginning of a line that was not expected, escaped', () => {
