@@ -1309,8 +1309,12 @@ async function openSession(login, options) {
     const offer = { keys: [], known: false };
     const reading = createReading();
     const { onread } = reading;
+    // A key that its passphrase does not open is not worth a connection.
+    const isLocked = login.auth.kind === 'key' && login.auth.key.passphrase !== undefined;
+    const opened = isLocked ? await loadSigner(login.auth, offer) : undefined;
     const connecting = (0,tcp/* connectTcp */.Q)({ host, port, limit: limits.connect, signal: options.signal, onread });
-    const [{ ssh2, agent, signFirst }, socket] = await both(loadSigner(login.auth, { offer, connecting }), connecting);
+    const signing = opened ?? loadBeside(connecting, login.auth, offer);
+    const [{ ssh2, agent, signFirst }, socket] = await both(signing, connecting);
     reading.start(socket);
     const client = new ssh2.Client();
     const session = startSession(client, socket, login);
@@ -1390,9 +1394,12 @@ async function both(made, connecting) {
 /** Milliseconds in which a near server is connected to. */
 const NEAR = 5;
 /** Loads the library while a far server is connected to: both take about as long. */
-async function loadSigner(auth, { offer, connecting }) {
+async function loadBeside(connecting, auth, offer) {
     // Node compiles at once what is imported: all connections that are to be made should be on their way.
     await Promise.race([connecting, (0,external_node_timers_promises_.setTimeout)(NEAR, undefined, { ref: false })]);
+    return await loadSigner(auth, offer);
+}
+async function loadSigner(auth, offer) {
     const ssh2 = await loadLibrary();
     return { ssh2, ...(auth.kind === 'key' ? keyAgent(ssh2, auth, offer) : systemAgent(ssh2, auth, offer)) };
 }

@@ -64,11 +64,12 @@ export async function openSession(login: SshLogin, options: ConnectOptions): Pro
   const offer: Offer = { keys: [], known: false }
   const reading = createReading()
   const { onread } = reading
+  // A key that its passphrase does not open is not worth a connection.
+  const isLocked = login.auth.kind === 'key' && login.auth.key.passphrase !== undefined
+  const opened = isLocked ? await loadSigner(login.auth, offer) : undefined
   const connecting = connectTcp({ host, port, limit: limits.connect, signal: options.signal, onread })
-  const [{ ssh2, agent, signFirst }, socket] = await both(
-    loadSigner(login.auth, { offer, connecting }),
-    connecting,
-  )
+  const signing = opened ?? loadBeside(connecting, login.auth, offer)
+  const [{ ssh2, agent, signFirst }, socket] = await both(signing, connecting)
   reading.start(socket)
   const client = new ssh2.Client()
   const session = startSession(client, socket, login)
@@ -134,7 +135,7 @@ export async function openSession(login: SshLogin, options: ConnectOptions): Pro
 }
 
 /** As `Promise.all`; a socket that nobody gets is closed. */
-async function both<T>(made: Promise<T>, connecting: Promise<Socket>): Promise<[T, Socket]> {
+async function both<T>(made: T | Promise<T>, connecting: Promise<Socket>): Promise<[T, Socket]> {
   try {
     return await Promise.all([made, connecting])
   } catch (error) {
@@ -147,12 +148,13 @@ async function both<T>(made: Promise<T>, connecting: Promise<Socket>): Promise<[
 const NEAR = 5
 
 /** Loads the library while a far server is connected to: both take about as long. */
-async function loadSigner(
-  auth: SshAuth,
-  { offer, connecting }: { readonly offer: Offer; readonly connecting: Promise<Socket> },
-): Promise<Signer & { readonly ssh2: Library }> {
+async function loadBeside(connecting: Promise<Socket>, auth: SshAuth, offer: Offer): Promise<LoadedSigner> {
   // Node compiles at once what is imported: all connections that are to be made should be on their way.
   await Promise.race([connecting, sleep(NEAR, undefined, { ref: false })])
+  return await loadSigner(auth, offer)
+}
+
+async function loadSigner(auth: SshAuth, offer: Offer): Promise<LoadedSigner> {
   const ssh2 = await loadLibrary()
   return { ssh2, ...(auth.kind === 'key' ? keyAgent(ssh2, auth, offer) : systemAgent(ssh2, auth, offer)) }
 }
@@ -169,6 +171,8 @@ interface Signer {
   /** The signature of the one key there is. */
   readonly signFirst?: (data: Buffer) => Buffer | Error
 }
+
+type LoadedSigner = Signer & { readonly ssh2: Library }
 
 /** An agent that holds the one key that was given. */
 function keyAgent(ssh2: Library, auth: Extract<SshAuth, { kind: 'key' }>, offer: Offer): Signer {
