@@ -5,6 +5,7 @@ import { noteRestTooLarge } from './piece-state.ts'
 import type { RefUpdate } from './plan.ts'
 import type { PushOutcome } from './push.ts'
 import { type DestinationRun, notice } from './run-state.ts'
+import { judgeTooLarge } from './thinness.ts'
 import { applyRejections, rejectionOf, type Verdict } from './settle.ts'
 
 /** How often one ref may be lost to another writer before it is given up. */
@@ -69,6 +70,7 @@ export function decideNext(
         outcome.objects,
         Math.max(outcome.bytes, lesson.manner.maxBytes ?? 0),
       )
+      run.thinness = judgeTooLarge(run.thinness, run.thinness.isThin)
     }
     run.manner = lesson.manner
     notice(run, 'info', lesson.notice)

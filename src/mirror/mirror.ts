@@ -15,6 +15,7 @@ import { type DestinationRun, FiguresKeeper } from './run-state.ts'
 import type { Server } from './server.ts'
 import { createSharedFetch, type Participant } from './shared-fetch.ts'
 import { SourceRepository } from './source-repository.ts'
+import { THIN } from './thinness.ts'
 import { UploadPackServer } from './upload-pack-server.ts'
 import { VERSION } from './version.ts'
 
@@ -133,6 +134,7 @@ function makeRun(
     defaultBranch: undefined,
     figures: new FiguresKeeper(),
     brokenIds: new Set(),
+    thinness: THIN,
     pieces: newPieceState(Math.floor(Date.now() / 1000) + 86_400),
     suspectIds: new Set(),
     races: new Map(),

@@ -166,6 +166,7 @@ function openSome(
   const { run, listing, arrived, haves, maxBytes } = options
   return openFetch(run, {
     listing,
+    thin: run.thinness.isThin,
     wants,
     haves: [...arrived, ...haves],
     refuses: (objects) => isHopeless(state, objects, maxBytes),

@@ -32,6 +32,8 @@ export interface PieceState {
   /** Bytes for each object of the last piece, and of the one before it; 0: not known. */
   readonly lastWeight: number
   readonly weightBefore: number
+  /** How much heavier an object of the last piece was than reckoned: 1 as reckoned. */
+  readonly surprise: number
   /** Bytes of the last piece that were sent, whether it arrived or not. */
   readonly lastBytes: number
   /** Milliseconds that the destination had been waiting for the source when it ended. */
@@ -57,6 +59,7 @@ export function newPieceState(top: number): PieceState {
     objects: 0,
     lastWeight: 0,
     weightBefore: 0,
+    surprise: 1,
     lastBytes: 0,
     lastStarved: 0,
     byTips: false,
@@ -70,7 +73,7 @@ const FIRST_WEIGHT = 800
 const SPARE = 1.15
 const FILL = 0.75
 /** Before the weight is known, a piece is to fill this part of the limit, and to hold this part of the objects. */
-const FIRST_FILL = 0.3
+const FIRST_FILL = 0.5
 const FIRST_PART = 1 / 16
 /** The weight grows from piece to piece by no more than this, as a rule. */
 const MOST_GROWTH = 1.5
@@ -215,6 +218,7 @@ export function noteSent(
   piece: { readonly since: number; readonly objects: number; readonly bytes: number },
 ): PieceState {
   const { objects, bytes } = piece
+  const weight = bytes / Math.max(1, objects)
   // What shows so much less than was reckoned with is told wrong by the marks.
   const misled = objects * MISLED < (expectObjects(state, piece.since) ?? 0)
   return {
@@ -230,8 +234,9 @@ export function noteSent(
     pieces: state.pieces + 1,
     bytes: state.bytes + bytes,
     objects: state.objects + objects,
-    lastWeight: bytes / Math.max(1, objects),
+    lastWeight: weight,
     weightBefore: state.lastWeight,
+    surprise: weight / (expectWeight(state) ?? weight),
     lastBytes: bytes,
   }
 }

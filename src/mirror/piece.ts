@@ -12,11 +12,15 @@ export interface OpenedFetch {
   readonly pack: OpenedPack
   /** The same as a fetch that nobody has read from. */
   readonly fetching: Fetching
+  /** It was asked for as a thin pack. */
+  readonly isThin: boolean
 }
 
 export interface FetchOptions extends Pick<FetchQuestion, 'wants' | 'haves'> {
   /** What the destination's receive-pack offers. */
   readonly listing: ReceiveListing
+  /** Where the destination takes thin packs at all. */
+  readonly thin: boolean
   /** Tells by the number of objects that the pack is not wanted. */
   readonly refuses: (objects: number) => boolean
 }
@@ -28,15 +32,15 @@ export interface FetchOptions extends Pick<FetchQuestion, 'wants' | 'haves'> {
  */
 export async function openFetch(
   run: DestinationRun,
-  { listing, refuses, ...question }: FetchOptions,
+  { listing, refuses, thin, ...question }: FetchOptions,
 ): Promise<OpenedFetch | number> {
   const fetching = await run.source.uploadPack.fetch({
     ...question,
-    thin: run.manner.thin && !listing.capabilities.has('no-thin'),
+    thin: thin && run.manner.thin && !listing.capabilities.has('no-thin'),
     ofsDelta: listing.capabilities.has('ofs-delta'),
   })
   const pack = await openPack(fetching)
-  if (!refuses(pack.objects)) return { pack, fetching: { ...fetching, ...pack.source } }
+  if (!refuses(pack.objects)) return { pack, fetching: { ...fetching, ...pack.source }, isThin: thin }
   pack.source.cancel()
   return pack.objects
 }

@@ -6,6 +6,7 @@ import { leaveOutKnown, makeNextPiece, type NextPiece, type PiecesOptions } from
 import { isHopeless, noteSent, noteTooLarge, noteWeight, type PieceState, restFits } from './piece-state.ts'
 import { ReceivePackSession } from './receive-pack.ts'
 import { type DestinationRun, notice } from './run-state.ts'
+import { judgePiece, judgeTooLarge } from './thinness.ts'
 import { askTimeCut } from './time-cut.ts'
 import type { Fetching } from './upload-pack.ts'
 
@@ -98,17 +99,30 @@ async function sendAndPrepare(
 ): Promise<void> {
   const { run, options } = progress
   const { ids, since } = piece
-  const { objects } = piece.opened.pack
+  const { pack, isThin } = piece.opened
+  const { objects } = pack
   let ahead: Promise<NextPiece> | undefined
+  const started = performance.now()
+  let streamed = started
   const sent = await sendIds(progress, piece, (bytes) => {
+    streamed = performance.now()
     // Not before the source has given all of it: only then its weight is known, and with it where to cut next.
     ahead = prepare(progress, noteSent(run.pieces, { since, objects, bytes }), ids)
     turn.next = ahead
   })
   if (sent.arrived) {
     noteArrived(progress, { ids, since, objects, bytes: sent.bytes })
+    const { surprise } = run.pieces
+    const working = performance.now() - streamed
+    run.thinness = judgePiece(run.thinness, {
+      isThin,
+      streaming: streamed - started,
+      working,
+      surprise,
+    })
   } else {
-    run.pieces = noteTooLarge(noteWeight(run.pieces, objects, options.maxBytes), since, objects)
+    if (isThin) run.pieces = noteTooLarge(noteWeight(run.pieces, objects, options.maxBytes), since, objects)
+    run.thinness = judgeTooLarge(run.thinness, isThin)
   }
   turn.next = ahead ?? prepare(progress, run.pieces, [])
 }
@@ -209,6 +223,7 @@ async function sendParts(progress: Progress, ids: readonly ObjectId[], since: nu
   const sendOne = async (part: readonly ObjectId[]): Promise<boolean> => {
     const opened = await openFetch(run, {
       listing: held.session.listing,
+      thin: true,
       wants: part,
       haves: [...arrived, ...options.haves],
       refuses: (objects) => part.length > 1 && isHopeless(run.pieces, objects, options.maxBytes),
@@ -238,7 +253,13 @@ async function measure(
   if (first === undefined) return undefined
   const haves = [...arrived, ...options.haves]
   const { listing } = held.session
-  const opened = await openFetch(run, { listing, wants: [first], haves, refuses: () => false })
+  const opened = await openFetch(run, {
+    listing,
+    thin: true,
+    wants: [first],
+    haves,
+    refuses: () => false,
+  })
   return typeof opened === 'number' ? undefined : await measurePack(opened.pack, options.maxBytes * MEASURED)
 }
 

@@ -4,6 +4,7 @@ import type { RemoteUrl } from '../transport/remote-url.ts'
 import type { Manner } from './manner.ts'
 import type { MirrorOptions } from './options.ts'
 import type { PieceState } from './piece-state.ts'
+import type { Thinness } from './thinness.ts'
 import type { Reporter } from './reporter.ts'
 import type { DestinationFigures, Phase, RefChange, RejectedRef } from './result.ts'
 import type { Server } from './server.ts'
@@ -38,6 +39,7 @@ export interface DestinationRun {
   readonly brokenIds: Set<ObjectId>
   /** How far a transfer in pieces has come. */
   pieces: PieceState
+  thinness: Thinness
   /** Ids that it refused once. */
   readonly suspectIds: Set<ObjectId>
   /** How often a ref was lost to another writer. */

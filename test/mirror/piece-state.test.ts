@@ -23,8 +23,8 @@ function stateOf(more: Partial<PieceState> = {}): PieceState {
 
 describe('chooseCut', () => {
   it('begins with a small piece while nothing is known of the weight', () => {
-    // 30 % of the limit at 800 bytes an object are 375 objects, of 100,000 in 1,000 seconds.
-    expect(chooseCut(stateOf(), LIMIT)).toBe(1003)
+    // Half of the limit at 800 bytes an object are 625 objects, of 100,000 in 1,000 seconds.
+    expect(chooseCut(stateOf(), LIMIT)).toBe(1006)
     // At most a sixteenth of what there is.
     expect(chooseCut(stateOf({ left: 1600 }), LIMIT)).toBe(1062)
   })

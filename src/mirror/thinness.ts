@@ -1,0 +1,41 @@
+/**
+ * Whether pieces are asked for as thin packs, whose deltas build on what the destination has (gitformat-pack). They
+ * are smaller as a rule, and `index-pack` takes longer for them: it reads and packs each such base anew, on one
+ * processor.
+ */
+export interface Thinness {
+  readonly isThin: boolean
+  /** It was tried otherwise, and thin was better. */
+  readonly isSettled: boolean
+}
+
+export const THIN: Thinness = { isThin: true, isSettled: false }
+const SETTLED: Thinness = { isThin: true, isSettled: true }
+const WHOLE: Thinness = { isThin: false, isSettled: false }
+
+/** Milliseconds of the destination's work that are worth a larger pack. */
+const LONG = 1000
+/** So many times what was reckoned with is not worth it. */
+const TOO_HEAVY = 2
+
+export interface ArrivedPiece {
+  readonly isThin: boolean
+  /** Milliseconds from its first byte to its last. */
+  readonly streaming: number
+  /** Milliseconds that the destination then took. */
+  readonly working: number
+  /** Its bytes for each object, as a multiple of what was reckoned with. */
+  readonly surprise: number
+}
+
+/** Where a piece was sent sooner than the destination was done with it, bytes are cheap. */
+export function judgePiece(thinness: Thinness, piece: ArrivedPiece): Thinness {
+  if (!piece.isThin) return piece.surprise > TOO_HEAVY ? SETTLED : thinness
+  const isCheap = piece.working >= Math.max(LONG, piece.streaming)
+  return isCheap && !thinness.isSettled ? WHOLE : thinness
+}
+
+/** A piece was too large: one that was whole may still fit when it is thin. */
+export function judgeTooLarge(thinness: Thinness, isThin: boolean): Thinness {
+  return isThin ? thinness : SETTLED
+}
