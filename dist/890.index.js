@@ -2875,11 +2875,14 @@ const WHOLE = { isThin: false, isSettled: false };
 const LONG = 1000;
 /** So many times what was reckoned with is not worth it. */
 const TOO_HEAVY = 2;
+/** In a piece of fewer objects, files that changed once are many: without their bases it is much larger. */
+const MANY_OBJECTS = 10_000;
 /** Where a piece was sent sooner than the destination was done with it, bytes are cheap. */
 function judgePiece(thinness, piece) {
+    const isSmall = piece.objects < MANY_OBJECTS;
     if (!piece.isThin)
-        return piece.surprise > TOO_HEAVY ? SETTLED : thinness;
-    const isCheap = piece.working >= Math.max(LONG, piece.streaming);
+        return isSmall || piece.surprise > TOO_HEAVY ? SETTLED : thinness;
+    const isCheap = !isSmall && piece.working >= Math.max(LONG, piece.streaming);
     return isCheap && !thinness.isSettled ? WHOLE : thinness;
 }
 /** A piece was too large: one that was whole may still fit when it is thin. */
@@ -4353,6 +4356,20 @@ async function findNewer(source, ids, limit) {
     }
     return newer;
 }
+/**
+ * Those of `ids` that come first after `from` (seconds since 1970): a merge of what ended before, made long after,
+ * would bring everything up to itself.
+ *
+ * @param top a moment after all of them
+ */
+async function findOldest(source, ids, { from, top }) {
+    for (let span = 1; ids.length > 1 && from + span < top; span *= 4) {
+        const newer = new Set(await findNewer(source, ids, from + span));
+        if (newer.size < ids.length)
+            return ids.filter((id) => !newer.has(id));
+    }
+    return ids;
+}
 function isEmptySlice(words) {
     return /no commits selected/i.test(words);
 }
@@ -4369,6 +4386,9 @@ const BEGINNING = Date.UTC(2005, 0) / 1000;
 const NEAR = 1 / 16;
 /** With so many times the objects that were reckoned with, merges of branches that ended long before are suspected. */
 const SUSPICIOUS = 1.5;
+/** With so many times of them they are, though the pack may fit. */
+const DRAGGED = 4;
+const FEW_OBJECTS = 100;
 /**
  * Cuts the next piece off a history by time, and asks the source for it, until the header of a pack shows that
  * it will fit one push. Nothing is sent to the destination.
@@ -4404,7 +4424,12 @@ async function makeNextPiece(options, from) {
         }
         const limit = limitOf(state, since, maxBytes);
         const ids = leaveOutNewer(state, unknown, limit);
-        if (ids.length === 0 || ids.length > MOST_ANCHORS) {
+        // What is left of it are merges that come later.
+        if (ids.length === 0) {
+            state = noteNothingBefore(state, since);
+            continue;
+        }
+        if (ids.length > MOST_ANCHORS) {
             state = noteTooLarge(state, since, undefined);
             continue;
         }
@@ -4416,26 +4441,28 @@ async function makeNextPiece(options, from) {
 }
 async function tryIds(options, state, cut) {
     const { ids, since, limit } = cut;
-    const opened = await openSome(options, state, ids);
+    const aim = aimAt(state, options.maxBytes);
+    const opened = await openSome(options, state, ids, Math.max(FEW_OBJECTS, DRAGGED * aim));
     if (typeof opened !== 'number')
         return { kind: 'piece', state, ids, since, opened };
     const objects = opened;
-    const reckoned = Math.min(aimAt(state, options.maxBytes), expectObjects(state, since) ?? objects);
+    const reckoned = Math.min(aim, expectObjects(state, since) ?? objects);
     if (objects <= SUSPICIOUS * reckoned)
-        return { kind: 'too-large', state: noteTooLarge(state, since, objects) };
+        return { kind: 'again', state: noteTooLarge(state, since, objects) };
     // A merge long after `since` of a branch that ended before it is one of the ids, and brings everything up to
     // itself: such ones are left for later.
     const newer = await findNewer(options.run.source.questions, ids, limit);
     const noted = noteNewer(state, newer, limit);
     const older = leaveOutNewer(noted, ids, limit);
-    if (newer.length === 0 || older.length === 0) {
-        return { kind: 'too-large', state: noteTooLarge(noted, since, objects) };
-    }
+    if (older.length === 0)
+        return { kind: 'again', state: noteNothingBefore(noted, since) };
+    if (newer.length === 0)
+        return { kind: 'again', state: noteTooLarge(noted, since, objects) };
     return await tryIds(options, noted, { ...cut, ids: older });
 }
-/** Commits behind this moment belong to a later piece, whatever they were made of. */
+/** Commits behind this moment belong to a later piece, whatever they were made of; the narrower the more was tried. */
 function limitOf(state, since, maxBytes) {
-    const span = Math.max(since - state.low, expectSpan(state, maxBytes));
+    const span = Math.max(since - state.low, state.tries < 2 ? expectSpan(state, maxBytes) : 0);
     return since + Math.max(1, Math.floor(span / 4));
 }
 /**
@@ -4468,14 +4495,14 @@ async function ask({ run, wants }, since) {
     return await askTimeCut(run.source.questions, wants, since);
 }
 /** The number of objects alone where those are too many. */
-function openSome(options, state, wants) {
+function openSome(options, state, wants, mostObjects = Infinity) {
     const { run, listing, arrived, haves, maxBytes } = options;
     return openFetch(run, {
         listing,
         thin: run.thinness.isThin,
         wants,
         haves: [...arrived, ...haves],
-        refuses: (objects) => isHopeless(state, objects, maxBytes),
+        refuses: (objects) => objects > mostObjects || isHopeless(state, objects, maxBytes),
     });
 }
 function countOf(opened) {
@@ -4581,6 +4608,7 @@ async function sendAndPrepare(progress, piece, turn) {
         const working = performance.now() - streamed;
         run.thinness = judgePiece(run.thinness, {
             isThin,
+            objects,
             streaming: streamed - started,
             working,
             surprise,
@@ -4641,7 +4669,7 @@ async function sendByTips(progress) {
             .filter((ref) => wanted.has(ref.id))
             .toSorted((a, b) => rank(a.name) - rank(b.name) || collator.compare(a.name, b.name));
         const ids = [...new Set(tips.map((ref) => ref.id))];
-        if (ids.length < 2 || !(await sendParts(progress, ids, 0))) {
+        if (!(await sendParts(progress, ids, 0))) {
             throw cannotCut(run.pieces, options.maxBytes, await measure(progress, ids));
         }
     }
@@ -4649,15 +4677,17 @@ async function sendByTips(progress) {
 /** No second lies between what arrived and what is too large: the commits of that second are sent in parts. */
 async function cutBreadth(progress) {
     const { run, options, arrived } = progress;
-    const { high, low } = run.pieces;
-    const cut = await askTimeCut(run.source.questions, options.wants, high);
-    const ids = leaveOutKnown({ ...options, arrived }, cut.kind === 'cut' ? cut.ids : options.wants);
-    if (ids.length < 2 || !(await sendParts(progress, ids, low))) {
+    const { high, low, top } = run.pieces;
+    const { questions } = run.source;
+    const cut = await askTimeCut(questions, options.wants, high);
+    const found = leaveOutKnown({ ...options, arrived }, cut.kind === 'cut' ? cut.ids : options.wants);
+    const ids = await findOldest(questions, found, { from: high, top });
+    if (!(await sendParts(progress, ids, low))) {
         throw cannotCut(run.pieces, options.maxBytes, await measure(progress, ids));
     }
     run.pieces = { ...run.pieces, high: run.pieces.top, marks: [], tries: 0 };
 }
-/** Sends halves of `ids`, and halves of halves, as they fit. @returns whether any did. */
+/** Sends `ids`, or halves of them, and halves of halves, as they fit. @returns whether any did. */
 async function sendParts(progress, ids, since) {
     const { run, options, held, arrived } = progress;
     const sendOne = async (part) => {
@@ -4677,9 +4707,9 @@ async function sendParts(progress, ids, since) {
         return sent.arrived;
     };
     const sendPart = async (part) => {
-        if (part.length < ids.length && (await sendOne(part)))
+        if (part.length > 0 && (await sendOne(part)))
             return true;
-        if (part.length === 1)
+        if (part.length < 2)
             return false;
         const half = Math.ceil(part.length / 2);
         const first = await sendPart(part.slice(0, half));
@@ -4707,9 +4737,13 @@ function cannotCut(state, maxBytes, bytes) {
     const known = bytes !== undefined && bytes > maxBytes;
     const size = known ? `${bytes >= maxBytes * MEASURED ? 'at least ' : ''}${bytes}` : `more than ${maxBytes}`;
     const limit = known ? `, more than the ${maxBytes} bytes of one push` : ', which is the limit of one push';
-    return new errors/* MirrorError */.En(state.byTips
-        ? `the history between two refs makes a pack of ${size} bytes${limit}`
-        : `one commit of ${dateOf(state.high)} alone makes a pack of ${size} bytes${limit}`, {
+    // The first commit cannot be told from the one after it: both have no commit before that could be named.
+    const what = state.byTips
+        ? 'the history between two refs'
+        : state.pieces > 0
+            ? `one commit of ${dateOf(state.high)} alone`
+            : `the beginning of the history, up to one commit of ${dateOf(state.high)},`;
+    return new errors/* MirrorError */.En(`${what} makes a pack of ${size} bytes${limit}`, {
         code: 'too-large',
         side: 'destination',
         hint: 'Raise max-pack-size if the destination takes more, or take the large files out of the history.',

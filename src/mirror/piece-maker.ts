@@ -27,6 +27,9 @@ const BEGINNING = Date.UTC(2005, 0) / 1000
 const NEAR = 1 / 16
 /** With so many times the objects that were reckoned with, merges of branches that ended long before are suspected. */
 const SUSPICIOUS = 1.5
+/** With so many times of them they are, though the pack may fit. */
+const DRAGGED = 4
+const FEW_OBJECTS = 100
 
 export interface PiecesOptions {
   /** Tips of the source that the destination lacks. */
@@ -88,7 +91,12 @@ export async function makeNextPiece(options: MakerOptions, from: PieceState): Pr
     }
     const limit = limitOf(state, since, maxBytes)
     const ids = leaveOutNewer(state, unknown, limit)
-    if (ids.length === 0 || ids.length > MOST_ANCHORS) {
+    // What is left of it are merges that come later.
+    if (ids.length === 0) {
+      state = noteNothingBefore(state, since)
+      continue
+    }
+    if (ids.length > MOST_ANCHORS) {
       state = noteTooLarge(state, since, undefined)
       continue
     }
@@ -98,9 +106,7 @@ export async function makeNextPiece(options: MakerOptions, from: PieceState): Pr
   }
 }
 
-type Tried =
-  | Extract<NextPiece, { kind: 'piece' }>
-  | { readonly kind: 'too-large'; readonly state: PieceState }
+type Tried = Extract<NextPiece, { kind: 'piece' }> | { readonly kind: 'again'; readonly state: PieceState }
 
 async function tryIds(
   options: MakerOptions,
@@ -108,26 +114,25 @@ async function tryIds(
   cut: { readonly ids: readonly ObjectId[]; readonly since: number; readonly limit: number },
 ): Promise<Tried> {
   const { ids, since, limit } = cut
-  const opened = await openSome(options, state, ids)
+  const aim = aimAt(state, options.maxBytes)
+  const opened = await openSome(options, state, ids, Math.max(FEW_OBJECTS, DRAGGED * aim))
   if (typeof opened !== 'number') return { kind: 'piece', state, ids, since, opened }
   const objects = opened
-  const reckoned = Math.min(aimAt(state, options.maxBytes), expectObjects(state, since) ?? objects)
-  if (objects <= SUSPICIOUS * reckoned)
-    return { kind: 'too-large', state: noteTooLarge(state, since, objects) }
+  const reckoned = Math.min(aim, expectObjects(state, since) ?? objects)
+  if (objects <= SUSPICIOUS * reckoned) return { kind: 'again', state: noteTooLarge(state, since, objects) }
   // A merge long after `since` of a branch that ended before it is one of the ids, and brings everything up to
   // itself: such ones are left for later.
   const newer = await findNewer(options.run.source.questions, ids, limit)
   const noted = noteNewer(state, newer, limit)
   const older = leaveOutNewer(noted, ids, limit)
-  if (newer.length === 0 || older.length === 0) {
-    return { kind: 'too-large', state: noteTooLarge(noted, since, objects) }
-  }
+  if (older.length === 0) return { kind: 'again', state: noteNothingBefore(noted, since) }
+  if (newer.length === 0) return { kind: 'again', state: noteTooLarge(noted, since, objects) }
   return await tryIds(options, noted, { ...cut, ids: older })
 }
 
-/** Commits behind this moment belong to a later piece, whatever they were made of. */
+/** Commits behind this moment belong to a later piece, whatever they were made of; the narrower the more was tried. */
 function limitOf(state: PieceState, since: number, maxBytes: number): number {
-  const span = Math.max(since - state.low, expectSpan(state, maxBytes))
+  const span = Math.max(since - state.low, state.tries < 2 ? expectSpan(state, maxBytes) : 0)
   return since + Math.max(1, Math.floor(span / 4))
 }
 
@@ -162,6 +167,7 @@ function openSome(
   options: MakerOptions,
   state: PieceState,
   wants: readonly ObjectId[],
+  mostObjects = Infinity,
 ): Promise<OpenedFetch | number> {
   const { run, listing, arrived, haves, maxBytes } = options
   return openFetch(run, {
@@ -169,7 +175,7 @@ function openSome(
     thin: run.thinness.isThin,
     wants,
     haves: [...arrived, ...haves],
-    refuses: (objects) => isHopeless(state, objects, maxBytes),
+    refuses: (objects) => objects > mostObjects || isHopeless(state, objects, maxBytes),
   })
 }
 

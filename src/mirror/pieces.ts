@@ -7,7 +7,7 @@ import { isHopeless, noteSent, noteTooLarge, noteWeight, type PieceState, restFi
 import { ReceivePackSession } from './receive-pack.ts'
 import { type DestinationRun, notice } from './run-state.ts'
 import { judgePiece, judgeTooLarge } from './thinness.ts'
-import { askTimeCut } from './time-cut.ts'
+import { askTimeCut, findOldest } from './time-cut.ts'
 import type { Fetching } from './upload-pack.ts'
 
 /** More than any limit of a real host asks for. */
@@ -116,6 +116,7 @@ async function sendAndPrepare(
     const working = performance.now() - streamed
     run.thinness = judgePiece(run.thinness, {
       isThin,
+      objects,
       streaming: streamed - started,
       working,
       surprise,
@@ -199,7 +200,7 @@ async function sendByTips(progress: Progress): Promise<undefined> {
       .filter((ref) => wanted.has(ref.id))
       .toSorted((a, b) => rank(a.name) - rank(b.name) || collator.compare(a.name, b.name))
     const ids = [...new Set(tips.map((ref) => ref.id))]
-    if (ids.length < 2 || !(await sendParts(progress, ids, 0))) {
+    if (!(await sendParts(progress, ids, 0))) {
       throw cannotCut(run.pieces, options.maxBytes, await measure(progress, ids))
     }
   }
@@ -208,16 +209,18 @@ async function sendByTips(progress: Progress): Promise<undefined> {
 /** No second lies between what arrived and what is too large: the commits of that second are sent in parts. */
 async function cutBreadth(progress: Progress): Promise<void> {
   const { run, options, arrived } = progress
-  const { high, low } = run.pieces
-  const cut = await askTimeCut(run.source.questions, options.wants, high)
-  const ids = leaveOutKnown({ ...options, arrived }, cut.kind === 'cut' ? cut.ids : options.wants)
-  if (ids.length < 2 || !(await sendParts(progress, ids, low))) {
+  const { high, low, top } = run.pieces
+  const { questions } = run.source
+  const cut = await askTimeCut(questions, options.wants, high)
+  const found = leaveOutKnown({ ...options, arrived }, cut.kind === 'cut' ? cut.ids : options.wants)
+  const ids = await findOldest(questions, found, { from: high, top })
+  if (!(await sendParts(progress, ids, low))) {
     throw cannotCut(run.pieces, options.maxBytes, await measure(progress, ids))
   }
   run.pieces = { ...run.pieces, high: run.pieces.top, marks: [], tries: 0 }
 }
 
-/** Sends halves of `ids`, and halves of halves, as they fit. @returns whether any did. */
+/** Sends `ids`, or halves of them, and halves of halves, as they fit. @returns whether any did. */
 async function sendParts(progress: Progress, ids: readonly ObjectId[], since: number): Promise<boolean> {
   const { run, options, held, arrived } = progress
   const sendOne = async (part: readonly ObjectId[]): Promise<boolean> => {
@@ -235,8 +238,8 @@ async function sendParts(progress: Progress, ids: readonly ObjectId[], since: nu
     return sent.arrived
   }
   const sendPart = async (part: readonly ObjectId[]): Promise<boolean> => {
-    if (part.length < ids.length && (await sendOne(part))) return true
-    if (part.length === 1) return false
+    if (part.length > 0 && (await sendOne(part))) return true
+    if (part.length < 2) return false
     const half = Math.ceil(part.length / 2)
     const first = await sendPart(part.slice(0, half))
     return (await sendPart(part.slice(half))) || first
@@ -267,16 +270,17 @@ function cannotCut(state: PieceState, maxBytes: number, bytes: number | undefine
   const known = bytes !== undefined && bytes > maxBytes
   const size = known ? `${bytes >= maxBytes * MEASURED ? 'at least ' : ''}${bytes}` : `more than ${maxBytes}`
   const limit = known ? `, more than the ${maxBytes} bytes of one push` : ', which is the limit of one push'
-  return new MirrorError(
-    state.byTips
-      ? `the history between two refs makes a pack of ${size} bytes${limit}`
-      : `one commit of ${dateOf(state.high)} alone makes a pack of ${size} bytes${limit}`,
-    {
-      code: 'too-large',
-      side: 'destination',
-      hint: 'Raise max-pack-size if the destination takes more, or take the large files out of the history.',
-    },
-  )
+  // The first commit cannot be told from the one after it: both have no commit before that could be named.
+  const what = state.byTips
+    ? 'the history between two refs'
+    : state.pieces > 0
+      ? `one commit of ${dateOf(state.high)} alone`
+      : `the beginning of the history, up to one commit of ${dateOf(state.high)},`
+  return new MirrorError(`${what} makes a pack of ${size} bytes${limit}`, {
+    code: 'too-large',
+    side: 'destination',
+    hint: 'Raise max-pack-size if the destination takes more, or take the large files out of the history.',
+  })
 }
 
 function dateOf(seconds: number): string {

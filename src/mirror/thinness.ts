@@ -17,9 +17,12 @@ const WHOLE: Thinness = { isThin: false, isSettled: false }
 const LONG = 1000
 /** So many times what was reckoned with is not worth it. */
 const TOO_HEAVY = 2
+/** In a piece of fewer objects, files that changed once are many: without their bases it is much larger. */
+const MANY_OBJECTS = 10_000
 
 export interface ArrivedPiece {
   readonly isThin: boolean
+  readonly objects: number
   /** Milliseconds from its first byte to its last. */
   readonly streaming: number
   /** Milliseconds that the destination then took. */
@@ -30,8 +33,9 @@ export interface ArrivedPiece {
 
 /** Where a piece was sent sooner than the destination was done with it, bytes are cheap. */
 export function judgePiece(thinness: Thinness, piece: ArrivedPiece): Thinness {
-  if (!piece.isThin) return piece.surprise > TOO_HEAVY ? SETTLED : thinness
-  const isCheap = piece.working >= Math.max(LONG, piece.streaming)
+  const isSmall = piece.objects < MANY_OBJECTS
+  if (!piece.isThin) return isSmall || piece.surprise > TOO_HEAVY ? SETTLED : thinness
+  const isCheap = !isSmall && piece.working >= Math.max(LONG, piece.streaming)
   return isCheap && !thinness.isSettled ? WHOLE : thinness
 }
 

@@ -66,6 +66,24 @@ export async function findNewer(
   return newer
 }
 
+/**
+ * Those of `ids` that come first after `from` (seconds since 1970): a merge of what ended before, made long after,
+ * would bring everything up to itself.
+ *
+ * @param top a moment after all of them
+ */
+export async function findOldest(
+  source: UploadPackServer,
+  ids: readonly ObjectId[],
+  { from, top }: { readonly from: number; readonly top: number },
+): Promise<readonly ObjectId[]> {
+  for (let span = 1; ids.length > 1 && from + span < top; span *= 4) {
+    const newer = new Set(await findNewer(source, ids, from + span))
+    if (newer.size < ids.length) return ids.filter((id) => !newer.has(id))
+  }
+  return ids
+}
+
 function isEmptySlice(words: string): boolean {
   return /no commits selected/i.test(words)
 }

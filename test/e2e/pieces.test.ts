@@ -1,4 +1,4 @@
-import { writeFile } from 'node:fs/promises'
+import { rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { FastImport, type Mark } from '../support/fast-import.ts'
@@ -143,6 +143,41 @@ describe('a first mirror that is larger than one push', () => {
     expect(Number(result.outputs['pack-bytes']), result.log).toBeLessThan(1_800_000)
   })
 
+  it('goes on where it stopped, whichever piece it is killed in', async () => {
+    const destination = await makeDestination('killed-in-each.git')
+    const gate = join(destination, 'gate')
+    const hook = `n=$(git for-each-ref ${PIECES} | cut -d/ -f4 | cut -d- -f1 | sort -u | wc -l); while [ -e gate ] && [ "$n" -ge "$(cat gate)" ]; do sleep 0.1; done; exit 0\n`
+    await writeFile(join(destination, 'hooks/post-receive'), `#!/bin/sh\n${hook}`, { mode: 0o755 })
+    const inputs = { source, destination, 'source-token': '', 'max-pack-size': '400k' }
+    let killed = 0
+    let sent = 0
+    for (let cuts = 0; ; cuts = await countCuts(destination)) {
+      await writeFile(gate, String(cuts + 1))
+      await using running = await startAction({ inputs })
+      const ended = running.done.then(() => true)
+      const stopped = expect
+        .poll(async () => await countCuts(destination), { timeout: 60_000 })
+        .toBeGreaterThan(cuts)
+        .then(() => false)
+      stopped.catch(() => undefined)
+      if (await Promise.race([ended, stopped])) {
+        const result = await running.done
+        expect(result.exitCode, result.log).toBe(0)
+        sent = Number(result.outputs['pack-bytes'])
+        break
+      }
+      running.kill('SIGKILL')
+      await running.done.catch(() => undefined)
+      await rm(gate)
+      expect([...(await forEachRef(destination)).keys()].every((name) => name.startsWith(PIECES))).toBe(true)
+      killed++
+    }
+    await expectWhole(destination)
+    expect(killed).toBeGreaterThan(3)
+    // What is left after the last piece, of 2,000 kB in all.
+    expect(sent).toBeLessThan(450_000)
+  })
+
   it('does not blame the source that waits while the destination works on a piece', async () => {
     const destination = await makeDestination('slow-hook.git', { 'receive.keepAlive': '1' })
     // Longer than the idle limit, with a sign of life each second; for the second push alone.
@@ -186,7 +221,8 @@ describe('a first mirror that is larger than one push', () => {
   it('[D5] names the size of a commit that cannot be cut, and the limit', async () => {
     const large = (await makeBareRepository({ parent: folder.path, name: 'large.git' })).path
     const stream = new FastImport()
-    stream.commit({ ref: 'refs/heads/main', files: { small: 'x' }, time: 1_500_000_000 })
+    stream.commit({ ref: 'refs/heads/main', files: { small: 'w' }, time: 1_500_000_000 })
+    stream.commit({ ref: 'refs/heads/main', files: { small: 'x' }, time: 1_500_050_000 })
     stream.commit({ ref: 'refs/heads/main', files: { large: noise(900_000) }, time: 1_500_100_000 })
     stream.commit({ ref: 'refs/heads/main', files: { small: 'y' }, time: 1_500_200_000 })
     await stream.run(large)

@@ -1,12 +1,13 @@
 import { describe, expect, it } from 'vitest'
 import { judgePiece, judgeTooLarge, THIN } from '../../src/mirror/thinness.ts'
 
-const slow = { isThin: true, streaming: 700, working: 5000, surprise: 1 }
+const slow = { isThin: true, objects: 50_000, streaming: 700, working: 5000, surprise: 1 }
 
 describe('thin packs between pieces', () => {
   it('stay where the way is slower than the destination, or the destination is quick', () => {
     expect(judgePiece(THIN, { ...slow, streaming: 9000 })).toEqual(THIN)
     expect(judgePiece(THIN, { ...slow, working: 900, streaming: 10 })).toEqual(THIN)
+    expect(judgePiece(THIN, { ...slow, objects: 5000 })).toEqual(THIN)
   })
 
   it('give way to whole ones where the destination takes longer than the way', () => {
@@ -18,10 +19,11 @@ describe('thin packs between pieces', () => {
     expect(judgePiece(whole, { ...slow, isThin: false })).toEqual(whole)
   })
 
-  it('come back for good when a whole one is far heavier, or too large', () => {
+  it('come back for good when a whole one is far heavier, small, or too large', () => {
     const whole = judgePiece(THIN, slow)
     for (const thin of [
       judgePiece(whole, { ...slow, isThin: false, surprise: 3 }),
+      judgePiece(whole, { ...slow, isThin: false, objects: 5000 }),
       judgeTooLarge(whole, false),
     ]) {
       expect(thin.isThin).toBe(true)
