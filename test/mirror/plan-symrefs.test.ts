@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { type PlanOptions, planUpdates } from '../../src/mirror/plan.ts'
-import { namedTargets } from '../../src/mirror/plan-symrefs.ts'
+import { mayMeetSymref, namedTargets } from '../../src/mirror/plan-symrefs.ts'
 import { parseRefspecs } from '../../src/mirror/refspec.ts'
 
 const A = 'a'.repeat(40)
@@ -66,5 +66,32 @@ describe('namedTargets', () => {
       ]),
     )
     expect(namedTargets({ ...destination, symrefs: undefined }).size).toBe(0)
+  })
+})
+
+describe('whether a symbolic ref may be met', () => {
+  const moved = { ref: 'refs/heads/main', sourceRef: 'refs/heads/main', old: A, new: B, reason: '' }
+  const refs = [
+    { name: 'refs/heads/main', id: A },
+    { name: 'refs/heads/other', id: B },
+  ]
+
+  it('is asked where another ref shows what a moved one shows', () => {
+    const update = { ...moved, action: 'update' } as const
+    expect(mayMeetSymref([update], { refs, haves: [] })).toBe(false)
+    const link = { name: 'refs/remotes/origin/HEAD', id: A }
+    expect(mayMeetSymref([update], { refs: [...refs, link], haves: [] })).toBe(true)
+    // Refs of another namespace are shown by their ids alone.
+    expect(mayMeetSymref([update], { refs, haves: [A] })).toBe(true)
+    // Both ends of a symbolic ref are moved.
+    const other = { ...update, ref: 'refs/heads/other' }
+    expect(
+      mayMeetSymref([update, other], { refs: refs.map(({ name }) => ({ name, id: A })), haves: [] }),
+    ).toBe(true)
+  })
+
+  it('is not asked for refs that are created', () => {
+    const create = { ...moved, action: 'create', old: '0'.repeat(40) } as const
+    expect(mayMeetSymref([create], { refs: [...refs, ...refs], haves: [create.old] })).toBe(false)
   })
 })

@@ -147,6 +147,57 @@ describe('PacketReader', () => {
   })
 })
 
+describe('PacketReader by lines', () => {
+  /** Lines as they are taken, and packets that are left to `next`. */
+  async function takeAll(packets: PacketReader): Promise<readonly string[]> {
+    const seen: string[] = []
+    for (;;) {
+      packets.takeLinesNow((text, start, end) => seen.push(`line ${text.slice(start, end)}`))
+      const packet = await packets.next()
+      if (packet === undefined) return seen
+      seen.push(show(packet))
+    }
+  }
+
+  it('takes those that are here, without their LF, and leaves the others to next', async () => {
+    const bytes = [
+      pkt('first\n'),
+      pkt('a\n'),
+      pkt('b'),
+      '0000',
+      pkt('c\n'),
+      pkt('a line that is cut\n'),
+    ].join('')
+    const packets = packetsOf(...cut(Buffer.from(bytes), bytes.length - 5))
+    expect(await takeAll(packets)).toEqual([
+      '“first\n”',
+      'line a',
+      'line b',
+      'flush',
+      'line c',
+      '“a line that is cut\n”',
+    ])
+  })
+
+  it('leaves text that is not ASCII to next, which decodes it', async () => {
+    const packets = packetsOf(Buffer.from([pkt('first'), pkt('ä\n'), pkt('b\n')].join('')))
+    expect(await takeAll(packets)).toEqual(['“first”', '“Ã¤\n”', '“b\n”'])
+  })
+
+  it('leaves ERR and what is no packet to next, which throws', async () => {
+    const said = packetsOf(Buffer.from([pkt('first'), pkt('a\n'), pkt('ERR gone\n')].join('')))
+    expect(await failureOf(takeAll(said))).toMatchObject({ code: 'server', serverText: 'gone' })
+    const broken = packetsOf(Buffer.from([pkt('first'), pkt('a\n'), 'zzzz'].join('')))
+    expect(await failureOf(takeAll(broken))).toMatchObject({ code: 'protocol' })
+  })
+
+  it('takes nothing while a packet that was peeked at waits', async () => {
+    const packets = packetsOf(Buffer.from([pkt('first'), pkt('second')].join('')))
+    await packets.peek()
+    expect(await takeAll(packets)).toEqual(['“first”', 'line second'])
+  })
+})
+
 describe('PacketReader in slices', () => {
   it('[J5] begins a packet and gives its payload as it arrives', async () => {
     const packets = packetsOf('000aab', 'cd', 'ef0000')
