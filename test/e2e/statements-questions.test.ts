@@ -83,6 +83,26 @@ describe('questions to a source', () => {
     expect([...(await forEachRef(destination)).keys()]).toEqual(['refs/heads/main', 'refs/tags/v1.0.0'])
   })
 
+  it('[G17] a destination is asked for its symbolic refs only where one may be meant', async () => {
+    await using folder = await makeTempFolder()
+    const { source, destination } = await makePair(folder.path)
+    await addCommits(source, 1)
+    await git(source, 'push', '-q', '--mirror', destination)
+    await using host = await startHost({ root: folder.path, dialect: {} })
+    const call = { source, destination: host.url('destination') }
+    const countAsked = (): number => host.calls.filter(({ asked }) => asked?.command === 'ls-refs').length
+    await addCommits(source, 1)
+    await expectMirror(await runMirror(call), source, destination)
+    expect(countAsked()).toBe(0)
+    // A symbolic ref shows what the ref that it names shows, and this may be one.
+    await git(source, 'update-ref', 'refs/heads/twin', 'refs/heads/main')
+    await expectMirror(await runMirror(call), source, destination)
+    expect(countAsked()).toBe(0)
+    await addCommits(source, 1)
+    await expectMirror(await runMirror(call), source, destination)
+    expect(countAsked()).toBe(1)
+  })
+
   it('[A7] what both sides show comes first among the haves', async () => {
     await using folder = await makeTempFolder()
     const { source, destination } = await makePair(folder.path)
