@@ -1185,8 +1185,6 @@ function isNullId(id) {
 /** The id of `format` that begins at `at`, or undefined where none does. */
 function idAt(text, at, format) {
     const end = at + hexLength(format);
-    if (end > text.length)
-        return undefined;
     for (let index = at; index < end; index++) {
         const code = text.charCodeAt(index);
         if (!((code >= 0x30 && code <= 0x39) || (code >= 0x61 && code <= 0x66)))
@@ -1407,9 +1405,11 @@ var ref_name = __webpack_require__(5790);
 
 
 const SHOWN = 200;
-/** The id that the line from `start` to `end` of `text` begins with. @throws MirrorError `protocol` that shows the line. */
+const SPACE = 0x20;
+/** The id, with a space behind it, that the line from `start` to `end` of `text` begins with. @throws MirrorError `protocol` that shows the line. */
 function takeId(text, start, end, format) {
-    const id = start + hexLength(format) <= end ? idAt(text, start, format) : undefined;
+    const space = start + hexLength(format);
+    const id = space < end && text.charCodeAt(space) === SPACE ? idAt(text, start, format) : undefined;
     if (id !== undefined)
         return id;
     throw unexpectedLine(text.slice(start, end), 'an object id and a ref name');
@@ -1446,7 +1446,6 @@ function cutIn(where) {
 }
 
 ;// CONCATENATED MODULE: ./build/protocol/advertisement.js
-
 
 
 
@@ -1522,12 +1521,10 @@ function payloadOf(packet) {
         return undefined;
     throw unexpectedLine(packet.kind, 'the rest of the greeting');
 }
-const SPACE = 0x20;
 /** Gathers the lines of a v0 advertisement. */
 class RefCollector {
     #capabilities;
     #format = 'sha1';
-    #idLength = hexLength('sha1');
     #refs = [];
     #haves = [];
     #shallow = [];
@@ -1546,11 +1543,7 @@ class RefCollector {
             return;
         }
         const id = takeId(text, start, end, this.#format);
-        const space = start + this.#idLength;
-        if (text.charCodeAt(space) !== SPACE) {
-            throw unexpectedLine(text.slice(start, end), 'an object id and a ref name');
-        }
-        const name = checkName(text.slice(space + 1, end), id);
+        const name = checkName(text.slice(start + id.length + 1, end), id);
         if (name === '.have')
             this.#haves.push(id);
         else if (name.endsWith('^{}'))
@@ -1562,7 +1555,6 @@ class RefCollector {
         const zero = line.indexOf('\0');
         this.#capabilities = zero < 0 ? NO_CAPABILITIES : parseCapabilities(line.slice(zero + 1).split(' '));
         this.#format = formatOf(this.#capabilities);
-        this.#idLength = hexLength(this.#format);
         return zero < 0 ? line : line.slice(0, zero);
     }
     /** `<tag>^{}` follows its tag; `capabilities^{}` follows nothing and stands for no refs at all. */
@@ -4424,9 +4416,8 @@ async function makeNextPiece(options, from) {
         }
         const limit = limitOf(state, since, maxBytes);
         const ids = leaveOutNewer(state, unknown, limit);
-        // What is left of it are merges that come later.
         if (ids.length === 0) {
-            state = noteNothingBefore(state, since);
+            state = await noteMerges(options, state, { ids: unknown, since, objects: undefined });
             continue;
         }
         if (ids.length > MOST_ANCHORS) {
@@ -4455,10 +4446,20 @@ async function tryIds(options, state, cut) {
     const noted = noteNewer(state, newer, limit);
     const older = leaveOutNewer(noted, ids, limit);
     if (older.length === 0)
-        return { kind: 'again', state: noteNothingBefore(noted, since) };
+        return { kind: 'again', state: await noteMerges(options, noted, { ids, since, objects }) };
     if (newer.length === 0)
         return { kind: 'again', state: noteTooLarge(noted, since, objects) };
     return await tryIds(options, noted, { ...cut, ids: older });
+}
+/**
+ * All of `ids`, the oldest commits at `since` that did not arrive, are much newer. Where the same ones are the oldest
+ * right behind what arrived, they are merges of old branches and nothing lies between; else it is larger than a piece.
+ */
+async function noteMerges(options, state, { ids, since, objects, }) {
+    const first = await ask(options, state.low + 1);
+    const before = new Set(first.kind === 'cut' ? leaveOutKnown(options, first.ids) : []);
+    const isSame = before.size === ids.length && ids.every((id) => before.has(id));
+    return isSame ? noteNothingBefore(state, since) : noteTooLarge(state, since, objects);
 }
 /** Commits behind this moment belong to a later piece, whatever they were made of; the narrower the more was tried. */
 function limitOf(state, since, maxBytes) {
@@ -5721,9 +5722,6 @@ const ls_refs_SPACE = 0x20;
 function parseRef(text, start, end, format) {
     const id = takeId(text, start, end, format);
     const space = start + id.length;
-    if (text.charCodeAt(space) !== ls_refs_SPACE) {
-        throw unexpectedLine(text.slice(start, end), 'an object id and a ref name');
-    }
     const found = text.indexOf(' ', space + 1);
     const nameEnd = found < 0 || found > end ? end : found;
     const name = checkName(text.slice(space + 1, nameEnd), id);

@@ -91,9 +91,8 @@ export async function makeNextPiece(options: MakerOptions, from: PieceState): Pr
     }
     const limit = limitOf(state, since, maxBytes)
     const ids = leaveOutNewer(state, unknown, limit)
-    // What is left of it are merges that come later.
     if (ids.length === 0) {
-      state = noteNothingBefore(state, since)
+      state = await noteMerges(options, state, { ids: unknown, since, objects: undefined })
       continue
     }
     if (ids.length > MOST_ANCHORS) {
@@ -125,9 +124,29 @@ async function tryIds(
   const newer = await findNewer(options.run.source.questions, ids, limit)
   const noted = noteNewer(state, newer, limit)
   const older = leaveOutNewer(noted, ids, limit)
-  if (older.length === 0) return { kind: 'again', state: noteNothingBefore(noted, since) }
+  if (older.length === 0)
+    return { kind: 'again', state: await noteMerges(options, noted, { ids, since, objects }) }
   if (newer.length === 0) return { kind: 'again', state: noteTooLarge(noted, since, objects) }
   return await tryIds(options, noted, { ...cut, ids: older })
+}
+
+/**
+ * All of `ids`, the oldest commits at `since` that did not arrive, are much newer. Where the same ones are the oldest
+ * right behind what arrived, they are merges of old branches and nothing lies between; else it is larger than a piece.
+ */
+async function noteMerges(
+  options: MakerOptions,
+  state: PieceState,
+  {
+    ids,
+    since,
+    objects,
+  }: { readonly ids: readonly ObjectId[]; readonly since: number; readonly objects: number | undefined },
+): Promise<PieceState> {
+  const first = await ask(options, state.low + 1)
+  const before = new Set(first.kind === 'cut' ? leaveOutKnown(options, first.ids) : [])
+  const isSame = before.size === ids.length && ids.every((id) => before.has(id))
+  return isSame ? noteNothingBefore(state, since) : noteTooLarge(state, since, objects)
 }
 
 /** Commits behind this moment belong to a later piece, whatever they were made of; the narrower the more was tried. */

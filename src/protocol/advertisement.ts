@@ -1,7 +1,7 @@
 import { MirrorError } from '../errors.ts'
 import { type Capabilities, NO_CAPABILITIES, parseCapabilities } from './capabilities.ts'
 import { LineBudget, type LineLimits } from './line-budget.ts'
-import { hexLength, type ObjectFormat, type ObjectId } from './object-id.ts'
+import type { ObjectFormat, ObjectId } from './object-id.ts'
 import { lineOf, type Packet, type PacketReader } from './pkt-line.ts'
 import { checkName, cutIn, parseId, takeId, unexpectedLine } from './ref-line.ts'
 
@@ -107,13 +107,10 @@ function payloadOf(packet: Packet | undefined): Uint8Array | undefined {
 
 type Draft = { -readonly [key in keyof AdvertisedRef]: AdvertisedRef[key] }
 
-const SPACE = 0x20
-
 /** Gathers the lines of a v0 advertisement. */
 class RefCollector {
   #capabilities: Capabilities | undefined
   #format: ObjectFormat = 'sha1'
-  #idLength: number = hexLength('sha1')
   readonly #refs: Draft[] = []
   readonly #haves: ObjectId[] = []
   readonly #shallow: ObjectId[] = []
@@ -134,11 +131,7 @@ class RefCollector {
       return
     }
     const id = takeId(text, start, end, this.#format)
-    const space = start + this.#idLength
-    if (text.charCodeAt(space) !== SPACE) {
-      throw unexpectedLine(text.slice(start, end), 'an object id and a ref name')
-    }
-    const name = checkName(text.slice(space + 1, end), id)
+    const name = checkName(text.slice(start + id.length + 1, end), id)
     if (name === '.have') this.#haves.push(id)
     else if (name.endsWith('^{}')) this.#peel(name, id)
     else this.#refs.push({ name, id })
@@ -148,7 +141,6 @@ class RefCollector {
     const zero = line.indexOf('\0')
     this.#capabilities = zero < 0 ? NO_CAPABILITIES : parseCapabilities(line.slice(zero + 1).split(' '))
     this.#format = formatOf(this.#capabilities)
-    this.#idLength = hexLength(this.#format)
     return zero < 0 ? line : line.slice(0, zero)
   }
 

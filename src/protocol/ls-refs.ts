@@ -82,9 +82,6 @@ const SPACE = 0x20
 function parseRef(text: string, start: number, end: number, format: ObjectFormat): AdvertisedRef {
   const id = takeId(text, start, end, format)
   const space = start + id.length
-  if (text.charCodeAt(space) !== SPACE) {
-    throw unexpectedLine(text.slice(start, end), 'an object id and a ref name')
-  }
   const found = text.indexOf(' ', space + 1)
   const nameEnd = found < 0 || found > end ? end : found
   const name = checkName(text.slice(space + 1, nameEnd), id)

@@ -22,7 +22,6 @@ export function isNullId(id: ObjectId): boolean {
 /** The id of `format` that begins at `at`, or undefined where none does. */
 export function idAt(text: string, at: number, format: ObjectFormat): ObjectId | undefined {
   const end = at + hexLength(format)
-  if (end > text.length) return undefined
   for (let index = at; index < end; index++) {
     const code = text.charCodeAt(index)
     if (!((code >= 0x30 && code <= 0x39) || (code >= 0x61 && code <= 0x66))) return undefined

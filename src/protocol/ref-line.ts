@@ -4,9 +4,12 @@ import { LONGEST_REF_NAME } from './ref-name.ts'
 
 const SHOWN = 200
 
-/** The id that the line from `start` to `end` of `text` begins with. @throws MirrorError `protocol` that shows the line. */
+const SPACE = 0x20
+
+/** The id, with a space behind it, that the line from `start` to `end` of `text` begins with. @throws MirrorError `protocol` that shows the line. */
 export function takeId(text: string, start: number, end: number, format: ObjectFormat): ObjectId {
-  const id = start + hexLength(format) <= end ? idAt(text, start, format) : undefined
+  const space = start + hexLength(format)
+  const id = space < end && text.charCodeAt(space) === SPACE ? idAt(text, start, format) : undefined
   if (id !== undefined) return id
   throw unexpectedLine(text.slice(start, end), 'an object id and a ref name')
 }

@@ -17,8 +17,8 @@ describe('parts of a line about a ref', () => {
     expect(() => takeId(text, 53, text.length, 'sha1')).toThrow(
       expect.objectContaining({ code: 'protocol', serverText: ID.slice(0, 39) }),
     )
-    expect(() => takeId(`${ID}${ID}`, 0, 39, 'sha1')).toThrow(expect.objectContaining({ code: 'protocol' }))
-    expect(() => takeId(ID.toUpperCase(), 0, 40, 'sha1')).toThrow(
+    expect(() => takeId(`${ID} x`, 0, 40, 'sha1')).toThrow(expect.objectContaining({ code: 'protocol' }))
+    expect(() => takeId(`${ID.toUpperCase()} x`, 0, 42, 'sha1')).toThrow(
       expect.objectContaining({ code: 'protocol' }),
     )
   })
