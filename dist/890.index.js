@@ -2693,6 +2693,7 @@ function newPieceState(top) {
         pieces: 0,
         bytes: 0,
         objects: 0,
+        overflow: undefined,
         lastWeight: 0,
         weightBefore: 0,
         surprise: 1,
@@ -2703,24 +2704,33 @@ function newPieceState(top) {
 }
 /** Bytes for each object of most histories, at least, and what the first piece is made by. */
 const LEAST_WEIGHT = 400;
-const FIRST_WEIGHT = 800;
-/** A piece is begun when it fits with this much to spare, and aimed at this part of the limit. */
-const SPARE = 1.15;
-const FILL = 0.75;
+/** A piece is begun when it fits with this much to spare. */
+const SPARE = 1.05;
+/** It is aimed at this part of the limit: the first few tell little of those after them. */
+const FILL = 0.8;
+const EARLY_FILL = 0.65;
+const FEW_PIECES = 3;
 /** Before the weight is known, a piece is to fill this part of the limit, and to hold this part of the objects. */
 const FIRST_FILL = 0.5;
-const FIRST_PART = 1 / 16;
+const FIRST_PART = 1 / 8;
 /** The weight grows from piece to piece by no more than this, as a rule. */
 const MOST_GROWTH = 1.5;
+/** What arrived tells the weight of so many times as many objects, and of no more. */
+const TELLS = 6;
+const LEAST_SAMPLE = 1000;
+/** How much a pack that was cut off is taken to be larger than what was seen of it. */
+const UNSEEN = 1.2;
 /** Bytes for each object that the next piece will have; undefined before the first. */
 function expectWeight(state) {
     const { lastWeight, weightBefore } = state;
     if (lastWeight === 0)
         return undefined;
     // Histories grow heavier as they go on, and go on to do so.
-    const growth = weightBefore === 0 ? 1.2 : lastWeight / weightBefore;
+    const seen = weightBefore === 0 ? 1.2 : lastWeight / weightBefore;
+    const growth = Math.min(MOST_GROWTH, Math.max(1, seen)) - 1;
     const average = state.objects === 0 ? lastWeight : state.bytes / state.objects;
-    return Math.max(average, lastWeight * Math.min(MOST_GROWTH, Math.max(1, growth)));
+    const { overflow } = state;
+    return Math.max(average, lastWeight * (1 + (state.pieces < FEW_PIECES ? growth : growth / 2)), overflow === undefined ? 0 : (UNSEEN * overflow.bytes) / overflow.objects);
 }
 /**
  * A pack that will not fit, by the number of its objects: nothing of it is sent. Before the first piece the weight
@@ -2738,11 +2748,12 @@ function restFits(state, maxBytes) {
 }
 /** Objects that the next piece is meant to hold. */
 function aimAt(state, maxBytes) {
-    const weight = expectWeight(state) ?? FIRST_WEIGHT;
+    const weight = expectWeight(state) ?? LEAST_WEIGHT;
     const left = state.left ?? Infinity;
     if (state.pieces === 0)
         return Math.min((FIRST_FILL * maxBytes) / weight, left * FIRST_PART);
-    const objects = (FILL * maxBytes) / weight;
+    const fill = state.pieces < FEW_PIECES ? EARLY_FILL : FILL;
+    const objects = Math.min((fill * maxBytes) / weight, TELLS * Math.max(LEAST_SAMPLE, state.objects));
     // The last two pieces are better of one size than one of them tiny.
     return objects < left && objects * 2 > left ? left / 2 : objects;
 }
@@ -2823,15 +2834,17 @@ function noteNewer(state, ids, limit) {
 function leaveOutNewer(state, ids, limit) {
     return ids.filter((id) => (state.newer.get(id) ?? 0) < limit);
 }
-/** A pack of `objects` was cut off after `bytes`: each object weighs at least so much. */
-function noteWeight(state, objects, bytes) {
-    return { ...state, lastWeight: Math.max(state.lastWeight, bytes / Math.max(1, objects)) };
+/** A pack up to `since` was cut off after `bytes`: nobody knows how much of it was left. */
+function noteOverflow(state, overflow) {
+    const { bytes, objects } = overflow;
+    const weight = Math.max(state.lastWeight, (UNSEEN * bytes) / Math.max(1, objects));
+    return { ...state, overflow, lastWeight: weight, weightBefore: weight };
 }
 /** The rest was tried at once and does not fit: `objects` is what its header said, `bytes` what is known of its size. */
 function noteRestTooLarge(state, objects, bytes) {
     const noted = { ...state, left: objects, high: state.top, marks: [], tries: 0 };
     // By the weight of the pieces before it, it would be taken to fit again, and again.
-    return state.pieces > 0 ? noteWeight(noted, objects, bytes) : noted;
+    return state.pieces > 0 ? noteOverflow(noted, { since: state.top, objects, bytes }) : noted;
 }
 /** A piece up to `since` was sent. */
 function noteSent(state, piece) {
@@ -2852,10 +2865,25 @@ function noteSent(state, piece) {
         pieces: state.pieces + 1,
         bytes: state.bytes + bytes,
         objects: state.objects + objects,
+        overflow: leftOf(state.overflow, piece),
         lastWeight: weight,
         weightBefore: state.lastWeight,
-        surprise: weight / (expectWeight(state) ?? weight),
+        surprise: surpriseOf(state, piece),
         lastBytes: bytes,
+    };
+}
+/** The bytes for each object of a piece, as a multiple of what was reckoned with; 1 where that was nothing. */
+function surpriseOf(state, { objects, bytes }) {
+    const weight = bytes / Math.max(1, objects);
+    return weight / (expectWeight(state) ?? weight);
+}
+function leftOf(overflow, piece) {
+    if (overflow === undefined || piece.since >= overflow.since || piece.objects >= overflow.objects)
+        return undefined;
+    return {
+        since: overflow.since,
+        objects: overflow.objects - piece.objects,
+        bytes: Math.max(0, overflow.bytes - piece.bytes),
     };
 }
 
@@ -2877,9 +2905,13 @@ function judgePiece(thinness, piece) {
     const isCheap = !isSmall && piece.working >= Math.max(LONG, piece.streaming);
     return isCheap && !thinness.isSettled ? WHOLE : thinness;
 }
-/** A piece was too large: one that was whole may still fit when it is thin. */
-function judgeTooLarge(thinness, isThin) {
-    return isThin ? thinness : SETTLED;
+/**
+ * A piece was cut off at the limit: one that was whole may still fit when it is thin.
+ *
+ * @param surprise its bytes for each object, at least, as a multiple of what was reckoned with
+ */
+function judgeTooLarge(thinness, isThin, surprise) {
+    return isThin || surprise <= TOO_HEAVY ? thinness : SETTLED;
 }
 
 ;// CONCATENATED MODULE: ./build/mirror/decide.js
@@ -2940,8 +2972,11 @@ function decideNext(run, outcome, verdicts, failures) {
     const lesson = learns && !forbidden ? learn(run.manner, failure) : undefined;
     if (lesson !== undefined) {
         if (lesson.manner.pieces && outcome.objects > 0) {
-            run.pieces = noteRestTooLarge(run.pieces, outcome.objects, Math.max(outcome.bytes, lesson.manner.maxBytes ?? 0));
-            run.thinness = judgeTooLarge(run.thinness, run.thinness.isThin);
+            const { objects } = outcome;
+            const bytes = Math.max(outcome.bytes, lesson.manner.maxBytes ?? 0);
+            const { isThin } = run.thinness;
+            run.thinness = judgeTooLarge(run.thinness, isThin, surpriseOf(run.pieces, { objects, bytes }));
+            run.pieces = noteRestTooLarge(run.pieces, objects, bytes);
         }
         run.manner = lesson.manner;
         notice(run, 'info', lesson.notice);
@@ -4374,8 +4409,8 @@ function isEmptySlice(words) {
 const MOST_ANCHORS = 2000;
 /** Few histories are older than Git itself, in seconds since 1970. */
 const BEGINNING = Date.UTC(2005, 0) / 1000;
-/** The beginning is known well enough within this part of the whole. */
-const NEAR = 1 / 16;
+/** The beginning is known well enough within this part of the whole: the first cut is not far from there. */
+const NEAR = FIRST_PART;
 /** With so many times the objects that were reckoned with, merges of branches that ended long before are suspected. */
 const SUSPICIOUS = 1.5;
 /** With so many times of them they are, though the pack may fit. */
@@ -4399,12 +4434,13 @@ async function makeNextPiece(options, from) {
                 return { kind: 'stuck', state };
             continue;
         }
+        let asked;
         if (!state.isLowKnown)
-            state = await findBeginning(options, state);
+            ({ state, asked } = await findBeginning(options, state));
         const since = chooseCut(state, maxBytes);
         if (since === undefined)
             return { kind: 'stuck', state };
-        const cut = await ask(options, since);
+        const cut = asked?.since === since ? asked.cut : await ask(options, since);
         if (cut.kind !== 'cut') {
             state = cut.kind === 'before' ? noteNothingBefore(state, since) : noteNothingAfter(state, since);
             continue;
@@ -4469,6 +4505,8 @@ function limitOf(state, since, maxBytes) {
 /**
  * Looks for the time of the first commit: each question costs the server a walk through the history, so one that
  * begins when most long ones do, or a little later, is taken at that.
+ *
+ * @returns what was asked, too, where that is likely to be the first cut.
  */
 async function findBeginning(options, from) {
     let state = from;
@@ -4476,9 +4514,11 @@ async function findBeginning(options, from) {
     let high = state.top;
     for (let first = true;; first = false) {
         if (since > state.low && since < high) {
-            const { kind } = await ask(options, since);
-            if (first && kind === 'cut')
-                return { ...state, from: BEGINNING, isLowKnown: true };
+            const cut = await ask(options, since);
+            const { kind } = cut;
+            if (first && kind === 'cut') {
+                return { state: { ...state, from: BEGINNING, isLowKnown: true }, asked: { since, cut } };
+            }
             if (kind === 'before')
                 state = noteNothingBefore(state, since);
             else
@@ -4490,7 +4530,7 @@ async function findBeginning(options, from) {
             break;
         since = state.low + Math.floor((high - state.low) / 2);
     }
-    return { ...state, isLowKnown: true, tries: 0 };
+    return { state: { ...state, isLowKnown: true, tries: 0 } };
 }
 async function ask({ run, wants }, since) {
     return await askTimeCut(run.source.questions, wants, since);
@@ -4616,9 +4656,9 @@ async function sendAndPrepare(progress, piece, turn) {
         });
     }
     else {
-        if (isThin)
-            run.pieces = noteTooLarge(noteWeight(run.pieces, objects, options.maxBytes), since, objects);
-        run.thinness = judgeTooLarge(run.thinness, isThin);
+        const overflow = { since, objects, bytes: options.maxBytes };
+        run.thinness = judgeTooLarge(run.thinness, isThin, surpriseOf(run.pieces, overflow));
+        run.pieces = noteTooLarge(noteOverflow(run.pieces, overflow), since, objects);
     }
     turn.next = ahead ?? prepare(progress, run.pieces, []);
 }

@@ -1,7 +1,7 @@
 import { MirrorError, withDetails } from '../errors.ts'
 import { parseNotOurRef } from '../protocol/fetch-response.ts'
 import { hasStarved, isTooMany, learn, type PushFailure } from './manner.ts'
-import { noteRestTooLarge } from './piece-state.ts'
+import { noteRestTooLarge, surpriseOf } from './piece-state.ts'
 import type { RefUpdate } from './plan.ts'
 import type { PushOutcome } from './push.ts'
 import { type DestinationRun, notice } from './run-state.ts'
@@ -65,12 +65,11 @@ export function decideNext(
   const lesson = learns && !forbidden ? learn(run.manner, failure) : undefined
   if (lesson !== undefined) {
     if (lesson.manner.pieces && outcome.objects > 0) {
-      run.pieces = noteRestTooLarge(
-        run.pieces,
-        outcome.objects,
-        Math.max(outcome.bytes, lesson.manner.maxBytes ?? 0),
-      )
-      run.thinness = judgeTooLarge(run.thinness, run.thinness.isThin)
+      const { objects } = outcome
+      const bytes = Math.max(outcome.bytes, lesson.manner.maxBytes ?? 0)
+      const { isThin } = run.thinness
+      run.thinness = judgeTooLarge(run.thinness, isThin, surpriseOf(run.pieces, { objects, bytes }))
+      run.pieces = noteRestTooLarge(run.pieces, objects, bytes)
     }
     run.manner = lesson.manner
     notice(run, 'info', lesson.notice)

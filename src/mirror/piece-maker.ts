@@ -5,6 +5,7 @@ import {
   chooseCut,
   expectObjects,
   expectSpan,
+  FIRST_PART,
   isHopeless,
   leaveOutNewer,
   noteLeft,
@@ -23,8 +24,8 @@ import { askTimeCut, findNewer, type TimeCut } from './time-cut.ts'
 const MOST_ANCHORS = 2000
 /** Few histories are older than Git itself, in seconds since 1970. */
 const BEGINNING = Date.UTC(2005, 0) / 1000
-/** The beginning is known well enough within this part of the whole. */
-const NEAR = 1 / 16
+/** The beginning is known well enough within this part of the whole: the first cut is not far from there. */
+const NEAR = FIRST_PART
 /** With so many times the objects that were reckoned with, merges of branches that ended long before are suspected. */
 const SUSPICIOUS = 1.5
 /** With so many times of them they are, though the pack may fit. */
@@ -76,10 +77,11 @@ export async function makeNextPiece(options: MakerOptions, from: PieceState): Pr
       if (restFits(state, maxBytes)) return { kind: 'stuck', state }
       continue
     }
-    if (!state.isLowKnown) state = await findBeginning(options, state)
+    let asked: Asked | undefined
+    if (!state.isLowKnown) ({ state, asked } = await findBeginning(options, state))
     const since = chooseCut(state, maxBytes)
     if (since === undefined) return { kind: 'stuck', state }
-    const cut = await ask(options, since)
+    const cut = asked?.since === since ? asked.cut : await ask(options, since)
     if (cut.kind !== 'cut') {
       state = cut.kind === 'before' ? noteNothingBefore(state, since) : noteNothingAfter(state, since)
       continue
@@ -155,18 +157,31 @@ function limitOf(state: PieceState, since: number, maxBytes: number): number {
   return since + Math.max(1, Math.floor(span / 4))
 }
 
+interface Asked {
+  readonly since: number
+  readonly cut: TimeCut
+}
+
 /**
  * Looks for the time of the first commit: each question costs the server a walk through the history, so one that
  * begins when most long ones do, or a little later, is taken at that.
+ *
+ * @returns what was asked, too, where that is likely to be the first cut.
  */
-async function findBeginning(options: MakerOptions, from: PieceState): Promise<PieceState> {
+async function findBeginning(
+  options: MakerOptions,
+  from: PieceState,
+): Promise<{ readonly state: PieceState; readonly asked?: Asked }> {
   let state = from
   let since = Math.floor(BEGINNING + (state.top - BEGINNING) * NEAR)
   let high = state.top
   for (let first = true; ; first = false) {
     if (since > state.low && since < high) {
-      const { kind } = await ask(options, since)
-      if (first && kind === 'cut') return { ...state, from: BEGINNING, isLowKnown: true }
+      const cut = await ask(options, since)
+      const { kind } = cut
+      if (first && kind === 'cut') {
+        return { state: { ...state, from: BEGINNING, isLowKnown: true }, asked: { since, cut } }
+      }
       if (kind === 'before') state = noteNothingBefore(state, since)
       else high = since
       if (kind === 'after') state = noteNothingAfter(state, since)
@@ -174,7 +189,7 @@ async function findBeginning(options: MakerOptions, from: PieceState): Promise<P
     if (high - state.low < 2 || high - state.low <= (state.top - state.low) * NEAR) break
     since = state.low + Math.floor((high - state.low) / 2)
   }
-  return { ...state, isLowKnown: true, tries: 0 }
+  return { state: { ...state, isLowKnown: true, tries: 0 } }
 }
 
 async function ask({ run, wants }: MakerOptions, since: number): Promise<TimeCut> {

@@ -6,6 +6,13 @@ interface Mark {
   readonly objects: number
 }
 
+/** A pack up to `since` that was not sent to its end. */
+interface Overflow {
+  readonly since: number
+  readonly objects: number
+  readonly bytes: number
+}
+
 /** What is known about a history while it is cut; kept between rounds. Times are seconds since 1970. */
 export interface PieceState {
   /** Everything up to here has arrived, or there is nothing so old. */
@@ -29,6 +36,8 @@ export interface PieceState {
   readonly pieces: number
   readonly bytes: number
   readonly objects: number
+  /** What was cut off at the limit, without what has arrived of it since: it weighs at least so much. */
+  readonly overflow: Overflow | undefined
   /** Bytes for each object of the last piece, and of the one before it; 0: not known. */
   readonly lastWeight: number
   readonly weightBefore: number
@@ -57,6 +66,7 @@ export function newPieceState(top: number): PieceState {
     pieces: 0,
     bytes: 0,
     objects: 0,
+    overflow: undefined,
     lastWeight: 0,
     weightBefore: 0,
     surprise: 1,
@@ -68,24 +78,37 @@ export function newPieceState(top: number): PieceState {
 
 /** Bytes for each object of most histories, at least, and what the first piece is made by. */
 const LEAST_WEIGHT = 400
-const FIRST_WEIGHT = 800
-/** A piece is begun when it fits with this much to spare, and aimed at this part of the limit. */
-const SPARE = 1.15
-const FILL = 0.75
+/** A piece is begun when it fits with this much to spare. */
+const SPARE = 1.05
+/** It is aimed at this part of the limit: the first few tell little of those after them. */
+const FILL = 0.8
+const EARLY_FILL = 0.65
+const FEW_PIECES = 3
 /** Before the weight is known, a piece is to fill this part of the limit, and to hold this part of the objects. */
 const FIRST_FILL = 0.5
-const FIRST_PART = 1 / 16
+export const FIRST_PART = 1 / 8
 /** The weight grows from piece to piece by no more than this, as a rule. */
 const MOST_GROWTH = 1.5
+/** What arrived tells the weight of so many times as many objects, and of no more. */
+const TELLS = 6
+const LEAST_SAMPLE = 1000
+/** How much a pack that was cut off is taken to be larger than what was seen of it. */
+const UNSEEN = 1.2
 
 /** Bytes for each object that the next piece will have; undefined before the first. */
 function expectWeight(state: PieceState): number | undefined {
   const { lastWeight, weightBefore } = state
   if (lastWeight === 0) return undefined
   // Histories grow heavier as they go on, and go on to do so.
-  const growth = weightBefore === 0 ? 1.2 : lastWeight / weightBefore
+  const seen = weightBefore === 0 ? 1.2 : lastWeight / weightBefore
+  const growth = Math.min(MOST_GROWTH, Math.max(1, seen)) - 1
   const average = state.objects === 0 ? lastWeight : state.bytes / state.objects
-  return Math.max(average, lastWeight * Math.min(MOST_GROWTH, Math.max(1, growth)))
+  const { overflow } = state
+  return Math.max(
+    average,
+    lastWeight * (1 + (state.pieces < FEW_PIECES ? growth : growth / 2)),
+    overflow === undefined ? 0 : (UNSEEN * overflow.bytes) / overflow.objects,
+  )
 }
 
 /**
@@ -105,10 +128,11 @@ export function restFits(state: PieceState, maxBytes: number): boolean {
 
 /** Objects that the next piece is meant to hold. */
 export function aimAt(state: PieceState, maxBytes: number): number {
-  const weight = expectWeight(state) ?? FIRST_WEIGHT
+  const weight = expectWeight(state) ?? LEAST_WEIGHT
   const left = state.left ?? Infinity
   if (state.pieces === 0) return Math.min((FIRST_FILL * maxBytes) / weight, left * FIRST_PART)
-  const objects = (FILL * maxBytes) / weight
+  const fill = state.pieces < FEW_PIECES ? EARLY_FILL : FILL
+  const objects = Math.min((fill * maxBytes) / weight, TELLS * Math.max(LEAST_SAMPLE, state.objects))
   // The last two pieces are better of one size than one of them tiny.
   return objects < left && objects * 2 > left ? left / 2 : objects
 }
@@ -200,16 +224,18 @@ export function leaveOutNewer(
   return ids.filter((id) => (state.newer.get(id) ?? 0) < limit)
 }
 
-/** A pack of `objects` was cut off after `bytes`: each object weighs at least so much. */
-export function noteWeight(state: PieceState, objects: number, bytes: number): PieceState {
-  return { ...state, lastWeight: Math.max(state.lastWeight, bytes / Math.max(1, objects)) }
+/** A pack up to `since` was cut off after `bytes`: nobody knows how much of it was left. */
+export function noteOverflow(state: PieceState, overflow: Overflow): PieceState {
+  const { bytes, objects } = overflow
+  const weight = Math.max(state.lastWeight, (UNSEEN * bytes) / Math.max(1, objects))
+  return { ...state, overflow, lastWeight: weight, weightBefore: weight }
 }
 
 /** The rest was tried at once and does not fit: `objects` is what its header said, `bytes` what is known of its size. */
 export function noteRestTooLarge(state: PieceState, objects: number, bytes: number): PieceState {
   const noted = { ...state, left: objects, high: state.top, marks: [], tries: 0 }
   // By the weight of the pieces before it, it would be taken to fit again, and again.
-  return state.pieces > 0 ? noteWeight(noted, objects, bytes) : noted
+  return state.pieces > 0 ? noteOverflow(noted, { since: state.top, objects, bytes }) : noted
 }
 
 /** A piece up to `since` was sent. */
@@ -234,9 +260,29 @@ export function noteSent(
     pieces: state.pieces + 1,
     bytes: state.bytes + bytes,
     objects: state.objects + objects,
+    overflow: leftOf(state.overflow, piece),
     lastWeight: weight,
     weightBefore: state.lastWeight,
-    surprise: weight / (expectWeight(state) ?? weight),
+    surprise: surpriseOf(state, piece),
     lastBytes: bytes,
+  }
+}
+
+/** The bytes for each object of a piece, as a multiple of what was reckoned with; 1 where that was nothing. */
+export function surpriseOf(
+  state: PieceState,
+  { objects, bytes }: { readonly objects: number; readonly bytes: number },
+): number {
+  const weight = bytes / Math.max(1, objects)
+  return weight / (expectWeight(state) ?? weight)
+}
+
+function leftOf(overflow: Overflow | undefined, piece: Overflow): Overflow | undefined {
+  if (overflow === undefined || piece.since >= overflow.since || piece.objects >= overflow.objects)
+    return undefined
+  return {
+    since: overflow.since,
+    objects: overflow.objects - piece.objects,
+    bytes: Math.max(0, overflow.bytes - piece.bytes),
   }
 }

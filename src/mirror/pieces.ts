@@ -3,7 +3,15 @@ import { type ObjectId, nullId } from '../protocol/object-id.ts'
 import { anchorName, isAnchor, latestCut } from './anchors.ts'
 import { measurePack, openFetch, type OpenedFetch, pushPiece } from './piece.ts'
 import { leaveOutKnown, makeNextPiece, type NextPiece, type PiecesOptions } from './piece-maker.ts'
-import { isHopeless, noteSent, noteTooLarge, noteWeight, type PieceState, restFits } from './piece-state.ts'
+import {
+  isHopeless,
+  noteOverflow,
+  noteSent,
+  noteTooLarge,
+  type PieceState,
+  restFits,
+  surpriseOf,
+} from './piece-state.ts'
 import { ReceivePackSession } from './receive-pack.ts'
 import { type DestinationRun, notice } from './run-state.ts'
 import { judgePiece, judgeTooLarge } from './thinness.ts'
@@ -122,8 +130,9 @@ async function sendAndPrepare(
       surprise,
     })
   } else {
-    if (isThin) run.pieces = noteTooLarge(noteWeight(run.pieces, objects, options.maxBytes), since, objects)
-    run.thinness = judgeTooLarge(run.thinness, isThin)
+    const overflow = { since, objects, bytes: options.maxBytes }
+    run.thinness = judgeTooLarge(run.thinness, isThin, surpriseOf(run.pieces, overflow))
+    run.pieces = noteTooLarge(noteOverflow(run.pieces, overflow), since, objects)
   }
   turn.next = ahead ?? prepare(progress, run.pieces, [])
 }

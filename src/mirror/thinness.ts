@@ -39,7 +39,11 @@ export function judgePiece(thinness: Thinness, piece: ArrivedPiece): Thinness {
   return isCheap && !thinness.isSettled ? WHOLE : thinness
 }
 
-/** A piece was too large: one that was whole may still fit when it is thin. */
-export function judgeTooLarge(thinness: Thinness, isThin: boolean): Thinness {
-  return isThin ? thinness : SETTLED
+/**
+ * A piece was cut off at the limit: one that was whole may still fit when it is thin.
+ *
+ * @param surprise its bytes for each object, at least, as a multiple of what was reckoned with
+ */
+export function judgeTooLarge(thinness: Thinness, isThin: boolean, surprise: number): Thinness {
+  return isThin || surprise <= TOO_HEAVY ? thinness : SETTLED
 }

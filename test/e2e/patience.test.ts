@@ -129,7 +129,7 @@ describe('a server that demands the length of a push', () => {
   it('gets it for each piece of a history in pieces', async () => {
     const destination = await makeDestination('length.git')
     await using backend = await startHttpBackend({ root: folder.path, demandLength: true })
-    const inputs = { destination: `${backend.url}/length.git`, 'max-pack-size': '1600k' }
+    const inputs = { destination: `${backend.url}/length.git`, 'max-pack-size': '2200k' }
     const result = await run(inputs, {})
     await expectMirrored(destination, result)
     expect(result.log).toMatch(/piece \d: 1\d{6} bytes/)

@@ -7,11 +7,13 @@ import {
   newPieceState,
   noteNothingAfter,
   noteNothingBefore,
+  noteOverflow,
   noteRestTooLarge,
   noteSent,
   noteTooLarge,
   type PieceState,
   restFits,
+  surpriseOf,
 } from '../../src/mirror/piece-state.ts'
 
 const LIMIT = 1_000_000
@@ -23,23 +25,46 @@ function stateOf(more: Partial<PieceState> = {}): PieceState {
 
 describe('chooseCut', () => {
   it('begins with a small piece while nothing is known of the weight', () => {
-    // Half of the limit at 800 bytes an object are 625 objects, of 100,000 in 1,000 seconds.
-    expect(chooseCut(stateOf(), LIMIT)).toBe(1006)
-    // At most a sixteenth of what there is.
-    expect(chooseCut(stateOf({ left: 1600 }), LIMIT)).toBe(1062)
+    // Half of the limit at 400 bytes an object are 1,250 objects, of 100,000 in 1,000 seconds.
+    expect(chooseCut(stateOf(), LIMIT)).toBe(1012)
+    // At most an eighth of what there is.
+    expect(chooseCut(stateOf({ left: 1600 }), LIMIT)).toBe(1125)
   })
 
   it('aims below the limit by the weight of the last pieces, as it grows', () => {
-    const known = { objects: 2000, bytes: 100_000, pieces: 2, lastWeight: 50, weightBefore: 50 }
-    // 75 % of the limit at 50 bytes an object.
-    expect(chooseCut(stateOf(known), LIMIT)).toBe(1150)
-    expect(chooseCut(stateOf({ ...known, lastWeight: 60 }), LIMIT)).toBe(1104)
+    const known = { objects: 20_000, bytes: 1_000_000, pieces: 2, lastWeight: 50, weightBefore: 50 }
+    // 65 % of the limit at 50 bytes an object.
+    expect(chooseCut(stateOf(known), LIMIT)).toBe(1130)
+    expect(chooseCut(stateOf({ ...known, lastWeight: 60 }), LIMIT)).toBe(1090)
+    // After three, 80 % of it, and half of the growth.
+    expect(chooseCut(stateOf({ ...known, lastWeight: 60, pieces: 3 }), LIMIT)).toBe(1121)
+  })
+
+  it('does not trust a small piece with a large one', () => {
+    const known = { bytes: 1000, pieces: 1, lastWeight: 1, weightBefore: 1 }
+    expect(chooseCut(stateOf({ ...known, objects: 1000 }), LIMIT)).toBe(1060)
+    expect(chooseCut(stateOf({ ...known, objects: 3000 }), LIMIT)).toBe(1180)
+    expect(chooseCut(stateOf({ ...known, objects: 10 }), LIMIT)).toBe(1060)
+  })
+
+  it('remembers what was cut off until all of it has arrived', () => {
+    const known = { objects: 20_000, bytes: 1_000_000, pieces: 2, lastWeight: 50, weightBefore: 50 }
+    const cutOff = noteOverflow(stateOf(known), { since: 1200, objects: 10_000, bytes: LIMIT })
+    // At least 100 bytes an object, taken for 120: 5,416 objects.
+    expect(chooseCut(cutOff, LIMIT)).toBe(1054)
+    // 2,000 light ones of them arrived: the others are heavier yet, 980,000 bytes in 8,000.
+    const behind = noteSent(cutOff, { since: 1020, objects: 2000, bytes: 20_000 })
+    expect(behind.overflow).toEqual({ since: 1200, objects: 8000, bytes: 980_000 })
+    expect(isHopeless(behind, 6470, LIMIT)).toBe(false)
+    expect(isHopeless(behind, 6490, LIMIT)).toBe(true)
+    expect(noteSent(behind, { since: 1200, objects: 8000, bytes: LIMIT }).overflow).toBeUndefined()
   })
 
   it('reckons with what packs that were too large have shown', () => {
-    const state = stateOf({ lastWeight: 50, weightBefore: 50, objects: 1, bytes: 50, pieces: 1 })
+    const known = { objects: 20_000, bytes: 1_000_000, pieces: 3 }
+    const state = stateOf({ ...known, lastWeight: 50, weightBefore: 50 })
     // 60,000 of the objects lie in the first hundred seconds.
-    expect(chooseCut(noteTooLarge(state, 1100, 60_000), LIMIT)).toBe(1025)
+    expect(chooseCut(noteTooLarge(state, 1100, 60_000), LIMIT)).toBe(1026)
   })
 
   it('[D5] moves at least a second on, stays under what was too large, and ends', () => {
@@ -66,10 +91,10 @@ describe('chooseCut', () => {
     const state = stateOf({
       lastWeight: 50,
       weightBefore: 50,
-      objects: 1,
-      bytes: 50,
-      pieces: 1,
-      left: 18_000,
+      objects: 20_000,
+      bytes: 1_000_000,
+      pieces: 3,
+      left: 20_000,
     })
     expect(chooseCut(state, LIMIT)).toBe(1500)
   })
@@ -95,8 +120,8 @@ describe('isHopeless', () => {
     expect(isHopeless(stateOf(), 2500, LIMIT)).toBe(false)
     expect(isHopeless(stateOf(), 2501, LIMIT)).toBe(true)
     const known = stateOf({ lastWeight: 100, weightBefore: 100, objects: 10, bytes: 1000 })
-    expect(isHopeless(known, 8600, LIMIT)).toBe(false)
-    expect(isHopeless(known, 8700, LIMIT)).toBe(true)
+    expect(isHopeless(known, 9500, LIMIT)).toBe(false)
+    expect(isHopeless(known, 9600, LIMIT)).toBe(true)
   })
 
   it('tries what cannot be cut any more', () => {
@@ -110,7 +135,15 @@ describe('restFits', () => {
     expect(restFits(stateOf({ left: 10 }), LIMIT)).toBe(false)
     const known = { lastWeight: 100, weightBefore: 100, objects: 10, bytes: 1000 }
     expect(restFits(stateOf({ ...known, left: 5000 }), LIMIT)).toBe(true)
-    expect(restFits(stateOf({ ...known, left: 9000 }), LIMIT)).toBe(false)
+    expect(restFits(stateOf({ ...known, left: 9600 }), LIMIT)).toBe(false)
+  })
+})
+
+describe('surpriseOf', () => {
+  it('tells how much heavier an object was than reckoned', () => {
+    expect(surpriseOf(stateOf(), { objects: 10, bytes: 5000 })).toBe(1)
+    const known = stateOf({ lastWeight: 100, weightBefore: 100, objects: 10, bytes: 1000 })
+    expect(surpriseOf(known, { objects: 10, bytes: 3000 })).toBe(3)
   })
 })
 
@@ -144,6 +177,6 @@ describe('the notes', () => {
       left: 5000,
       lastWeight: 0,
     })
-    expect(noteRestTooLarge(stateOf({ pieces: 1, lastWeight: 10 }), 5000, LIMIT).lastWeight).toBe(200)
+    expect(noteRestTooLarge(stateOf({ pieces: 1, lastWeight: 10 }), 5000, LIMIT).lastWeight).toBe(240)
   })
 })

@@ -15,16 +15,18 @@ describe('thin packs between pieces', () => {
     expect(whole.isThin).toBe(false)
     // One that was asked for before says nothing of whole ones.
     expect(judgePiece(whole, { ...slow, surprise: 5 })).toEqual(whole)
-    expect(judgeTooLarge(whole, true)).toEqual(whole)
+    expect(judgeTooLarge(whole, true, 5)).toEqual(whole)
+    // A little too large is a matter of the next cut.
+    expect(judgeTooLarge(whole, false, 1.5)).toEqual(whole)
     expect(judgePiece(whole, { ...slow, isThin: false })).toEqual(whole)
   })
 
-  it('come back for good when a whole one is far heavier, small, or too large', () => {
+  it('come back for good when a whole one is far heavier, small, or far too large', () => {
     const whole = judgePiece(THIN, slow)
     for (const thin of [
       judgePiece(whole, { ...slow, isThin: false, surprise: 3 }),
       judgePiece(whole, { ...slow, isThin: false, objects: 5000 }),
-      judgeTooLarge(whole, false),
+      judgeTooLarge(whole, false, 3),
     ]) {
       expect(thin.isThin).toBe(true)
       expect(judgePiece(thin, slow)).toEqual(thin)
