@@ -6,6 +6,7 @@ import { leaveOutKnown, makeNextPiece, type NextPiece, type PiecesOptions } from
 import {
   isHopeless,
   noteOverflow,
+  noteRestTooLarge,
   noteSent,
   noteTooLarge,
   type PieceState,
@@ -223,10 +224,33 @@ async function cutBreadth(progress: Progress): Promise<void> {
   const cut = await askTimeCut(questions, options.wants, high)
   const found = leaveOutKnown({ ...options, arrived }, cut.kind === 'cut' ? cut.ids : options.wants)
   const ids = await findOldest(questions, found, { from: high, top })
-  if (!(await sendParts(progress, ids, low))) {
-    throw cannotCut(run.pieces, options.maxBytes, await measure(progress, ids))
-  }
+  const isSent =
+    (await sendParts(progress, ids, low)) || (cut.kind !== 'cut' && (await sendAlone(progress, ids)))
+  if (!isSent) throw cannotCut(run.pieces, options.maxBytes, await measure(progress, ids))
   run.pieces = { ...run.pieces, high: run.pieces.top, marks: [], tries: 0 }
+}
+
+/**
+ * A history that ended before others begin is in none of their cuts: the first of such tips is cut by itself.
+ * @returns false where there is no other.
+ */
+async function sendAlone(progress: Progress, [tip]: readonly ObjectId[]): Promise<boolean> {
+  const { run, options } = progress
+  if (tip === undefined || options.wants.length < 2) return false
+  const { low, top } = run.pieces
+  const whole = { from: 0, high: top, top, left: undefined, marks: [], newer: new Map(), tries: 0 }
+  run.pieces = { ...run.pieces, ...whole, low: 0, isLowKnown: false }
+  for (;;) {
+    const opened = await sendByTime({ ...progress, options: { ...options, wants: [tip] } })
+    const { objects } = opened.pack
+    const since = Math.min(low, run.pieces.low)
+    const { arrived, bytes } = await sendIds(progress, { ids: [tip], since, opened })
+    if (arrived) noteArrived(progress, { ids: [tip], since, objects, bytes })
+    else run.pieces = noteRestTooLarge(run.pieces, objects, options.maxBytes)
+    if (arrived) break
+  }
+  run.pieces = { ...run.pieces, ...whole, low }
+  return true
 }
 
 /** Sends `ids`, or halves of them, and halves of halves, as they fit. @returns whether any did. */

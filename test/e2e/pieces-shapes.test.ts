@@ -1,0 +1,115 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { FastImport, type Mark } from '../support/fast-import.ts'
+import { forEachRef, fsck, makeBareRepository } from '../support/git.ts'
+import { noise } from '../support/repositories.ts'
+import { runAction } from '../support/runner.ts'
+import { makeTempFolder, type TempFolder } from '../support/temp.ts'
+
+const DAY = 86_400
+const YEAR = 365 * DAY
+const START = 1_400_000_000
+const PIECES = 'refs/tags/kalandra-pieces/'
+
+interface Line {
+  readonly ref: string
+  readonly commits: number
+  /** Seconds since 1970 of the first commit. */
+  readonly from: number
+  /** Seconds between two commits. */
+  readonly step: number
+  readonly parents?: readonly Mark[] | undefined
+}
+
+/** Commits of 10 kB each, one behind the other. @returns the last of them. */
+function addLine(stream: FastImport, { ref, commits, from, step, parents }: Line): Mark {
+  let tip: Mark | undefined
+  for (let number = 0; number < commits; number++) {
+    const files = { [`${ref.slice(11)}${number % 5}`]: noise(10_000, `${ref} ${from} ${number}`) }
+    const before = tip === undefined ? parents : undefined
+    tip = stream.commit({ ref, files, time: from + number * step, ...(before && { parents: before }) })
+  }
+  return tip!
+}
+
+/** Each has some 1,200 kB. */
+const SHAPES: Record<string, (stream: FastImport) => void> = {
+  'with years of nothing in the middle'(stream) {
+    const old = addLine(stream, { ref: 'refs/heads/main', commits: 60, from: START, step: DAY })
+    addLine(stream, {
+      ref: 'refs/heads/main',
+      commits: 60,
+      from: START + 6 * YEAR,
+      step: DAY,
+      parents: [old],
+    })
+  },
+  'with an old branch that was merged years later'(stream) {
+    const base = addLine(stream, { ref: 'refs/heads/main', commits: 30, from: START, step: DAY })
+    const side = addLine(stream, {
+      ref: 'refs/heads/side',
+      commits: 30,
+      from: START + 31 * DAY,
+      step: 60,
+      parents: [base],
+    })
+    const main = addLine(stream, {
+      ref: 'refs/heads/main',
+      commits: 40,
+      from: START + 40 * DAY,
+      step: 20 * DAY,
+      parents: [base],
+    })
+    const merge = stream.commit({
+      ref: 'refs/heads/main',
+      parents: [main, side],
+      time: START + 3 * YEAR,
+    })
+    addLine(stream, {
+      ref: 'refs/heads/main',
+      commits: 20,
+      from: START + 3 * YEAR + DAY,
+      step: DAY,
+      parents: [merge],
+    })
+  },
+  'that begins twice, years apart, all of each within minutes'(stream) {
+    addLine(stream, { ref: 'refs/heads/main', commits: 60, from: START, step: 3 })
+    addLine(stream, { ref: 'refs/heads/other', commits: 60, from: START + 5 * YEAR, step: 3 })
+  },
+  'with many branches of one moment'(stream) {
+    const base = addLine(stream, { ref: 'refs/heads/main', commits: 10, from: START, step: DAY })
+    for (let number = 0; number < 110; number++) {
+      const ref = `refs/heads/topic-${number}`
+      addLine(stream, { ref, commits: 1, from: START + YEAR, step: 1, parents: [base] })
+    }
+  },
+}
+
+let folder: TempFolder
+
+beforeAll(async () => void (folder = await makeTempFolder()))
+afterAll(async () => await folder?.[Symbol.asyncDispose]())
+
+describe.concurrent('a history in pieces', () => {
+  for (const [index, [shape, fill]] of Object.entries(SHAPES).entries()) {
+    it(`arrives ${shape}`, async () => {
+      const source = (await makeBareRepository({ parent: folder.path, name: `source-${index}.git` })).path
+      const stream = new FastImport()
+      fill(stream)
+      await stream.run(source)
+      const config = { 'receive.maxInputSize': '320000' }
+      const destination = await makeBareRepository({ parent: folder.path, name: `to-${index}.git`, config })
+      const inputs = { source, destination: destination.path, 'source-token': '', 'max-pack-size': '300k' }
+      const result = await runAction({ inputs })
+      expect(result.errors).toEqual([])
+      expect(result.exitCode, result.log).toBe(0)
+      const refs = await forEachRef(destination.path)
+      expect(Object.fromEntries(refs)).toEqual(Object.fromEntries(await forEachRef(source)))
+      expect([...refs.keys()].filter((name) => name.startsWith(PIECES))).toEqual([])
+      await fsck(destination.path)
+      expect(result.log.match(/piece \d+: \d+ bytes/g)!.length).toBeGreaterThan(2)
+      // Pieces that were cut off at the limit count, too.
+      expect(Number(result.outputs['pack-bytes'])).toBeLessThan(2_500_000)
+    })
+  }
+})
