@@ -4577,7 +4577,7 @@ const MEASURED = 16;
  * @throws MirrorError of either server; `too-large` for what cannot be cut.
  */
 async function sendPieces(run, session, options) {
-    const progress = { run, options, held: { session }, arrived: [] };
+    const progress = { run, options, held: { session }, arrived: [], isAlone: false };
     resume(progress);
     const byTime = await canCutTime(run);
     const rest = byTime ? await sendByTime(progress) : await sendByTips(progress);
@@ -4729,18 +4729,19 @@ async function cutBreadth(progress) {
     run.pieces = { ...run.pieces, high: run.pieces.top, marks: [], tries: 0 };
 }
 /**
- * A history that ended before others begin is in none of their cuts: the first of such tips is cut by itself.
- * @returns false where there is no other.
+ * A history that ended before others begin, or before what arrived in an earlier run, is in none of the cuts behind
+ * that: the first of such tips is cut by itself.
+ * @returns false where it was.
  */
 async function sendAlone(progress, [tip]) {
     const { run, options } = progress;
-    if (tip === undefined || options.wants.length < 2)
+    if (tip === undefined || progress.isAlone)
         return false;
     const { low, top } = run.pieces;
     const whole = { from: 0, high: top, top, left: undefined, marks: [], newer: new Map(), tries: 0 };
     run.pieces = { ...run.pieces, ...whole, low: 0, isLowKnown: false };
     for (;;) {
-        const opened = await sendByTime({ ...progress, options: { ...options, wants: [tip] } });
+        const opened = await sendByTime({ ...progress, options: { ...options, wants: [tip] }, isAlone: true });
         const { objects } = opened.pack;
         const since = Math.min(low, run.pieces.low);
         const { arrived, bytes } = await sendIds(progress, { ids: [tip], since, opened });

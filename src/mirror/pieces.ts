@@ -30,6 +30,8 @@ interface Progress {
   readonly held: { session: ReceivePackSession }
   /** Ids that arrived in pieces, of earlier runs too. */
   readonly arrived: ObjectId[]
+  /** One tip is cut by itself, from its beginning on. */
+  readonly isAlone: boolean
 }
 
 /** Where a transfer in pieces ended. */
@@ -53,7 +55,7 @@ export async function sendPieces(
   session: ReceivePackSession,
   options: PiecesOptions,
 ): Promise<SentPieces> {
-  const progress: Progress = { run, options, held: { session }, arrived: [] }
+  const progress: Progress = { run, options, held: { session }, arrived: [], isAlone: false }
   resume(progress)
   const byTime = await canCutTime(run)
   const rest = byTime ? await sendByTime(progress) : await sendByTips(progress)
@@ -231,17 +233,18 @@ async function cutBreadth(progress: Progress): Promise<void> {
 }
 
 /**
- * A history that ended before others begin is in none of their cuts: the first of such tips is cut by itself.
- * @returns false where there is no other.
+ * A history that ended before others begin, or before what arrived in an earlier run, is in none of the cuts behind
+ * that: the first of such tips is cut by itself.
+ * @returns false where it was.
  */
 async function sendAlone(progress: Progress, [tip]: readonly ObjectId[]): Promise<boolean> {
   const { run, options } = progress
-  if (tip === undefined || options.wants.length < 2) return false
+  if (tip === undefined || progress.isAlone) return false
   const { low, top } = run.pieces
   const whole = { from: 0, high: top, top, left: undefined, marks: [], newer: new Map(), tries: 0 }
   run.pieces = { ...run.pieces, ...whole, low: 0, isLowKnown: false }
   for (;;) {
-    const opened = await sendByTime({ ...progress, options: { ...options, wants: [tip] } })
+    const opened = await sendByTime({ ...progress, options: { ...options, wants: [tip] }, isAlone: true })
     const { objects } = opened.pack
     const since = Math.min(low, run.pieces.low)
     const { arrived, bytes } = await sendIds(progress, { ids: [tip], since, opened })

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { FastImport, type Mark } from '../support/fast-import.ts'
-import { forEachRef, fsck, makeBareRepository } from '../support/git.ts'
+import { forEachRef, fsck, git, makeBareRepository } from '../support/git.ts'
 import { noise } from '../support/repositories.ts'
-import { runAction } from '../support/runner.ts'
+import { type ActionResult, runAction } from '../support/runner.ts'
 import { makeTempFolder, type TempFolder } from '../support/temp.ts'
 
 const DAY = 86_400
@@ -30,6 +30,9 @@ function addLine(stream: FastImport, { ref, commits, from, step, parents }: Line
   }
   return tip!
 }
+
+/** Two histories without a commit in common: the second begins years after the end of the first. */
+const TWICE = 'that begins twice, years apart, all of each within minutes'
 
 /** Each has some 1,200 kB. */
 const SHAPES: Record<string, (stream: FastImport) => void> = {
@@ -72,7 +75,7 @@ const SHAPES: Record<string, (stream: FastImport) => void> = {
       parents: [merge],
     })
   },
-  'that begins twice, years apart, all of each within minutes'(stream) {
+  [TWICE](stream) {
     addLine(stream, { ref: 'refs/heads/main', commits: 60, from: START, step: 3 })
     addLine(stream, { ref: 'refs/heads/other', commits: 60, from: START + 5 * YEAR, step: 3 })
   },
@@ -90,26 +93,46 @@ let folder: TempFolder
 beforeAll(async () => void (folder = await makeTempFolder()))
 afterAll(async () => await folder?.[Symbol.asyncDispose]())
 
+async function makeSource(name: string, fill: (stream: FastImport) => void): Promise<string> {
+  const { path } = await makeBareRepository({ parent: folder.path, name })
+  const stream = new FastImport()
+  fill(stream)
+  await stream.run(path)
+  return path
+}
+
+/** Runs with a small limit; all arrives, and nothing of ours is left. */
+async function expectPieces(source: string, destination: string): Promise<ActionResult> {
+  const inputs = { source, destination, 'source-token': '', 'max-pack-size': '300k' }
+  const result = await runAction({ inputs })
+  expect(result.errors).toEqual([])
+  expect(result.exitCode, result.log).toBe(0)
+  const refs = await forEachRef(destination)
+  expect(Object.fromEntries(refs)).toEqual(Object.fromEntries(await forEachRef(source)))
+  await fsck(destination)
+  expect(result.log.match(/piece \d+: \d+ bytes/g)!.length).toBeGreaterThan(2)
+  // Pieces that were cut off at the limit count, too.
+  expect(Number(result.outputs['pack-bytes'])).toBeLessThan(2_500_000)
+  return result
+}
+
 describe.concurrent('a history in pieces', () => {
+  const config = { 'receive.maxInputSize': '320000' }
+
   for (const [index, [shape, fill]] of Object.entries(SHAPES).entries()) {
     it(`arrives ${shape}`, async () => {
-      const source = (await makeBareRepository({ parent: folder.path, name: `source-${index}.git` })).path
-      const stream = new FastImport()
-      fill(stream)
-      await stream.run(source)
-      const config = { 'receive.maxInputSize': '320000' }
-      const destination = await makeBareRepository({ parent: folder.path, name: `to-${index}.git`, config })
-      const inputs = { source, destination: destination.path, 'source-token': '', 'max-pack-size': '300k' }
-      const result = await runAction({ inputs })
-      expect(result.errors).toEqual([])
-      expect(result.exitCode, result.log).toBe(0)
-      const refs = await forEachRef(destination.path)
-      expect(Object.fromEntries(refs)).toEqual(Object.fromEntries(await forEachRef(source)))
-      expect([...refs.keys()].filter((name) => name.startsWith(PIECES))).toEqual([])
-      await fsck(destination.path)
-      expect(result.log.match(/piece \d+: \d+ bytes/g)!.length).toBeGreaterThan(2)
-      // Pieces that were cut off at the limit count, too.
-      expect(Number(result.outputs['pack-bytes'])).toBeLessThan(2_500_000)
+      const source = await makeSource(`source-${index}.git`, fill)
+      const { path } = await makeBareRepository({ parent: folder.path, name: `to-${index}.git`, config })
+      await expectPieces(source, path)
     })
   }
+
+  it('goes on with what is older than all that arrived before', async () => {
+    const source = await makeSource('older.git', SHAPES[TWICE]!)
+    const { path } = await makeBareRepository({ parent: folder.path, name: 'to-older.git', config: {} })
+    await git(source, 'push', '--quiet', path, `other:${PIECES}${START + 5 * YEAR + 178}-other`)
+    await git(path, 'config', 'receive.maxInputSize', '320000')
+    const result = await expectPieces(source, path)
+    expect(result.log).toContain('going on behind 1 commits')
+  })
 })
