@@ -1406,7 +1406,10 @@ var ref_name = __webpack_require__(5790);
 
 const SHOWN = 200;
 const SPACE = 0x20;
-/** The id, with a space behind it, that the line from `start` to `end` of `text` begins with. @throws MirrorError `protocol` that shows the line. */
+/**
+ * The id that the line from `start` to `end` of `text` begins with; a space follows it.
+ * @throws MirrorError `protocol` that shows the line.
+ */
 function takeId(text, start, end, format) {
     const space = start + hexLength(format);
     const id = space < end && text.charCodeAt(space) === SPACE ? idAt(text, start, format) : undefined;
@@ -2762,7 +2765,7 @@ function expectSpan(state, maxBytes) {
     const { low, top, left } = state;
     return left === undefined ? top - low : (top - low) * Math.min(1, aimAt(state, maxBytes) / left);
 }
-/** Marks are forgotten when they promised so many times what came. */
+/** Marks, and what was cut off, are forgotten when they promised so many times what came. */
 const MISLED = 3;
 /** Tries after which the middle is taken: what lies at one moment escapes every estimate. */
 const PATIENCE = 3;
@@ -2879,6 +2882,9 @@ function surpriseOf(state, { objects, bytes }) {
 }
 function leftOf(overflow, piece) {
     if (overflow === undefined || piece.since >= overflow.since || piece.objects >= overflow.objects)
+        return undefined;
+    // Thin packs after a whole one that was cut off: all of its weight would seem to lie in what is left.
+    if (piece.bytes * overflow.objects * MISLED < overflow.bytes * piece.objects)
         return undefined;
     return {
         since: overflow.since,
@@ -4745,14 +4751,13 @@ async function sendAlone(progress, [tip]) {
         const { objects } = opened.pack;
         const since = Math.min(low, run.pieces.low);
         const { arrived, bytes } = await sendIds(progress, { ids: [tip], since, opened });
-        if (arrived)
+        if (arrived) {
             noteArrived(progress, { ids: [tip], since, objects, bytes });
-        else
-            run.pieces = noteRestTooLarge(run.pieces, objects, options.maxBytes);
-        if (arrived)
             break;
+        }
+        run.pieces = noteRestTooLarge(run.pieces, objects, options.maxBytes);
     }
-    run.pieces = { ...run.pieces, ...whole, low };
+    run.pieces = { ...run.pieces, ...whole, low, isLowKnown: true };
     return true;
 }
 /** Sends `ids`, or halves of them, and halves of halves, as they fit. @returns whether any did. */

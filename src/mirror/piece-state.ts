@@ -143,7 +143,7 @@ export function expectSpan(state: PieceState, maxBytes: number): number {
   return left === undefined ? top - low : (top - low) * Math.min(1, aimAt(state, maxBytes) / left)
 }
 
-/** Marks are forgotten when they promised so many times what came. */
+/** Marks, and what was cut off, are forgotten when they promised so many times what came. */
 const MISLED = 3
 
 /** Tries after which the middle is taken: what lies at one moment escapes every estimate. */
@@ -280,6 +280,8 @@ export function surpriseOf(
 function leftOf(overflow: Overflow | undefined, piece: Overflow): Overflow | undefined {
   if (overflow === undefined || piece.since >= overflow.since || piece.objects >= overflow.objects)
     return undefined
+  // Thin packs after a whole one that was cut off: all of its weight would seem to lie in what is left.
+  if (piece.bytes * overflow.objects * MISLED < overflow.bytes * piece.objects) return undefined
   return {
     since: overflow.since,
     objects: overflow.objects - piece.objects,

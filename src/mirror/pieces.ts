@@ -248,11 +248,13 @@ async function sendAlone(progress: Progress, [tip]: readonly ObjectId[]): Promis
     const { objects } = opened.pack
     const since = Math.min(low, run.pieces.low)
     const { arrived, bytes } = await sendIds(progress, { ids: [tip], since, opened })
-    if (arrived) noteArrived(progress, { ids: [tip], since, objects, bytes })
-    else run.pieces = noteRestTooLarge(run.pieces, objects, options.maxBytes)
-    if (arrived) break
+    if (arrived) {
+      noteArrived(progress, { ids: [tip], since, objects, bytes })
+      break
+    }
+    run.pieces = noteRestTooLarge(run.pieces, objects, options.maxBytes)
   }
-  run.pieces = { ...run.pieces, ...whole, low }
+  run.pieces = { ...run.pieces, ...whole, low, isLowKnown: true }
   return true
 }
 

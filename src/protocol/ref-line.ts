@@ -6,7 +6,10 @@ const SHOWN = 200
 
 const SPACE = 0x20
 
-/** The id, with a space behind it, that the line from `start` to `end` of `text` begins with. @throws MirrorError `protocol` that shows the line. */
+/**
+ * The id that the line from `start` to `end` of `text` begins with; a space follows it.
+ * @throws MirrorError `protocol` that shows the line.
+ */
 export function takeId(text: string, start: number, end: number, format: ObjectFormat): ObjectId {
   const space = start + hexLength(format)
   const id = space < end && text.charCodeAt(space) === SPACE ? idAt(text, start, format) : undefined
