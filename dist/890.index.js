@@ -1182,16 +1182,6 @@ function nullId(format) {
 function isNullId(id) {
     return id === NULL_IDS.sha1 || id === NULL_IDS.sha256;
 }
-/** The id of `format` that begins at `at`, or undefined where none does. */
-function idAt(text, at, format) {
-    const end = at + hexLength(format);
-    for (let index = at; index < end; index++) {
-        const code = text.charCodeAt(index);
-        if (!((code >= 0x30 && code <= 0x39) || (code >= 0x61 && code <= 0x66)))
-            return undefined;
-    }
-    return text.slice(at, end);
-}
 const HEX = /^(?:[0-9a-f]{40}|[0-9a-f]{64})$/;
 /** Whether `text` is an id of `format`, or of any format. */
 function isObjectId(text, format) {
@@ -1385,10 +1375,11 @@ class LineBudget {
         this.#lines = limits.lines ?? MOST_LINES;
         this.#bytes = limits.bytes ?? MOST_BYTES;
     }
-    /** A line of `length` bytes was read. @throws MirrorError `limit`. */
-    take(length) {
+    /** A line of `length` bytes was read, or several of as many together. @throws MirrorError `limit`. */
+    take(length, lines = 1) {
         this.#bytes -= length;
-        if (--this.#lines >= 0 && this.#bytes >= 0)
+        this.#lines -= lines;
+        if (this.#lines >= 0 && this.#bytes >= 0)
             return;
         throw new errors/* MirrorError */.En(`the server sent more ${this.#what} than any real repository has`, {
             code: 'limit',
@@ -1404,18 +1395,56 @@ var ref_name = __webpack_require__(5790);
 
 
 
+
 const SHOWN = 200;
 const SPACE = 0x20;
+const LF = 0x0a;
 /**
- * The id that the line from `start` to `end` of `text` begins with; a space follows it.
- * @throws MirrorError `protocol` that shows the line.
+ * Hands over lines that begin with an id, as far as they are here whole and ASCII; the first that is another one
+ * ends that. For a hundred thousand of them: bytes are looked at, not characters, since texts come in many kinds
+ * and V8 compiles anew for each.
+ * @throws MirrorError `limit`.
  */
-function takeId(text, start, end, format) {
-    const space = start + hexLength(format);
-    const id = space < end && text.charCodeAt(space) === SPACE ? idAt(text, start, format) : undefined;
-    if (id !== undefined)
+function takeRefsNow(packets, o) {
+    const here = packets.textNow();
+    if (here === undefined)
+        return;
+    const { view, text } = here;
+    const idLength = hexLength(o.format);
+    let at = here.at;
+    let lines = 0;
+    for (;;) {
+        const start = at + pkt_line/* PACKET_HEADER */.$w;
+        const space = start + idLength;
+        if (space >= view.length || view[space] !== SPACE)
+            break;
+        const next = at + (0,pkt_line/* parseLength */.wh)(view, at);
+        if (next > view.length)
+            break;
+        const end = view[next - 1] === LF ? next - 1 : next;
+        if (space + 1 >= end || !isHex(view, start, space))
+            break;
+        o.take(text, start, space, end);
+        at = next;
+        lines++;
+    }
+    o.budget.take(at - here.at - lines * pkt_line/* PACKET_HEADER */.$w, lines);
+    packets.skipNow(at - here.at);
+}
+function isHex(view, start, end) {
+    for (let at = start; at < end; at++) {
+        const code = view[at];
+        if (code < 0x30 || code > 0x66 || (code > 0x39 && code < 0x61))
+            return false;
+    }
+    return true;
+}
+/** The id that `line` begins with; a space follows it. @throws MirrorError `protocol` that shows the line. */
+function takeId(line, format) {
+    const id = line.slice(0, hexLength(format));
+    if (isObjectId(id, format) && line.charCodeAt(id.length) === SPACE)
         return id;
-    throw unexpectedLine(text.slice(start, end), 'an object id and a ref name');
+    throw unexpectedLine(line, 'an object id and a ref name');
 }
 /** `text` as an id of `format`. @throws MirrorError `protocol` that shows `line`. */
 function parseId(text, format, line) {
@@ -1501,15 +1530,12 @@ async function readV2(packets) {
 async function readRefs(packets, first, options) {
     const budget = new LineBudget('refs', options.limits);
     const collector = new RefCollector();
-    const add = (text, start, end) => {
-        budget.take(end - start);
-        collector.add(text, start, end);
-    };
-    let payload = payloadOf(first);
-    while (payload !== undefined) {
+    const take = (text, start, space, end) => collector.addRef(text.slice(start, space), text.slice(space + 1, end));
+    for (let payload = payloadOf(first); payload !== undefined;) {
         const line = (0,pkt_line/* lineOf */.cA)(payload);
-        add(line, 0, line.length);
-        packets.takeLinesNow(add);
+        budget.take(line.length);
+        collector.add(line);
+        takeRefsNow(packets, { format: collector.format, budget, take });
         payload = payloadOf(packets.nextNow() ?? (await packets.next()));
     }
     return { version: options.version, ...collector.result() };
@@ -1531,22 +1557,21 @@ class RefCollector {
     #refs = [];
     #haves = [];
     #shallow = [];
-    /** The line from `start` to `end` of `text`. */
-    add(text, start, end) {
-        if (this.#capabilities === undefined) {
-            const line = this.#takeCapabilities(text.slice(start, end));
-            return this.#add(line, 0, line.length);
-        }
-        this.#add(text, start, end);
+    get format() {
+        return this.#format;
     }
-    #add(text, start, end) {
-        if (text.startsWith('shallow ', start)) {
-            const line = text.slice(start, end);
+    /** Any line. @throws MirrorError `protocol`, `format`. */
+    add(text) {
+        const line = this.#capabilities === undefined ? this.#takeCapabilities(text) : text;
+        if (line.startsWith('shallow ')) {
             this.#shallow.push(parseId(line.slice('shallow '.length), this.#format, line));
             return;
         }
-        const id = takeId(text, start, end, this.#format);
-        const name = checkName(text.slice(start + id.length + 1, end), id);
+        const id = takeId(line, this.#format);
+        this.addRef(id, line.slice(id.length + 1));
+    }
+    addRef(id, text) {
+        const name = checkName(text, id);
         if (name === '.have')
             this.#haves.push(id);
         else if (name.endsWith('^{}'))
@@ -3258,6 +3283,25 @@ const UNCLAIMED = -1;
 function isMirrorable(name) {
     return name.startsWith('refs/') && !name.endsWith('^{}');
 }
+/**
+ * How many refs, from `first` of the source and `at` of the destination on, are equal, in scope under their own name
+ * and claimed by no other. The common case of a long list, in one loop without calls back.
+ */
+function countEqual(o, claims, first, at) {
+    const { source, destination, matcher } = o;
+    const most = Math.min(source.length - first, destination.length - at);
+    let count = 0;
+    for (; count < most; count++) {
+        const one = source[first + count];
+        const other = destination[at + count];
+        if (one.name !== other.name || one.id !== other.id || claims[at + count] !== UNCLAIMED)
+            break;
+        if (!matcher.keeps(one.name) || !isMirrorable(one.name))
+            break;
+        claims[at + count] = first + count;
+    }
+    return count;
+}
 /** @throws MirrorError `usage` when two source refs map to one name. */
 function collectWishes(o) {
     const { destination, table } = o;
@@ -3294,6 +3338,15 @@ function collectWishes(o) {
             moves.set(at, { name, at, source, forced });
     };
     for (; position < o.source.length; position++) {
+        const equal = countEqual(o, claims, position, table.next);
+        if (equal > 0) {
+            upToDate += equal;
+            inScope += equal;
+            table.next += equal;
+            position += equal;
+            if (position === o.source.length)
+                break;
+        }
         const { name } = o.source[position];
         if (!isMirrorable(name))
             continue;
@@ -3475,25 +3528,27 @@ const LOOK_AHEAD = 8;
  * a name that is out of step makes the map of all names.
  */
 function makeRefTable(refs) {
-    let next = 0;
     let positions;
-    return {
+    const table = {
+        next: 0,
         find(name) {
+            const { next } = table;
             const end = Math.min(next + (positions === undefined ? LOOK_AHEAD : 1), refs.length);
             for (let at = next; at < end; at++) {
                 if (refs[at].name !== name)
                     continue;
-                next = at + 1;
+                table.next = at + 1;
                 return at;
             }
             positions ??= new Map(refs.map((ref, index) => [ref.name, index]));
             const found = positions.get(name);
             if (found === undefined)
                 return -1;
-            next = found + 1;
+            table.next = found + 1;
             return found;
         },
     };
+    return table;
 }
 
 ;// CONCATENATED MODULE: ./build/mirror/plan.js
@@ -5764,17 +5819,12 @@ async function readLsRefs(packets, limits = {}) {
     const refs = [];
     let format;
     let unbornHead;
-    const add = (text, start, end) => {
-        budget.take(end - start);
-        if (text.startsWith('unborn ', start))
-            unbornHead = parseUnborn(text.slice(start, end)) ?? unbornHead;
-        else {
-            format ??= text.charCodeAt(start + hexLength('sha256')) === ls_refs_SPACE ? 'sha256' : 'sha1';
-            refs.push(parseRef(text, start, end, format));
-        }
+    const take = (text, start, space, end) => {
+        refs.push(parseRef(text, start, space, end));
     };
     for (;;) {
-        packets.takeLinesNow(add);
+        if (format !== undefined)
+            takeRefsNow(packets, { format, budget, take });
         const packet = packets.nextNow() ?? (await packets.next());
         if (packet === undefined)
             throw cutIn('the list of its refs');
@@ -5783,32 +5833,41 @@ async function readLsRefs(packets, limits = {}) {
         if (packet.kind !== 'data')
             throw unexpectedLine(packet.kind, 'a ref or a flush');
         const line = (0,pkt_line/* lineOf */.cA)(packet.payload);
-        add(line, 0, line.length);
+        budget.take(line.length);
+        if (line.startsWith('unborn '))
+            unbornHead = parseUnborn(line) ?? unbornHead;
+        else {
+            format ??= line.charCodeAt(hexLength('sha256')) === ls_refs_SPACE ? 'sha256' : 'sha1';
+            const id = takeId(line, format);
+            refs.push(parseRef(line, 0, id.length, line.length));
+        }
     }
 }
 function parseUnborn(line) {
     return /^unborn HEAD symref-target:([^ ]+)/.exec(line)?.[1];
 }
 const ls_refs_SPACE = 0x20;
-/** `<id> <name>[ symref-target:<ref>][ peeled:<id>]` from `start` to `end` of `text`. */
-function parseRef(text, start, end, format) {
-    const id = takeId(text, start, end, format);
-    const space = start + id.length;
+/** `<id> <name>[ symref-target:<ref>][ peeled:<id>]` from `start` to `end` of `text`; `space` follows the id. */
+function parseRef(text, start, space, end) {
+    const id = text.slice(start, space);
     const found = text.indexOf(' ', space + 1);
-    const nameEnd = found < 0 || found > end ? end : found;
-    const name = checkName(text.slice(space + 1, nameEnd), id);
-    if (nameEnd === end)
-        return { name, id };
-    const line = text.slice(start, end);
+    if (found < 0 || found >= end)
+        return { name: checkName(text.slice(space + 1, end), id), id };
+    const name = checkName(text.slice(space + 1, found), id);
+    return parseWords({ name, id }, text.slice(start, end), found - start);
+}
+/** What follows the name, from the space at `nameEnd` of `line` on. */
+function parseWords(ref, line, nameEnd) {
+    const format = ref.id.length === hexLength('sha1') ? 'sha1' : 'sha256';
     let symrefTarget;
     let peeled;
-    for (const word of text.slice(nameEnd + 1, end).split(' ')) {
+    for (const word of line.slice(nameEnd + 1).split(' ')) {
         if (word.startsWith('symref-target:'))
             symrefTarget = word.slice('symref-target:'.length);
         else if (word.startsWith('peeled:'))
             peeled = parseId(word.slice('peeled:'.length), format, line);
     }
-    return { name, id, peeled, symrefTarget };
+    return { ...ref, peeled, symrefTarget };
 }
 
 ;// CONCATENATED MODULE: ./build/mirror/upload-pack.js
@@ -6972,8 +7031,15 @@ function makeMatcher(set) {
     const byDestination = groupBy(exact, (spec) => spec.destination);
     const pairs = set.include.filter((spec) => spec.pattern).map(makePair);
     const isExcluded = makeExclusion(set.exclude);
+    const kept = bySource.size === 0 && pairs.every((pair) => pair.same) ? pairs.map((pair) => pair.from) : [];
     return {
         isExcluded,
+        keeps(name) {
+            for (let at = 0; at < kept.length; at++)
+                if (matchesPattern(kept[at], name))
+                    return !isExcluded(name);
+            return false;
+        },
         eachDestination(name, visit) {
             if (isExcluded(name))
                 return;
@@ -7573,7 +7639,8 @@ function countHard(destination) {
 /* harmony export */   _k: () => (/* binding */ encodePackets),
 /* harmony export */   cA: () => (/* binding */ lineOf),
 /* harmony export */   hN: () => (/* binding */ LONGEST_WORDS),
-/* harmony export */   kM: () => (/* binding */ saidError)
+/* harmony export */   kM: () => (/* binding */ saidError),
+/* harmony export */   wh: () => (/* binding */ parseLength)
 /* harmony export */ });
 /* unused harmony export LARGEST_PAYLOAD */
 /* harmony import */ var node_buffer__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(4573);
@@ -7633,6 +7700,9 @@ class PacketReader {
     #first = true;
     /** Count of bytes read up to which a text that is not ASCII reaches. */
     #unplainUntil = 0;
+    /** What `textNow` gave last, and the count of bytes read at which it begins. */
+    #text;
+    #textFrom = 0;
     constructor(bytes) {
         this.#bytes = bytes;
     }
@@ -7681,32 +7751,35 @@ class PacketReader {
         return payload === undefined ? undefined : this.#finish(payload);
     }
     /**
-     * Hands over lines whose packets are here, until one is not whole, not ASCII, no data or `ERR`: each lies between
-     * `start` and `end` of `text`, without its LF. For a hundred thousand of them; `next` takes what is left.
+     * Bytes that are here, the same as text, and where in both the next packet's header begins; undefined where there
+     * are none or one of them is not ASCII. For who reads a hundred thousand lines, and leaves to `next` what is no such
+     * line.
      */
-    takeLinesNow(take) {
-        if (this.#peeked || this.#length >= 0 || this.#bytes.consumed < this.#unplainUntil)
-            return;
+    textNow() {
+        const { consumed } = this.#bytes;
+        if (this.#peeked || this.#length >= 0 || consumed < this.#unplainUntil)
+            return undefined;
         if (this.#bytes.buffered === 0 && this.#bytes.peekNow(1) === undefined)
-            return;
-        const view = this.#bytes.peekNow(this.#bytes.buffered);
+            return undefined;
+        const { buffered } = this.#bytes;
+        const at = consumed - this.#textFrom;
+        // Made once for all its lines, even when `next` takes some of them.
+        if (this.#text !== undefined && at + buffered === this.#text.view.length)
+            return { ...this.#text, at };
+        const view = this.#bytes.peekNow(buffered);
         if (!(0,node_buffer__WEBPACK_IMPORTED_MODULE_0__.isAscii)(view)) {
-            this.#unplainUntil = this.#bytes.consumed + view.length;
-            return;
+            this.#unplainUntil = consumed + view.length;
+            return undefined;
         }
-        const text = Buffer.from(view.buffer, view.byteOffset, view.length).toString('latin1');
-        let at = 0;
-        while (at + PACKET_HEADER < view.length) {
-            const length = parseLength(view, at);
-            const end = at + length;
-            if (length <= PACKET_HEADER || end > view.length || text.startsWith('ERR ', at + PACKET_HEADER))
-                break;
-            take(text, at + PACKET_HEADER, view[end - 1] === LF ? end - 1 : end);
-            at = end;
-        }
-        if (at === 0)
+        this.#textFrom = consumed;
+        this.#text = { view, text: Buffer.from(view.buffer, view.byteOffset, view.length).toString('latin1') };
+        return { ...this.#text, at: 0 };
+    }
+    /** Consumes whole packets of what `textNow` gave: `length` bytes with their headers. */
+    skipNow(length) {
+        if (length === 0)
             return;
-        this.#bytes.readNow(at);
+        this.#bytes.readNow(length);
         this.#first = false;
     }
     /** The next packet, not consumed. */
@@ -7805,7 +7878,7 @@ class PacketReader {
         return length;
     }
 }
-/** -1: no pkt-line begins like that. */
+/** Length of the packet that begins at `at`, header included. -1: no pkt-line begins like that. */
 function parseLength(header, at = 0) {
     if (header.length < at + PACKET_HEADER)
         return -1;

@@ -35,6 +35,29 @@ export function isMirrorable(name: string): boolean {
   return name.startsWith('refs/') && !name.endsWith('^{}')
 }
 
+/**
+ * How many refs, from `first` of the source and `at` of the destination on, are equal, in scope under their own name
+ * and claimed by no other. The common case of a long list, in one loop without calls back.
+ */
+function countEqual(
+  o: { source: readonly AdvertisedRef[]; destination: readonly AdvertisedRef[]; matcher: RefspecMatcher },
+  claims: Int32Array,
+  first: number,
+  at: number,
+): number {
+  const { source, destination, matcher } = o
+  const most = Math.min(source.length - first, destination.length - at)
+  let count = 0
+  for (; count < most; count++) {
+    const one = source[first + count]!
+    const other = destination[at + count]!
+    if (one.name !== other.name || one.id !== other.id || claims[at + count] !== UNCLAIMED) break
+    if (!matcher.keeps(one.name) || !isMirrorable(one.name)) break
+    claims[at + count] = first + count
+  }
+  return count
+}
+
 /** @throws MirrorError `usage` when two source refs map to one name. */
 export function collectWishes(o: {
   readonly source: readonly AdvertisedRef[]
@@ -75,6 +98,14 @@ export function collectWishes(o: {
   }
 
   for (; position < o.source.length; position++) {
+    const equal = countEqual(o, claims, position, table.next)
+    if (equal > 0) {
+      upToDate += equal
+      inScope += equal
+      table.next += equal
+      position += equal
+      if (position === o.source.length) break
+    }
     const { name } = o.source[position]!
     if (!isMirrorable(name)) continue
     mapped = false

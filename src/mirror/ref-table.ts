@@ -4,6 +4,8 @@ import type { AdvertisedRef } from '../protocol/advertisement.ts'
 export interface RefTable {
   /** Position in the listing, or -1. Asking in the order of the listing is quickest. */
   find(name: string): number
+  /** Position behind the last one that was found; whoever went on by itself moves it. */
+  next: number
 }
 
 /** Names that lie so far ahead in the listing are found without a map of all names. */
@@ -14,21 +16,23 @@ const LOOK_AHEAD = 8
  * a name that is out of step makes the map of all names.
  */
 export function makeRefTable(refs: readonly AdvertisedRef[]): RefTable {
-  let next = 0
   let positions: Map<string, number> | undefined
-  return {
+  const table: RefTable = {
+    next: 0,
     find(name) {
+      const { next } = table
       const end = Math.min(next + (positions === undefined ? LOOK_AHEAD : 1), refs.length)
       for (let at = next; at < end; at++) {
         if (refs[at]!.name !== name) continue
-        next = at + 1
+        table.next = at + 1
         return at
       }
       positions ??= new Map(refs.map((ref, index) => [ref.name, index]))
       const found = positions.get(name)
       if (found === undefined) return -1
-      next = found + 1
+      table.next = found + 1
       return found
     },
   }
+  return table
 }

@@ -7,6 +7,8 @@ export type VisitDestination = (name: string, force: boolean) => void
 export interface RefspecMatcher {
   /** Every refspec that matches applies, as in Git; an excluded name has no destination. */
   eachDestination(sourceName: string, visit: VisitDestination): void
+  /** Whether this name, and no other, is its destination: true is certain, false is not. */
+  keeps(sourceName: string): boolean
   /** Names at the source that map to a destination name and are not excluded. */
   sourcesOf(destinationName: string): readonly string[]
   isExcluded(sourceName: string): boolean
@@ -56,8 +58,13 @@ function makeMatcher(set: RefspecSet): RefspecMatcher {
   const byDestination = groupBy(exact, (spec) => spec.destination)
   const pairs = set.include.filter((spec) => spec.pattern).map(makePair)
   const isExcluded = makeExclusion(set.exclude)
+  const kept = bySource.size === 0 && pairs.every((pair) => pair.same) ? pairs.map((pair) => pair.from) : []
   return {
     isExcluded,
+    keeps(name) {
+      for (let at = 0; at < kept.length; at++) if (matchesPattern(kept[at]!, name)) return !isExcluded(name)
+      return false
+    },
     eachDestination(name, visit) {
       if (isExcluded(name)) return
       if (bySource.size > 0) {

@@ -3,7 +3,7 @@ import { type Capabilities, NO_CAPABILITIES, parseCapabilities } from './capabil
 import { LineBudget, type LineLimits } from './line-budget.ts'
 import type { ObjectFormat, ObjectId } from './object-id.ts'
 import { lineOf, type Packet, type PacketReader } from './pkt-line.ts'
-import { checkName, cutIn, parseId, takeId, unexpectedLine } from './ref-line.ts'
+import { checkName, cutIn, parseId, takeId, takeRefsNow, unexpectedLine } from './ref-line.ts'
 
 /**
  * A ref as a server shows it. The name is not checked: it may be anything a server can write. Bytes that are no
@@ -83,15 +83,13 @@ async function readRefs(
 ): Promise<Advertisement> {
   const budget = new LineBudget('refs', options.limits)
   const collector = new RefCollector()
-  const add = (text: string, start: number, end: number): void => {
-    budget.take(end - start)
-    collector.add(text, start, end)
-  }
-  let payload = payloadOf(first)
-  while (payload !== undefined) {
+  const take = (text: string, start: number, space: number, end: number): void =>
+    collector.addRef(text.slice(start, space), text.slice(space + 1, end))
+  for (let payload = payloadOf(first); payload !== undefined;) {
     const line = lineOf(payload)
-    add(line, 0, line.length)
-    packets.takeLinesNow(add)
+    budget.take(line.length)
+    collector.add(line)
+    takeRefsNow(packets, { format: collector.format, budget, take })
     payload = payloadOf(packets.nextNow() ?? (await packets.next()))
   }
   return { version: options.version, ...collector.result() }
@@ -115,23 +113,23 @@ class RefCollector {
   readonly #haves: ObjectId[] = []
   readonly #shallow: ObjectId[] = []
 
-  /** The line from `start` to `end` of `text`. */
-  add(text: string, start: number, end: number): void {
-    if (this.#capabilities === undefined) {
-      const line = this.#takeCapabilities(text.slice(start, end))
-      return this.#add(line, 0, line.length)
-    }
-    this.#add(text, start, end)
+  get format(): ObjectFormat {
+    return this.#format
   }
 
-  #add(text: string, start: number, end: number): void {
-    if (text.startsWith('shallow ', start)) {
-      const line = text.slice(start, end)
+  /** Any line. @throws MirrorError `protocol`, `format`. */
+  add(text: string): void {
+    const line = this.#capabilities === undefined ? this.#takeCapabilities(text) : text
+    if (line.startsWith('shallow ')) {
       this.#shallow.push(parseId(line.slice('shallow '.length), this.#format, line))
       return
     }
-    const id = takeId(text, start, end, this.#format)
-    const name = checkName(text.slice(start + id.length + 1, end), id)
+    const id = takeId(line, this.#format)
+    this.addRef(id, line.slice(id.length + 1))
+  }
+
+  addRef(id: ObjectId, text: string): void {
+    const name = checkName(text, id)
     if (name === '.have') this.#haves.push(id)
     else if (name.endsWith('^{}')) this.#peel(name, id)
     else this.#refs.push({ name, id })

@@ -26,10 +26,11 @@ export class LineBudget {
     this.#bytes = limits.bytes ?? MOST_BYTES
   }
 
-  /** A line of `length` bytes was read. @throws MirrorError `limit`. */
-  take(length: number): void {
+  /** A line of `length` bytes was read, or several of as many together. @throws MirrorError `limit`. */
+  take(length: number, lines = 1): void {
     this.#bytes -= length
-    if (--this.#lines >= 0 && this.#bytes >= 0) return
+    this.#lines -= lines
+    if (this.#lines >= 0 && this.#bytes >= 0) return
     throw new MirrorError(`the server sent more ${this.#what} than any real repository has`, {
       code: 'limit',
     })

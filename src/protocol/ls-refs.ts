@@ -5,7 +5,7 @@ import { encodeCommandHead, featuresOf } from './command.ts'
 import { LineBudget, type LineLimits } from './line-budget.ts'
 import { hexLength, type ObjectFormat } from './object-id.ts'
 import { encodePackets, FLUSH, lineOf, type PacketReader } from './pkt-line.ts'
-import { checkName, cutIn, parseId, takeId, unexpectedLine } from './ref-line.ts'
+import { checkName, cutIn, parseId, takeId, takeRefsNow, unexpectedLine } from './ref-line.ts'
 
 /** git ignores all prefixes when there are more than 65,536 of them (gitprotocol-v2, "ls-refs"). */
 const MOST_PREFIXES = 1000
@@ -53,22 +53,23 @@ export async function readLsRefs(packets: PacketReader, limits: LineLimits = {})
   const refs: AdvertisedRef[] = []
   let format: ObjectFormat | undefined
   let unbornHead: string | undefined
-  const add = (text: string, start: number, end: number): void => {
-    budget.take(end - start)
-    if (text.startsWith('unborn ', start)) unbornHead = parseUnborn(text.slice(start, end)) ?? unbornHead
-    else {
-      format ??= text.charCodeAt(start + hexLength('sha256')) === SPACE ? 'sha256' : 'sha1'
-      refs.push(parseRef(text, start, end, format))
-    }
+  const take = (text: string, start: number, space: number, end: number): void => {
+    refs.push(parseRef(text, start, space, end))
   }
   for (;;) {
-    packets.takeLinesNow(add)
+    if (format !== undefined) takeRefsNow(packets, { format, budget, take })
     const packet = packets.nextNow() ?? (await packets.next())
     if (packet === undefined) throw cutIn('the list of its refs')
     if (packet.kind === 'flush') return { refs, unbornHead }
     if (packet.kind !== 'data') throw unexpectedLine(packet.kind, 'a ref or a flush')
     const line = lineOf(packet.payload)
-    add(line, 0, line.length)
+    budget.take(line.length)
+    if (line.startsWith('unborn ')) unbornHead = parseUnborn(line) ?? unbornHead
+    else {
+      format ??= line.charCodeAt(hexLength('sha256')) === SPACE ? 'sha256' : 'sha1'
+      const id = takeId(line, format)
+      refs.push(parseRef(line, 0, id.length, line.length))
+    }
   }
 }
 
@@ -78,20 +79,23 @@ function parseUnborn(line: string): string | undefined {
 
 const SPACE = 0x20
 
-/** `<id> <name>[ symref-target:<ref>][ peeled:<id>]` from `start` to `end` of `text`. */
-function parseRef(text: string, start: number, end: number, format: ObjectFormat): AdvertisedRef {
-  const id = takeId(text, start, end, format)
-  const space = start + id.length
+/** `<id> <name>[ symref-target:<ref>][ peeled:<id>]` from `start` to `end` of `text`; `space` follows the id. */
+function parseRef(text: string, start: number, space: number, end: number): AdvertisedRef {
+  const id = text.slice(start, space)
   const found = text.indexOf(' ', space + 1)
-  const nameEnd = found < 0 || found > end ? end : found
-  const name = checkName(text.slice(space + 1, nameEnd), id)
-  if (nameEnd === end) return { name, id }
-  const line = text.slice(start, end)
+  if (found < 0 || found >= end) return { name: checkName(text.slice(space + 1, end), id), id }
+  const name = checkName(text.slice(space + 1, found), id)
+  return parseWords({ name, id }, text.slice(start, end), found - start)
+}
+
+/** What follows the name, from the space at `nameEnd` of `line` on. */
+function parseWords(ref: AdvertisedRef, line: string, nameEnd: number): AdvertisedRef {
+  const format: ObjectFormat = ref.id.length === hexLength('sha1') ? 'sha1' : 'sha256'
   let symrefTarget: string | undefined
   let peeled: string | undefined
-  for (const word of text.slice(nameEnd + 1, end).split(' ')) {
+  for (const word of line.slice(nameEnd + 1).split(' ')) {
     if (word.startsWith('symref-target:')) symrefTarget = word.slice('symref-target:'.length)
     else if (word.startsWith('peeled:')) peeled = parseId(word.slice('peeled:'.length), format, line)
   }
-  return { name, id, peeled, symrefTarget }
+  return { ...ref, peeled, symrefTarget }
 }

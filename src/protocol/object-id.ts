@@ -19,16 +19,6 @@ export function isNullId(id: ObjectId): boolean {
   return id === NULL_IDS.sha1 || id === NULL_IDS.sha256
 }
 
-/** The id of `format` that begins at `at`, or undefined where none does. */
-export function idAt(text: string, at: number, format: ObjectFormat): ObjectId | undefined {
-  const end = at + hexLength(format)
-  for (let index = at; index < end; index++) {
-    const code = text.charCodeAt(index)
-    if (!((code >= 0x30 && code <= 0x39) || (code >= 0x61 && code <= 0x66))) return undefined
-  }
-  return text.slice(at, end)
-}
-
 const HEX = /^(?:[0-9a-f]{40}|[0-9a-f]{64})$/
 
 /** Whether `text` is an id of `format`, or of any format. */

@@ -51,6 +51,13 @@ const SPECIAL: readonly Packet[] = [{ kind: 'flush' }, { kind: 'delim' }, { kind
 const EMPTY = new Uint8Array(0)
 const ERR = toBytes('ERR ')
 
+/** Bytes and the same as text, from `at` on. */
+export interface TextAt {
+  readonly view: Uint8Array
+  readonly text: string
+  readonly at: number
+}
+
 /**
  * Reads pkt-lines, however the bytes are cut. A packet whose bytes are here already is read without waiting.
  * `ERR` packets are thrown (gitprotocol-pack, "pkt-line Format").
@@ -65,6 +72,9 @@ export class PacketReader {
   #first = true
   /** Count of bytes read up to which a text that is not ASCII reaches. */
   #unplainUntil = 0
+  /** What `textNow` gave last, and the count of bytes read at which it begins. */
+  #text: Omit<TextAt, 'at'> | undefined
+  #textFrom = 0
 
   constructor(bytes: ByteReader) {
     this.#bytes = bytes
@@ -110,28 +120,32 @@ export class PacketReader {
   }
 
   /**
-   * Hands over lines whose packets are here, until one is not whole, not ASCII, no data or `ERR`: each lies between
-   * `start` and `end` of `text`, without its LF. For a hundred thousand of them; `next` takes what is left.
+   * Bytes that are here, the same as text, and where in both the next packet's header begins; undefined where there
+   * are none or one of them is not ASCII. For who reads a hundred thousand lines, and leaves to `next` what is no such
+   * line.
    */
-  takeLinesNow(take: (text: string, start: number, end: number) => void): void {
-    if (this.#peeked || this.#length >= 0 || this.#bytes.consumed < this.#unplainUntil) return
-    if (this.#bytes.buffered === 0 && this.#bytes.peekNow(1) === undefined) return
-    const view = this.#bytes.peekNow(this.#bytes.buffered)!
+  textNow(): TextAt | undefined {
+    const { consumed } = this.#bytes
+    if (this.#peeked || this.#length >= 0 || consumed < this.#unplainUntil) return undefined
+    if (this.#bytes.buffered === 0 && this.#bytes.peekNow(1) === undefined) return undefined
+    const { buffered } = this.#bytes
+    const at = consumed - this.#textFrom
+    // Made once for all its lines, even when `next` takes some of them.
+    if (this.#text !== undefined && at + buffered === this.#text.view.length) return { ...this.#text, at }
+    const view = this.#bytes.peekNow(buffered)!
     if (!isAscii(view)) {
-      this.#unplainUntil = this.#bytes.consumed + view.length
-      return
+      this.#unplainUntil = consumed + view.length
+      return undefined
     }
-    const text = Buffer.from(view.buffer, view.byteOffset, view.length).toString('latin1')
-    let at = 0
-    while (at + PACKET_HEADER < view.length) {
-      const length = parseLength(view, at)
-      const end = at + length
-      if (length <= PACKET_HEADER || end > view.length || text.startsWith('ERR ', at + PACKET_HEADER)) break
-      take(text, at + PACKET_HEADER, view[end - 1] === LF ? end - 1 : end)
-      at = end
-    }
-    if (at === 0) return
-    this.#bytes.readNow(at)
+    this.#textFrom = consumed
+    this.#text = { view, text: Buffer.from(view.buffer, view.byteOffset, view.length).toString('latin1') }
+    return { ...this.#text, at: 0 }
+  }
+
+  /** Consumes whole packets of what `textNow` gave: `length` bytes with their headers. */
+  skipNow(length: number): void {
+    if (length === 0) return
+    this.#bytes.readNow(length)
     this.#first = false
   }
 
@@ -228,8 +242,8 @@ export class PacketReader {
   }
 }
 
-/** -1: no pkt-line begins like that. */
-function parseLength(header: Uint8Array, at = 0): number {
+/** Length of the packet that begins at `at`, header included. -1: no pkt-line begins like that. */
+export function parseLength(header: Uint8Array, at = 0): number {
   if (header.length < at + PACKET_HEADER) return -1
   let length = 0
   for (let index = at; index < at + PACKET_HEADER; index++) {

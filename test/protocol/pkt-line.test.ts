@@ -147,54 +147,47 @@ describe('PacketReader', () => {
   })
 })
 
-describe('PacketReader by lines', () => {
-  /** Lines as they are taken, and packets that are left to `next`. */
-  async function takeAll(packets: PacketReader): Promise<readonly string[]> {
-    const seen: string[] = []
-    for (;;) {
-      packets.takeLinesNow((text, start, end) => seen.push(`line ${text.slice(start, end)}`))
-      const packet = await packets.next()
-      if (packet === undefined) return seen
-      seen.push(show(packet))
-    }
-  }
-
-  it('takes those that are here, without their LF, and leaves the others to next', async () => {
-    const bytes = [
-      pkt('first\n'),
-      pkt('a\n'),
-      pkt('b'),
-      '0000',
-      pkt('c\n'),
-      pkt('a line that is cut\n'),
-    ].join('')
-    const packets = packetsOf(...cut(Buffer.from(bytes), bytes.length - 5))
-    expect(await takeAll(packets)).toEqual([
-      '“first\n”',
-      'line a',
-      'line b',
-      'flush',
-      'line c',
-      '“a line that is cut\n”',
-    ])
+describe('PacketReader as text', () => {
+  it('shows what is here from the next packet on, and consumes what is skipped', async () => {
+    const packets = packetsOf(Buffer.from([pkt('first'), pkt('second'), pkt('third'), '00'].join('')))
+    expect(packets.textNow()).toBeUndefined()
+    await packets.next()
+    const seen = packets.textNow()!
+    expect(seen.text.slice(seen.at)).toBe(`${pkt('second')}${pkt('third')}00`)
+    expect(Buffer.from(seen.view).toString()).toBe(seen.text)
+    packets.skipNow(pkt('second').length)
+    expect(show((await packets.next())!)).toBe('“third”')
+    const after = packets.textNow()!
+    expect(after.text).toBe(seen.text)
+    expect(after.text.slice(after.at)).toBe('00')
   })
 
-  it('leaves text that is not ASCII to next, which decodes it', async () => {
-    const packets = packetsOf(Buffer.from([pkt('first'), pkt('ä\n'), pkt('b\n')].join('')))
-    expect(await takeAll(packets)).toEqual(['“first”', '“Ã¤\n”', '“b\n”'])
+  it('shows a new chunk when the last one is used up, and what a packet across two of them left', async () => {
+    const packets = packetsOf(Buffer.from(`${pkt('a')}${pkt('b')}00`), Buffer.from(`05c${pkt('d')}`))
+    await packets.next()
+    expect(packets.textNow()).toMatchObject({ text: `${pkt('b')}00`, at: 0 })
+    await packets.next()
+    expect(packets.textNow()).toMatchObject({ at: 5 })
+    expect(show((await packets.next())!)).toBe('“c”')
+    const { text, at } = packets.textNow()!
+    expect(text.slice(at)).toBe('0005d')
   })
 
-  it('leaves ERR and what is no packet to next, which throws', async () => {
-    const said = packetsOf(Buffer.from([pkt('first'), pkt('a\n'), pkt('ERR gone\n')].join('')))
-    expect(await failureOf(takeAll(said))).toMatchObject({ code: 'server', serverText: 'gone' })
-    const broken = packetsOf(Buffer.from([pkt('first'), pkt('a\n'), 'zzzz'].join('')))
-    expect(await failureOf(takeAll(broken))).toMatchObject({ code: 'protocol' })
+  it('shows nothing that is not ASCII, until that was read', async () => {
+    const packets = packetsOf(Buffer.from([pkt('first'), pkt('ä')].join('')), Buffer.from(pkt('b')))
+    await packets.next()
+    expect(packets.textNow()).toBeUndefined()
+    await packets.next()
+    expect(packets.textNow()).toBeUndefined()
+    expect(show((await packets.next())!)).toBe('“b”')
   })
 
-  it('takes nothing while a packet that was peeked at waits', async () => {
+  it('shows nothing while a packet that was peeked at waits', async () => {
     const packets = packetsOf(Buffer.from([pkt('first'), pkt('second')].join('')))
     await packets.peek()
-    expect(await takeAll(packets)).toEqual(['“first”', 'line second'])
+    expect(packets.textNow()).toBeUndefined()
+    await packets.next()
+    expect(packets.textNow()).toBeDefined()
   })
 })
 

@@ -1,5 +1,17 @@
 import { describe, expect, it } from 'vitest'
-import { checkName, cutIn, parseId, takeId, unexpectedLine } from '../../src/protocol/ref-line.ts'
+import { LineBudget } from '../../src/protocol/line-budget.ts'
+import type { ObjectFormat } from '../../src/protocol/object-id.ts'
+import type { PacketReader } from '../../src/protocol/pkt-line.ts'
+import {
+  checkName,
+  cutIn,
+  parseId,
+  takeId,
+  takeRefsNow,
+  unexpectedLine,
+} from '../../src/protocol/ref-line.ts'
+import { pkt } from '../support/pkt.ts'
+import { cut, failureOf, packetsOf } from './feed.ts'
 
 const ID = 'a94a8fe5ccb19ba61c4c0873d391e987982fbbd3'
 
@@ -11,16 +23,14 @@ describe('parts of a line about a ref', () => {
     )
   })
 
-  it('takes the id that a line in the middle of a text begins with, and no more than the line has', () => {
-    const text = `${ID} refs/heads/a${ID.slice(0, 39)}`
-    expect(takeId(text, 0, 53, 'sha1')).toBe(ID)
-    expect(() => takeId(text, 53, text.length, 'sha1')).toThrow(
-      expect.objectContaining({ code: 'protocol', serverText: ID.slice(0, 39) }),
-    )
-    expect(() => takeId(`${ID} x`, 0, 40, 'sha1')).toThrow(expect.objectContaining({ code: 'protocol' }))
-    expect(() => takeId(`${ID.toUpperCase()} x`, 0, 42, 'sha1')).toThrow(
-      expect.objectContaining({ code: 'protocol' }),
-    )
+  it('takes the id that a line begins with, when a space follows', () => {
+    expect(takeId(`${ID} refs/heads/a`, 'sha1')).toBe(ID)
+    for (const line of [ID.slice(0, 39), ID, `${ID}x refs/heads/a`, `${ID.toUpperCase()} x`]) {
+      expect(() => takeId(line, 'sha1')).toThrow(
+        expect.objectContaining({ code: 'protocol', serverText: line }),
+      )
+    }
+    expect(() => takeId(`${ID} x`, 'sha256')).toThrow(expect.objectContaining({ code: 'protocol' }))
   })
 
   it('takes any name, but none that is empty or too long', () => {
@@ -41,5 +51,71 @@ describe('parts of a line about a ref', () => {
     const error = cutIn('its greeting')
     expect([error.code, error.retryable]).toEqual(['cut', true])
     expect(error.message).toContain('its greeting')
+  })
+})
+
+describe('lines of refs that are here', () => {
+  /** Refs as they are taken, and packets that are left to `next`. */
+  async function takeAll(
+    packets: PacketReader,
+    o: { format?: ObjectFormat; budget?: LineBudget } = {},
+  ): Promise<readonly string[]> {
+    const { format = 'sha1', budget = new LineBudget('refs') } = o
+    const seen: string[] = []
+    const take = (text: string, start: number, space: number, end: number): void => {
+      seen.push(`${text.slice(start, start + 2)}${space - start} ${text.slice(space + 1, end)}`)
+    }
+    for (;;) {
+      takeRefsNow(packets, { format, budget, take })
+      const packet = await packets.next()
+      if (packet === undefined) return seen
+      seen.push(packet.kind === 'data' ? `next ${Buffer.from(packet.payload).toString()}` : packet.kind)
+    }
+  }
+
+  /** Something is here only after the first packet was read. */
+  const FIRST = pkt('first')
+
+  it('are handed over without their LF; what is not whole or no ref is left', async () => {
+    const lines = [`${ID} a\n`, `${ID} b`, 'unborn HEAD\n', `${ID} c d\n`].map((line) => pkt(line))
+    const bytes = Buffer.concat([FIRST, ...lines, Buffer.from('0000')])
+    const whole = ['next first', 'a940 a', 'a940 b', 'next unborn HEAD\n', 'a940 c d', 'flush']
+    expect(await takeAll(packetsOf(bytes))).toEqual(whole)
+    const plain = (line: string): string => line.replace(`next ${ID}`, 'a940').replace(/(a940.*)\n$/, '$1')
+    for (let at = 1; at < bytes.length; at++) {
+      expect((await takeAll(packetsOf(...cut(bytes, at)))).map(plain)).toEqual(whole)
+    }
+  })
+
+  it('are left where the text is not ASCII', async () => {
+    const lines = [`${ID} a`, `${ID} ä`]
+    const bytes = Buffer.concat([FIRST, ...lines.map((line) => pkt(line))])
+    expect(await takeAll(packetsOf(bytes))).toEqual(['next first', ...lines.map((line) => `next ${line}`)])
+  })
+
+  it('are none with another id, without a name, or with a length that is none', async () => {
+    const long = `${ID}${ID.slice(16)} a`
+    const others = [`${ID.toUpperCase()} a`, ID, `${ID} `, `${ID} \n`, `${ID.slice(1)}g a`, long]
+    for (const line of others) {
+      expect(await takeAll(packetsOf(Buffer.concat([FIRST, pkt(line)])))).toEqual([
+        'next first',
+        `next ${line}`,
+      ])
+    }
+    const sha256 = packetsOf(Buffer.concat([FIRST, pkt(long)]))
+    expect(await takeAll(sha256, { format: 'sha256' })).toEqual(['next first', 'a964 a'])
+    const ends = { [`zzzz${ID} b`]: 'protocol', [`0003${ID} b`]: 'protocol', [`002dERR ${ID} b`]: 'server' }
+    for (const [end, code] of Object.entries(ends)) {
+      const packets = packetsOf(Buffer.concat([FIRST, pkt(`${ID} a`), Buffer.from(end)]))
+      expect(await failureOf(takeAll(packets))).toMatchObject({ code })
+    }
+  })
+
+  it('count against the budget, without the headers of their packets', async () => {
+    const bytes = Buffer.concat([FIRST, ...Array.from({ length: 3 }, () => pkt(`${ID} a`))])
+    const read = (budget: LineBudget): Promise<unknown> => takeAll(packetsOf(bytes), { budget })
+    expect(await read(new LineBudget('refs', { lines: 3, bytes: 126 }))).toHaveLength(4)
+    expect(await failureOf(read(new LineBudget('refs', { lines: 2 })))).toMatchObject({ code: 'limit' })
+    expect(await failureOf(read(new LineBudget('refs', { bytes: 125 })))).toMatchObject({ code: 'limit' })
   })
 })
