@@ -90,12 +90,13 @@ class BodyWriter {
         const slices = body[Symbol.asyncIterator]();
         this.#body = slices;
         try {
-            for (let next = await slices.next(); !next.done && !this.#over; next = await slices.next()) {
+            for (let next = await slices.next(); !next.done && !this.#over;) {
                 this.#write(next.value);
                 if (this.#writable.writableNeedDrain)
                     await this.#drained();
                 if (this.#over)
                     return;
+                next = await slices.next(this.#writable.writableLength === 0);
             }
         }
         catch {
@@ -620,7 +621,10 @@ var ssh_key = __webpack_require__(6220);
 var external_node_timers_promises_ = __webpack_require__(8500);
 // EXTERNAL MODULE: ./build/transport/tcp.js
 var tcp = __webpack_require__(1045);
+// EXTERNAL MODULE: ./build/bytes.js
+var build_bytes = __webpack_require__(8099);
 ;// CONCATENATED MODULE: ./build/transport/ssh-cipher.js
+
 
 /** SSH_MSG_CHANNEL_DATA (RFC 4254, section 5.2). */
 const CHANNEL_DATA = 94;
@@ -634,11 +638,12 @@ const POOL = 16 * 1024;
  * - It makes a cipher for each packet, and Node spends more time on finding out that a key of bytes is no key
  *   object than OpenSSL spends on the packet.
  * - It copies what it sends into a packet before it encrypts it, and asks the system for each packet's padding.
- *   The copies are memory outside of the heap, and each 64 MiB of those start a collection of all garbage.
+ *   The copies are memory outside of the heap, and each 64 MiB of those start a collection of all garbage. What is
+ *   encrypted is given back as soon as it is written to `socket`, which is the client's.
  *
  * A version of the library without the fields that are used here stays as it is.
  */
-function speedUpCiphers(client) {
+function speedUpCiphers(client, socket) {
     const protocol = client?._protocol;
     if (!isProtocol(protocol))
         return;
@@ -648,23 +653,29 @@ function speedUpCiphers(client) {
     if (!isOutgoing(outgoing))
         return;
     outgoing._encKey = (0,external_node_crypto_.createSecretKey)(outgoing._encKey);
-    if (!Object.hasOwn(protocol, 'channelData'))
-        protocol.channelData = sendData;
+    if (Object.hasOwn(protocol, 'channelData'))
+        return;
+    const write = (bytes) => {
+        if (socket.writable)
+            socket.write(bytes, () => (0,build_bytes/* releaseBytes */.Rw)([bytes]));
+    };
+    protocol.channelData = (channel, data) => sendData(protocol, { channel, data, write });
 }
 /** Takes the place of the library's method, and leaves to it what it alone can do. */
-function sendData(channel, data) {
-    const { _cipher: outgoing } = this;
-    const plain = this._kexinit === undefined && this._packetRW.write.allocStart === 5;
+function sendData(protocol, sending) {
+    const { _cipher: outgoing } = protocol;
+    const { channel, data } = sending;
+    const plain = protocol._kexinit === undefined && protocol._packetRW.write.allocStart === 5;
     if (plain && data instanceof Uint8Array && isOutgoing(outgoing) && outgoing._encKey instanceof external_node_crypto_.KeyObject) {
         if (!outgoing._dead)
-            encryptData(outgoing, outgoing._encKey, { channel, data });
+            encryptData(outgoing, outgoing._encKey, sending);
     }
     else {
-        const { channelData } = Object.getPrototypeOf(this);
-        channelData.call(this, channel, data);
+        const { channelData } = Object.getPrototypeOf(protocol);
+        channelData.call(protocol, channel, data);
     }
 }
-function encryptData(outgoing, key, { channel, data }) {
+function encryptData(outgoing, key, { channel, data, write }) {
     const unpadded = HEAD_LENGTH - 4 + data.length;
     let padding = 16 - (unpadded & 15);
     if (padding < 4)
@@ -680,7 +691,7 @@ function encryptData(outgoing, key, { channel, data }) {
     cipher.setAAD(length);
     outgoing._onWrite(length);
     outgoing._onWrite(cipher.update(head.subarray(4)));
-    outgoing._onWrite(cipher.update(data));
+    write(cipher.update(data));
     outgoing._onWrite(cipher.update(takeRandom(padding)));
     cipher.final();
     outgoing._onWrite(cipher.getAuthTag());
@@ -989,8 +1000,10 @@ function wrapChannel(options) {
     let how = {};
     let received = 0;
     let broken;
+    // What waits in the paused stream waits, too: without it, each chunk that is taken would let another one in.
+    const topUp = () => window.topUp(inbox.waiting + channel.readableLength);
     const inbox = new Inbox(() => {
-        window.topUp(inbox.waiting);
+        topUp();
         if (channel.isPaused() && inbox.waiting < window.size / 2)
             channel.resume();
     });
@@ -1008,7 +1021,7 @@ function wrapChannel(options) {
     });
     channel.stderr.on('data', (bytes) => {
         onText(bytes);
-        window.topUp(inbox.waiting);
+        topUp();
     });
     channel.stderr.on('error', () => { });
     // Standard error is always read, so that its closing tells of the channel's even while the other stream waits.
@@ -1064,6 +1077,23 @@ function endedByServer(channel) {
     const state = channel.incoming?.state;
     return state === undefined ? channel.readableEnded : state !== 'open';
 }
+/** Joins parts in memory that is used again: they are encrypted, which copies them, before the next ones come. */
+function createGatherer() {
+    let memory = Buffer.alloc(0);
+    return (parts) => {
+        let length = 0;
+        for (const part of parts)
+            length += part.length;
+        if (memory.length < length)
+            memory = Buffer.allocUnsafeSlow(length);
+        let at = 0;
+        for (const part of parts) {
+            memory.set(part, at);
+            at += part.length;
+        }
+        return memory.subarray(0, length);
+    };
+}
 function wrapWriting(channel, send) {
     const write = (bytes, callback) => {
         try {
@@ -1073,11 +1103,12 @@ function wrapWriting(channel, send) {
             callback(error);
         }
     };
+    const gather = createGatherer();
     const writable = new external_node_stream_.Writable({
         highWaterMark: 256 * 1024,
         write: (chunk, _encoding, callback) => write(chunk, callback),
         // A copy costs less than the packets of ssh that small parts would make.
-        writev: (chunks, callback) => write(Buffer.concat(chunks.map(({ chunk }) => chunk)), callback),
+        writev: (chunks, callback) => write(gather(chunks.map(({ chunk }) => chunk)), callback),
         final(callback) {
             channel.end();
             callback();
@@ -1350,7 +1381,7 @@ async function openSession(login, options) {
     // The library asks for the login service at once, which servers answer without a thought.
     client.once('handshake', () => (asked = performance.now()));
     client.on('handshake', () => {
-        speedUpCiphers(client);
+        speedUpCiphers(client, socket);
         reading.reuse();
     });
     client.on('greeting', hear);

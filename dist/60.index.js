@@ -236,12 +236,13 @@ class BodyWriter {
         const slices = body[Symbol.asyncIterator]();
         this.#body = slices;
         try {
-            for (let next = await slices.next(); !next.done && !this.#over; next = await slices.next()) {
+            for (let next = await slices.next(); !next.done && !this.#over;) {
                 this.#write(next.value);
                 if (this.#writable.writableNeedDrain)
                     await this.#drained();
                 if (this.#over)
                     return;
+                next = await slices.next(this.#writable.writableLength === 0);
             }
         }
         catch {

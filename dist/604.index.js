@@ -21,8 +21,8 @@ var external_node_os_ = __webpack_require__(8161);
 var external_node_path_ = __webpack_require__(6760);
 // EXTERNAL MODULE: ./build/errors.js
 var errors = __webpack_require__(9473);
-// EXTERNAL MODULE: ./build/mirror/mirror.js + 66 modules
-var mirror = __webpack_require__(4389);
+// EXTERNAL MODULE: ./build/mirror/mirror.js + 67 modules
+var mirror = __webpack_require__(5216);
 // EXTERNAL MODULE: ./build/mirror/option-reader.js + 2 modules
 var option_reader = __webpack_require__(7791);
 // EXTERNAL MODULE: ./build/mirror/recorder.js

@@ -420,7 +420,7 @@ var transport = __webpack_require__(8907);
 async function pumpBody(body, options) {
     const { request, socket, length } = options;
     let sent = 0;
-    for (let next = await body.next(); !next.done; next = await body.next()) {
+    for (let next = await body.next(); !next.done;) {
         const slices = (0,transport/* listSlices */.a)(next.value);
         for (const slice of slices)
             sent += slice.length;
@@ -436,6 +436,7 @@ async function pumpBody(body, options) {
         // Of the socket: a request that was corked may call for a drain that never comes.
         if (socket.writableNeedDrain)
             await new Promise((resolve) => socket.once('drain', resolve));
+        next = await body.next(socket.writableLength === 0 && request.writableLength === 0);
     }
     if (length !== undefined && sent < length)
         throw lengthError();
@@ -500,14 +501,15 @@ class Upload {
     [Symbol.asyncIterator]() {
         return this;
     }
-    next() {
+    /** `written`: as for a body (`TurnBody`). */
+    next(written) {
         this.#onPulled?.();
         return new Promise((resolve, reject) => {
             // Whoever pulls a stopped body waits for `fail`: an end would make a cut body look whole.
             this.#reject = reject;
             if (this.#stopped)
                 return;
-            this.#slices.next().then((result) => {
+            this.#slices.next(written).then((result) => {
                 if (this.#stopped)
                     return;
                 if (result.done)
@@ -574,9 +576,9 @@ async function gatherBody(body, limit, signal) {
 /** No generator: its `return` would wait for a slice that is under way. */
 function startWith(parts, rest) {
     const slices = {
-        next() {
+        next(written) {
             const part = parts.shift();
-            return part ? Promise.resolve({ done: false, value: part }) : rest.next();
+            return part ? Promise.resolve({ done: false, value: part }) : rest.next(written);
         },
         return() {
             parts.length = 0;

@@ -585,9 +585,9 @@ const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGBREAK'];
 async function loadProgram() {
     const args = process.argv.slice(2);
     if (args.length === 0 && Object.keys(process.env).some((name) => name.startsWith('INPUT_'))) {
-        return (await Promise.all(/* import() */[__nccwpck_require__.e(143), __nccwpck_require__.e(890), __nccwpck_require__.e(156)]).then(__nccwpck_require__.bind(__nccwpck_require__, 5156))).createActionRun(process.env);
+        return (await Promise.all(/* import() */[__nccwpck_require__.e(143), __nccwpck_require__.e(193), __nccwpck_require__.e(156)]).then(__nccwpck_require__.bind(__nccwpck_require__, 5156))).createActionRun(process.env);
     }
-    const { createCommandRun } = await Promise.all(/* import() */[__nccwpck_require__.e(890), __nccwpck_require__.e(604)]).then(__nccwpck_require__.bind(__nccwpck_require__, 604));
+    const { createCommandRun } = await Promise.all(/* import() */[__nccwpck_require__.e(193), __nccwpck_require__.e(604)]).then(__nccwpck_require__.bind(__nccwpck_require__, 604));
     return createCommandRun({ args, env: process.env, stdout: process.stdout, stderr: process.stderr });
 }
 function main() {

@@ -160,9 +160,9 @@ function bodyOf(head: Uint8Array, pack: TurnBody | undefined): TurnBody {
 function withHead(head: Uint8Array, pack: AsyncIterable<Slices>): AsyncIterable<Slices> {
   const slices = pack[Symbol.asyncIterator]()
   let sent = false
-  const iterator: AsyncIterator<Slices> = {
-    async next() {
-      const next = await slices.next()
+  const iterator: AsyncIterator<Slices, unknown, boolean | undefined> = {
+    async next(written) {
+      const next = await slices.next(written)
       if (sent || next.done === true) return next
       sent = true
       return { done: false, value: [head, ...listSlices(next.value)] }

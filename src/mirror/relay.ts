@@ -1,7 +1,9 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import { MirrorError, toMirrorError } from '../errors.ts'
 import { concatBytes } from '../bytes.ts'
 import type { ObjectFormat } from '../protocol/object-id.ts'
 import { PACK_HEADER_LENGTH, PackChecker, parsePackHeader } from '../protocol/pack.ts'
+import { GivenSlices } from './given-slices.ts'
 import type { Fetching } from './upload-pack.ts'
 
 /** Slices of a pack with control over the server that makes them. */
@@ -16,6 +18,8 @@ export interface PackSource {
 /** A pack whose header has arrived: the source has done its counting. */
 export interface OpenedPack {
   readonly objects: number
+  /** Others read the same slices. */
+  readonly shared: boolean
   /** The slices, header included. */
   readonly source: PackSource
 }
@@ -43,6 +47,7 @@ export async function openPack(fetching: Fetching): Promise<OpenedPack> {
   let handed = false
   return {
     objects: header.objects,
+    shared: fetching.shared === true,
     source: {
       next: async () => {
         if (handed) return await fetching.next()
@@ -74,6 +79,11 @@ export interface RelayOptions {
 
 /** Bytes that are handed on at once, about: a destination that is slow gets what piled up in few writes. */
 const BATCH = 256 * 1024
+/** After a batch of less than this, more is let come together for a moment: each that is sent wakes other programs. */
+const SMALL_BATCH = 128 * 1024
+/** Milliseconds of that moment, and bytes of a pack that pass without any. */
+const MOMENT = 1
+const AT_ONCE = 1024 * 1024
 
 /**
  * Hands the slices of a pack on, unchanged, as the destination pulls them: those that are here together, together.
@@ -92,10 +102,12 @@ export class Relay {
     this.#options = options
   }
 
-  async *body(): AsyncGenerator<readonly Uint8Array[]> {
+  /** Memory of what was written is given back at once, unless others read it (`TurnBody` tells how that is known). */
+  async *body(): AsyncGenerator<readonly Uint8Array[], void, boolean | undefined> {
     const { pack, format, destination } = this.#options
     const checker = new PackChecker(format)
     let held: Uint8Array[] = []
+    const given = new GivenSlices()
     try {
       for (;;) {
         destination.pause()
@@ -106,8 +118,10 @@ export class Relay {
         held = batch.splice(-1)
         if (batch.length === 0) continue
         pack.source.pause()
-        this.#count(batch)
-        yield batch
+        const length = this.#count(batch)
+        const written = yield batch
+        if (!pack.shared) given.settle(batch, { written: written === true, next: held[0]! })
+        if (length < SMALL_BATCH && this.bytes > AT_ONCE) await sleep(MOMENT)
         pack.source.resume()
       }
       checker.finish()
@@ -138,9 +152,13 @@ export class Relay {
     return slices
   }
 
-  #count(slices: readonly Uint8Array[]): void {
-    for (const slice of slices) this.bytes += slice.length
+  /** @returns their length. */
+  #count(slices: readonly Uint8Array[]): number {
+    let length = 0
+    for (const slice of slices) length += slice.length
+    this.bytes += length
     this.#options.onBytes(this.bytes)
+    return length
   }
 }
 

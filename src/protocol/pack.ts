@@ -38,16 +38,16 @@ export function trailerLength(format: ObjectFormat): 20 | 32 {
 }
 
 /**
- * Checks a pack while its slices pass: the trailer is the hash of all bytes before it. At most a trailer's
- * length of bytes is kept.
+ * Checks a pack while its slices pass: the trailer is the hash of all bytes before it. The last slice is kept, and
+ * must stay as it is until the next one.
  */
 export class PackChecker {
   /** Bytes seen so far. */
   bytes = 0
   readonly #hash: Hash
   readonly #length: number
-  /** The last bytes seen: the trailer, if nothing follows. */
-  #tail: Uint8Array = new Uint8Array(0)
+  /** The last slices, not hashed yet: they end with the trailer, if nothing follows. */
+  #held: Uint8Array = new Uint8Array(0)
   #header: Uint8Array = new Uint8Array(0)
 
   constructor(format: ObjectFormat) {
@@ -67,23 +67,24 @@ export class PackChecker {
       this.#header = concatBytes([this.#header, slice.subarray(0, missing)])
     }
     if (slice.length >= this.#length) {
-      this.#hash.update(this.#tail)
-      this.#hash.update(slice.subarray(0, slice.length - this.#length))
-      // A copy: the slice belongs to a larger chunk that must not be kept.
-      this.#tail = new Uint8Array(slice.subarray(slice.length - this.#length))
-      return
-    }
-    const both = concatBytes([this.#tail, slice])
-    const over = Math.max(0, both.length - this.#length)
-    this.#hash.update(both.subarray(0, over))
-    this.#tail = both.subarray(over)
+      this.#hash.update(this.#held)
+      this.#held = slice
+    } else this.#held = this.#hashAllBut(this.#length, concatBytes([this.#held, slice]))
+  }
+
+  /** Hashes `bytes` without the last `length` of them, which are given back. */
+  #hashAllBut(length: number, bytes: Uint8Array): Uint8Array {
+    const end = Math.max(0, bytes.length - length)
+    this.#hash.update(bytes.subarray(0, end))
+    return bytes.subarray(end)
   }
 
   /** To be called once, after the last slice. @throws MirrorError `pack`. */
   finish(): void {
     if (this.bytes < PACK_HEADER_LENGTH + this.#length) throw damaged(`it ends after ${this.bytes} bytes`)
     parsePackHeader(this.#header)
-    if (!this.#hash.digest().equals(this.#tail)) {
+    const trailer = this.#hashAllBut(this.#length, this.#held)
+    if (!this.#hash.digest().equals(trailer)) {
       throw damaged(`after ${this.bytes} bytes its trailer is not the hash of what came before`)
     }
   }

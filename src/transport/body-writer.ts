@@ -68,10 +68,11 @@ export class BodyWriter {
     const slices = body[Symbol.asyncIterator]()
     this.#body = slices
     try {
-      for (let next = await slices.next(); !next.done && !this.#over; next = await slices.next()) {
+      for (let next = await slices.next(); !next.done && !this.#over;) {
         this.#write(next.value)
         if (this.#writable.writableNeedDrain) await this.#drained()
         if (this.#over) return
+        next = await slices.next(this.#writable.writableLength === 0)
       }
     } catch {
       // Whoever made the body knows why it failed; the server learns of it by the end of input (G1).

@@ -19,7 +19,7 @@ export interface PumpOptions {
 export async function pumpBody(body: AsyncIterator<Slices>, options: PumpOptions): Promise<void> {
   const { request, socket, length } = options
   let sent = 0
-  for (let next = await body.next(); !next.done; next = await body.next()) {
+  for (let next = await body.next(); !next.done;) {
     const slices = listSlices(next.value)
     for (const slice of slices) sent += slice.length
     if (length !== undefined && sent > length) throw lengthError()
@@ -31,6 +31,7 @@ export async function pumpBody(body: AsyncIterator<Slices>, options: PumpOptions
     socket.uncork()
     // Of the socket: a request that was corked may call for a drain that never comes.
     if (socket.writableNeedDrain) await new Promise<void>((resolve) => socket.once('drain', resolve))
+    next = await body.next(socket.writableLength === 0 && request.writableLength === 0)
   }
   if (length !== undefined && sent < length) throw lengthError()
   request.end()

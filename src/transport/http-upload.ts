@@ -20,13 +20,14 @@ export class Upload implements AsyncIterableIterator<Slices> {
     return this
   }
 
-  next(): Promise<IteratorResult<Slices>> {
+  /** `written`: as for a body (`TurnBody`). */
+  next(written?: boolean): Promise<IteratorResult<Slices>> {
     this.#onPulled?.()
     return new Promise((resolve, reject) => {
       // Whoever pulls a stopped body waits for `fail`: an end would make a cut body look whole.
       this.#reject = reject
       if (this.#stopped) return
-      this.#slices.next().then(
+      this.#slices.next(written).then(
         (result) => {
           if (this.#stopped) return
           if (result.done) this.#stopped = true
@@ -102,10 +103,10 @@ export async function gatherBody(
 
 /** No generator: its `return` would wait for a slice that is under way. */
 function startWith(parts: Slices[], rest: AsyncIterator<Slices>): AsyncIterable<Slices> {
-  const slices: AsyncIterator<Slices> = {
-    next() {
+  const slices: AsyncIterator<Slices, unknown, boolean | undefined> = {
+    next(written) {
       const part = parts.shift()
-      return part ? Promise.resolve({ done: false, value: part }) : rest.next()
+      return part ? Promise.resolve({ done: false, value: part }) : rest.next(written)
     },
     return() {
       parts.length = 0

@@ -60,8 +60,10 @@ export function wrapChannel(options: ChannelOptions): SshChannel {
   let received = 0
   let broken: MirrorError | undefined
 
+  // What waits in the paused stream waits, too: without it, each chunk that is taken would let another one in.
+  const topUp = (): void => window.topUp(inbox.waiting + channel.readableLength)
   const inbox = new Inbox(() => {
-    window.topUp(inbox.waiting)
+    topUp()
     if (channel.isPaused() && inbox.waiting < window.size / 2) channel.resume()
   })
   channel.on('data', (chunk: Uint8Array) => {
@@ -78,7 +80,7 @@ export function wrapChannel(options: ChannelOptions): SshChannel {
   })
   channel.stderr.on('data', (bytes: Uint8Array) => {
     onText(bytes)
-    window.topUp(inbox.waiting)
+    topUp()
   })
   channel.stderr.on('error', () => {})
   // Standard error is always read, so that its closing tells of the channel's even while the other stream waits.
@@ -134,6 +136,22 @@ function endedByServer(channel: unknown): boolean {
   return state === undefined ? (channel as Readable).readableEnded : state !== 'open'
 }
 
+/** Joins parts in memory that is used again: they are encrypted, which copies them, before the next ones come. */
+function createGatherer(): (parts: readonly Buffer[]) => Buffer {
+  let memory = Buffer.alloc(0)
+  return (parts) => {
+    let length = 0
+    for (const part of parts) length += part.length
+    if (memory.length < length) memory = Buffer.allocUnsafeSlow(length)
+    let at = 0
+    for (const part of parts) {
+      memory.set(part, at)
+      at += part.length
+    }
+    return memory.subarray(0, length)
+  }
+}
+
 function wrapWriting(channel: RawChannel, send: ChannelOptions['send']): Writable {
   const write = (bytes: Buffer, callback: (error?: Error | null) => void): void => {
     try {
@@ -142,11 +160,12 @@ function wrapWriting(channel: RawChannel, send: ChannelOptions['send']): Writabl
       callback(error as Error)
     }
   }
+  const gather = createGatherer()
   const writable = new Writable({
     highWaterMark: 256 * 1024,
     write: (chunk: Buffer, _encoding, callback) => write(chunk, callback),
     // A copy costs less than the packets of ssh that small parts would make.
-    writev: (chunks, callback) => write(Buffer.concat(chunks.map(({ chunk }) => chunk as Buffer)), callback),
+    writev: (chunks, callback) => write(gather(chunks.map(({ chunk }) => chunk as Buffer)), callback),
     final(callback) {
       channel.end()
       callback()

@@ -1,4 +1,6 @@
 import { createCipheriv, createSecretKey, KeyObject, randomFillSync } from 'node:crypto'
+import type { Socket } from 'node:net'
+import { releaseBytes } from '../bytes.ts'
 
 /** SSH_MSG_CHANNEL_DATA (RFC 4254, section 5.2). */
 const CHANNEL_DATA = 94
@@ -38,37 +40,45 @@ interface Protocol {
  * - It makes a cipher for each packet, and Node spends more time on finding out that a key of bytes is no key
  *   object than OpenSSL spends on the packet.
  * - It copies what it sends into a packet before it encrypts it, and asks the system for each packet's padding.
- *   The copies are memory outside of the heap, and each 64 MiB of those start a collection of all garbage.
+ *   The copies are memory outside of the heap, and each 64 MiB of those start a collection of all garbage. What is
+ *   encrypted is given back as soon as it is written to `socket`, which is the client's.
  *
  * A version of the library without the fields that are used here stays as it is.
  */
-export function speedUpCiphers(client: unknown): void {
+export function speedUpCiphers(client: unknown, socket: Socket): void {
   const protocol = (client as { readonly _protocol?: unknown } | undefined)?._protocol
   if (!isProtocol(protocol)) return
   const { _cipher: outgoing, _decipher: incoming } = protocol
   if (isIncoming(incoming)) incoming._decipherKey = createSecretKey(incoming._decipherKey as Uint8Array)
   if (!isOutgoing(outgoing)) return
   outgoing._encKey = createSecretKey(outgoing._encKey as Uint8Array)
-  if (!Object.hasOwn(protocol, 'channelData')) protocol.channelData = sendData
+  if (Object.hasOwn(protocol, 'channelData')) return
+  const write = (bytes: Uint8Array): void => {
+    if (socket.writable) socket.write(bytes, () => releaseBytes([bytes]))
+  }
+  protocol.channelData = (channel, data) => sendData(protocol, { channel, data, write })
+}
+
+interface Sending {
+  readonly channel: number
+  readonly data: Uint8Array
+  readonly write: (bytes: Uint8Array) => void
 }
 
 /** Takes the place of the library's method, and leaves to it what it alone can do. */
-function sendData(this: Protocol, channel: number, data: Uint8Array): void {
-  const { _cipher: outgoing } = this
-  const plain = this._kexinit === undefined && this._packetRW.write.allocStart === 5
+function sendData(protocol: Protocol, sending: Sending): void {
+  const { _cipher: outgoing } = protocol
+  const { channel, data } = sending
+  const plain = protocol._kexinit === undefined && protocol._packetRW.write.allocStart === 5
   if (plain && data instanceof Uint8Array && isOutgoing(outgoing) && outgoing._encKey instanceof KeyObject) {
-    if (!outgoing._dead) encryptData(outgoing, outgoing._encKey, { channel, data })
+    if (!outgoing._dead) encryptData(outgoing, outgoing._encKey, sending)
   } else {
-    const { channelData } = Object.getPrototypeOf(this) as Protocol
-    channelData.call(this, channel, data)
+    const { channelData } = Object.getPrototypeOf(protocol) as Protocol
+    channelData.call(protocol, channel, data)
   }
 }
 
-function encryptData(
-  outgoing: Outgoing,
-  key: KeyObject,
-  { channel, data }: { readonly channel: number; readonly data: Uint8Array },
-): void {
+function encryptData(outgoing: Outgoing, key: KeyObject, { channel, data, write }: Sending): void {
   const unpadded = HEAD_LENGTH - 4 + data.length
   let padding = 16 - (unpadded & 15)
   if (padding < 4) padding += 16
@@ -83,7 +93,7 @@ function encryptData(
   cipher.setAAD(length)
   outgoing._onWrite(length)
   outgoing._onWrite(cipher.update(head.subarray(4)))
-  outgoing._onWrite(cipher.update(data))
+  write(cipher.update(data))
   outgoing._onWrite(cipher.update(takeRandom(padding)))
   cipher.final()
   outgoing._onWrite(cipher.getAuthTag())

@@ -104,7 +104,7 @@ export async function openSession(login: SshLogin, options: ConnectOptions): Pro
   // The library asks for the login service at once, which servers answer without a thought.
   client.once('handshake', () => (asked = performance.now()))
   client.on('handshake', () => {
-    speedUpCiphers(client)
+    speedUpCiphers(client, socket)
     reading.reuse()
   })
   client.on('greeting', hear)

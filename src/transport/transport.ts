@@ -6,8 +6,11 @@ export type Service = 'git-upload-pack' | 'git-receive-pack'
 /** A slice, or slices that are here together and are written at once. */
 export type Slices = Uint8Array | readonly Uint8Array[]
 
-/** What a turn sends: all of it at once, or a stream that the transport pulls at the server's pace. */
-export type TurnBody = Uint8Array | AsyncIterable<Slices>
+/**
+ * What a turn sends: all of it at once, or a stream that the transport pulls at the server's pace. `next(true)` tells a
+ * stream that all it gave before is written, or was copied.
+ */
+export type TurnBody = Uint8Array | AsyncIterable<Slices, unknown, boolean | undefined>
 
 /** `slices` as a list. */
 export function listSlices(slices: Slices): readonly Uint8Array[] {

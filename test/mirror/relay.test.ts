@@ -92,6 +92,44 @@ describe('Relay', () => {
     expect(sizes.at(-1)).toBeLessThanOrEqual(10_000)
   })
 
+  it.each([
+    ['gives back the memory of what was written', true, false],
+    ['leaves alone what nobody called written', undefined, false],
+    ['leaves alone what others read, too', true, true],
+  ])('%s', async (_, written, shared) => {
+    const pack = await realPack()
+    const chunks = Array.from(
+      { length: Math.ceil(pack.length / 20_000) },
+      (_, index) => new Uint8Array(pack.subarray(index * 20_000, (index + 1) * 20_000)),
+    )
+    const left = [...chunks]
+    const { fetching } = fetchOf(pack, 1)
+    const opened = await openPack({
+      ...fetching,
+      shared,
+      next: async () => left.shift(),
+      nextNow: () => undefined,
+    })
+    const relay = new Relay({
+      pack: opened,
+      format: 'sha1',
+      maxBytes: undefined,
+      destination: CLOCK,
+      onBytes: () => undefined,
+    })
+    const copies: Buffer[] = []
+    const body = relay.body()
+    for (let next = await body.next(); next.done !== true; next = await body.next(written)) {
+      copies.push(Buffer.concat(next.value))
+    }
+    expect(Buffer.concat(copies).equals(pack)).toBe(true)
+    expect(relay.complete).toBe(true)
+    const isGiven = written === true && !shared && 'transfer' in ArrayBuffer.prototype
+    const kept = chunks.map((chunk) => chunk.length > 0)
+    expect(kept.slice(0, -1).every((isKept) => isKept === !isGiven)).toBe(true)
+    expect(kept.at(-1)).toBe(true)
+  })
+
   it('[A9] hands the empty pack on as it is', async () => {
     const relay = await relayOf(fetchOf(emptyPack('sha1'), 5))
     expect(await collect(relay)).toEqual(Buffer.from(emptyPack('sha1')))

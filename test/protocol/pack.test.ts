@@ -93,15 +93,19 @@ describe('PackChecker', () => {
     expect(() => other.objects).toThrow(expect.objectContaining({ code: 'pack' }))
   })
 
-  it('leaves the slices as they are, and does not read them again', () => {
-    const pack = emptyPack('sha1')
-    const slice = Buffer.from(pack.subarray(0, 31))
-    const checker = new PackChecker('sha1')
-    checker.update(slice)
-    expect(slice).toEqual(Buffer.from(pack.subarray(0, 31)))
-    slice.fill(0)
-    checker.update(pack.subarray(31))
-    checker.finish()
-    expect(checker.bytes).toBe(32)
+  it('leaves the slices as they are, and reads none again after the next one', () => {
+    const pack = Buffer.concat([emptyPack('sha1').subarray(0, 12), Buffer.alloc(60, 7)])
+    const whole = Buffer.concat([pack, createHash('sha1').update(pack).digest()])
+    for (const at of [12, 20, 52, 71, 72, 80, 91]) {
+      const slices = [whole.subarray(0, at), whole.subarray(at)].map((slice) => Buffer.from(slice))
+      const checker = new PackChecker('sha1')
+      for (const [index, slice] of slices.entries()) {
+        checker.update(slice)
+        expect(slice).toEqual(index === 0 ? whole.subarray(0, at) : whole.subarray(at))
+        if (index === 1) slices[0]!.fill(0)
+      }
+      checker.finish()
+      expect(checker.bytes).toBe(92)
+    }
   })
 })

@@ -261,6 +261,30 @@ it('writes slices that are here together at once, and none of them as a copy', a
   await connection.close()
 })
 
+it('tells a body that all it gave is written, and never before that', async () => {
+  const waiting: (() => void)[] = []
+  const { connection } = connectSink((_, done) => waiting.push(done))
+  const told: [unknown, number][] = []
+  async function* body(): AsyncGenerator<Uint8Array, void, unknown> {
+    // Little, which is pulled on while it waits, and more than the stream takes at once.
+    for (const size of [10, 10, 256 * 1024]) told.push([yield Buffer.alloc(size), waiting.length])
+  }
+  await connection.turn(body())
+  await expect.poll(() => told.length).toBe(2)
+  expect(told).toEqual([
+    [false, 1],
+    [false, 1],
+  ])
+  for (let count = 0; count < 3; count++) {
+    await expect.poll(() => waiting.length).toBe(1)
+    expect(told.length).toBe(2)
+    waiting.pop()!()
+  }
+  await expect.poll(() => told.length).toBe(3)
+  expect(told[2]).toEqual([true, 0])
+  connection.abort()
+})
+
 it('[J5] pulls a body no faster than the server takes it', async () => {
   const waiting: (() => void)[] = []
   const { connection } = connectSink((_, done) => waiting.push(done))

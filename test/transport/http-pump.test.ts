@@ -100,6 +100,41 @@ it('goes on after more than the socket takes at once', async () => {
   }
 })
 
+it('tells a body that all it gave is written, and never before that', async () => {
+  const told: boolean[] = []
+  const sockets: Socket[] = []
+  let received = 0
+  await using server = await startRawServer((socket) => {
+    sockets.push(socket.pause())
+    socket.on('data', (chunk: Buffer) => (received += chunk.length))
+    socket.pause()
+  })
+  const socket = connect(server.port, '127.0.0.1')
+  await once(socket, 'connect')
+  const request = openRequest({ method: 'POST', createConnection: () => socket })
+  request.on('error', () => undefined)
+  await once(request, 'socket')
+  const large = 64 * 1024 * 1024
+  async function* body(): AsyncGenerator<Uint8Array, void, boolean | undefined> {
+    for (const size of [10, large]) {
+      const written = yield new Uint8Array(size)
+      if (written === true) expect(socket.writableLength).toBe(0)
+      told.push(written === true)
+    }
+  }
+  const pumped = pumpBody(body(), { request, socket, length: undefined })
+  await expect.poll(() => told.length).toBe(1)
+  // More than the system keeps for a server that does not read.
+  await new Promise((resolve) => setTimeout(resolve, 100))
+  expect(told.length).toBe(1)
+  await expect.poll(() => sockets.length).toBe(1)
+  sockets[0]!.resume()
+  await pumped
+  expect(told[1]).toBe(true)
+  await expect.poll(() => received).toBeGreaterThan(large)
+  socket.destroy()
+})
+
 it('sends no byte more than was announced, and tells of one less', async () => {
   const long = await pump(['abc', ['d', 'e']], 4)
   expect(long).toMatchObject({ text: 'abc', error: { code: 'local' } })

@@ -46,6 +46,25 @@ describe('Upload', () => {
     expect(log).toEqual(['a', 'b', 'end'])
   })
 
+  it('passes on that what came before is written, behind what was gathered, too', async () => {
+    const told: unknown[] = []
+    const makeBody = (): AsyncIterable<Uint8Array> => {
+      async function* body(): AsyncGenerator<Uint8Array, void, unknown> {
+        for (const text of ['a', 'b', 'c']) told.push(yield Buffer.from(text))
+      }
+      return body()
+    }
+    const upload = new Upload(makeBody())
+    await upload.next()
+    await upload.next(true)
+    await upload.next()
+    expect(told.splice(0)).toEqual([true, undefined])
+    const { rest } = (await gatherBody(makeBody(), 1, never)) as { readonly rest: AsyncIterable<Slices> }
+    const slices = rest[Symbol.asyncIterator]()
+    for (let count = 0; count < 4; count++) await slices.next(true)
+    expect(told).toEqual([undefined, true, true])
+  })
+
   it('calls return while a slice is awaited, and never ends by itself', async () => {
     const { body, log } = bodyOf('…')
     const upload = new Upload(body)

@@ -86,4 +86,23 @@ describe.skipIf(sshdMissing())('a program at the other side', () => {
     await connection.close()
     await remote.dispose()
   })
+
+  it('lets in no more than a reader takes that goes on slowly', async () => {
+    const limit = 400_000_000
+    await using sshd = await startSshd({ forceCommand: `head -c ${limit} /dev/zero` })
+    const remote = sshRemote(sshd)
+    const abort = new AbortController()
+    let received = 0
+    const connection = await remote.open(uploadPack({ signal: abort.signal }))
+    const before = process.memoryUsage().arrayBuffers
+    // So slow that the server could send many times as much.
+    while (received < 30_000_000) {
+      received += (await connection.greeting.readSome(64 * 1024))!.length
+      await new Promise((resolve) => setTimeout(resolve, 2))
+    }
+    expect(process.memoryUsage().arrayBuffers - before).toBeLessThan(limit / 4)
+    abort.abort(new Error('seen enough'))
+    await connection.close().catch(() => undefined)
+    await remote.dispose()
+  })
 })

@@ -1,4 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto'
+import { Socket } from 'node:net'
 import { describe, expect, it } from 'vitest'
 import { speedUpCiphers } from '../../src/transport/ssh-cipher.ts'
 import { sshRemote, uploadPack } from '../support/sshd-remote.ts'
@@ -54,7 +55,7 @@ describe('speedUpCiphers', () => {
     const client = {
       _protocol: { channelData, _packetRW: { write: { allocStart: 5 } }, _cipher: { _encKey: 'other' } },
     }
-    for (const other of [undefined, {}, { _protocol: {} }, client]) speedUpCiphers(other)
+    for (const other of [undefined, {}, { _protocol: {} }, client]) speedUpCiphers(other, new Socket())
     expect(client._protocol).toEqual({
       channelData,
       _packetRW: { write: { allocStart: 5 } },
