@@ -24,7 +24,6 @@ function loadCrypto() {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
 /* harmony export */   Id: () => (/* binding */ concatBytes),
-/* harmony export */   Rw: () => (/* binding */ releaseBytes),
 /* harmony export */   ZJ: () => (/* binding */ toBytes),
 /* harmony export */   fE: () => (/* binding */ toText),
 /* harmony export */   kP: () => (/* binding */ ByteReader)
@@ -154,24 +153,6 @@ function concatBytes(parts) {
         return parts[0];
     return Buffer.concat(parts);
 }
-/**
- * Gives the memory behind `slices` back at once: what is outside of V8's heap would stay until the next collection
- * of all garbage. They are empty afterwards, and so is every other view of the same memory: none may be in use. Does
- * nothing where Node cannot, and leaves alone what Node shares among small buffers.
- */
-function releaseBytes(slices) {
-    for (const { buffer } of slices) {
-        const memory = buffer;
-        if (memory.detached !== false)
-            continue;
-        try {
-            memory.transfer?.(0);
-        }
-        catch {
-            // Shared memory cannot be given back.
-        }
-    }
-}
 const encoder = new TextEncoder();
 const decoder = new TextDecoder();
 function toBytes(text) {
@@ -180,6 +161,53 @@ function toBytes(text) {
 /** Bytes as UTF-8 text; what is no UTF-8 becomes U+FFFD. */
 function toText(bytes) {
     return decoder.decode(bytes);
+}
+
+
+/***/ }),
+
+/***/ 9401:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   H: () => (/* binding */ releaseMemory)
+/* harmony export */ });
+let isGuarded;
+/**
+ * Whether Node refuses to give away the memory that small buffers share: until 24.14 it does not, and every small
+ * buffer of the process would be gone. Asks for more than there can be, so that nothing is given away either way: the
+ * refusal comes first.
+ */
+function isPoolGuarded() {
+    const pool = Buffer.allocUnsafe(1).buffer;
+    try {
+        pool.transfer?.(Number.MAX_SAFE_INTEGER);
+    }
+    catch (error) {
+        return error instanceof TypeError;
+    }
+    return false;
+}
+function mayBePool({ byteLength }) {
+    return byteLength === Buffer.poolSize && !(isGuarded ??= isPoolGuarded());
+}
+/**
+ * Gives the memory behind `slices` back at once: what is outside of V8's heap would stay until the next collection
+ * of all garbage. They are empty afterwards, and so is every other view of the same memory: none may be in use, by
+ * the system either. Does nothing where Node cannot (20), and leaves alone what small buffers share.
+ */
+function releaseMemory(slices) {
+    for (const slice of slices) {
+        const memory = slice.buffer;
+        if (memory.detached !== false || mayBePool(memory))
+            continue;
+        try {
+            memory.transfer?.(0);
+        }
+        catch {
+            // Shared by small buffers, and guarded.
+        }
+    }
 }
 
 
@@ -975,6 +1003,8 @@ function damaged(how) {
     });
 }
 
+// EXTERNAL MODULE: ./build/memory.js
+var memory = __webpack_require__(9401);
 ;// CONCATENATED MODULE: ./build/mirror/given-slices.js
 
 /** Bytes that are remembered until they are written; the memory of more is left to the garbage collector. */
@@ -991,7 +1021,7 @@ class GivenSlices {
         }
         // Slices come in the order of the chunks that they are cut from: of one before that of `next`, nothing is left.
         if (o.written)
-            (0,build_bytes/* releaseBytes */.Rw)(this.#slices.filter(({ buffer }) => buffer !== o.next.buffer));
+            (0,memory/* releaseMemory */.H)(this.#slices.filter(({ buffer }) => buffer !== o.next.buffer));
         if (!o.written && this.#bytes <= MOST)
             return;
         this.#slices = [];

@@ -621,8 +621,8 @@ var ssh_key = __webpack_require__(6220);
 var external_node_timers_promises_ = __webpack_require__(8500);
 // EXTERNAL MODULE: ./build/transport/tcp.js
 var tcp = __webpack_require__(1045);
-// EXTERNAL MODULE: ./build/bytes.js
-var build_bytes = __webpack_require__(8099);
+// EXTERNAL MODULE: ./build/memory.js
+var memory = __webpack_require__(9401);
 ;// CONCATENATED MODULE: ./build/transport/ssh-cipher.js
 
 
@@ -656,10 +656,20 @@ function speedUpCiphers(client, socket) {
     if (Object.hasOwn(protocol, 'channelData'))
         return;
     const write = (bytes) => {
-        if (socket.writable)
-            socket.write(bytes, () => (0,build_bytes/* releaseBytes */.Rw)([bytes]));
+        if (isWritable(socket))
+            socket.write(bytes, () => (0,memory/* releaseMemory */.H)([bytes]));
     };
     protocol.channelData = (channel, data) => sendData(protocol, { channel, data, write });
+}
+/** As the library asks before it writes: a packet goes as a whole, or not at all. */
+function isWritable(socket) {
+    const { _readableState: state } = socket;
+    return socket.writable && state?.ended === false;
+}
+/** Whether what was read is copied when it is decrypted: its memory may then be read into again. */
+function decryptsToCopies(client) {
+    const { _protocol: protocol } = (client ?? {});
+    return protocol?._decipher !== undefined && protocol._decipher._instance === undefined;
 }
 /** Takes the place of the library's method, and leaves to it what it alone can do. */
 function sendData(protocol, sending) {
@@ -1382,7 +1392,8 @@ async function openSession(login, options) {
     client.once('handshake', () => (asked = performance.now()));
     client.on('handshake', () => {
         speedUpCiphers(client, socket);
-        reading.reuse();
+        if (decryptsToCopies(client))
+            reading.reuse();
     });
     client.on('greeting', hear);
     client.on('banner', hear);

@@ -136,29 +136,6 @@ export function concatBytes(parts: readonly Uint8Array[]): Uint8Array {
   return Buffer.concat(parts as Uint8Array[])
 }
 
-/** As much of `ArrayBuffer` as Node 20 does not know. */
-interface Detachable {
-  readonly detached?: boolean
-  transfer?(length: number): unknown
-}
-
-/**
- * Gives the memory behind `slices` back at once: what is outside of V8's heap would stay until the next collection
- * of all garbage. They are empty afterwards, and so is every other view of the same memory: none may be in use. Does
- * nothing where Node cannot, and leaves alone what Node shares among small buffers.
- */
-export function releaseBytes(slices: readonly Uint8Array[]): void {
-  for (const { buffer } of slices) {
-    const memory = buffer as Detachable
-    if (memory.detached !== false) continue
-    try {
-      memory.transfer?.(0)
-    } catch {
-      // Shared memory cannot be given back.
-    }
-  }
-}
-
 const encoder = new TextEncoder()
 const decoder = new TextDecoder()
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { releaseBytes, toText } from '../src/bytes.ts'
+import { toText } from '../src/bytes.ts'
 import { readerOfArrived } from './protocol/feed.ts'
 
 const chunks = ['abc', 'de', 'fghij'].map((text) => Buffer.from(text))
@@ -30,24 +30,5 @@ describe('ByteReader, of what is here already', () => {
     expect(reader.readNow(11)).toBeUndefined()
     expect(toText((await reader.read(10))!)).toBe('abcdefghij')
     expect(reader.consumed).toBe(10)
-  })
-})
-
-describe('releaseBytes', () => {
-  const canRelease = 'transfer' in ArrayBuffer.prototype
-
-  it('empties every view of the memory, and is not troubled by a second one', () => {
-    const whole = new Uint8Array(1000).fill(7)
-    const views = [whole.subarray(0, 10), whole.subarray(500)]
-    releaseBytes(views)
-    releaseBytes(views)
-    expect(views.map(({ length }) => length)).toEqual(canRelease ? [0, 0] : [10, 500])
-  })
-
-  it('leaves alone what Node shares among small buffers', () => {
-    const [one, other] = [Buffer.from('one of them'), Buffer.from('another one')]
-    expect(one.buffer).toBe(other.buffer)
-    releaseBytes([one])
-    expect([one, other].map(String)).toEqual(['one of them', 'another one'])
   })
 })

@@ -1,4 +1,4 @@
-import { releaseBytes } from '../bytes.ts'
+import { releaseMemory } from '../memory.ts'
 
 /** Bytes that are remembered until they are written; the memory of more is left to the garbage collector. */
 const MOST = 1024 * 1024
@@ -15,7 +15,7 @@ export class GivenSlices {
       this.#bytes += slice.length
     }
     // Slices come in the order of the chunks that they are cut from: of one before that of `next`, nothing is left.
-    if (o.written) releaseBytes(this.#slices.filter(({ buffer }) => buffer !== o.next.buffer))
+    if (o.written) releaseMemory(this.#slices.filter(({ buffer }) => buffer !== o.next.buffer))
     if (!o.written && this.#bytes <= MOST) return
     this.#slices = []
     this.#bytes = 0

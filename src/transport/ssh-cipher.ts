@@ -1,6 +1,6 @@
 import { createCipheriv, createSecretKey, KeyObject, randomFillSync } from 'node:crypto'
 import type { Socket } from 'node:net'
-import { releaseBytes } from '../bytes.ts'
+import { releaseMemory } from '../memory.ts'
 
 /** SSH_MSG_CHANNEL_DATA (RFC 4254, section 5.2). */
 const CHANNEL_DATA = 94
@@ -19,6 +19,8 @@ interface Outgoing {
 }
 
 interface Incoming {
+  /** Of the native binding, which decrypts in the memory that it was given. */
+  readonly _instance?: unknown
   readonly _decipherSSLName: string
   _decipherKey: Uint8Array | KeyObject
 }
@@ -54,15 +56,27 @@ export function speedUpCiphers(client: unknown, socket: Socket): void {
   outgoing._encKey = createSecretKey(outgoing._encKey as Uint8Array)
   if (Object.hasOwn(protocol, 'channelData')) return
   const write = (bytes: Uint8Array): void => {
-    if (socket.writable) socket.write(bytes, () => releaseBytes([bytes]))
+    if (isWritable(socket)) socket.write(bytes, () => releaseMemory([bytes]))
   }
   protocol.channelData = (channel, data) => sendData(protocol, { channel, data, write })
+}
+
+/** As the library asks before it writes: a packet goes as a whole, or not at all. */
+function isWritable(socket: Socket): boolean {
+  const { _readableState: state } = socket as { readonly _readableState?: { readonly ended?: boolean } }
+  return socket.writable && state?.ended === false
 }
 
 interface Sending {
   readonly channel: number
   readonly data: Uint8Array
   readonly write: (bytes: Uint8Array) => void
+}
+
+/** Whether what was read is copied when it is decrypted: its memory may then be read into again. */
+export function decryptsToCopies(client: unknown): boolean {
+  const { _protocol: protocol } = (client ?? {}) as { readonly _protocol?: { readonly _decipher?: Incoming } }
+  return protocol?._decipher !== undefined && protocol._decipher._instance === undefined
 }
 
 /** Takes the place of the library's method, and leaves to it what it alone can do. */

@@ -2,7 +2,7 @@ import type { Socket } from 'node:net'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { MirrorError } from '../errors.ts'
 import { connectTcp } from './tcp.ts'
-import { speedUpCiphers } from './ssh-cipher.ts'
+import { decryptsToCopies, speedUpCiphers } from './ssh-cipher.ts'
 import { signFirstRequest } from './ssh-first-signature.ts'
 import { createReading } from './ssh-reading.ts'
 import { agentError, loginError, sessionError, type SshLibraryError } from './ssh-errors.ts'
@@ -105,7 +105,7 @@ export async function openSession(login: SshLogin, options: ConnectOptions): Pro
   client.once('handshake', () => (asked = performance.now()))
   client.on('handshake', () => {
     speedUpCiphers(client, socket)
-    reading.reuse()
+    if (decryptsToCopies(client)) reading.reuse()
   })
   client.on('greeting', hear)
   client.on('banner', hear)

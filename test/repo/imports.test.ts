@@ -14,6 +14,7 @@ interface Import {
 const ORDER = [
   'errors',
   'builtins',
+  'memory',
   'bytes',
   'protocol',
   'transport',
