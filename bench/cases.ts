@@ -51,7 +51,9 @@ export const CASES: readonly Case[] = [
     overs: ['file', 'http', 'ssh'],
   }),
   defineCase('refs-ten', 'many refs, 10 changed', ['refs', 'ten-refs']),
-  defineCase('refs-nothing', 'many refs, nothing to do', ['refs', 'nothing']),
+  defineCase('refs-nothing', 'many refs, nothing to do', ['refs', 'nothing'], {
+    contenders: [...LISTERS, 'bare'],
+  }),
   defineCase('refs-first', 'many refs, first time', ['first-refs', 'first'], {
     overs: ['file', 'http', 'ssh'],
   }),
@@ -59,7 +61,7 @@ export const CASES: readonly Case[] = [
     overs: ['file', 'http'],
     contenders: ['ls-remote', 'kalandra'],
   }),
-  defineCase('download', 'download alone', ['history', 'sink'], { contenders: ['raw', 'kalandra'] }),
+  defineCase('download', 'download alone', ['history', 'sink'], { contenders: ['raw', 'bare', 'kalandra'] }),
 ]
 
 /** One run of one contender. */
@@ -112,7 +114,7 @@ export async function runCase(it: Case, over: Over, options: CaseOptions): Promi
 
   const entries: Entry[] = []
   for (const name of it.contenders) {
-    if (!options.only.includes(name) || !canReach(name, over)) continue
+    if (!options.only.includes(name) || !canReach(name, over, sink !== undefined)) continue
     const folder = join(place, name)
     await mkdir(folder)
     const contender = await openContender(name, { ...options, folder, before: fresh ? undefined : before })

@@ -11,6 +11,7 @@ import type { Over, Servers } from './servers.ts'
  * - `git`: clone and push; fetch and push in a warm mirror where there was a first time
  * - `ls-remote`: `git ls-remote` of both, one after the other
  * - `raw`: curl or ssh (or git itself) that moves the source's answer to the null device
+ * - `bare`: the least that a Node program does on the same road (bare.cjs)
  * - `python-kalandra`, `git-sync`: peers
  * - `kalandra`: dist/index.js
  */
@@ -19,6 +20,7 @@ export const CONTENDERS = [
   'git',
   'ls-remote',
   'raw',
+  'bare',
   'python-kalandra',
   'git-sync',
   'kalandra',
@@ -57,8 +59,9 @@ export interface ContenderOptions {
   readonly before: string | undefined
 }
 
-/** git-sync knows no repositories of this machine. */
-export function canReach(name: ContenderName, over: Over): boolean {
+/** git-sync knows no repositories of this machine, and bare.cjs no destination over ssh. */
+export function canReach(name: ContenderName, over: Over, isSink: boolean): boolean {
+  if (name === 'bare') return isSink || !over.startsWith('ssh')
   return name !== 'git-sync' || over !== 'file'
 }
 
@@ -83,6 +86,8 @@ export async function openContender(
     }
     case 'raw':
       return { name, run: (job) => download(options, job) }
+    case 'bare':
+      return { name, run: (job) => runBare(options, job) }
     case 'kalandra':
       return { name, run: (job) => runKalandra(options, job) }
     case 'python-kalandra':
@@ -129,13 +134,27 @@ async function fetchAndPush(options: ContenderOptions, before: string): Promise<
   }
 }
 
-/** The same fetch that a first mirror makes, with nobody who reads the answer. */
-async function download({ servers, folder }: ContenderOptions, { sourcePath, source }: Job): Promise<Run> {
+/** A file with the same fetch that a first mirror makes. */
+async function writeFetch(folder: string, sourcePath: string): Promise<string> {
   const ids = new Set((await git(sourcePath, 'for-each-ref', '--format=%(objectname)')).split('\n'))
-  const input = join(folder, 'request')
   const wants = [...ids].map((id) => packet(`want ${id}\n`)).join('')
-  const request = `${packet('command=fetch')}0001${packet('no-progress')}${packet('ofs-delta')}${wants}${packet('done\n')}0000`
-  await writeFile(input, request)
+  const file = join(folder, 'request')
+  const options = `${packet('no-progress')}${packet('ofs-delta')}`
+  await writeFile(file, `${packet('command=fetch')}0001${options}${wants}${packet('done\n')}0000`)
+  return file
+}
+
+/** A file with the same question about refs that Kalandra asks. */
+async function writeListing(folder: string): Promise<string> {
+  const file = join(folder, 'request')
+  const prefixes = ['refs/heads/', 'refs/tags/', 'HEAD'].map((prefix) => packet(`ref-prefix ${prefix}\n`))
+  await writeFile(file, `${packet('command=ls-refs')}0001${packet('symrefs\n')}${prefixes.join('')}0000`)
+  return file
+}
+
+/** The fetch of a first mirror, with nobody who reads the answer. */
+async function download({ servers, folder }: ContenderOptions, { sourcePath, source }: Job): Promise<Run> {
+  const input = await writeFetch(folder, sourcePath)
   if (source.startsWith('http')) {
     const type = 'Content-Type: application/x-git-upload-pack-request'
     const args = [
@@ -160,6 +179,20 @@ async function download({ servers, folder }: ContenderOptions, { sourcePath, sou
   return runSteps([
     { program: 'git', args: ['upload-pack', source], env: { ...GIT_ENV, GIT_PROTOCOL: 'version=2' }, input },
   ])
+}
+
+async function runBare(options: ContenderOptions, job: Job): Promise<Run> {
+  const { servers, folder } = options
+  const first = options.before === undefined
+  const input = first ? await writeFetch(folder, job.sourcePath) : await writeListing(folder)
+  const args = [first ? 'relay' : 'read', job.source, job.destination, input, servers.ssh.key]
+  const program = join(import.meta.dirname, 'bare.cjs')
+  const { step, read } = withUsage(
+    { program: process.execPath, args: [program, ...args], env: GIT_ENV },
+    folder,
+  )
+  const { seconds } = await runSteps([step])
+  return { seconds, usage: read() }
 }
 
 function packet(text: string): string {
