@@ -1,7 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto'
 import { Socket } from 'node:net'
 import { describe, expect, it } from 'vitest'
-import { speedUpCiphers } from '../../src/transport/ssh-cipher.ts'
+import { decryptsToCopies, speedUpCiphers } from '../../src/transport/ssh-cipher.ts'
 import { sshRemote, uploadPack } from '../support/sshd-remote.ts'
 import { sshdMissing, startSshd } from '../support/sshd.ts'
 
@@ -61,5 +61,13 @@ describe('speedUpCiphers', () => {
       _packetRW: { write: { allocStart: 5 } },
       _cipher: { _encKey: 'other' },
     })
+  })
+})
+
+describe('decryptsToCopies', () => {
+  it('is certain of the library’s own decryption alone', () => {
+    expect(decryptsToCopies({ _protocol: { _decipher: { _decipherSSLName: 'aes-128-gcm' } } })).toBe(true)
+    expect(decryptsToCopies({ _protocol: { _decipher: { _instance: {} } } })).toBe(false)
+    for (const other of [undefined, {}, { _protocol: {} }]) expect(decryptsToCopies(other)).toBe(false)
   })
 })
