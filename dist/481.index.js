@@ -1335,7 +1335,7 @@ function loadLibrary() {
     library ??= (async () => {
         // Its WASM glue reads `__dirname`, which a bundle of ES modules lacks.
         Object.assign(globalThis, { __dirname: import.meta.dirname });
-        return (await __webpack_require__.e(/* import() */ 472).then(__webpack_require__.t.bind(__webpack_require__, 5472, 19))).default;
+        return (await Promise.all(/* import() */[__webpack_require__.e(297), __webpack_require__.e(50)]).then(__webpack_require__.bind(__webpack_require__, 7669))).sshLibrary;
     })();
     return library;
 }
@@ -1447,7 +1447,7 @@ async function loadSigner(auth, offer) {
 }
 /** An agent that holds the one key that was given. */
 function keyAgent(ssh2, auth, offer) {
-    const key = ssh2.utils.parseKey(auth.key.text, auth.key.passphrase);
+    const key = ssh2.parseKey(auth.key.text, auth.key.passphrase);
     if (key instanceof Error) {
         throw auth.key.passphrase === undefined ? (0,ssh_key/* damagedKey */.Bb)(auth.input, key) : (0,ssh_key/* wrongPassphrase */.Eq)(auth.input);
     }

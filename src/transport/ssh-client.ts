@@ -7,6 +7,7 @@ import { signFirstRequest } from './ssh-first-signature.ts'
 import { createReading } from './ssh-reading.ts'
 import { agentError, loginError, sessionError, type SshLibraryError } from './ssh-errors.ts'
 import { damagedKey, type SshKey, type SshKeyInput, wrongPassphrase } from './ssh-key.ts'
+import type { SshLibrary } from './ssh-library.ts'
 import { startSession, type SshSession } from './ssh-session.ts'
 import { fingerprint } from './ssh-wire.ts'
 import type {
@@ -41,14 +42,13 @@ export interface ConnectOptions {
   readonly onText?: ((text: string) => void) | undefined
 }
 
-type Library = typeof import('ssh2')
-let library: Promise<Library> | undefined
+let library: Promise<SshLibrary> | undefined
 
-function loadLibrary(): Promise<Library> {
+function loadLibrary(): Promise<SshLibrary> {
   library ??= (async () => {
     // Its WASM glue reads `__dirname`, which a bundle of ES modules lacks.
     Object.assign(globalThis, { __dirname: import.meta.dirname })
-    return (await import('ssh2')).default
+    return (await import('./ssh-library.ts')).sshLibrary
   })()
   return library
 }
@@ -172,11 +172,11 @@ interface Signer {
   readonly signFirst?: (data: Buffer) => Buffer | Error
 }
 
-type LoadedSigner = Signer & { readonly ssh2: Library }
+type LoadedSigner = Signer & { readonly ssh2: SshLibrary }
 
 /** An agent that holds the one key that was given. */
-function keyAgent(ssh2: Library, auth: Extract<SshAuth, { kind: 'key' }>, offer: Offer): Signer {
-  const key = ssh2.utils.parseKey(auth.key.text, auth.key.passphrase)
+function keyAgent(ssh2: SshLibrary, auth: Extract<SshAuth, { kind: 'key' }>, offer: Offer): Signer {
+  const key = ssh2.parseKey(auth.key.text, auth.key.passphrase)
   if (key instanceof Error) {
     throw auth.key.passphrase === undefined ? damagedKey(auth.input, key) : wrongPassphrase(auth.input)
   }
@@ -199,7 +199,7 @@ function keyAgent(ssh2: Library, auth: Extract<SshAuth, { kind: 'key' }>, offer:
 }
 
 /** The user's ssh-agent. */
-function systemAgent(ssh2: Library, auth: Extract<SshAuth, { kind: 'agent' }>, offer: Offer): Signer {
+function systemAgent(ssh2: SshLibrary, auth: Extract<SshAuth, { kind: 'agent' }>, offer: Offer): Signer {
   const system = ssh2.createAgent(auth.socketPath)
   const agent = createAgent(ssh2, {
     list: (callback) =>
@@ -243,7 +243,7 @@ interface IdentitySource {
  * An agent for the library that says of RSA keys themselves which signature they make. Left alone, the library
  * signs with SHA-1 unless the server announced something better (RFC 8308), which not every server does.
  */
-function createAgent(ssh2: Library, source: IdentitySource): BaseAgent {
+function createAgent(ssh2: SshLibrary, source: IdentitySource): BaseAgent {
   const identities = new Map<unknown, Identity>()
   class Agent extends ssh2.BaseAgent<ParsedKey> {
     override getIdentities(callback: IdentityCallback<ParsedKey>): void {

@@ -25,7 +25,7 @@ const ORDER = [
   'main',
 ]
 const OWNERS: readonly (readonly [RegExp, RegExp])[] = [
-  [/^ssh2($|\/)/, /^src\/transport\/ssh-client\.ts$/],
+  [/^ssh2($|\/)/, /^src\/transport\/(ssh-client|ssh-library|ssh2-parts\.d)\.ts$/],
   [/^@actions\/github($|\/)/, /^src\/github\//],
   [/^@actions\/core($|\/)/, /^src\/action\//],
   [/^node:child_process$/, /^src\/transport\/local(-[a-z]+)?\.ts$/],
@@ -33,7 +33,7 @@ const OWNERS: readonly (readonly [RegExp, RegExp])[] = [
 /** What a run may never need: loaded when first used. */
 const LAZY = [
   /^node:(crypto|fs\/promises)$/,
-  /^ssh2$/,
+  /^\.\/ssh-library\.ts$/,
   /^@actions\/github$/,
   /^\.\/action\/run\.ts$/,
   /^\.\/cli\/run\.ts$/,
