@@ -331,6 +331,33 @@ async function within(promise, limit) {
 
 /***/ }),
 
+/***/ 3688:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   V: () => (/* binding */ createGatherer)
+/* harmony export */ });
+/** Joins parts in memory that is used again: what the last call gave must have been written, or copied. */
+function createGatherer() {
+    let memory = Buffer.alloc(0);
+    return (parts) => {
+        let length = 0;
+        for (const part of parts)
+            length += part.length;
+        if (memory.length < length)
+            memory = Buffer.allocUnsafeSlow(length);
+        let at = 0;
+        for (const part of parts) {
+            memory.set(part, at);
+            at += part.length;
+        }
+        return memory.subarray(0, length);
+    };
+}
+
+
+/***/ }),
+
 /***/ 8481:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
@@ -818,6 +845,8 @@ function createReading() {
 
 // EXTERNAL MODULE: external "node:stream"
 var external_node_stream_ = __webpack_require__(7075);
+// EXTERNAL MODULE: ./build/transport/gatherer.js
+var gatherer = __webpack_require__(3688);
 ;// CONCATENATED MODULE: ./build/transport/ssh-inbox.js
 /** Chunks between a producer that cannot wait and one reader; several reads may wait at once. */
 class Inbox {
@@ -996,6 +1025,7 @@ function hasWindowFields(channel) {
 
 
 
+
 /** Milliseconds that a program has to end once its input has. */
 const GIVE_UP_LIMIT = 1_500;
 /**
@@ -1087,23 +1117,6 @@ function endedByServer(channel) {
     const state = channel.incoming?.state;
     return state === undefined ? channel.readableEnded : state !== 'open';
 }
-/** Joins parts in memory that is used again: they are encrypted, which copies them, before the next ones come. */
-function createGatherer() {
-    let memory = Buffer.alloc(0);
-    return (parts) => {
-        let length = 0;
-        for (const part of parts)
-            length += part.length;
-        if (memory.length < length)
-            memory = Buffer.allocUnsafeSlow(length);
-        let at = 0;
-        for (const part of parts) {
-            memory.set(part, at);
-            at += part.length;
-        }
-        return memory.subarray(0, length);
-    };
-}
 function wrapWriting(channel, send) {
     const write = (bytes, callback) => {
         try {
@@ -1113,7 +1126,8 @@ function wrapWriting(channel, send) {
             callback(error);
         }
     };
-    const gather = createGatherer();
+    // Encrypting copies what was joined before the next parts come.
+    const gather = (0,gatherer/* createGatherer */.V)();
     const writable = new external_node_stream_.Writable({
         highWaterMark: 256 * 1024,
         write: (chunk, _encoding, callback) => write(chunk, callback),

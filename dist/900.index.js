@@ -93,6 +93,33 @@ class ChunkQueue {
 
 /***/ }),
 
+/***/ 3688:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   V: () => (/* binding */ createGatherer)
+/* harmony export */ });
+/** Joins parts in memory that is used again: what the last call gave must have been written, or copied. */
+function createGatherer() {
+    let memory = Buffer.alloc(0);
+    return (parts) => {
+        let length = 0;
+        for (const part of parts)
+            length += part.length;
+        if (memory.length < length)
+            memory = Buffer.allocUnsafeSlow(length);
+        let at = 0;
+        for (const part of parts) {
+            memory.set(part, at);
+            at += part.length;
+        }
+        return memory.subarray(0, length);
+    };
+}
+
+
+/***/ }),
+
 /***/ 900:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
@@ -407,11 +434,16 @@ function isMirrorTimeout(error) {
 var bytes = __webpack_require__(8099);
 // EXTERNAL MODULE: ./build/transport/chunk-queue.js
 var chunk_queue = __webpack_require__(429);
+// EXTERNAL MODULE: ./build/transport/gatherer.js
+var gatherer = __webpack_require__(3688);
 // EXTERNAL MODULE: ./build/transport/transport.js
 var transport = __webpack_require__(8907);
 ;// CONCATENATED MODULE: ./build/transport/http-pump.js
 
 
+
+/** Bytes below which a slice costs more to write than to copy. */
+const SMALL = 16 * 1024;
 /**
  * Sends a request at the pace of the server: what came together goes as one chunk, in one system call.
  * @throws what the body throws; MirrorError `local` when it is longer or shorter than announced. The request is
@@ -419,24 +451,28 @@ var transport = __webpack_require__(8907);
  */
 async function pumpBody(body, options) {
     const { request, socket, length } = options;
+    const gather = (0,gatherer/* createGatherer */.V)();
     let sent = 0;
+    let written = true;
     for (let next = await body.next(); !next.done;) {
         const slices = (0,transport/* listSlices */.a)(next.value);
-        for (const slice of slices)
-            sent += slice.length;
+        const bytes = slices.reduce((sum, slice) => sum + slice.length, 0);
+        sent += bytes;
         if (length !== undefined && sent > length)
             throw lengthError();
+        const copied = written && slices.length > 1 && bytes < slices.length * SMALL;
         // A request uncorks its socket before it hands on what it gathered.
         socket.cork();
         request.cork();
-        for (const slice of slices)
+        for (const slice of copied ? [gather(slices)] : slices)
             request.write(slice);
         request.uncork();
         socket.uncork();
         // Of the socket: a request that was corked may call for a drain that never comes.
         if (socket.writableNeedDrain)
             await new Promise((resolve) => socket.once('drain', resolve));
-        next = await body.next(socket.writableLength === 0 && request.writableLength === 0);
+        written = socket.writableLength === 0 && request.writableLength === 0;
+        next = await body.next(copied || written);
     }
     if (length !== undefined && sent < length)
         throw lengthError();

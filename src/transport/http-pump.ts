@@ -1,6 +1,7 @@
 import type { ClientRequest } from 'node:http'
 import type { Socket } from 'node:net'
 import { MirrorError } from '../errors.ts'
+import { createGatherer } from './gatherer.ts'
 import { listSlices, type Slices } from './transport.ts'
 
 export interface PumpOptions {
@@ -11,6 +12,9 @@ export interface PumpOptions {
   readonly length: number | undefined
 }
 
+/** Bytes below which a slice costs more to write than to copy. */
+const SMALL = 16 * 1024
+
 /**
  * Sends a request at the pace of the server: what came together goes as one chunk, in one system call.
  * @throws what the body throws; MirrorError `local` when it is longer or shorter than announced. The request is
@@ -18,20 +22,25 @@ export interface PumpOptions {
  */
 export async function pumpBody(body: AsyncIterator<Slices>, options: PumpOptions): Promise<void> {
   const { request, socket, length } = options
+  const gather = createGatherer()
   let sent = 0
+  let written = true
   for (let next = await body.next(); !next.done;) {
     const slices = listSlices(next.value)
-    for (const slice of slices) sent += slice.length
+    const bytes = slices.reduce((sum, slice) => sum + slice.length, 0)
+    sent += bytes
     if (length !== undefined && sent > length) throw lengthError()
+    const copied = written && slices.length > 1 && bytes < slices.length * SMALL
     // A request uncorks its socket before it hands on what it gathered.
     socket.cork()
     request.cork()
-    for (const slice of slices) request.write(slice)
+    for (const slice of copied ? [gather(slices)] : slices) request.write(slice)
     request.uncork()
     socket.uncork()
     // Of the socket: a request that was corked may call for a drain that never comes.
     if (socket.writableNeedDrain) await new Promise<void>((resolve) => socket.once('drain', resolve))
-    next = await body.next(socket.writableLength === 0 && request.writableLength === 0)
+    written = socket.writableLength === 0 && request.writableLength === 0
+    next = await body.next(copied || written)
   }
   if (length !== undefined && sent < length) throw lengthError()
   request.end()

@@ -1,6 +1,7 @@
 import { type Duplex, type Readable, Writable } from 'node:stream'
 import type { MirrorError } from '../errors.ts'
 import type { ProgramEnd } from './duplex.ts'
+import { createGatherer } from './gatherer.ts'
 import { Inbox } from './ssh-inbox.ts'
 import { sendWholePackets } from './ssh-sending.ts'
 import { enlargeWindow } from './ssh-window.ts'
@@ -136,22 +137,6 @@ function endedByServer(channel: unknown): boolean {
   return state === undefined ? (channel as Readable).readableEnded : state !== 'open'
 }
 
-/** Joins parts in memory that is used again: they are encrypted, which copies them, before the next ones come. */
-function createGatherer(): (parts: readonly Buffer[]) => Buffer {
-  let memory = Buffer.alloc(0)
-  return (parts) => {
-    let length = 0
-    for (const part of parts) length += part.length
-    if (memory.length < length) memory = Buffer.allocUnsafeSlow(length)
-    let at = 0
-    for (const part of parts) {
-      memory.set(part, at)
-      at += part.length
-    }
-    return memory.subarray(0, length)
-  }
-}
-
 function wrapWriting(channel: RawChannel, send: ChannelOptions['send']): Writable {
   const write = (bytes: Buffer, callback: (error?: Error | null) => void): void => {
     try {
@@ -160,6 +145,7 @@ function wrapWriting(channel: RawChannel, send: ChannelOptions['send']): Writabl
       callback(error as Error)
     }
   }
+  // Encrypting copies what was joined before the next parts come.
   const gather = createGatherer()
   const writable = new Writable({
     highWaterMark: 256 * 1024,

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { once } from 'node:events'
 import { request as openRequest } from 'node:http'
 import { connect, type Socket } from 'node:net'
@@ -98,6 +99,55 @@ it('goes on after more than the socket takes at once', async () => {
     expect(error).toBeUndefined()
     expect(text.replaceAll(/[^x]/g, '').length).toBe(batches.flat().length * 1000)
   }
+})
+
+it('joins small slices, and never in memory that is still to be sent', async () => {
+  const [batches, parts, size] = [500, 30, 1000]
+  const hash = createHash('sha1')
+  const length = batches * parts * size
+  let received = 0
+  await using server = await startRawServer((socket) => {
+    socket.once('data', (head: Buffer) => {
+      const body = head.subarray(head.indexOf('\r\n\r\n') + 4)
+      received += body.length
+      hash.update(body)
+      socket.pause()
+      socket.on('data', (chunk: Buffer) => {
+        received += chunk.length
+        hash.update(chunk)
+      })
+      // By then the system takes no more, and what is left waits in memory.
+      setTimeout(() => socket.resume(), 300)
+    })
+  })
+  const socket = connect(server.port, '127.0.0.1')
+  await once(socket, 'connect')
+  const headers = { 'content-length': length }
+  const request = openRequest({ method: 'POST', headers, createConnection: () => socket })
+  request.on('error', () => undefined)
+  await once(request, 'socket')
+  const sent = createHash('sha1')
+  let most = 0
+  const told: boolean[] = []
+  async function* body(): AsyncGenerator<Slices, void, boolean | undefined> {
+    for (let batch = 0; batch < batches; batch++) {
+      most = Math.max(most, socket.writableLength)
+      const slices = Array.from({ length: parts }, (_, at) => new Uint8Array(size).fill(batch * parts + at))
+      for (const slice of slices) sent.update(slice)
+      const copied = socket.writableLength === 0
+      const written = yield slices
+      if (copied) expect(written).toBe(true)
+      // Nobody else may rely on what was told to be written.
+      if (written === true) for (const slice of slices) slice.fill(0xff)
+      told.push(written === true)
+    }
+  }
+  await pumpBody(body(), { request, socket, length })
+  await expect.poll(() => received).toBe(length)
+  expect(hash.digest('hex')).toBe(sent.digest('hex'))
+  expect(most).toBeGreaterThan(0)
+  expect(told).toContain(false)
+  socket.destroy()
 })
 
 it('tells a body that all it gave is written, and never before that', async () => {
