@@ -4122,22 +4122,23 @@ function makeBatches(updates, maxRefs) {
 
 /**
  * The ids to send as haves, each once, at most `max` (A6, A7). First what the source shows too, for that is
- * common for sure; then the old values of the refs that move, whose history is most likely shared; then the
- * rest. Ids of tags, trees and blobs are as good as those of commits.
+ * common for sure; then the old values of the refs that move, whose history is most likely shared, and for which up
+ * to half of the room is kept; then the rest. Ids of tags, trees and blobs are as good as those of commits.
  */
 function orderHaves(o) {
     const haves = new Set();
-    const add = (ids, isWanted) => {
+    const add = (ids, max, isWanted) => {
         for (const id of ids) {
-            if (haves.size >= o.max)
+            if (haves.size >= max)
                 return;
             if (!isNullId(id) && (isWanted === undefined || isWanted(id)))
                 haves.add(id);
         }
     };
-    add(o.destination, (id) => o.sourceIds.has(id));
-    add(o.oldValues);
-    add(o.destination);
+    const kept = Math.min(o.oldValues.length, Math.floor(o.max / 2));
+    add(o.destination, o.max - kept, (id) => o.sourceIds.has(id));
+    add(o.oldValues, o.max);
+    add(o.destination, o.max);
     return [...haves];
 }
 

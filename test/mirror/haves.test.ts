@@ -25,6 +25,13 @@ describe('orderHaves', () => {
     expect(orderHaves({ ...o, max: 0 })).toEqual([])
   })
 
+  it('keeps room for old values where more is shared than may be sent', () => {
+    const o = { destination: [A, B, C, D, E], sourceIds: new Set([A, B, C, D]), oldValues: [E] }
+    expect(orderHaves({ ...o, max: 3 })).toEqual([A, B, E])
+    expect(orderHaves({ ...o, oldValues: [E, A, D], max: 4 })).toEqual([A, B, E, D])
+    expect(orderHaves({ ...o, max: 1 })).toEqual([A])
+  })
+
   it('never sends an id twice, nor more than allowed', () => {
     const some = fc.array(fc.constantFrom(...ids, ZERO))
     fc.assert(
