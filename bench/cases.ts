@@ -43,7 +43,7 @@ function defineCase(
 
 export const CASES: readonly Case[] = [
   defineCase('first', 'first mirror', ['history', 'first']),
-  defineCase('commit', 'one commit', ['history', 'commit']),
+  defineCase('commit', 'one commit', ['history', 'commit'], { contenders: [...MIRRORS, 'bare'] }),
   defineCase('thousand', 'a thousand commits', ['history', 'thousand']),
   defineCase('force', 'a force-push', ['history', 'force']),
   defineCase('nothing', 'nothing to do', ['history', 'nothing']),
@@ -114,10 +114,15 @@ export async function runCase(it: Case, over: Over, options: CaseOptions): Promi
 
   const entries: Entry[] = []
   for (const name of it.contenders) {
-    if (!options.only.includes(name) || !canReach(name, over, sink !== undefined)) continue
+    if (!options.only.includes(name) || !canReach(name, over, it.kind)) continue
     const folder = join(place, name)
     await mkdir(folder)
-    const contender = await openContender(name, { ...options, folder, before: fresh ? undefined : before })
+    const contender = await openContender(name, {
+      ...options,
+      kind: it.kind,
+      folder,
+      before: fresh ? undefined : before,
+    })
     const destinationPath = join(folder, 'destination.git')
     if (contender && !fresh) await copyRepository(before, destinationPath)
     if (contender) entries.push({ contender, folder, destinationPath })

@@ -1,6 +1,7 @@
 import { rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { git, GIT_ENV } from '../test/support/git.ts'
+import type { Case } from './cases.ts'
 import { findProgram } from '../test/support/servers/require-server.ts'
 import { runSteps, type Step, type Usage, withUsage } from './measure.ts'
 import { copyRepository } from './repositories.ts'
@@ -51,6 +52,7 @@ export interface Contender {
 
 export interface ContenderOptions {
   readonly servers: Servers
+  readonly kind: Case['kind']
   /** Folder for what one needs for itself. */
   readonly folder: string
   /** Path of dist/index.js. */
@@ -59,9 +61,10 @@ export interface ContenderOptions {
   readonly before: string | undefined
 }
 
-/** git-sync knows no repositories of this machine, and bare.cjs no destination over ssh. */
-export function canReach(name: ContenderName, over: Over, isSink: boolean): boolean {
-  if (name === 'bare') return isSink || !over.startsWith('ssh')
+/** git-sync knows no repositories of this machine, and bare.cjs no push but over http. */
+export function canReach(name: ContenderName, over: Over, kind: Case['kind']): boolean {
+  if (name === 'bare' && kind !== 'sink')
+    return over.startsWith('http') || (kind === 'nothing' && over === 'file')
   return name !== 'git-sync' || over !== 'file'
 }
 
@@ -183,9 +186,9 @@ async function download({ servers, folder }: ContenderOptions, { sourcePath, sou
 
 async function runBare(options: ContenderOptions, job: Job): Promise<Run> {
   const { servers, folder } = options
-  const first = options.before === undefined
-  const input = first ? await writeFetch(folder, job.sourcePath) : await writeListing(folder)
-  const args = [first ? 'relay' : 'read', job.source, job.destination, input, servers.ssh.key]
+  const task = options.kind === 'sink' ? 'relay' : options.kind === 'nothing' ? 'read' : 'update'
+  const input = task === 'relay' ? await writeFetch(folder, job.sourcePath) : await writeListing(folder)
+  const args = [task, job.source, job.destination, input, servers.ssh.key]
   const program = join(import.meta.dirname, 'bare.cjs')
   const { step, read } = withUsage(
     { program: process.execPath, args: [program, ...args], env: GIT_ENV },

@@ -135,7 +135,7 @@ async function main(given: Arguments): Promise<number> {
     note('start')
     const step = (source: string, destination: string) =>
       kalandraStep(
-        { servers, program, folder: root, before: undefined },
+        { servers, program, kind: 'nothing', folder: root, before: undefined },
         { sourcePath: '', source, destination },
       )
     start = await measureStart({ runs: runs * 3, step })
