@@ -116,7 +116,7 @@ async function explainError(error, endpoint, question) {
 async function askRepository(repository, token, signal) {
     try {
         // Loading it reads the event file and the proxy settings, so not before it is needed.
-        const { getOctokit } = await __webpack_require__.e(/* import() */ 413).then(__webpack_require__.bind(__webpack_require__, 2413));
+        const { getOctokit } = await __webpack_require__.e(/* import() */ 218).then(__webpack_require__.bind(__webpack_require__, 2218));
         const octokit = getOctokit(token, { baseUrl: repository.api, log: QUIET });
         const { data } = await octokit.rest.repos.get({
             owner: repository.owner,

@@ -1,12 +1,12 @@
-import { getInput } from '@actions/core'
 import { OPTION_NAMES, type OptionName, type OptionValues } from '../mirror/option-names.ts'
 
 /** The action's inputs as the runner hands them over, none checked. */
-export function readInputs(): OptionValues {
+export function readInputs(env: NodeJS.ProcessEnv): OptionValues {
   const values: Partial<Record<OptionName, string>> = {}
   for (const name of OPTION_NAMES) {
+    const value = env[`INPUT_${name.toUpperCase()}`] ?? ''
     // Spaces belong to a passphrase.
-    values[name] = getInput(name, { trimWhitespace: !name.endsWith('-passphrase') })
+    values[name] = name.endsWith('-passphrase') ? value : value.trim()
   }
   return values
 }

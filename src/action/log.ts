@@ -1,12 +1,12 @@
-import type * as core from '@actions/core'
 import { createProgressMeter } from '../mirror/progress-meter.ts'
 import type { MirrorEvent, Reporter } from '../mirror/reporter.ts'
 import type { Phase, RefAction } from '../mirror/result.ts'
 import { NO_SECRETS, safeLine, type Secrets } from '../mirror/secrets.ts'
 import { shortId } from '../mirror/wording.ts'
+import type { Core } from './core.ts'
 
-/** What the log needs of @actions/core. */
-export type LogSink = Pick<typeof core, 'info' | 'warning' | 'error' | 'startGroup' | 'endGroup'>
+/** What the log needs of the runner. */
+export type LogSink = Pick<Core, 'info' | 'warning' | 'error' | 'startGroup' | 'endGroup'>
 
 export interface ActionLog {
   readonly reporter: Reporter

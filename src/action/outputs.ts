@@ -1,7 +1,7 @@
-import { setOutput } from '@actions/core'
 import { printableLine } from '../mirror/printable.ts'
 import type { DestinationResult, MirrorResult } from '../mirror/result.ts'
 import { countActions } from '../mirror/wording.ts'
+import { core } from './core.ts'
 
 export const OUTPUT_NAMES = [
   'changed',
@@ -50,7 +50,7 @@ export function computeOutputs(result: MirrorResult): Outputs {
 
 /** @throws Error when the runner's output file is missing. */
 export function writeOutputs(outputs: Outputs): void {
-  for (const name of OUTPUT_NAMES) setOutput(name, outputs.values[name])
+  for (const name of OUTPUT_NAMES) core.setOutput(name, outputs.values[name])
 }
 
 function* changedEntries(destination: DestinationResult): Generator<object> {

@@ -1,21 +1,17 @@
-import type * as core from '@actions/core'
 import type { MirrorError } from '../errors.ts'
 import type { DestinationResult, MirrorResult } from '../mirror/result.ts'
 import { describeDestination, describeMessage, describeVerdict, formatPlural } from '../mirror/wording.ts'
+import type { Core } from './core.ts'
 import type { ActionLog } from './log.ts'
 
 /** The end of the log: one line a destination, what was rejected and why, and the verdict as the step's status. */
-export function reportResult(
-  log: ActionLog,
-  sink: Pick<typeof core, 'setFailed'>,
-  result: MirrorResult,
-): void {
+export function reportResult(log: ActionLog, sink: Pick<Core, 'error'>, result: MirrorResult): void {
   for (const destination of result.destinations) reportDestination(log, destination, result)
   const verdict = describeVerdict(result)
   if (result.ok) return log.info(verdict)
   const error = soleError(result)
   if (error) reportServerText(log, error)
-  sink.setFailed(log.line(`${verdict}${hintOf(error)}`))
+  sink.error(log.line(`${verdict}${hintOf(error)}`))
 }
 
 function reportDestination(log: ActionLog, destination: DestinationResult, result: MirrorResult): void {

@@ -1,5 +1,4 @@
 import { appendFileSync } from 'node:fs'
-import * as core from '@actions/core'
 import { type MirrorError, toMirrorError } from '../errors.ts'
 import { mirror } from '../mirror/mirror.ts'
 import { readOptions } from '../mirror/option-reader.ts'
@@ -10,6 +9,7 @@ import { collectSecrets, NO_SECRETS, redactResult, type Secrets } from '../mirro
 import { VERSION } from '../mirror/version.ts'
 import { describeMessage, formatPlural } from '../mirror/wording.ts'
 import { printUrl } from '../transport/remote-url.ts'
+import { core } from './core.ts'
 import { isWorkflowToken, readInputs } from './inputs.ts'
 import { type ActionLog, createLog } from './log.ts'
 import { computeOutputs, writeOutputs } from './outputs.ts'
@@ -75,7 +75,7 @@ async function runMirror(state: State, env: NodeJS.ProcessEnv, signal: AbortSign
 }
 
 function prepare(state: State, env: NodeJS.ProcessEnv): MirrorOptions {
-  const values = readInputs()
+  const values = readInputs(env)
   state.secrets = collectSecrets(values)
   const { secrets } = state
   const warnings = maskSecrets(secrets)
@@ -86,7 +86,7 @@ function prepare(state: State, env: NodeJS.ProcessEnv): MirrorOptions {
     values,
     env,
     isWorkflowToken: isWorkflowToken(values, env),
-    verbose: core.isDebug(),
+    verbose: env['RUNNER_DEBUG'] === '1',
   })
   const destinations = options.destinations.map(({ url }) => printUrl(url))
   state.log.close()
@@ -129,7 +129,7 @@ function publish(state: State, env: NodeJS.ProcessEnv, given: MirrorResult): num
       step()
     } catch (thrown) {
       state.status = 1
-      core.setFailed(log.line(`The result could not be written: ${describeMessage(asError(thrown))}`))
+      core.error(log.line(`The result could not be written: ${describeMessage(asError(thrown))}`))
     }
   }
   return state.status

@@ -7,7 +7,7 @@ it('reads what the runner puts into the environment', () => {
   vi.stubEnv('INPUT_DESTINATION', ' https://a.example/x\nhttps://b.example/y \n')
   vi.stubEnv('INPUT_MAX-DELETIONS', '7')
   vi.stubEnv('INPUT_SOURCE-SSH-PASSPHRASE', ' with spaces ')
-  const values = readInputs()
+  const values = readInputs(process.env)
   expect(values.destination).toBe('https://a.example/x\nhttps://b.example/y')
   expect(values['max-deletions']).toBe('7')
   expect(values['source-ssh-passphrase']).toBe(' with spaces ')

@@ -21,7 +21,7 @@ function report(result: MirrorResult): {
       endGroup: () => undefined,
     },
   })
-  reportResult(log, { setFailed: (text) => (failed = String(text)) }, result)
+  reportResult(log, { error: (text) => (failed = text) }, result)
   log.close()
   return { lines, failed }
 }

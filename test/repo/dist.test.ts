@@ -19,8 +19,8 @@ function listDist(folder: string): readonly string[] {
     .toSorted()
 }
 
-/** Packages that hold declarations and leave nothing in a bundle. */
-const TYPES_ONLY = new Set(['@octokit/types', '@octokit/openapi-types'])
+/** Packages that leave nothing in the bundle: declarations, and what only the index of @actions/core loads. */
+const LEFT_OUT = new Set(['@octokit/types', '@octokit/openapi-types', '@actions/exec', '@actions/io'])
 
 interface LockEntry {
   readonly dev?: boolean
@@ -56,6 +56,9 @@ describe('dist/', () => {
       .map(([path]) => path.slice(path.lastIndexOf('node_modules/') + 'node_modules/'.length))
     const listed = new Set(readFileSync(join(DIST, 'licenses.txt'), 'utf8').split(/\r?\n/))
     expect(shipped).toContain('ssh2')
-    expect(shipped.filter((name) => !listed.has(name) && !TYPES_ONLY.has(name))).toEqual([])
+    expect(shipped.filter((name) => !listed.has(name) && !LEFT_OUT.has(name))).toEqual([])
+    const bundle = listDist(DIST).map((name) => readFileSync(join(DIST, name), 'utf8'))
+    expect(bundle.join('')).toContain('node_modules/@actions/core/')
+    for (const name of LEFT_OUT) expect(bundle.join('')).not.toContain(`node_modules/${name}/`)
   })
 })
