@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import { rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { git, GIT_ENV } from '../test/support/git.ts'
@@ -203,7 +204,10 @@ function packet(text: string): string {
 }
 
 /** What starts Kalandra, in a home folder of its own. */
-export function kalandraStep({ servers, program }: ContenderOptions, { source, destination }: Job): Step {
+export function kalandraStep(
+  { servers, program }: Pick<ContenderOptions, 'servers' | 'program'>,
+  { source, destination }: Pick<Job, 'source' | 'destination'>,
+): Step {
   const { key, knownHosts } = servers.ssh
   const keys = [
     '--source-ssh-key-file',
@@ -218,6 +222,28 @@ export function kalandraStep({ servers, program }: ContenderOptions, { source, d
     program: process.execPath,
     args: [program, source, destination, '--json', '--max-deletions', 'unlimited', ...ssh],
     env: { ...GIT_ENV, HOME: servers.home },
+  }
+}
+
+/** The same as the runner of a workflow starts it. */
+export function actionStep(
+  { servers, program }: Pick<ContenderOptions, 'servers' | 'program'>,
+  { source, destination }: Pick<Job, 'source' | 'destination'>,
+): Step {
+  const { key, knownHosts } = servers.ssh
+  const inputs = {
+    INPUT_SOURCE: source,
+    INPUT_DESTINATION: destination,
+    ...(source.startsWith('ssh:') && {
+      'INPUT_SOURCE-SSH-KEY': readFileSync(key, 'utf8'),
+      'INPUT_DESTINATION-SSH-KEY': readFileSync(key, 'utf8'),
+      'INPUT_SSH-KNOWN-HOSTS': readFileSync(knownHosts, 'utf8'),
+    }),
+  }
+  return {
+    program: process.execPath,
+    args: [program],
+    env: { ...GIT_ENV, HOME: servers.home, GITHUB_ACTIONS: 'true', ...inputs },
   }
 }
 

@@ -81,9 +81,9 @@ export function judge(lines: readonly Line[], start: StartTimes | undefined): re
     )
   }
   if (start) {
-    for (const over of ['http', 'ssh'] as const) {
-      const more = (median(start[over]) - median(start.bare)) * 1000
-      add({ title: 'start to first byte, over bare node', over, unit: 'ms', most: 60 }, more)
+    for (const { manner, over, seconds } of start.times) {
+      const more = (median(seconds) - median(start.bare)) * 1000
+      add({ title: `start to first byte, over bare node: ${manner}`, over, unit: 'ms', most: 60 }, more)
     }
   }
   for (const over of ['file', 'http'] as const) {

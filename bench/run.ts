@@ -5,11 +5,12 @@ import { cpus, tmpdir, totalmem } from 'node:os'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { CASES, type Go, runCase } from './cases.ts'
-import { type ContenderName, CONTENDERS, kalandraStep } from './contenders.ts'
+import { actionStep, type ContenderName, CONTENDERS, kalandraStep } from './contenders.ts'
 import { judge } from './goals.ts'
+import type { Step } from './measure.ts'
 import { MOST_STEPS, openRepositories, sizesAt } from './repositories.ts'
 import { type Over, OVERS, startServers } from './servers.ts'
-import { measureStart, type StartTimes } from './start.ts'
+import { type Manner, measureStart, type StartTimes } from './start.ts'
 import { summarize } from './summary.ts'
 import { renderCase, renderGoals } from './table.ts'
 
@@ -133,11 +134,10 @@ async function main(given: Arguments): Promise<number> {
   let start: StartTimes | undefined
   if (cases.includes('start') && only.includes('kalandra')) {
     note('start')
-    const step = (source: string, destination: string) =>
-      kalandraStep(
-        { servers, program, kind: 'nothing', folder: root, before: undefined },
-        { sourcePath: '', source, destination },
-      )
+    const step = (manner: Manner, source: string, destination: string): Step => {
+      const make = manner === 'action' ? actionStep : kalandraStep
+      return make({ servers, program }, { source, destination })
+    }
     start = await measureStart({ runs: runs * 3, step })
   }
   const lines = summarize(gos)

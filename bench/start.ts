@@ -3,10 +3,18 @@ import { once } from 'node:events'
 import { createServer, type AddressInfo } from 'node:net'
 import type { Step } from './measure.ts'
 
+const MANNERS = ['action', 'command line'] as const
+const KINDS = ['http', 'ssh'] as const
+/** As a runner starts it, with its environment, or by hand. */
+export type Manner = (typeof MANNERS)[number]
+
 export interface StartTimes {
   /** Seconds from the start of the process to its first byte on the wire, one a run. */
-  readonly http: readonly number[]
-  readonly ssh: readonly number[]
+  readonly times: readonly {
+    readonly manner: Manner
+    readonly over: (typeof KINDS)[number]
+    readonly seconds: readonly number[]
+  }[]
   /** Seconds of `node -e 0`, from start to exit. */
   readonly bare: readonly number[]
 }
@@ -14,12 +22,13 @@ export interface StartTimes {
 export interface StartOptions {
   readonly runs: number
   /** What starts Kalandra with these addresses. */
-  readonly step: (source: string, destination: string) => Step
+  readonly step: (manner: Manner, source: string, destination: string) => Step
 }
 
 /** Starts the program against a server that takes its first byte and never answers; then the program is killed. */
 export async function measureStart({ runs, step }: StartOptions): Promise<StartTimes> {
-  const times = { http: [] as number[], ssh: [] as number[], bare: [] as number[] }
+  const times = MANNERS.flatMap((manner) => KINDS.map((over) => ({ manner, over, seconds: [] as number[] })))
+  const bare: number[] = []
   let onByte: (() => void) | undefined
   const server = createServer((socket) => {
     socket.on('error', () => undefined)
@@ -27,26 +36,30 @@ export async function measureStart({ runs, step }: StartOptions): Promise<StartT
   })
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   const at = `127.0.0.1:${(server.address() as AddressInfo).port}`
+  const measure = async ({ program, args, env }: Step, isBare: boolean): Promise<number> => {
+    const first = new Promise<void>((resolve) => {
+      onByte = resolve
+    })
+    const start = performance.now()
+    const child = spawn(program, isBare ? ['-e', '0'] : args, { env, stdio: 'ignore' })
+    const exit = once(child, 'exit')
+    const ended = await Promise.race([isBare ? exit : first, exit])
+    const seconds = (performance.now() - start) / 1000
+    if (!isBare && Array.isArray(ended))
+      throw new Error(`the program ended before its first byte: ${args.join(' ')}`)
+    child.kill('SIGKILL')
+    await exit
+    return seconds
+  }
   for (let run = 0; run <= runs; run++) {
     // The first one warms up.
-    const keep = run > 0
-    for (const kind of ['bare', 'http', 'ssh'] as const) {
-      const { program, args, env } = step(`${kind}://git@${at}/a`, `${kind}://git@${at}/b`)
-      const first = new Promise<void>((resolve) => {
-        onByte = resolve
-      })
-      const start = performance.now()
-      const child = spawn(program, kind === 'bare' ? ['-e', '0'] : args, { env, stdio: 'ignore' })
-      const exit = once(child, 'exit')
-      const ended = await Promise.race([kind === 'bare' ? exit : first, exit])
-      const seconds = (performance.now() - start) / 1000
-      if (kind !== 'bare' && Array.isArray(ended))
-        throw new Error(`the program ended before its first byte (${kind})`)
-      child.kill('SIGKILL')
-      await exit
-      if (keep) times[kind].push(seconds)
+    const keep = (seconds: number, list: number[]): void => void (run > 0 && list.push(seconds))
+    for (const { manner, over, seconds } of times) {
+      const given = step(manner, `${over}://git@${at}/a`, `${over}://git@${at}/b`)
+      keep(await measure(given, false), seconds)
+      if (seconds === times[0]!.seconds) keep(await measure(given, true), bare)
     }
   }
   server.close()
-  return times
+  return { times, bare }
 }
