@@ -5532,9 +5532,13 @@ const PACK_SIZES = [
 ];
 const CODECOMMIT = /^git-codecommit(-fips)?\.[a-z0-9-]+\.amazonaws\.com(\.cn)?$/;
 const CODECOMMIT_REFS = 4000;
-/** The known limits of a host; `host` as it stands in an address, without a port. */
+/** A repository of this machine knows no limit, and its receive-pack reads every ref for each push. */
+const LOCAL_REFS = 1_000_000;
+/** The known limits of a host; `host` as it stands in an address, without a port; undefined for a path. */
 function hostLimits(host) {
-    const name = host?.toLowerCase().replace(/\.$/, '') ?? '';
+    if (host === undefined)
+        return { maxPackSize: undefined, maxRefsPerPush: LOCAL_REFS };
+    const name = host.toLowerCase().replace(/\.$/, '');
     const isOneOf = (hosts) => hosts.some((known) => (known.startsWith('.') ? name.endsWith(known) : name === known));
     return {
         maxPackSize: PACK_SIZES.find(([hosts]) => isOneOf(hosts))?.[1],

@@ -185,7 +185,8 @@ How
   --retries N               attempts after a passing failure; default ${options/* DEFAULT_RETRIES */.TU}
   --idle-timeout SECONDS    give up after so long without a byte; default ${options/* DEFAULT_IDLE_SECONDS */.hL}
   --max-pack-size SIZE      largest pack of one push: 500M, 2G
-  --max-refs-per-push N     most refs of one push; default 5000, or the known limit of the host
+  --max-refs-per-push N     most refs of one push; default 5000, or the known limit of the host;
+                            a path takes a million
   --transfer WAY            auto, stream or spool
   --source-username NAME, --destination-username NAME
                             default: x-access-token

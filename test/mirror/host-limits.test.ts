@@ -20,8 +20,11 @@ describe('hostLimits', () => {
     expect(hostLimits(host)).toEqual({ maxPackSize: bytes, maxRefsPerPush: 5000 })
   })
 
+  it('takes all refs at once to a repository of this machine', () => {
+    expect(hostLimits(undefined)).toEqual({ maxPackSize: undefined, maxRefsPerPush: 1_000_000 })
+  })
+
   it.each([
-    undefined,
     '',
     'gitlab.com',
     'notgithub.com',
