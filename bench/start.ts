@@ -36,16 +36,17 @@ export async function measureStart({ runs, step }: StartOptions): Promise<StartT
   })
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   const at = `127.0.0.1:${(server.address() as AddressInfo).port}`
-  const measure = async ({ program, args, env }: Step, isBare: boolean): Promise<number> => {
-    const first = new Promise<void>((resolve) => {
+  /** Seconds to its first byte, or to its end. */
+  const measure = async ({ program, args, env }: Step, until: 'byte' | 'end'): Promise<number> => {
+    const byte = new Promise<void>((resolve) => {
       onByte = resolve
     })
     const start = performance.now()
-    const child = spawn(program, isBare ? ['-e', '0'] : args, { env, stdio: 'ignore' })
+    const child = spawn(program, args, { env, stdio: 'ignore' })
     const exit = once(child, 'exit')
-    const ended = await Promise.race([isBare ? exit : first, exit])
+    const ended = await Promise.race([exit, ...(until === 'byte' ? [byte] : [])])
     const seconds = (performance.now() - start) / 1000
-    if (!isBare && Array.isArray(ended))
+    if (until === 'byte' && Array.isArray(ended))
       throw new Error(`the program ended before its first byte: ${args.join(' ')}`)
     child.kill('SIGKILL')
     await exit
@@ -53,11 +54,12 @@ export async function measureStart({ runs, step }: StartOptions): Promise<StartT
   }
   for (let run = 0; run <= runs; run++) {
     // The first one warms up.
-    const keep = (seconds: number, list: number[]): void => void (run > 0 && list.push(seconds))
+    const isTimed = run > 0
+    const least = await measure({ program: process.execPath, args: ['-e', '0'], env: process.env }, 'end')
+    if (isTimed) bare.push(least)
     for (const { manner, over, seconds } of times) {
-      const given = step(manner, `${over}://git@${at}/a`, `${over}://git@${at}/b`)
-      keep(await measure(given, false), seconds)
-      if (seconds === times[0]!.seconds) keep(await measure(given, true), bare)
+      const first = await measure(step(manner, `${over}://git@${at}/a`, `${over}://git@${at}/b`), 'byte')
+      if (isTimed) seconds.push(first)
     }
   }
   server.close()

@@ -4102,8 +4102,8 @@ function isDelete(update) {
 ;// CONCATENATED MODULE: ./build/mirror/batches.js
 
 /**
- * Cuts the updates into pushes of at most `maxRefs` commands, in their order. A server's time for one push
- * grows faster than its number of commands.
+ * Cuts the updates into pushes of at most `maxRefs` commands, in their order: hosts refuse more than
+ * some thousands.
  */
 function makeBatches(updates, maxRefs) {
     const size = Math.max(1, Math.floor(maxRefs));
@@ -4135,8 +4135,10 @@ function orderHaves(o) {
                 haves.add(id);
         }
     };
-    const kept = Math.min(o.oldValues.length, Math.floor(o.max / 2));
-    add(o.destination, o.max - kept, (id) => o.sourceIds.has(id));
+    const isShared = (id) => o.sourceIds.has(id);
+    const unshared = new Set(o.oldValues.filter((id) => !isNullId(id) && !isShared(id)));
+    add(o.destination, o.max - Math.min(unshared.size, Math.floor(o.max / 2)), isShared);
+    add(unshared, o.max);
     add(o.oldValues, o.max);
     add(o.destination, o.max);
     return [...haves];
@@ -5519,7 +5521,7 @@ function resultOf(run) {
 }
 
 // EXTERNAL MODULE: ./build/mirror/options.js
-var mirror_options = __webpack_require__(7616);
+var options = __webpack_require__(7616);
 ;// CONCATENATED MODULE: ./build/mirror/host-limits.js
 
 const GIB = 1024 ** 3;
@@ -5542,7 +5544,7 @@ function hostLimits(host) {
     const isOneOf = (hosts) => hosts.some((known) => (known.startsWith('.') ? name.endsWith(known) : name === known));
     return {
         maxPackSize: PACK_SIZES.find(([hosts]) => isOneOf(hosts))?.[1],
-        maxRefsPerPush: CODECOMMIT.test(name) ? CODECOMMIT_REFS : mirror_options/* DEFAULT_REFS_PER_PUSH */.uf,
+        maxRefsPerPush: CODECOMMIT.test(name) ? CODECOMMIT_REFS : options/* DEFAULT_REFS_PER_PUSH */.uf,
     };
 }
 
@@ -6396,7 +6398,6 @@ var version = __webpack_require__(6890);
 
 
 
-
 const CONNECT_LIMIT = 30_000;
 const HANDSHAKE_LIMIT = 30_000;
 /**
@@ -6478,7 +6479,7 @@ function makeRun(server, given) {
             thin: true,
             agent: true,
             spool: options.transfer === 'spool',
-            maxRefs: options.maxRefsPerPush ?? limits.maxRefsPerPush ?? mirror_options/* DEFAULT_REFS_PER_PUSH */.uf,
+            maxRefs: options.maxRefsPerPush ?? limits.maxRefsPerPush,
             byKind: false,
             maxBytes: options.maxPackSize ?? limits.maxPackSize,
             pieces: false,

@@ -204,13 +204,12 @@ function prepareKeyValueMessage(key, value) {
 //# sourceMappingURL=file-command.js.map
 ;// CONCATENATED MODULE: ./build/action/core.js
 
-// By their files: the package itself loads an HTTP client for OpenID Connect and a program runner first, which takes
-// more than half of the start of a step.
 
 
 /**
  * What the action needs of @actions/core (GitHub's "Workflow commands for GitHub Actions"). Texts are escaped as the
- * runner reads them, and outputs get delimiters that nobody can guess.
+ * runner reads them, and outputs get delimiters that nobody can guess. Imported file by file: the package as a whole
+ * loads an HTTP client for OpenID Connect and a runner of programs first, more than half of the start of a step.
  */
 const core = {
     /** Has the runner hide a text from now on. */

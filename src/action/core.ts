@@ -1,6 +1,4 @@
 import { EOL } from 'node:os'
-// By their files: the package itself loads an HTTP client for OpenID Connect and a program runner first, which takes
-// more than half of the start of a step.
 import { issue, issueCommand } from '../../node_modules/@actions/core/lib/command.js'
 import {
   issueFileCommand,
@@ -9,7 +7,8 @@ import {
 
 /**
  * What the action needs of @actions/core (GitHub's "Workflow commands for GitHub Actions"). Texts are escaped as the
- * runner reads them, and outputs get delimiters that nobody can guess.
+ * runner reads them, and outputs get delimiters that nobody can guess. Imported file by file: the package as a whole
+ * loads an HTTP client for OpenID Connect and a runner of programs first, more than half of the start of a step.
  */
 export const core = {
   /** Has the runner hide a text from now on. */

@@ -9,8 +9,8 @@ export interface Batch {
 }
 
 /**
- * Cuts the updates into pushes of at most `maxRefs` commands, in their order. A server's time for one push
- * grows faster than its number of commands.
+ * Cuts the updates into pushes of at most `maxRefs` commands, in their order: hosts refuse more than
+ * some thousands.
  */
 export function makeBatches(updates: readonly RefUpdate[], maxRefs: number): readonly Batch[] {
   const size = Math.max(1, Math.floor(maxRefs))

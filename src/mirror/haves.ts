@@ -19,8 +19,10 @@ export function orderHaves(o: {
       if (!isNullId(id) && (isWanted === undefined || isWanted(id))) haves.add(id)
     }
   }
-  const kept = Math.min(o.oldValues.length, Math.floor(o.max / 2))
-  add(o.destination, o.max - kept, (id) => o.sourceIds.has(id))
+  const isShared = (id: ObjectId): boolean => o.sourceIds.has(id)
+  const unshared = new Set(o.oldValues.filter((id) => !isNullId(id) && !isShared(id)))
+  add(o.destination, o.max - Math.min(unshared.size, Math.floor(o.max / 2)), isShared)
+  add(unshared, o.max)
   add(o.oldValues, o.max)
   add(o.destination, o.max)
   return [...haves]

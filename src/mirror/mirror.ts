@@ -6,7 +6,7 @@ import type { RemoteUrl } from '../transport/remote-url.ts'
 import { withAdvice } from './advised.ts'
 import { runDestination } from './destination-run.ts'
 import { hostLimits } from './host-limits.ts'
-import { DEFAULT_REFS_PER_PUSH, type Endpoint, type MirrorOptions } from './options.ts'
+import type { Endpoint, MirrorOptions } from './options.ts'
 import { mapToDestination } from './refspec.ts'
 import { newPieceState } from './piece-state.ts'
 import type { Reporter } from './reporter.ts'
@@ -120,7 +120,7 @@ function makeRun(
       thin: true,
       agent: true,
       spool: options.transfer === 'spool',
-      maxRefs: options.maxRefsPerPush ?? limits.maxRefsPerPush ?? DEFAULT_REFS_PER_PUSH,
+      maxRefs: options.maxRefsPerPush ?? limits.maxRefsPerPush,
       byKind: false,
       maxBytes: options.maxPackSize ?? limits.maxPackSize,
       pieces: false,

@@ -67,6 +67,21 @@ describe('more refs than one push takes', () => {
     },
   )
 
+  it.each([
+    ['file', [5106]],
+    ['http', [5000, 106]],
+  ] as const)('go as they are to a path, and in pushes of 5,000 to a server: %s', async (name, expected) => {
+    await using pair = await makePair({ commits: 5 })
+    await addRefs(pair.source, 5105, 'refs/heads/main')
+    await using place = await startPlace(name, pair.folder)
+    const pushes = await recordPushes(pair)
+    const ends = pairInputs({ place, path: pair.source }, { place, path: pair.destination })
+    const result = await pair.run(ends)
+    expect(result.exitCode, result.log).toBe(0)
+    expect(counts(await pushes())).toEqual(expected)
+    await expectMirrored(pair)
+  })
+
   it('are halved for a server that refuses the number, and no push is made that it would refuse', async () => {
     await using pair = await makePair({ commits: 5 })
     await addRefs(pair.source, 239, 'refs/heads/main')

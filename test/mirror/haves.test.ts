@@ -28,7 +28,7 @@ describe('orderHaves', () => {
   it('keeps room for old values where more is shared than may be sent', () => {
     const o = { destination: [A, B, C, D, E], sourceIds: new Set([A, B, C, D]), oldValues: [E] }
     expect(orderHaves({ ...o, max: 3 })).toEqual([A, B, E])
-    expect(orderHaves({ ...o, oldValues: [E, A, D], max: 4 })).toEqual([A, B, E, D])
+    expect(orderHaves({ ...o, oldValues: [E, A, E, ZERO], max: 4 })).toEqual([A, B, C, E])
     expect(orderHaves({ ...o, max: 1 })).toEqual([A])
   })
 

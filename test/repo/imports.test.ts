@@ -34,6 +34,7 @@ const OWNERS: readonly (readonly [RegExp, RegExp])[] = [
 const LAZY = [
   /^node:(crypto|fs\/promises)$/,
   /^\.\/ssh-library\.ts$/,
+  /^ssh2($|\/)/,
   /^@actions\/github$/,
   /^\.\/action\/run\.ts$/,
   /^\.\/cli\/run\.ts$/,
@@ -120,7 +121,7 @@ describe('imports', () => {
       ({ target, lazy, types }) => !lazy && !types && LAZY.some((pattern) => pattern.test(target)),
     )
     // What is itself loaded when it is needed may load at once what it needs.
-    const late = /^src\/(github\/|transport\/(ssh|ssh-cipher|http-tls)\.ts|mirror\/spool\.ts)/
+    const late = /^src\/(github\/|transport\/(ssh|ssh-cipher|ssh-library|http-tls)\.ts|mirror\/spool\.ts)/
     expect(eager.filter(({ file }) => !late.test(file)).map(show)).toEqual([])
   })
 
