@@ -3,8 +3,8 @@ import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { parse } from 'yaml'
 import { OUTPUT_NAMES } from '../../src/action/outputs.ts'
-import { OPTION_DEFAULTS, OPTION_NAMES } from '../../src/mirror/option-names.ts'
-import { VERSION } from '../../src/mirror/version.ts'
+import { OPTION_DEFAULTS, OPTION_NAMES } from '../../src/options/names.ts'
+import { VERSION } from '../../src/base/version.ts'
 import { readFile, ROOT } from './files.ts'
 
 interface Input {
