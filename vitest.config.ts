@@ -9,7 +9,10 @@ export default defineConfig({
         test: {
           name: 'rooms',
           retry: process.env['CI'] === 'true' ? 1 : 0,
-          include: ['test/{base,protocol,transport,report,plan,options,hosts,advice,mirror,action,cli,repo}/**/*.test.ts', 'test/*.test.ts'],
+          include: [
+            'test/{base,protocol,transport,report,plan,options,hosts,advice,mirror,action,cli,repo}/**/*.test.ts',
+            'test/*.test.ts',
+          ],
           setupFiles: ['test/support/fast-check.ts'],
           testTimeout: 30_000,
         },

@@ -129,7 +129,7 @@ it('lets the process end when it is disposed of', async () => {
   await makeBareRepository({ parent: folder.path, name: 'x.git' })
   await using backend = await startHttpBackend({ root: folder.path })
   const script = `
-    const { createHttpRemote } = await import(${JSON.stringify(new URL('../../src/transport/http/http-remote.ts', import.meta.url).href)})
+    const { createHttpRemote } = await import(${JSON.stringify(new URL('../../../src/transport/http/http-remote.ts', import.meta.url).href)})
     const url = new URL(${JSON.stringify(`${backend.url}/x.git`)})
     const remote = createHttpRemote(
       { scheme: 'http', host: url.hostname, port: Number(url.port), url },
@@ -139,7 +139,7 @@ it('lets the process end when it is disposed of', async () => {
     await remote.dispose()
     process.on('exit', () => console.log(process.getActiveResourcesInfo().filter((name) => /TCP|TLS/.test(name)).length))
   `
-  const node = new URL('../../node_modules/node/bin/node', import.meta.url).pathname
+  const node = new URL('../../../node_modules/node/bin/node', import.meta.url).pathname
   const child = spawn(node, ['--input-type=module', '-e', script], { stdio: ['ignore', 'pipe', 'inherit'] })
   let text = ''
   child.stdout.on('data', (chunk: Buffer) => (text += chunk.toString()))
