@@ -19,6 +19,8 @@ export interface ReceiveListing {
   readonly shallow: readonly ObjectId[]
   readonly capabilities: Capabilities
   readonly format: ObjectFormat
+  /** Every id that it shows, those of `.have` lines included. */
+  readonly ids: () => ReadonlySet<ObjectId>
 }
 
 export interface PushRequest {
@@ -166,15 +168,19 @@ function withHead(head: Uint8Array, pack: AsyncIterable<Slices>): AsyncIterable<
 }
 
 function listingOf(advertisement: Advertisement): ReceiveListing {
+  const { format } = advertisement
   if (advertisement.version === 2) {
     // receive-pack has no version 2; a server that says so has nothing that a push could use.
-    return { refs: [], haves: [], shallow: [], capabilities: NO_CAPABILITIES, format: advertisement.format }
+    return { refs: [], haves: [], shallow: [], capabilities: NO_CAPABILITIES, format, ids: () => new Set() }
   }
-  return {
-    refs: advertisement.refs.filter((ref) => ref.name.startsWith('refs/')),
-    haves: advertisement.haves,
-    shallow: advertisement.shallow,
-    capabilities: advertisement.capabilities,
-    format: advertisement.format,
-  }
+  const refs = advertisement.refs.filter((ref) => ref.name.startsWith('refs/'))
+  const { haves, shallow, capabilities } = advertisement
+  let ids: ReadonlySet<ObjectId> | undefined
+  return { refs, haves, shallow, capabilities, format, ids: () => (ids ??= idsOf(refs, haves)) }
+}
+
+function idsOf(refs: readonly AdvertisedRef[], haves: readonly ObjectId[]): ReadonlySet<ObjectId> {
+  const ids = new Set<ObjectId>(haves)
+  for (const ref of refs) ids.add(ref.id)
+  return ids
 }
