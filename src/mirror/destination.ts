@@ -32,7 +32,7 @@ export async function runDestination(run: DestinationRun): Promise<DestinationRe
     })
     const isSource = error.side === 'source'
     const { host } = isSource ? run.source.uploadPack.server : run.server
-    run.error = withAdvice(error, { lines: isSource ? [] : run.lines, host })
+    run.error = withAdvice(error, { phase: 'transfer', words: isSource ? [] : run.lines, host })
   }
   run.pack.leave()
   return resultOf(run)

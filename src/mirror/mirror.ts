@@ -68,7 +68,8 @@ export async function mirror(
       error = withAdvice(
         toMirrorError(signal.aborted ? signal.reason : thrown, { code: 'cut', side: 'source' }),
         {
-          lines: [],
+          phase: 'list',
+          words: [],
           host: sourceServer.host,
         },
       )
@@ -118,12 +119,13 @@ function makeRun(
     server,
     reader: new UploadPackServer(makeReader(server)),
     pack: shared,
-    manner: {
+    mode: {
       thin: true,
       agent: true,
       spool: options.transfer === 'spool',
       maxRefs: options.maxRefsPerPush ?? limits.maxRefsPerPush,
       byKind: false,
+      ownObjects: false,
       maxBytes: options.maxPackSize ?? limits.maxPackSize,
       pieces: false,
       greetAhead: true,

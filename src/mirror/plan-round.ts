@@ -18,7 +18,7 @@ import { questions } from './force-labels.ts'
 /** Nothing but a symbolic ref can change the plan: the source may be asked for the pack meanwhile. */
 function mayStartEarly(run: DestinationRun, plan: Plan): boolean {
   const { options } = run
-  if (!options.force || options.dryRun || run.manner.pieces || run.rejected.size > 0) return false
+  if (!options.force || options.dryRun || run.mode.pieces || run.rejected.size > 0) return false
   return plan.defaultBranchDelete === undefined && !plan.updates.some(isDelete)
 }
 
@@ -63,7 +63,7 @@ export async function planRound(run: DestinationRun, session: ReceivePackSession
       destination: refs,
       options,
       atomicAdvertised: listing.capabilities.has('atomic'),
-      maxRefsPerPush: run.manner.maxRefs,
+      maxRefsPerPush: run.mode.maxRefs,
     })
   } catch (error) {
     early?.cancel()

@@ -78,7 +78,7 @@ export function needsOf(run: DestinationRun, planned: PlannedPush): NegotiateOpt
       oldValues: updates.map((update) => update.old),
       max: MOST_HAVES,
     }),
-    thin: run.manner.thin && !listing.capabilities.has('no-thin'),
+    thin: run.mode.thin && !listing.capabilities.has('no-thin'),
     ofsDelta: listing.capabilities.has('ofs-delta'),
     anyTip: source.refs[0]?.id,
     shallow: listing.shallow,

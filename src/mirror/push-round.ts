@@ -20,9 +20,9 @@ export async function pushPlan(run: DestinationRun, planned: PlannedPush): Promi
   let fetching: Fetching | undefined
   let needs = needsOf(run, planned)
   try {
-    const { maxBytes } = run.manner
+    const { maxBytes } = run.mode
     let rest: Fetching | undefined
-    if (run.manner.pieces && maxBytes !== undefined && needs.wants.length > 0) {
+    if (run.mode.pieces && maxBytes !== undefined && needs.wants.length > 0) {
       run.pack.pass()
       const sent = await sendPieces(run, session, { wants: needs.wants, haves: needs.haves, maxBytes })
       session = sent.session

@@ -32,7 +32,7 @@ export async function openFetch(
 ): Promise<OpenedFetch | number> {
   const fetching = await run.source.uploadPack.fetch({
     ...question,
-    thin: thin && run.manner.thin && !listing.capabilities.has('no-thin'),
+    thin: thin && run.mode.thin && !listing.capabilities.has('no-thin'),
     ofsDelta: listing.capabilities.has('ofs-delta'),
   })
   const pack = await openPack(fetching)

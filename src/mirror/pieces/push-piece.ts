@@ -29,7 +29,7 @@ export async function pushPiece(
   const label = run.server.remote.label
   const watched = watchEnd(pack, piece.onStreamed)
   const outgoing = await prepareOutgoing({
-    spool: run.manner.spool,
+    spool: run.mode.spool,
     note: (text) => notice(run, 'info', text),
     onSent: (bytes) => (run.figures.packBytes += bytes),
     pack: watched,
@@ -48,7 +48,7 @@ export async function pushPiece(
     const report = await held.session.push({
       commands: piece.anchors,
       atomic: false,
-      plain: !run.manner.agent,
+      plain: !run.mode.agent,
       pack: outgoing.pack,
       packLength: outgoing.length,
     })

@@ -10,13 +10,13 @@ export async function removeAnchors(run: DestinationRun, session: ReceivePackSes
   const none = nullId(session.listing.format)
   let current = session
   try {
-    for (let from = 0; from < anchors.length; from += run.manner.maxRefs) {
+    for (let from = 0; from < anchors.length; from += run.mode.maxRefs) {
       if (!current.usable) current = await ReceivePackSession.open(run.server)
-      const part = anchors.slice(from, from + run.manner.maxRefs)
+      const part = anchors.slice(from, from + run.mode.maxRefs)
       await current.push({
         commands: part.map((ref) => ({ ref: ref.name, old: ref.id, new: none })),
         atomic: false,
-        plain: !run.manner.agent,
+        plain: !run.mode.agent,
         pack: undefined,
       })
       if (!current.forgets) await current.close()

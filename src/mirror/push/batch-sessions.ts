@@ -50,7 +50,7 @@ function isYoung(session: ReceivePackSession): boolean {
  */
 export function greetAhead(state: Sessions): void {
   const { run, session } = state
-  if (session.forgets || !run.manner.greetAhead || state.lastTime > LONGEST_WAIT) return
+  if (session.forgets || !run.mode.greetAhead || state.lastTime > LONGEST_WAIT) return
   const controller = new AbortController()
   const opening = ReceivePackSession.open(run.server, controller.signal)
   // Its failure is met by greeting once more, when it is needed.

@@ -27,7 +27,7 @@ export function makeBatches(updates: readonly RefUpdate[], maxRefs: number): rea
 }
 
 export function batchesOf(run: DestinationRun, updates: readonly RefUpdate[]): readonly Batch[] {
-  const { byKind, maxRefs } = run.manner
+  const { byKind, maxRefs } = run.mode
   if (!byKind) return makeBatches(updates, maxRefs)
   const kinds = ['refs/heads/', 'refs/tags/']
   const groups = [

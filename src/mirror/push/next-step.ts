@@ -1,6 +1,6 @@
 import { MirrorError, withDetails } from '../../base/errors.ts'
 import { parseNotOurRef } from '../../protocol/fetch-response.ts'
-import { hasStarved, isTooMany, learn, type PushFailure } from '../state/fallbacks.ts'
+import { fallBack, hasStarved, mayPassApart, type PushFailure } from '../state/fallbacks.ts'
 import { noteRestTooLarge, surpriseOf } from '../state/piece-state.ts'
 import type { RefUpdate } from '../../plan/plan-types.ts'
 import type { PushOutcome } from './push-outcome.ts'
@@ -12,19 +12,14 @@ import type { Verdict } from './verdict.ts'
 /** How often one ref may be lost to another writer before it is given up. */
 const MOST_RACES = 5
 
-/** Refs that were declined together are not tried apart when there are more. */
-const MOST_APART = 500
-
 export type Next =
   | { readonly kind: 'again'; readonly refreshSource: boolean }
   | { readonly kind: 'retry'; readonly error: MirrorError; readonly refreshSource: boolean }
   | { readonly kind: 'fail'; readonly error: MirrorError }
 
-const DECLINED = /declin|hook|protected|policy|GH0\d\d|TF4\d+|VS4\d+|not allowed|prohibited|denied|rule/i
-
 /**
  * What follows a push, once the listing has shown what moved. Refusals are written down here; a plainer way
- * of pushing is learned here.
+ * of pushing is chosen here.
  */
 export function decideNext(
   run: DestinationRun,
@@ -34,13 +29,13 @@ export function decideNext(
 ): Next {
   const open = verdicts.filter((verdict) => verdict.kind === 'open')
   const raced = verdicts.filter((verdict) => verdict.kind === 'raced')
-  const apart = run.options.atomic ? [] : declinedTogether(outcome, verdicts)
-  const text = [outcome.error?.serverText, outcome.unpack, ...run.lines].join('\n')
+  const apart = run.options.atomic ? [] : declinedTogether(run, outcome, verdicts)
   const failure: PushFailure = {
     error: outcome.error,
     unpack: outcome.unpack,
-    allDeclined: apart.length > 0 && apart.length <= MOST_APART,
-    text,
+    refused: apart.map(({ update: { ref, action }, reason }) => ({ ref, action, reason })),
+    words: run.lines,
+    host: run.server.host,
     commands: run.options.atomic ? 1 : Math.min(outcome.commands, apart.length || Infinity),
     bytes: outcome.bytes,
     overOurLimit: outcome.overLimit,
@@ -63,18 +58,18 @@ export function decideNext(
     if (failures === 0) return { kind: 'retry', error: outcome.error, refreshSource: false }
   }
   const forbidden = wantsSpool(run, failure)
-  const learns = failed || failure.allDeclined || (apart.length > 0 && isTooMany(text))
-  const lesson = learns && !forbidden ? learn(run.manner, failure) : undefined
-  if (lesson !== undefined) {
-    if (lesson.manner.pieces && outcome.objects > 0) {
+  const falls = failed || failure.refused.length > 0
+  const fallback = falls && !forbidden ? fallBack(run.mode, failure) : undefined
+  if (fallback !== undefined) {
+    if (fallback.mode.pieces && outcome.objects > 0) {
       const { objects } = outcome
-      const bytes = Math.max(outcome.bytes, lesson.manner.maxBytes ?? 0)
+      const bytes = Math.max(outcome.bytes, fallback.mode.maxBytes ?? 0)
       const { isThin } = run.thinness
       run.thinness = judgeTooLarge(run.thinness, isThin, surpriseOf(run.pieces, { objects, bytes }))
       run.pieces = noteRestTooLarge(run.pieces, objects, bytes)
     }
-    run.manner = lesson.manner
-    notice(run, 'info', lesson.notice)
+    run.mode = fallback.mode
+    notice(run, 'info', fallback.notice)
     return { kind: 'again', refreshSource: false }
   }
   for (const verdict of verdicts) if (verdict.kind === 'refused') refuse(run, verdict.update, verdict.reason)
@@ -101,9 +96,9 @@ const FORBIDDEN =
 
 /** Collecting the pack is what would help, and is not allowed: no other way is tried instead. */
 function wantsSpool(run: DestinationRun, failure: PushFailure): boolean {
-  if (failure.transferAllowed.spool || run.manner.spool) return false
+  if (failure.transferAllowed.spool || run.mode.spool) return false
   if (!hasStarved(failure) && ![408, 411, 504].includes(failure.error?.status ?? 0)) return false
-  return learn(run.manner, { ...failure, transferAllowed: { spool: true } })?.manner.spool === true
+  return fallBack(run.mode, { ...failure, transferAllowed: { spool: true } })?.mode.spool === true
 }
 
 const MUCH = 64 * 1024
@@ -128,15 +123,27 @@ function decideSourceFailure(run: DestinationRun, error: MirrorError, failures: 
 }
 
 /** Updates of pushes of several refs that were declined to the last one: one of them may have sunk the others (G7). */
-function declinedTogether(outcome: PushOutcome, verdicts: readonly Verdict[]): readonly RefUpdate[] {
-  const declined = new Set<RefUpdate>()
+function declinedTogether(
+  run: DestinationRun,
+  outcome: PushOutcome,
+  verdicts: readonly Verdict[],
+): readonly Refused[] {
+  const declined = new Map<RefUpdate, Refused>()
+  const told = { words: run.lines, host: run.server.host }
   for (const verdict of verdicts) {
-    if (verdict.kind === 'refused' && DECLINED.test(verdict.reason)) declined.add(verdict.update)
+    if (verdict.kind !== 'refused') continue
+    const { update, reason } = verdict
+    if (mayPassApart(told, { ref: update.ref, action: update.action, reason })) declined.set(update, verdict)
   }
   return outcome.batches
-    .filter((batch) => batch.updates.length > 1 && batch.updates.every((update) => declined.has(update)))
-    .flatMap((batch) => batch.updates)
+    .map((batch) => batch.updates.flatMap((update) => declined.get(update) ?? []))
+    .filter(
+      (refused, index) => refused.length > 1 && refused.length === outcome.batches[index]?.updates.length,
+    )
+    .flat()
 }
+
+type Refused = Extract<Verdict, { readonly kind: 'refused' }>
 
 function refuse(run: DestinationRun, update: RefUpdate, reason: string): void {
   applyRejections(run, [

@@ -4,7 +4,7 @@ import { emptyPack } from '../../protocol/pack.ts'
 import { type RefCommand, needsPack } from '../../protocol/push-request.ts'
 import type { PushReport, RefReport } from '../../protocol/report-status.ts'
 import type { Batch } from './batches.ts'
-import { isTooMany } from '../state/fallbacks.ts'
+import { chooseTry } from '../state/fallbacks.ts'
 import { type RefUpdate, isDelete } from '../../plan/plan-types.ts'
 import { dropAhead, endSession, greetAhead, type Sessions, usableSession } from './batch-sessions.ts'
 import { ReceivePackSession } from '../sessions/receive-pack-session.ts'
@@ -56,7 +56,7 @@ export async function pushBatches(run: DestinationRun, options: PushOptions): Pr
   const isShared = fetching?.shared === true
   let commands = 0
   let greetedAhead = false
-  let apart = false
+  let apart = run.mode.ownObjects
   const arrived: ObjectId[] = []
   for (const [index, batch] of batches.entries()) {
     const needsObjects = batch.updates.some((update) => !isDelete(update))
@@ -74,14 +74,17 @@ export async function pushBatches(run: DestinationRun, options: PushOptions): Pr
     state.lastTime = performance.now() - started
     if (report !== undefined) {
       for (const [ref, words] of report.refs) reports.set(ref, words)
-      if (report.unpack !== 'ok') state.unpack = report.unpack
+      if (report.unpack !== 'ok' && !refuseAlone(run, batch, report.unpack, reports))
+        state.unpack = report.unpack
     }
     if (state.error !== undefined || state.unpack !== undefined) break
     if (report === undefined) continue
     const taken = batch.updates.filter((update) => report.refs.get(update.ref)?.ok === true)
     for (const update of taken) if (!isDelete(update)) arrived.push(update.new)
     if (taken.length > 0) continue
-    if (isTooMany(run.lines.join('\n'))) break
+    const refused = batch.updates.map(({ ref, action }) => ({ ref, action, reason: reasonOf(report, ref) }))
+    if (chooseTry({ ...NO_FAILURE, refused, words: run.lines, host: run.server.host })?.kind === 'fewer')
+      break
     apart ||= carries && fetching !== undefined
   }
   fetching?.cancel()
@@ -104,6 +107,31 @@ export async function pushBatches(run: DestinationRun, options: PushOptions): Pr
     isShared,
     greetedAhead,
   }
+}
+
+const NO_FAILURE = { error: undefined, unpack: undefined } as const
+
+function reasonOf(report: PushReport, ref: string): string {
+  const words = report.refs.get(ref)
+  return words?.ok === false ? words.reason : ''
+}
+
+/**
+ * A pack with the objects of one ref alone that was not taken for what is in it: the ref is refused, and the pushes
+ * of the others go on.
+ */
+function refuseAlone(
+  run: DestinationRun,
+  { updates }: Batch,
+  unpack: string,
+  reports: Map<string, RefReport>,
+): boolean {
+  const [update] = updates
+  if (!run.mode.ownObjects || update === undefined || updates.length > 1) return false
+  const next = chooseTry({ ...NO_FAILURE, unpack, refused: [], words: run.lines, host: run.server.host })
+  if (next?.kind !== 'apart') return false
+  reports.set(update.ref, { ok: false, reason: `the pack was not taken: ${unpack}` })
+  return true
 }
 
 async function askAgain(state: PushState, fetch: () => Promise<PackToSend>): Promise<PackToSend> {
@@ -143,7 +171,7 @@ async function pushOne(
     const report = await state.session.push({
       commands,
       atomic: run.options.atomic,
-      plain: !run.manner.agent,
+      plain: !run.mode.agent,
       pack,
       packLength: outgoing?.length,
       onSent: () => {
@@ -174,7 +202,7 @@ async function openOutgoing(state: PushState, fetching: Fetching): Promise<Outgo
   try {
     const opened = await openPack(fetching)
     state.objects = opened.objects
-    const { maxBytes } = run.manner
+    const { maxBytes } = run.mode
     if (maxBytes !== undefined && isHopeless(run.pieces, opened.objects, maxBytes)) {
       opened.source.cancel()
       throw (state.relayError = tooLarge(maxBytes))
@@ -182,7 +210,7 @@ async function openOutgoing(state: PushState, fetching: Fetching): Promise<Outgo
     run.figures.objects += opened.objects
     run.figures.enter('transfer')
     return await prepareOutgoing({
-      spool: run.manner.spool,
+      spool: run.mode.spool,
       note: (text) => notice(run, 'info', text),
       onSent: (bytes) => (run.figures.packBytes += bytes),
       pack: opened,

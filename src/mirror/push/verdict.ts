@@ -1,3 +1,4 @@
+import { diagnose, type Told } from '../../advice/advise.ts'
 import type { RefUpdate } from '../../plan/plan-types.ts'
 import { printableLine } from '../../base/printable.ts'
 import type { PushOutcome } from './push-outcome.ts'
@@ -19,12 +20,12 @@ export type Verdict =
   /** Nothing was said and nothing moved. */
   | { readonly kind: 'open'; readonly update: RefUpdate }
 
-/** Words of a lost compare-and-swap or of a lock that another push holds (G8). */
-const RACE =
-  /failed to update ref|incorrect old value|reference already exists|reference does not exist|invalid old id|^already exists|remote ref has changed|cannot lock ref|unable to create .*\.lock|fetch first|stale info/i
-
 /** The verdict on each update of a push. */
-export function judgePush(outcome: PushOutcome, listing: ReceiveListing): readonly Verdict[] {
+export function judgePush(
+  outcome: PushOutcome,
+  listing: ReceiveListing,
+  told: Pick<Told, 'words' | 'host'>,
+): readonly Verdict[] {
   const judged = settle({
     updates: outcome.sent,
     reports: outcome.reports,
@@ -35,12 +36,12 @@ export function judgePush(outcome: PushOutcome, listing: ReceiveListing): readon
   const sent = new Set(outcome.sent)
   const unsent = outcome.updates.filter((update) => !sent.has(update))
   return [
-    ...judged.map((verdict) => verdictOf(verdict, outcome)),
+    ...judged.map((verdict) => verdictOf(verdict, outcome, told)),
     ...unsent.map((update): Verdict => ({ kind: 'open', update })),
   ]
 }
 
-function verdictOf(verdict: RefVerdict, outcome: PushOutcome): Verdict {
+function verdictOf(verdict: RefVerdict, outcome: PushOutcome, told: Pick<Told, 'words' | 'host'>): Verdict {
   const { update } = verdict
   switch (verdict.kind) {
     case 'changed':
@@ -53,7 +54,10 @@ function verdictOf(verdict: RefVerdict, outcome: PushOutcome): Verdict {
       return { kind: 'open', update }
     case 'rejected': {
       const { reason } = verdict
-      if (RACE.test(reason)) return { kind: 'raced', update, reason }
+      // A lost compare-and-swap, or a lock that another push holds (G8).
+      const refusal = { ref: update.ref, action: update.action, reason }
+      if (diagnose({ ...told, phase: 'transfer', refusal })?.next.kind === 'again')
+        return { kind: 'raced', update, reason }
       // The pack as a whole was not taken, or the push broke off: that is judged as one, not ref by ref.
       if (outcome.unpack !== undefined || outcome.error !== undefined) return { kind: 'open', update }
       return { kind: 'refused', update, reason }
@@ -68,7 +72,7 @@ export function settlePush(
   listing: ReceiveListing,
   labels: ReadonlyMap<string, boolean> | undefined,
 ): readonly Verdict[] {
-  const verdicts = judgePush(outcome, listing)
+  const verdicts = judgePush(outcome, listing, { words: run.lines, host: run.server.host })
   for (const verdict of verdicts) {
     if (verdict.kind !== 'changed') continue
     const { update } = verdict

@@ -1,7 +1,7 @@
 import { MirrorError } from '../../base/errors.ts'
 import type { ObjectId } from '../../protocol/object-id.ts'
 import type { RemoteUrl } from '../../transport/address/remote-url.ts'
-import type { Manner } from './fallbacks.ts'
+import type { PushMode } from './fallbacks.ts'
 import type { MirrorOptions } from '../../options/options.ts'
 import type { PieceState } from './piece-state.ts'
 import type { Thinness } from './thin-or-whole.ts'
@@ -26,7 +26,7 @@ export interface DestinationRun {
   readonly reader: UploadPackServer
   /** Where the pack comes from. */
   readonly pack: Participant
-  manner: Manner
+  mode: PushMode
   readonly changed: Map<string, RefChange>
   readonly rejected: Map<string, RejectedRef>
   readonly warnings: string[]

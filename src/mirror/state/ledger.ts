@@ -1,4 +1,4 @@
-import { adviseRef } from '../../advice/advise.ts'
+import { diagnose, printAdvice } from '../../advice/advise.ts'
 import type { RefUpdate } from '../../plan/plan-types.ts'
 import { printableLine } from '../../base/printable.ts'
 import type { RejectedRef } from '../../report/result.ts'
@@ -20,18 +20,19 @@ export function rejectionOf(
   reason: string,
   warning = false,
 ): RejectedRef {
-  const advice = adviseRef({
-    reason,
-    serverLines: run.lines,
-    ref: update.ref,
-    action: update.action,
+  const { ref, action } = update
+  const advice = diagnose({
+    phase: 'transfer',
+    words: run.lines,
     host: run.server.host,
-  })
+    refusal: { ref, action, reason },
+  })?.advice
   return {
-    ref: update.ref,
-    action: update.action,
+    ref,
+    action,
     reason: printableLine(reason),
-    advice: advice === undefined ? undefined : `${advice.meaning} ${advice.todo}`,
+    advice: advice && printAdvice(advice),
+    adviceId: advice?.id,
     warning,
   }
 }
