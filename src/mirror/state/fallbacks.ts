@@ -215,7 +215,7 @@ function sendApart(mode: PushMode, failure: PushFailure, next: NextTry | undefin
       notice: `the destination refused the objects of a push of ${commands} refs: trying at most ${maxRefs} at once, with their own objects`,
     }
   }
-  if (!mode.byKind) {
+  if (!mode.byKind && new Set(refused.map(({ ref }) => kindOf(ref))).size > 1) {
     return {
       mode: { ...mode, byKind: true },
       notice: 'the destination declined every ref of the push: trying branches, tags and others apart',
@@ -227,6 +227,11 @@ function sendApart(mode: PushMode, failure: PushFailure, next: NextTry | undefin
     mode: { ...mode, maxRefs },
     notice: `the destination declined every ref of the push: trying at most ${maxRefs} at once`,
   }
+}
+
+/** `refs/heads/`, `refs/tags/`, or what else stands there. */
+function kindOf(ref: string): string {
+  return /^refs\/[^/]+\//.exec(ref)?.[0] ?? ''
 }
 
 function fewerRefs(commands: number): number {

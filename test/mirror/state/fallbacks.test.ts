@@ -124,7 +124,9 @@ describe('fallBack', () => {
   })
 
   it('[G7] parts branches from tags, then ref from ref, when all were declined together', () => {
-    const declined = failure({ refused: refusals('pre-receive hook declined', 12), commands: 12 })
+    const tag = { ref: 'refs/tags/v1', action: 'create', reason: 'pre-receive hook declined' } as const
+    const branches = refusals('pre-receive hook declined', 11)
+    const declined = failure({ refused: [...branches, tag], commands: 12 })
     const first = fallBack(BEST, declined)
     expect(first?.mode.byKind).toBe(true)
     const second = fallBack(first!.mode, declined)
@@ -173,10 +175,8 @@ describe('fallBack', () => {
       bytes: 900_000,
     })
     const first = fallBack(BEST, declined)
-    expect(first?.mode).toEqual({ ...BEST, byKind: true })
-    const second = fallBack(first!.mode, declined)
-    expect(second?.mode).toEqual({ ...BEST, byKind: true, maxRefs: 1 })
-    expect(fallBack(second!.mode, { ...declined, commands: 1 })).toBeUndefined()
+    expect(first?.mode).toEqual({ ...BEST, maxRefs: 1 })
+    expect(fallBack(first!.mode, { ...declined, commands: 1 })).toBeUndefined()
   })
 
   it('gives each ref its own objects where a pack was refused for a file in it', () => {
