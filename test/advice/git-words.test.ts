@@ -1,10 +1,10 @@
-import { chmod, writeFile } from 'node:fs/promises'
+import { chmod, mkdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { git, gitWith, makeBareRepository, runGit } from '../support/git.ts'
 import { addCommits } from '../support/repositories.ts'
 import { makeTempFolder } from '../support/temp.ts'
-import { adviceForRef } from './advice-cases.ts'
+import { adviceForError, adviceForRef, diagnosisOf } from './advice-cases.ts'
 import { pushRaw, type RawReport } from '../mirror/sessions/raw-push.ts'
 
 const NONE = '0'.repeat(40)
@@ -79,6 +79,57 @@ describe('what git really says', () => {
   it('advises for a tag object below refs/heads and for a folder in the way', async () => {
     expect((await refuse({ ref: 'refs/heads/new', to: 'tag' })).advice).toBe('non-commit-branch')
     expect((await refuse({ ref: 'refs/heads/main/below' })).advice).toBe('folder-conflict')
+  })
+
+  it('tells at once that an annotated tag is no branch: trying again helps nobody', async () => {
+    const { report } = await refuse({ ref: 'refs/heads/new', to: 'tag' })
+    const reason = report.refs.get('refs/heads/new') ?? ''
+    const told = { reason, lines: report.lines, ref: 'refs/heads/new' }
+    expect(diagnosisOf(told)).toMatchObject({
+      advice: { id: 'non-commit-branch' },
+      next: { kind: 'nothing' },
+    })
+  })
+
+  it('tells a lock that stays from a lost race', async () => {
+    await using source = await makeBareRepository()
+    await using destination = await makeBareRepository()
+    const [id = ''] = await addCommits(source.path, 1)
+    const commands = [{ ref: 'refs/heads/main', old: NONE, new: id }]
+    await mkdir(join(destination.path, 'refs', 'heads'), { recursive: true })
+    await writeFile(join(destination.path, 'refs', 'heads', 'main.lock'), '')
+    const locked = await pushRaw(destination.path, source.path, commands)
+    expect(
+      diagnosisOf({ reason: locked.refs.get('refs/heads/main') ?? '', lines: locked.lines }),
+    ).toMatchObject({
+      advice: { id: 'stale-lock' },
+      next: { kind: 'again' },
+    })
+    await rm(join(destination.path, 'refs', 'heads', 'main.lock'))
+    await pushRaw(destination.path, source.path, commands)
+    const raced = await pushRaw(destination.path, source.path, [{ ...commands[0]!, old: 'a'.repeat(40) }])
+    expect(
+      diagnosisOf({ reason: raced.refs.get('refs/heads/main') ?? '', lines: raced.lines }),
+    ).toMatchObject({
+      advice: { id: 'lost-race' },
+      next: { kind: 'again' },
+    })
+  })
+
+  it('says where to look for the objects of a damaged source', async () => {
+    for (const damage of ['gone', 'empty', 'torn'] as const) {
+      await using source = await makeBareRepository()
+      const [, next = ''] = await addCommits(source.path, 2)
+      const tree = await git(source.path, 'rev-parse', `${next}^{tree}`)
+      const path = join(source.path, 'objects', tree.slice(0, 2), tree.slice(2))
+      const bytes = await readFile(path)
+      await rm(path)
+      if (damage !== 'gone') await writeFile(path, damage === 'empty' ? '' : bytes.subarray(0, 20))
+      const { stderr } = await runGit(source.path, ['pack-objects', '--all', '--stdout', '-q'])
+      const text = stderr.toString()
+      const advice = adviceForError({ code: 'server', side: 'source', text })
+      expect([text, advice]).toEqual([text, 'damaged-source'])
+    }
   })
 
   it('[G21] advises for objects that fsck does not like', async () => {
