@@ -50,7 +50,7 @@ export async function runDestination(context: DestinationContext, learned: Learn
   } catch (thrown) {
     const error = toMirrorError(signal.aborted ? signal.reason : thrown, { code: 'cut', side: 'destination' })
     const { host } = error.side === 'source' ? context.source.uploadPack.server : server
-    ledger.fail(withAdvice(error, { lines: [], host }))
+    ledger.fail(withAdvice(error, { phase: 'list', words: [], host }))
   }
   context.pack.leave()
   return { result: ledger.result(), inScope: ledger.inScope, closed: Promise.all(closing) }
@@ -121,24 +121,24 @@ async function runRounds(rounds: Rounds, learnedBefore: Learned): Promise<void> 
 
 /** Writes down what the listing shows as moved. */
 async function settle(
-  { ledger }: Rounds,
+  { context, ledger }: Rounds,
   { outcome, labels }: Pushed,
   { listing }: ReceivePackSession,
 ): Promise<readonly Verdict[]> {
-  const verdicts = judgePushes(outcome, listing)
+  const verdicts = judgePushes(outcome, listing, context.server.host)
   recordChanges(ledger, verdicts, await soon(labels))
   return verdicts
 }
 
 function decide(
-  { context: { options } }: Rounds,
+  { context: { options, server } }: Rounds,
   {
     pushed: { outcome, planned },
     ...facts
   }: Pick<StepFacts, 'verdicts' | 'learned' | 'failures'> & { readonly pushed: Pushed },
 ): Step {
   const defaultBranch = planned.plan.defaultBranchDelete?.ref
-  return chooseNextStep({ ...facts, options, outcome, defaultBranch })
+  return chooseNextStep({ ...facts, options, outcome, defaultBranch, host: server.host })
 }
 
 async function follow(

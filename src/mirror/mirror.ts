@@ -78,7 +78,8 @@ export async function mirror(
       error = withAdvice(
         toMirrorError(signal.aborted ? signal.reason : thrown, { code: 'cut', side: 'source' }),
         {
-          lines: [],
+          phase: 'list',
+          words: [],
           host: sourceServer.host,
         },
       )
@@ -125,6 +126,7 @@ function learnedAtStart(server: Server, options: MirrorOptions): Learned {
     spool: options.transfer === 'spool',
     maxRefs: options.maxRefsPerPush ?? limits.maxRefsPerPush,
     byKind: false,
+    ownObjects: false,
     maxBytes: options.maxPackSize ?? limits.maxPackSize,
     pieces: false,
     greetAhead: true,

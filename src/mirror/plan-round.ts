@@ -97,7 +97,7 @@ async function draftPlan(
 
 /** Nothing but a symbolic ref can change the plan: the source may be asked for the pack meanwhile. */
 function mayStartEarly({ options }: DestinationContext, plan: Plan, learned: Learned): boolean {
-  if (!options.force || options.dryRun || learned.mode.pieces || learned.needsOwnObjects) return false
+  if (!options.force || options.dryRun || learned.mode.pieces || learned.mode.ownObjects) return false
   return plan.defaultBranchDelete === undefined && !plan.updates.some(isDelete)
 }
 

@@ -90,8 +90,8 @@ async function getPack(
     readonly batches: readonly Batch[]
   },
 ): Promise<GotPack> {
-  const { mode, needsOwnObjects } = learned
-  const isEarly = isStillWanted(planned) && !needsOwnObjects
+  const { mode } = learned
+  const isEarly = isStillWanted(planned) && !mode.ownObjects
   if (!isEarly) planned.early?.cancel()
   const needs = needsOf(context, planned, mode.thin)
   if (mode.pieces && mode.maxBytes !== undefined && needs.wants.length > 0) {
@@ -104,7 +104,7 @@ async function getPack(
   }
   if (isEarly) return { fetching: await planned.early.fetching, needs }
   const first = batches.find((batch) => batch.carriesPack)
-  if (!needsOwnObjects || first === undefined) return { fetching: await negotiate(needs), needs }
+  if (!mode.ownObjects || first === undefined) return { fetching: await negotiate(needs), needs }
   const wants = wantsOf(held.session.listing, first.updates)
   return { fetching: await negotiate({ ...needs, wants }), needs }
 }

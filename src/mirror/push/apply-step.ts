@@ -1,4 +1,4 @@
-import { adviseRef, withAdvice } from '../../advice/advise.ts'
+import { diagnose, printAdvice, withAdvice } from '../../advice/advise.ts'
 import type { MirrorError, Side } from '../../base/errors.ts'
 import { printableLine } from '../../base/printable.ts'
 import type { RejectedRef } from '../../report/result.ts'
@@ -24,7 +24,9 @@ export async function applyStep(step: Step, effects: StepEffects): Promise<void>
   for (const record of step.records) write(record, ledger, hosts.destination)
   if (step.kind === 'fail') {
     const { error, lines } = step
-    return ledger.fail(withAdvice(error, { lines, host: hosts[error.side ?? 'destination'] }))
+    return ledger.fail(
+      withAdvice(error, { phase: 'transfer', words: lines, host: hosts[error.side ?? 'destination'] }),
+    )
   }
   if (step.kind === 'retry') await waitOut(step.error, effects)
   if (step.refreshSource) await effects.refreshSource()
@@ -54,12 +56,14 @@ function explainRefusal(
   host: string | undefined,
 ): RejectedRef {
   const { ref, action } = update
-  const advice = adviseRef({ reason, serverLines: lines, ref, action, host })
+  const refusal = { ref, action, reason }
+  const advice = diagnose({ phase: 'transfer', words: lines, host, refusal })?.advice
   return {
     ref,
     action,
     reason: printableLine(reason),
-    advice: advice === undefined ? undefined : `${advice.meaning} ${advice.todo}`,
+    advice: advice && printAdvice(advice),
+    adviceId: advice?.id,
     warning: isWarning,
   }
 }

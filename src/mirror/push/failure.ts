@@ -1,25 +1,19 @@
 import type { RefUpdate } from '../../plan/plan-types.ts'
-import type { PushFailure } from '../state/fallbacks.ts'
-import { lastUnpackFailure, mostCommands, type Push, unpackFailure } from './push-outcome.ts'
+import { mayPassApart, type PushFailure } from '../state/fallbacks.ts'
+import { lastUnpackFailure, mostCommands, type Push } from './push-outcome.ts'
 import type { StepFacts } from './step.ts'
-import type { Verdict } from './verdict.ts'
+import type { Refused } from './verdict.ts'
 
-/** Refs that were declined together are not tried apart when there are more. */
-const MOST_REFS_APART = 500
-
-const DECLINED = /declin|hook|protected|policy|GH0\d\d|TF4\d+|VS4\d+|not allowed|prohibited|denied|rule/i
-
-/** What did not go as it should, for the choice of a plainer way. */
+/** What ended the pushes of a round, for the choice of a plainer way. */
 export function describeFailure(facts: StepFacts): PushFailure {
-  const { outcome, options } = facts
-  const apart = options.atomic ? [] : declinedTogether(facts)
-  const unpack = lastUnpackFailure(outcome)
+  const { outcome, options, host } = facts
   return {
     error: outcome.error,
-    unpack,
-    allDeclined: apart.length > 0 && apart.length <= MOST_REFS_APART,
-    text: [outcome.error?.serverText, unpack, ...wordsOf(facts)].join('\n'),
-    commands: options.atomic ? 1 : Math.min(mostCommands(outcome), apart.length || Infinity),
+    unpack: lastUnpackFailure(outcome),
+    refused: [],
+    words: outcome.lines,
+    host,
+    commands: options.atomic ? 1 : mostCommands(outcome),
     bytes: outcome.bytes,
     overOurLimit: outcome.overLimit,
     starved: outcome.starved,
@@ -28,26 +22,28 @@ export function describeFailure(facts: StepFacts): PushFailure {
   }
 }
 
-/** Updates of pushes of several refs that were declined to the last one: one of them may have sunk the others (G7). */
-export function declinedTogether({ outcome, verdicts }: StepFacts): readonly RefUpdate[] {
-  const declined = new Set<RefUpdate>()
-  for (const verdict of verdicts) if (isDeclined(verdict)) declined.add(verdict.update)
-  if (declined.size === 0) return []
-  return outcome.pushes
-    .filter(({ updates }) => updates.length > 1 && updates.every((update) => declined.has(update)))
-    .flatMap(({ updates }) => updates)
+/**
+ * Pushes of several refs that were declined to the last one, each for itself: one ref may have sunk the others (G7).
+ */
+export function describeDeclined(facts: StepFacts): readonly PushFailure[] {
+  if (facts.options.atomic) return []
+  const refusals = new Map<RefUpdate, Refused>()
+  for (const verdict of facts.verdicts) if (verdict.kind === 'refused') refusals.set(verdict.update, verdict)
+  if (refusals.size === 0) return []
+  const whole = describeFailure(facts)
+  return facts.outcome.pushes.flatMap((push) => {
+    const { updates, lines } = push
+    const refused = updates.flatMap((update) => refusals.get(update) ?? [])
+    if (updates.length < 2 || refused.length < updates.length || !mayAllPassApart(push, refused, facts))
+      return []
+    return { ...whole, refused: refused.map(refusalOf), words: lines, commands: updates.length }
+  })
 }
 
-function isDeclined(verdict: Verdict): boolean {
-  return verdict.kind === 'refused' && DECLINED.test(verdict.reason)
+function mayAllPassApart({ lines: words }: Push, refused: readonly Refused[], { host }: StepFacts): boolean {
+  return refused.every((verdict) => mayPassApart({ words, host }, refusalOf(verdict)))
 }
 
-/** What the server wrote in the pushes that did not go well: the words of one that did say nothing about them. */
-function wordsOf({ outcome, verdicts }: StepFacts): readonly string[] {
-  const failed = new Set<Push>()
-  for (const verdict of verdicts) if (verdict.kind === 'refused') failed.add(verdict.push)
-  const words = outcome.pushes
-    .filter((push) => failed.has(push) || push.error !== undefined || unpackFailure(push) !== undefined)
-    .flatMap((push) => push.lines)
-  return outcome.error === undefined ? words : [...words, ...outcome.lines]
+function refusalOf({ update: { ref, action }, reason }: Refused): PushFailure['refused'][number] {
+  return { ref, action, reason }
 }

@@ -1,8 +1,8 @@
 import { MirrorError, withDetails } from '../../base/errors.ts'
 import { parseNotOurRef } from '../../protocol/fetch-response.ts'
-import { hasStarved, isTooMany, learn, type PushFailure } from '../state/fallbacks.ts'
+import { type Fallback, fallBack, hasStarved, type PushFailure } from '../state/fallbacks.ts'
 import { noteMode, noteRaces, noteRefused } from '../state/learned.ts'
-import { declinedTogether, describeFailure } from './failure.ts'
+import { describeDeclined, describeFailure } from './failure.ts'
 import { lacksEarlierObjects } from './own-objects.ts'
 import { lastUnpackFailure, type PushOutcome } from './push-outcome.ts'
 import type { Step, StepBase, StepFacts, StepRecord } from './step.ts'
@@ -103,31 +103,39 @@ function isPlainCut(outcome: PushOutcome): boolean {
 
 function bringOwnObjects(facts: StepFacts): Step | undefined {
   const { learned } = facts
-  if (learned.needsOwnObjects || !lacksEarlierObjects(facts)) return undefined
+  const { mode } = learned
+  if (mode.ownObjects || !lacksEarlierObjects(facts)) return undefined
   const text =
     'the destination does not find objects that an earlier push brought: each push brings its own from now on'
-  return again(facts, { learned: { ...learned, needsOwnObjects: true }, records: [note(text)] })
+  return again(facts, { learned: { ...learned, mode: { ...mode, ownObjects: true } }, records: [note(text)] })
 }
 
 function pushPlainer(facts: StepFacts, failure: PushFailure): Step | undefined {
   const { learned, outcome } = facts
   if (isSpoolForbidden(facts, failure)) return undefined
-  const hasFailed = outcome.error !== undefined || failure.unpack !== undefined
-  const isTooManyRefs = !facts.options.atomic && isTooMany(failure.text) && declinedTogether(facts).length > 0
-  if (!hasFailed && !failure.allDeclined && !isTooManyRefs) return undefined
-  const lesson = learn(learned.mode, failure)
-  if (lesson === undefined) return undefined
+  const fallback = findFallback(facts, failure)
+  if (fallback === undefined) return undefined
   return again(facts, {
-    learned: noteMode(learned, lesson.manner, outcome),
-    records: [note(lesson.notice)],
+    learned: noteMode(learned, fallback.mode, outcome),
+    records: [note(fallback.notice)],
   })
+}
+
+function findFallback(facts: StepFacts, failure: PushFailure): Fallback | undefined {
+  const { mode } = facts.learned
+  if (failure.error !== undefined || failure.unpack !== undefined) return fallBack(mode, failure)
+  for (const declined of describeDeclined(facts)) {
+    const fallback = fallBack(mode, declined)
+    if (fallback !== undefined) return fallback
+  }
+  return undefined
 }
 
 /** Collecting the pack is what would help, and is not allowed: no other way is tried instead. */
 function isSpoolForbidden({ learned: { mode } }: StepFacts, failure: PushFailure): boolean {
   if (failure.transferAllowed.spool || mode.spool) return false
   if (!hasStarved(failure) && ![408, 411, 504].includes(failure.error?.status ?? 0)) return false
-  return learn(mode, { ...failure, transferAllowed: { spool: true } })?.manner.spool === true
+  return fallBack(mode, { ...failure, transferAllowed: { spool: true } })?.mode.spool === true
 }
 
 /** Nothing else is left to try: what was refused is refused, and a failure is one. */
@@ -160,14 +168,14 @@ function hasOpen({ verdicts }: StepFacts): boolean {
   return verdicts.some(({ kind }) => kind === 'open')
 }
 
-type Refused = Extract<Verdict, { reason: string }>
+type Explained = Extract<Verdict, { reason: string }>
 
-function refusal({ defaultBranch }: StepFacts, { update, reason, push }: Refused): StepRecord {
+function refusal({ defaultBranch }: StepFacts, { update, reason, push }: Explained): StepRecord {
   const isWarning = update.action === 'delete' && update.ref === defaultBranch
   return { kind: 'refusal', update, reason, lines: push.lines, isWarning }
 }
 
-function recordRace(facts: StepFacts, verdict: Refused): StepRecord {
+function recordRace(facts: StepFacts, verdict: Explained): StepRecord {
   const { update, reason } = verdict
   const races = facts.learned.races.get(update.ref) ?? 0
   if (races >= MOST_RACES) return refusal(facts, { ...verdict, reason: `${reason} (${races} times)` })

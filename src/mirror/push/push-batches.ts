@@ -1,10 +1,11 @@
 import { toMirrorError } from '../../base/errors.ts'
 import { isDelete, type RefUpdate } from '../../plan/plan-types.ts'
 import type { ObjectId } from '../../protocol/object-id.ts'
+import type { PushReport } from '../../protocol/report-status.ts'
 import type { Fetching } from '../sessions/fetching.ts'
 import type { ReceivePackSession } from '../sessions/receive-pack-session.ts'
 import type { DestinationContext } from '../state/context.ts'
-import { isTooMany } from '../state/fallbacks.ts'
+import { chooseTry } from '../state/fallbacks.ts'
 import type { Learned } from '../state/learned.ts'
 import type { Ledger } from '../state/ledger.ts'
 import { BatchSessions } from './batch-sessions.ts'
@@ -21,7 +22,7 @@ export interface PushOptions {
   readonly fetching: PackToSend
   /** The receive-pack that was planned against. */
   readonly held: ReceivePackSession
-  readonly learned: Pick<Learned, 'mode' | 'pieces' | 'needsOwnObjects'>
+  readonly learned: Pick<Learned, 'mode' | 'pieces'>
   readonly ledger: Ledger
   /** Asks the source for the objects of some updates alone; `arrived` is at the destination by now. */
   readonly fetchFor: (updates: readonly RefUpdate[], arrived: readonly ObjectId[]) => Promise<PackToSend>
@@ -45,12 +46,13 @@ export async function pushBatches(
   const tools: PushTools = { server, signal, reporter, atomic, learned, ledger, sessions }
   const pushes: BatchPush[] = []
   const arrived: ObjectId[] = []
-  let bringsOwn = learned.needsOwnObjects
+  let bringsOwn = learned.mode.ownObjects
   for (const [index, batch] of batches.entries()) {
     const isLast = index === batches.length - 1
-    const push = await pushBatch(tools, options, { batch, isLast, bringsOwn, arrived })
+    const pushed = await pushBatch(tools, options, { batch, isLast, bringsOwn, arrived })
+    const push = learned.mode.ownObjects ? refuseAlone(pushed, server.host) : pushed
     pushes.push(push)
-    if (hasFailed(push) || isRefusedAsTooMany(push)) break
+    if (hasFailed(push) || isRefusedAsTooMany(push, server.host)) break
     for (const { new: id } of takenOf(push)) arrived.push(id)
     bringsOwn ||= hasLostObjects(push)
   }
@@ -118,8 +120,30 @@ function isRefused({ updates, report }: Push): boolean {
   return report !== undefined && !updates.some((update) => report.refs.get(update.ref)?.ok === true)
 }
 
-function isRefusedAsTooMany(push: Push): boolean {
-  return isRefused(push) && isTooMany(push.lines.join('\n'))
+function isRefusedAsTooMany(push: Push, host: string | undefined): boolean {
+  if (!isRefused(push)) return false
+  const { lines: words, report, updates } = push
+  const refused = updates.map(({ ref, action }) => ({ ref, action, reason: reasonOf(report, ref) }))
+  return chooseTry({ error: undefined, unpack: undefined, refused, words, host })?.kind === 'fewer'
+}
+
+function reasonOf(report: PushReport | undefined, ref: string): string {
+  const words = report?.refs.get(ref)
+  return words?.ok === false ? words.reason : ''
+}
+
+/**
+ * A pack with the objects of one ref alone that was not taken for what is in it: the ref is refused, and the pushes
+ * of the others go on.
+ */
+function refuseAlone(push: BatchPush, host: string | undefined): BatchPush {
+  const unpack = unpackFailure(push)
+  const [update] = push.updates
+  if (unpack === undefined || update === undefined || push.updates.length > 1) return push
+  const next = chooseTry({ error: undefined, unpack, refused: [], words: push.lines, host })
+  if (next?.kind !== 'apart') return push
+  const reason = `the pack was not taken: ${unpack}`
+  return { ...push, report: { unpack: 'ok', refs: new Map([[update.ref, { ok: false, reason }]]) } }
 }
 
 /** A server drops the objects of a push with the last of its refs. */

@@ -14,6 +14,8 @@ export interface StepFacts {
   readonly verdicts: readonly Verdict[]
   /** Passing failures that this run has waited out so far. */
   readonly failures: number
+  /** Host name of the destination. */
+  readonly host: string | undefined
   /** The destination's default branch, where the plan deletes it: it may refuse that, and is not to blame. */
   readonly defaultBranch: string | undefined
 }

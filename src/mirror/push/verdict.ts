@@ -1,3 +1,4 @@
+import { diagnose } from '../../advice/advise.ts'
 import { printableLine } from '../../base/printable.ts'
 import { isDelete, type RefUpdate } from '../../plan/plan-types.ts'
 import { isNullId, nullId, type ObjectFormat, type ObjectId } from '../../protocol/object-id.ts'
@@ -23,14 +24,14 @@ export interface Shown {
   readonly format: ObjectFormat
 }
 
-/** Words of a lost compare-and-swap or of a lock that another push holds (G8). */
-const RACE =
-  /failed to update ref|incorrect old value|reference already exists|reference does not exist|invalid old id|^already exists|remote ref has changed|cannot lock ref|unable to create .*\.lock|fetch first|stale info/i
+/** Refused by the server, in its words. */
+export type Refused = Extract<Verdict, { readonly kind: 'refused' }>
 
 /** The verdict on each update: each is judged by its own push, whatever became of the others. */
 export function judgePushes(
   { pushes, updates }: Pick<PushOutcome, 'pushes' | 'updates'>,
   listing: Shown,
+  host: string | undefined,
 ): readonly Verdict[] {
   const now = new Map<string, ObjectId>()
   for (const ref of listing.refs) now.set(ref.name, ref.id)
@@ -41,7 +42,7 @@ export function judgePushes(
     if (!push.isSent) continue
     for (const update of push.updates) {
       sent.add(update)
-      verdicts.push(judgeUpdate(push, update, now.get(update.ref) ?? none))
+      verdicts.push(judgeUpdate(push, update, { found: now.get(update.ref) ?? none, host }))
     }
   }
   for (const update of updates) if (!sent.has(update)) verdicts.push({ kind: 'open', update })
@@ -52,13 +53,18 @@ export function judgePushes(
  * A server that says `ok` and shows the old value is not believed, and neither is one that says `ng` and shows the
  * new one.
  *
- * @param found the value that the listing shows; null: the ref is not there
+ * @param now.found the value that the listing shows; null: the ref is not there
  */
-export function judgeUpdate(push: Push, update: RefUpdate, found: ObjectId): Verdict {
+function judgeUpdate(
+  push: Push,
+  update: RefUpdate,
+  { found, host }: { readonly found: ObjectId; readonly host: string | undefined },
+): Verdict {
   if (found === update.new) return judgeMoved(push, update)
   if (found !== update.old) return { kind: 'raced', update, reason: 'another writer moved it', push }
   const reason = whyRefused(push, update, found)
-  if (reason !== undefined && RACE.test(reason)) return { kind: 'raced', update, reason, push }
+  if (reason !== undefined && isRace(push, update, { reason, host }))
+    return { kind: 'raced', update, reason, push }
   // The pack as a whole was not taken, or the push broke off: that is judged as one, not ref by ref.
   if (unpackFailure(push) !== undefined || push.error !== undefined) return { kind: 'open', update }
   return reason === undefined ? { kind: 'silent', update, push } : { kind: 'refused', update, reason, push }
@@ -83,4 +89,14 @@ function whyRefused({ report }: Push, update: RefUpdate, found: ObjectId): strin
     `the server reported ok but the listing shows ${shows}` +
     (other === undefined || other === update.ref ? '' : `; it says that it moved ${other}`)
   )
+}
+
+/** A lost compare-and-swap, or a lock that another push holds (G8). */
+function isRace(
+  { lines }: Push,
+  { ref, action }: RefUpdate,
+  { reason, host }: { readonly reason: string; readonly host: string | undefined },
+): boolean {
+  const refusal = { ref, action, reason }
+  return diagnose({ phase: 'transfer', words: lines, host, refusal })?.next.kind === 'again'
 }

@@ -105,7 +105,7 @@ export class ReceivePackSession {
     watch.resume()
     request.onSent?.()
     try {
-      const body = bodyOf(head, request.pack)
+      const body = bodyOf(head, request.pack, () => text.endedByUs())
       const length = request.packLength === undefined ? undefined : head.length + request.packLength
       const bytes = await connection.turn(body, { length })
       const packets = bytes === connection.greeting ? this.#packets : new PacketReader(bytes)
@@ -145,19 +145,26 @@ export class ReceivePackSession {
   }
 }
 
-function bodyOf(head: Uint8Array, pack: TurnBody | undefined): TurnBody {
+/** `onBreak`: the pack ends before its end. */
+function bodyOf(head: Uint8Array, pack: TurnBody | undefined, onBreak: () => void): TurnBody {
   if (pack === undefined) return head
   if (pack instanceof Uint8Array) return concatBytes([head, pack])
-  return withHead(head, pack)
+  return withHead(head, pack, onBreak)
 }
 
 /** The commands go out with the first slices. Not `yield*`: it would put a generator between each slice and its reader. */
-function withHead(head: Uint8Array, pack: AsyncIterable<Slices>): AsyncIterable<Slices> {
+function withHead(head: Uint8Array, pack: AsyncIterable<Slices>, onBreak: () => void): AsyncIterable<Slices> {
   const slices = pack[Symbol.asyncIterator]()
   let sent = false
   const iterator: AsyncIterator<Slices, unknown, boolean | undefined> = {
     async next(written) {
-      const next = await slices.next(written)
+      let next: IteratorResult<Slices, unknown>
+      try {
+        next = await slices.next(written)
+      } catch (error) {
+        onBreak()
+        throw error
+      }
       if (sent || next.done === true) return next
       sent = true
       return { done: false, value: [head, ...listSlices(next.value)] }

@@ -1,18 +1,16 @@
 import type { ObjectId } from '../../protocol/object-id.ts'
-import type { Manner } from './fallbacks.ts'
+import type { PushMode } from './fallbacks.ts'
 import { newPieceState, noteRestTooLarge, type PieceState, surpriseOf } from './piece-state.ts'
 import { judgeTooLarge, THIN, type Thinness } from './thin-or-whole.ts'
 
 /** What a destination's run knows that it did not know when it began. Replaced as a whole, never changed. */
 export interface Learned {
   /** How this destination is pushed to. */
-  readonly mode: Manner
+  readonly mode: PushMode
   /** How far a transfer in pieces has come. */
   readonly pieces: PieceState
   /** Whether pieces are asked for as thin packs. */
   readonly thinness: Thinness
-  /** The destination looks for the objects of a push in that push and behind its refs, and nowhere else. */
-  readonly needsOwnObjects: boolean
   /** Ids that the source refused once: their refs moved, or they are broken. */
   readonly suspectIds: ReadonlySet<ObjectId>
   /** Ids that the source lists again and again and never gives (G19). */
@@ -22,12 +20,11 @@ export interface Learned {
 }
 
 /** `top`: a moment after the newest commit, in seconds since 1970. */
-export function startLearned(mode: Manner, top: number): Learned {
+export function startLearned(mode: PushMode, top: number): Learned {
   return {
     mode,
     pieces: newPieceState(top),
     thinness: THIN,
-    needsOwnObjects: false,
     suspectIds: new Set(),
     brokenIds: new Set(),
     races: new Map(),
@@ -51,7 +48,7 @@ export function noteRaces(learned: Learned, refs: readonly string[]): Learned {
 /** A plainer way to push. `pack`: what did not arrive; where `mode` cuts the history, it tells how large that is. */
 export function noteMode(
   learned: Learned,
-  mode: Manner,
+  mode: PushMode,
   pack: { readonly objects: number; readonly bytes: number },
 ): Learned {
   if (!mode.pieces || pack.objects === 0) return { ...learned, mode }

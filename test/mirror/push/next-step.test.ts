@@ -15,6 +15,7 @@ const LEARNED: Learned = startLearned(
     spool: false,
     maxRefs: 5000,
     byKind: false,
+    ownObjects: false,
     maxBytes: undefined,
     pieces: false,
     greetAhead: true,
@@ -48,8 +49,9 @@ function factsOf(
   return {
     learned: LEARNED,
     outcome,
-    verdicts: judgePushes(outcome, listing),
+    verdicts: judgePushes(outcome, listing, undefined),
     failures: 0,
+    host: undefined,
     defaultBranch: undefined,
     ...rest,
     options: { atomic: false, retries: 3, transfer: 'auto', ...options },
@@ -232,25 +234,28 @@ describe('chooseNextStep', () => {
     ])('lets each push bring its own when %s', (_, said) => {
       const outcome = outcomeOf([first, pushOf([OTHER], { ...said, hasObjects: false })])
       const step = chooseNextStep(factsOf(outcome, { listing }))
-      expect(step).toMatchObject({ kind: 'again', learned: { needsOwnObjects: true, mode: LEARNED.mode } })
-      const once = { ...LEARNED, needsOwnObjects: true }
-      expect(chooseNextStep(factsOf(outcome, { listing, learned: once })).learned.needsOwnObjects).toBe(true)
+      expect(step).toMatchObject({ kind: 'again', learned: { mode: { ...LEARNED.mode, ownObjects: true } } })
+      const once = { ...LEARNED, mode: { ...LEARNED.mode, ownObjects: true } }
       expect(chooseNextStep(factsOf(outcome, { listing, learned: once })).records).not.toEqual(step.records)
     })
 
     it('does not think so of a push that brought its own, or was refused for another reason', () => {
       const own = outcomeOf([first, pushOf([OTHER], { unpack: 'index-pack failed' })])
-      expect(chooseNextStep(factsOf(own, { listing })).learned.needsOwnObjects).toBe(false)
+      expect(chooseNextStep(factsOf(own, { listing })).learned.mode.ownObjects).toBe(false)
       const refs = { [OTHER.ref]: ng('denied') }
       const denied = outcomeOf([first, pushOf([OTHER], { unpack: 'ok', refs, hasObjects: false })])
-      expect(chooseNextStep(factsOf(denied, { listing })).learned.needsOwnObjects).toBe(false)
+      expect(chooseNextStep(factsOf(denied, { listing })).learned.mode.ownObjects).toBe(false)
     })
   })
 
   it('[G7] tries refs apart that were declined together, and none that were declined alone', () => {
-    const refs = { [MAIN.ref]: ng('pre-receive hook declined'), [OTHER.ref]: ng('pre-receive hook declined') }
+    const tag = updateOf('refs/tags/v1')
+    const declined = ng('pre-receive hook declined')
+    const refs = { [MAIN.ref]: declined, [OTHER.ref]: declined, [tag.ref]: declined }
     const together = outcomeOf([pushOf([MAIN, OTHER], { unpack: 'ok', refs })])
-    expect(chooseNextStep(factsOf(together)).learned.mode.byKind).toBe(true)
+    expect(chooseNextStep(factsOf(together)).learned.mode.maxRefs).toBe(1)
+    const kinds = outcomeOf([pushOf([MAIN, tag], { unpack: 'ok', refs })])
+    expect(chooseNextStep(factsOf(kinds)).learned.mode.byKind).toBe(true)
     expect(chooseNextStep(factsOf(together, { options: { atomic: true } })).records).toHaveLength(2)
     const alone = outcomeOf([MAIN, OTHER].map((update) => pushOf([update], { unpack: 'ok', refs })))
     expect(chooseNextStep(factsOf(alone))).toMatchObject({ learned: LEARNED, records: [{}, {}] })

@@ -40,6 +40,7 @@ function judge(given: {
   const [verdict] = judgePushes(
     { updates, pushes: [push] },
     { refs: given.found === NONE ? [] : [{ name: REF, id: given.found }], format: 'sha1' },
+    undefined,
   )
   return verdict!
 }
@@ -149,6 +150,7 @@ describe('judgePushes', () => {
         ],
         format: 'sha1',
       },
+      undefined,
     )
     expect(verdicts.map(({ kind, update: { ref } }) => `${ref} ${kind}`)).toEqual([
       'refs/heads/a changed',
@@ -165,6 +167,7 @@ describe('judgePushes', () => {
     const verdicts = judgePushes(
       { updates: [a!, b!, c!], pushes: [first, second] },
       { refs: [{ name: 'refs/heads/a', id: NEW }], format: 'sha1' },
+      undefined,
     )
     expect(verdicts.map(({ kind }) => kind)).toEqual(['changed', 'refused', 'open'])
   })
@@ -172,7 +175,7 @@ describe('judgePushes', () => {
   it('leaves open what was never sent', () => {
     const updates = [update('create')]
     const push = { ...pushOf(updates, { error: CUT }), isSent: false }
-    const verdicts = judgePushes({ updates, pushes: [push] }, { refs: [], format: 'sha1' })
+    const verdicts = judgePushes({ updates, pushes: [push] }, { refs: [], format: 'sha1' }, undefined)
     expect(verdicts).toEqual([{ kind: 'open', update: updates[0] }])
   })
 
@@ -181,6 +184,7 @@ describe('judgePushes', () => {
     const [verdict] = judgePushes(
       { updates: [gone], pushes: [pushOf([gone], {})] },
       { refs: [], format: 'sha256' },
+      undefined,
     )
     expect(verdict?.kind).toBe('changed')
   })

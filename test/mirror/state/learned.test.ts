@@ -7,6 +7,7 @@ const MODE = {
   spool: false,
   maxRefs: 5000,
   byKind: false,
+  ownObjects: false,
   maxBytes: 1_000_000,
   pieces: false,
   greetAhead: true,
