@@ -9,7 +9,11 @@ export function renderJson(result: MirrorResult): string {
     error: errorValue(result.error),
     destinations: result.destinations.map((destination) => ({
       ...destination,
-      rejected: destination.rejected.map((ref) => ({ ...ref, advice: ref.advice ?? null })),
+      rejected: destination.rejected.map((ref) => ({
+        ...ref,
+        advice: ref.advice ?? null,
+        adviceId: ref.adviceId ?? null,
+      })),
       error: errorValue(destination.error),
     })),
   }

@@ -24,6 +24,7 @@ export function refusedByProxy(proxy: Proxy, status: number | undefined): Mirror
   if (status === undefined) {
     return new MirrorError(`${name} does not answer as an HTTP proxy`, {
       code: 'connect',
+      advice: 'proxy-unreachable',
       hint: proxyHint(proxy),
     })
   }
@@ -62,6 +63,7 @@ function readHead(socket: Socket, proxy: Proxy): Promise<string> {
           new MirrorError(`the proxy ${proxy.url.host} hung up`, {
             code: 'connect',
             retryable: true,
+            advice: 'proxy-unreachable',
             hint: proxyHint(proxy),
           }),
         ),

@@ -44,7 +44,13 @@ export async function wrongTypeError(answer: HttpAnswer, asked: Asked): Promise<
   const ids = requestIds(answer).map((id) => `, ${id}`)
   return new MirrorError(
     `${asked.label} does not answer as a smart Git server (${type}${ids.join('')})${line === undefined ? '' : `: ${line}`}`,
-    { code: 'protocol', status: answer.status, hint, serverText: page === '' ? undefined : page },
+    {
+      code: 'protocol',
+      status: answer.status,
+      hint,
+      serverText: page === '' ? undefined : page,
+      advice: dumb ? 'dumb-http' : 'not-a-git-server',
+    },
   )
 }
 
@@ -59,6 +65,7 @@ export function loginPageError(asked: Asked, status: number): MirrorError {
   return new MirrorError(`${asked.label} answers with a login page (HTTP ${status})`, {
     ...unauthorised(asked),
     status,
+    advice: 'login-page',
   })
 }
 
@@ -76,15 +83,21 @@ function judge(answer: HttpAnswer, asked: Asked): Verdict {
   const { status } = answer
   const push = asked.service === 'git-receive-pack'
   const fresh = asked.freshToken && asked.loggedIn
-  if (status === 401) return { ...unauthorised(asked), message: unauthorisedMessage(asked) }
+  if (status === 401) {
+    const schemes = otherSchemes(answer.header('www-authenticate'))
+    if (schemes === undefined || asked.strayed)
+      return { ...unauthorised(asked), message: unauthorisedMessage(asked) }
+    return { message: `${label} asks for a login by ${schemes}`, code: 'auth', advice: 'login-scheme' }
+  }
   if (status === 403) {
     if (answer.header('retry-after') !== undefined) {
-      return { message: `${label} asks to slow down`, code: 'http', retryable: true }
+      return { message: `${label} asks to slow down`, code: 'http', retryable: true, advice: 'rate-limit' }
     }
     return {
       message: `${label} does not allow this ${asked.loggedIn ? 'credential' : 'anonymous client'} to ${push ? 'push' : 'read'}`,
       code: 'auth',
       retryable: fresh,
+      advice: push ? 'no-write-permission' : 'no-read-permission',
       hint: push
         ? 'Give a token that may write to this repository. Archived repositories and pull mirrors take no push.'
         : 'Give a token that may read this repository.',
@@ -126,6 +139,14 @@ function judge(answer: HttpAnswer, asked: Asked): Verdict {
   return { message: `${label} refused the request`, code: 'http', retryable: isPassing(status) }
 }
 
+/** The schemes of a server that does not take Basic (RFC 9110, "WWW-Authenticate"); undefined where it may. */
+function otherSchemes(header = ''): string | undefined {
+  const challenges = header.replace(/"[^"]*"/g, '""').split(',')
+  const names = challenges.flatMap((text) => /^\s*([a-z][\w-]*)(?=\s|$)/i.exec(text)?.[1] ?? [])
+  if (names.length === 0 || names.some((name) => /^basic$/i.test(name))) return undefined
+  return oneLine(names.join(', '))
+}
+
 function unauthorisedMessage({ label, loggedIn, strayed }: Asked): string {
   if (loggedIn) return `${label} refused the credential`
   return strayed ? `${label} redirects to a host that asks for a login` : `${label} asks for a login`
@@ -148,6 +169,7 @@ function unauthorised(asked: Asked): MirrorErrorDetails {
   return {
     code: 'auth',
     retryable: asked.freshToken,
+    advice: 'token-refused',
     hint: `Check that the token is whole, has not expired and may ${what} this repository, and that the user name is right.`,
   }
 }
