@@ -42,10 +42,10 @@ export type OptionSpec = AnySpec &
     | { readonly kind: 'choice'; readonly choices: readonly string[] }
   )
 
-const MOST_RETRIES = 100
-const MOST_SECONDS = 1_000_000
-const MOST_COUNT = 1_000_000_000
-const MOST_DELETIONS = 999_999_999
+const RETRIES_LIMIT = 100
+const TIME_LIMIT_SECONDS = 1_000_000
+const REFS_LIMIT = 1_000_000_000
+const DELETIONS_LIMIT = 999_999_999
 
 /**
  * Every option. From here come the inputs of the action, the options of the command line, its help, action.yml and
@@ -188,7 +188,7 @@ export const OPTION_TABLE = [
     name: 'max-deletions',
     kind: 'number',
     min: 0,
-    max: MOST_DELETIONS,
+    max: DELETIONS_LIMIT,
     unlimited: true,
     group: 'what',
     places: ['run', 'mirror', 'endpoint'],
@@ -241,7 +241,7 @@ export const OPTION_TABLE = [
     name: 'retries',
     kind: 'number',
     min: 0,
-    max: MOST_RETRIES,
+    max: RETRIES_LIMIT,
     group: 'how',
     places: ['run', 'mirror', 'host'],
     default: '3',
@@ -253,7 +253,7 @@ export const OPTION_TABLE = [
     name: 'idle-timeout',
     kind: 'seconds',
     min: 1,
-    max: MOST_SECONDS,
+    max: TIME_LIMIT_SECONDS,
     group: 'how',
     places: ['run', 'mirror', 'host'],
     default: '900',
@@ -265,7 +265,7 @@ export const OPTION_TABLE = [
     name: 'time-limit',
     kind: 'seconds',
     min: 1,
-    max: MOST_SECONDS,
+    max: TIME_LIMIT_SECONDS,
     group: 'how',
     places: ['run', 'mirror'],
     default: '',
@@ -291,7 +291,7 @@ export const OPTION_TABLE = [
     name: 'max-refs-per-push',
     kind: 'number',
     min: 1,
-    max: MOST_COUNT,
+    max: REFS_LIMIT,
     group: 'how',
     places: ['run', 'mirror', 'host', 'endpoint'],
     default: '',
