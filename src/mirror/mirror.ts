@@ -13,6 +13,7 @@ import type { DestinationContext } from './state/context.ts'
 import { type Learned, startLearned } from './state/learned.ts'
 import { quietServer, type Server } from './sessions/server.ts'
 import { createSharedFetch } from './pack/shared-fetch.ts'
+import { withTimeLimit } from './time-limit.ts'
 import { SourceRepository } from './sessions/source-repository.ts'
 import { UploadPackServer } from './sessions/upload-pack-pool.ts'
 import { VERSION } from '../base/version.ts'
@@ -29,6 +30,18 @@ const CLOCK_SKEW_S = 86_400
  * Failures are in the result; nothing is thrown but what is a defect of this program.
  */
 export async function mirror(
+  options: MirrorOptions,
+  reporter: Reporter,
+  signal: AbortSignal,
+): Promise<MirrorResult> {
+  return await withTimeLimit(
+    options.timeLimit,
+    signal,
+    async (limited) => await mirrorAll(options, reporter, limited),
+  )
+}
+
+async function mirrorAll(
   options: MirrorOptions,
   reporter: Reporter,
   signal: AbortSignal,
