@@ -1,9 +1,17 @@
 import type { Credentials } from '../address/credentials.ts'
 import type { RemoteUrl } from '../address/remote-url.ts'
 
+/** What the inputs with the ssh secrets are called. */
+export interface SshInputNames {
+  readonly sshKey: string
+  readonly sshPassphrase: string
+  readonly knownHosts: string
+}
+
 export interface RemoteOptions {
   readonly url: RemoteUrl
   readonly credentials: Credentials
+  /** Proxies, certificates and the ssh agent are named there. */
   readonly env: NodeJS.ProcessEnv
   /** For http; begins with `git/` (F9). */
   readonly userAgent: string
@@ -18,9 +26,7 @@ export interface RemoteOptions {
   /** The token may be so new that the host does not know it yet: 401, 403 and 404 are tried again (http only). */
   readonly retryFreshToken?: boolean | undefined
   /** What errors call the ssh secrets: the names of the inputs. */
-  readonly inputNames?:
-    | { readonly sshKey: string; readonly sshPassphrase: string; readonly knownHosts: string }
-    | undefined
-  /** known_hosts files to read beside the given lines, when ssh connects. */
+  readonly inputNames?: SshInputNames | undefined
+  /** known_hosts files to read beside the given lines and the built-in keys, when ssh connects; one that is not there is passed over. */
   readonly knownHostsFiles?: readonly string[] | undefined
 }

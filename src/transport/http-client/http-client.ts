@@ -37,8 +37,8 @@ export class HttpClient {
   }
 
   /** A request on a connection of its own will go to `url` soon: the connection is opened now. */
-  openAhead(url: URL): void {
-    this.#fresh.openAhead(findRoute(url, this.#env))
+  openAhead(url: URL, publicOnly?: boolean): void {
+    this.#fresh.openAhead(findRoute(url, this.#env, publicOnly))
   }
 
   /** Closes every connection at once. Never throws. */
@@ -54,7 +54,7 @@ export class HttpClient {
     request.signal.throwIfAborted()
     const exchange = new Exchange({
       request,
-      route: findRoute(request.url, this.#env),
+      route: findRoute(request.url, this.#env, request.publicOnly),
       agent: request.fresh ? this.#fresh : this.#kept,
       onOver: () => this.#running.delete(exchange),
     })
