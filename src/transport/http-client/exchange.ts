@@ -1,12 +1,13 @@
 import type { ClientRequest, IncomingMessage } from 'node:http'
+import type { Socket } from 'node:net'
 import { ByteReader } from '../../base/bytes.ts'
 import { MirrorError } from '../../base/errors.ts'
 import { ChunkQueue } from '../connection/chunk-queue.ts'
 import type { HttpAnswer } from './messages.ts'
-import { addressOf } from './target.ts'
+import { addressOf } from '../route/target.ts'
 import { pumpBody } from './pump-body.ts'
 import { startRequest, type StartOptions } from './start-request.ts'
-import { proxyHint, refusedByProxy } from './tunnel.ts'
+import { proxyHint, refusedByProxy } from '../route/tunnel.ts'
 import { Upload } from './upload.ts'
 
 const CLOSED_TEXT = 'other side closed'
@@ -30,6 +31,8 @@ export class Exchange {
   #reject: (reason: unknown) => void = () => undefined
   #incoming: IncomingMessage | undefined
   #over = false
+  #socket: Socket | undefined
+  #readBefore = 0
   readonly #onAbort = (): void => this.end(this.#options.request.signal.reason)
 
   /** @throws MirrorError `usage` for what cannot stand in a header. */
@@ -50,6 +53,10 @@ export class Exchange {
       this.#reject = reject
     })
     signal.addEventListener('abort', this.#onAbort, { once: true })
+    this.#sending.once('socket', (socket) => {
+      this.#socket = socket
+      this.#readBefore = socket.bytesRead
+    })
     this.#sending.on('response', (incoming) => this.#takeHead(incoming))
     this.#sending.on('information', () => onActivity?.(0))
     this.#sending.on('error', (cause) => this.#fail(cause))
@@ -61,6 +68,11 @@ export class Exchange {
   /** It went out on a connection that had served another request. */
   get reused(): boolean {
     return this.#sending.reusedSocket
+  }
+
+  /** A byte of an answer came, whole or not. */
+  get answered(): boolean {
+    return this.#socket !== undefined && this.#socket.bytesRead > this.#readBefore
   }
 
   /** Ends everything: `reason` is thrown by whatever waits. Harmless after the end. */

@@ -1,7 +1,7 @@
 import { Agent, type ClientRequestArgs } from 'node:http'
 import type { Socket } from 'node:net'
-import type { Connector } from './connector.ts'
-import type { Route } from './route.ts'
+import type { Connector } from '../route/connector.ts'
+import type { Route } from '../route/route.ts'
 
 /** Milliseconds that an idle connection is kept; less if the server says so. */
 const KEEP_IDLE_MS = 30_000

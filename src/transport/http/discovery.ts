@@ -1,7 +1,7 @@
 import { MirrorError } from '../../base/errors.ts'
 import { isLoopback } from '../address/loopback.ts'
 import type { HttpAnswer } from '../http-client/messages.ts'
-import { isPrivateAddress } from '../http-client/private-address.ts'
+import { isPrivateAddress } from '../route/private-address.ts'
 import { isLoginAddress } from './refusals.ts'
 import {
   acceptAnswer,

@@ -3,6 +3,7 @@ import { MirrorError } from '../../base/errors.ts'
 import { chooseLogin, encodeBasic } from '../address/credentials.ts'
 import type { HttpAnswer } from '../http-client/messages.ts'
 import { HttpClient } from '../http-client/http-client.ts'
+import { shareHttpConnections } from '../http-client/http-connections.ts'
 import { baseAddress, discoverRefs, type Place } from './discovery.ts'
 import { type HttpCall, type HttpSite, printAddress } from './site.ts'
 import { type Coding, postReceivePack, postUploadPack } from './turn.ts'
@@ -18,7 +19,7 @@ const REUSE_LIMIT_MS = 100
 
 export interface HttpRemoteOptions extends Pick<
   RemoteOptions,
-  'credentials' | 'env' | 'userAgent' | 'onNotice' | 'retryFreshToken'
+  'credentials' | 'env' | 'userAgent' | 'onNotice' | 'retryFreshToken' | 'connections'
 > {
   /** Nothing but the making of a connection is limited here (F11). */
   readonly limits: Pick<RemoteOptions['limits'], 'connect'>
@@ -36,7 +37,11 @@ export function createHttpRemote(url: HttpUrl, options: HttpRemoteOptions): Remo
   home.password = ''
   home.hash = ''
   const login = chooseLogin(options.credentials, url)
-  const client = new HttpClient({ env: options.env, limit: options.limits.connect })
+  const opening = { env: options.env, limit: options.limits.connect }
+  const client = new HttpClient(
+    opening,
+    options.connections && shareHttpConnections(options.connections, opening),
+  )
   const site: HttpSite = {
     client,
     home,

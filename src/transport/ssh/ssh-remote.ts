@@ -21,7 +21,7 @@ export type SshUrl = Extract<RemoteUrl, { scheme: 'ssh' }>
 
 export type SshRemoteOptions = Pick<
   RemoteOptions,
-  'credentials' | 'env' | 'limits' | 'knownHostsFiles' | 'inputNames'
+  'credentials' | 'env' | 'limits' | 'knownHostsFiles' | 'inputNames' | 'connections'
 >
 
 const INPUT_NAMES: SshInputNames = {
@@ -125,7 +125,13 @@ async function joinPool(url: SshUrl, options: SshRemoteOptions): Promise<SshPool
   const { sshKey, sshPassphrase } = credentials
   const identity = auth.kind === 'key' ? [sshKey, sshPassphrase] : [env['SSH_AUTH_SOCK']]
   const parts = [host, port, user, auth.kind, identity, credentials.knownHosts, knownHostsFiles, limits]
-  return holdPool(createHash('sha256').update(JSON.stringify(parts)).digest('hex'), login)
+  const key = createHash('sha256').update(JSON.stringify(parts)).digest('hex')
+  // Held once more, for as long as the round lasts.
+  options.connections?.share(`ssh ${key}`, () => {
+    const held = holdPool(key, login)
+    return { dispose: () => held.release() }
+  })
+  return holdPool(key, login)
 }
 
 function chooseAuth({ credentials, env }: SshRemoteOptions, names: SshInputNames): SshAuth {
