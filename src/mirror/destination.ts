@@ -2,7 +2,7 @@ import { MirrorError, toMirrorError } from '../base/errors.ts'
 import { withAdvice } from '../advice/advise.ts'
 import { isSameFolder } from '../transport/address/same-folder.ts'
 import { settlePush } from './push/verdict.ts'
-import { removeAnchors } from './pieces/remove-anchors.ts'
+import { removeAnchors, settleAnchors } from './pieces/remove-anchors.ts'
 import type { PushOutcome } from './push/push-outcome.ts'
 import { ReceivePackSession } from './sessions/receive-pack-session.ts'
 import type { DestinationResult } from '../report/result.ts'
@@ -33,6 +33,7 @@ export async function runDestination(run: DestinationRun): Promise<DestinationRe
     const isSource = error.side === 'source'
     const { host } = isSource ? run.source.uploadPack.server : run.server
     run.error = withAdvice(error, { lines: isSource ? [] : run.lines, host })
+    await settleAnchors(run, error)
   }
   run.pack.leave()
   return resultOf(run)
@@ -181,6 +182,7 @@ function resultOf(run: DestinationRun): DestinationResult {
     rejected,
     upToDate: run.upToDate,
     warnings: run.warnings,
+    leftovers: run.pieces.anchors,
     error: run.error,
     figures: run.figures.result(),
   }

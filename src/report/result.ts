@@ -58,6 +58,8 @@ export interface DestinationResult {
   /** Refs in scope that were equal already. */
   readonly upToDate: number
   readonly warnings: readonly string[]
+  /** Refs of ours that stay at the destination, by name: they keep what has arrived of a history in pieces. */
+  readonly leftovers: readonly string[]
   readonly error: MirrorError | undefined
   readonly figures: DestinationFigures
 }

@@ -6,7 +6,7 @@ import { prepareOutgoing } from '../pack/pack-to-send.ts'
 import type { OpenedPack } from '../pack/opened-pack.ts'
 import { type DestinationRun, notice } from '../state/destination-state.ts'
 
-export interface Piece {
+export interface PieceToPush {
   readonly anchors: readonly RefCommand[]
   readonly pack: OpenedPack
   readonly maxBytes: number
@@ -22,7 +22,7 @@ export interface Piece {
 export async function pushPiece(
   run: DestinationRun,
   held: { session: ReceivePackSession },
-  piece: Piece,
+  piece: PieceToPush,
 ): Promise<{ readonly arrived: boolean; readonly bytes: number }> {
   const { pack } = piece
   run.figures.enter('transfer')
@@ -54,7 +54,7 @@ export async function pushPiece(
     })
     const failure = outgoing.error()
     if (failure !== undefined) throw failure
-    if (report !== undefined) requireOk(report, piece.anchors)
+    if (report !== undefined) requireOk(report, piece.anchors, held.session.lines)
     run.figures.objects += pack.objects
     return { arrived: true, bytes: outgoing.bytes() }
   } catch (thrown) {
@@ -93,22 +93,30 @@ function watchEnd(pack: OpenedPack, onEnd: ((bytes: number) => void) | undefined
   }
 }
 
-function requireOk(report: PushReport, anchors: readonly RefCommand[]): void {
+/** The words of the server beside its report that an error quotes, the last of them. */
+const MOST_LINES = 20
+
+/** @throws MirrorError with the server's words, those beside the report too. */
+function requireOk(report: PushReport, anchors: readonly RefCommand[], lines: readonly string[]): void {
+  const quote = (words: string): string => [words, ...lines.slice(-MOST_LINES)].join('\n')
   if (report.unpack !== 'ok') {
-    throw new MirrorError(`the destination could not take a piece: ${report.unpack}`, {
+    throw new MirrorError(`the destination could not take a piece of the history: ${report.unpack}`, {
       code: 'unpack',
       side: 'destination',
-      serverText: report.unpack,
+      serverText: quote(report.unpack),
     })
   }
   for (const { ref } of anchors) {
     const words = report.refs.get(ref)
     if (words?.ok === true) continue
-    throw new MirrorError(`the destination refused ${ref}: ${words?.reason ?? 'no answer'}`, {
-      code: 'server',
-      side: 'destination',
-      serverText: words?.reason,
-      hint: 'A history that is sent in pieces needs tags below kalandra-pieces/ for the time of the transfer.',
-    })
+    const reason = words?.reason ?? 'it said nothing about it'
+    throw new MirrorError(
+      `the destination refused ${ref}, which was to keep a piece of the history: ${reason}`,
+      {
+        code: 'server',
+        side: 'destination',
+        serverText: quote(words?.reason ?? ''),
+      },
+    )
   }
 }
