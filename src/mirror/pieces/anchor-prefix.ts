@@ -74,8 +74,8 @@ async function makeProbe(
   const { deflateSync } = await import('node:zlib')
   const { createHash } = loadCrypto()
   const id = createHash(format).update(`blob ${CONTENT.length}\0`).update(CONTENT).digest('hex')
-  const header = emptyPack(format).slice(0, PACK_HEADER_LENGTH)
-  new DataView(header.buffer).setUint32(PACK_HEADER_LENGTH - 4, 1)
+  const header = Uint8Array.from(emptyPack(format).subarray(0, PACK_HEADER_LENGTH))
+  header[PACK_HEADER_LENGTH - 1] = 1
   const entry = Uint8Array.of((PACK_TYPE_BLOB << 4) | CONTENT.length)
   const body = concatBytes([header, entry, deflateSync(CONTENT)])
   return { id, pack: concatBytes([body, createHash(format).update(body).digest()]) }

@@ -27,7 +27,10 @@ const GIT_BEGAN_SECONDS = Date.UTC(2005, 0) / 1000
 const BEGINNING_PART = FIRST_OBJECTS_PART
 
 /** Moments that are tried for one piece: dates that tell nothing by then are not asked about any more. */
-const MOST_TRIES = 12
+const MOST_TRIES = 10
+
+/** Dates that have told nothing so many times are not asked about in this run any more. */
+const MOST_FAILURES = 2
 
 /** With so many times the objects that were reckoned with, merges of branches that ended long before are suspected. */
 const SUSPICIOUS_FACTOR = 1.5
@@ -42,7 +45,7 @@ const FEW_OBJECTS = 100
 export async function cutByTime(options: MakerOptions, from: PieceState): Promise<Step> {
   const { maxBytes } = options
   let state = from
-  if (state.isTimeless || state.byTips) return await cutAll(options, state)
+  if (state.isTimeless || state.timeFailures >= MOST_FAILURES) return await cutAll(options, state)
   let asked: Asked | undefined
   if (!state.isLowKnown) ({ state, asked } = await findBeginning(options, state))
   const since = state.tries < MOST_TRIES ? chooseCut(state, maxBytes) : undefined
@@ -69,8 +72,9 @@ async function cutMoment(options: MakerOptions, state: PieceState): Promise<Step
   const { high, top } = state
   const cut: TimeCut = high < top ? await ask(options, high) : { kind: 'after' }
   const ids = cut.kind === 'cut' ? leaveOutKnown(options, cut.ids) : []
-  if (ids.length > 0) return await narrowDown(options, state, ids, { isAll: false })
-  return await cutAll(options, state)
+  if (ids.length === 0) return await cutAll(options, state)
+  const noted = { ...state, timeFailures: state.timeFailures + 1 }
+  return await narrowDown(options, noted, ids, { isAll: false })
 }
 
 async function cutAll(options: MakerOptions, state: PieceState): Promise<Step> {

@@ -23,6 +23,8 @@ export interface MakerOptions extends PiecesOptions {
   readonly listing: ReceiveListing
   /** Ids that arrived in pieces, of earlier runs too, or are about to. */
   readonly arrived: readonly ObjectId[]
+  /** Objects behind commits that were asked for and refused: several moments may cut at the same ones. */
+  readonly refused: Map<string, number>
 }
 
 /** A piece that was asked for, and fits as far as its number of objects tells. */
@@ -62,18 +64,24 @@ export type Step = NextPiece | { readonly kind: 'again'; readonly state: PieceSt
  * @returns the number of objects alone where those are too many.
  * @throws MirrorError of the source.
  */
-export function openPiece(
+export async function openPiece(
   options: MakerOptions,
   state: PieceState,
   wants: readonly ObjectId[],
   mostObjects = Infinity,
 ): Promise<OpenedFetch | number> {
-  const { run, maxBytes } = options
-  return openFetch(run, {
+  const { run, maxBytes, refused } = options
+  const refuses = (objects: number): boolean => objects > mostObjects || isHopeless(state, objects, maxBytes)
+  const key = wants.join(' ')
+  const before = refused.get(key)
+  if (before !== undefined && refuses(before)) return before
+  const opened = await openFetch(run, {
     ...questionOf(options, state, wants),
     thin: run.thinness.isThin,
-    refuses: (objects) => objects > mostObjects || isHopeless(state, objects, maxBytes),
+    refuses,
   })
+  if (typeof opened === 'number') refused.set(key, opened)
+  return opened
 }
 
 /** As `openPiece`, in the smallest form, and refused by no estimate. @throws MirrorError of the source. */

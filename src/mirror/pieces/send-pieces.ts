@@ -60,7 +60,7 @@ export async function sendPieces(
   const held = { session }
   const arrived = resume(run, session)
   if (!run.pieces.byTips && !(await canCut(run))) {
-    run.pieces = { ...run.pieces, byTips: true }
+    run.pieces = { ...run.pieces, isTimeless: true, byTips: true }
     noteByTips(run)
   }
   const prefix = run.pieces.anchorPrefix ?? (await chooseAnchorPrefix(run, held))
@@ -174,7 +174,13 @@ function prepare(progress: Progress, state: PieceState, coming: readonly ObjectI
 }
 
 function makerOf({ run, options, held, arrived }: Progress, coming: readonly ObjectId[]): MakerOptions {
-  return { ...options, run, listing: held.session.listing, arrived: [...arrived, ...coming] }
+  return {
+    ...options,
+    run,
+    listing: held.session.listing,
+    arrived: [...arrived, ...coming],
+    refused: new Map(),
+  }
 }
 
 async function pushIds(

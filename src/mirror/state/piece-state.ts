@@ -30,6 +30,8 @@ export interface PieceState extends CutSearch, PieceWeights {
   readonly lastBytes: number
   /** Milliseconds that the destination had been waiting for the source when it ended. */
   readonly lastStarved: number
+  /** How often no moment gave a piece that fits. */
+  readonly timeFailures: number
   /** The source cuts no history by dates. */
   readonly isTimeless: boolean
   /** The source gives tips alone: the history is cut along refs. */
@@ -59,6 +61,7 @@ export function newPieceState(top: number): PieceState {
     surprise: 1,
     lastBytes: 0,
     lastStarved: 0,
+    timeFailures: 0,
     isTimeless: false,
     byTips: false,
     restOverflows: 0,

@@ -18,7 +18,7 @@ const LIMIT_BYTES = 20_000
 /** Room for a commit of sixteen parents, its folder, and what a pack has beside its objects. */
 const MOST_FILE_BYTES = LIMIT_BYTES - 1500
 
-const MOST_COMMITS = 40
+const MOST_COMMITS = 30
 const MILLISECONDS_EACH = 20_000
 
 let folder: TempFolder
