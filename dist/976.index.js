@@ -3354,6 +3354,7 @@ function newPieceState(top) {
         surprise: 1,
         lastBytes: 0,
         lastStarved: 0,
+        timeFailures: 0,
         isTimeless: false,
         byTips: false,
         restOverflows: 0,
@@ -5302,13 +5303,21 @@ const MOST_ANCHORS = 2000;
  * @returns the number of objects alone where those are too many.
  * @throws MirrorError of the source.
  */
-function openPiece(options, state, wants, mostObjects = Infinity) {
-    const { run, maxBytes } = options;
-    return openFetch(run, {
+async function openPiece(options, state, wants, mostObjects = Infinity) {
+    const { run, maxBytes, refused } = options;
+    const refuses = (objects) => objects > mostObjects || isHopeless(state, objects, maxBytes);
+    const key = wants.join(' ');
+    const before = refused.get(key);
+    if (before !== undefined && refuses(before))
+        return before;
+    const opened = await openFetch(run, {
         ...questionOf(options, state, wants),
         thin: run.thinness.isThin,
-        refuses: (objects) => objects > mostObjects || isHopeless(state, objects, maxBytes),
+        refuses,
     });
+    if (typeof opened === 'number')
+        refused.set(key, opened);
+    return opened;
 }
 /** As `openPiece`, in the smallest form, and refused by no estimate. @throws MirrorError of the source. */
 async function openAlone(options, state, wants) {
@@ -5507,7 +5516,9 @@ const GIT_BEGAN_SECONDS = Date.UTC(2005, 0) / 1000;
 /** The beginning is known well enough within this part of the whole: the first cut is not far from there. */
 const BEGINNING_PART = FIRST_OBJECTS_PART;
 /** Moments that are tried for one piece: dates that tell nothing by then are not asked about any more. */
-const MOST_TRIES = 12;
+const MOST_TRIES = 10;
+/** Dates that have told nothing so many times are not asked about in this run any more. */
+const MOST_FAILURES = 2;
 /** With so many times the objects that were reckoned with, merges of branches that ended long before are suspected. */
 const SUSPICIOUS_FACTOR = 1.5;
 /** With so many times of them they are taken for certain, though the pack may fit. */
@@ -5518,7 +5529,7 @@ const FEW_OBJECTS = 100;
 async function cutByTime(options, from) {
     const { maxBytes } = options;
     let state = from;
-    if (state.isTimeless || state.byTips)
+    if (state.isTimeless || state.timeFailures >= MOST_FAILURES)
         return await cutAll(options, state);
     let asked;
     if (!state.isLowKnown)
@@ -5551,9 +5562,10 @@ async function cutMoment(options, state) {
     const { high, top } = state;
     const cut = high < top ? await ask(options, high) : { kind: 'after' };
     const ids = cut.kind === 'cut' ? leaveOutKnown(options, cut.ids) : [];
-    if (ids.length > 0)
-        return await narrowDown(options, state, ids, { isAll: false });
-    return await cutAll(options, state);
+    if (ids.length === 0)
+        return await cutAll(options, state);
+    const noted = { ...state, timeFailures: state.timeFailures + 1 };
+    return await narrowDown(options, noted, ids, { isAll: false });
 }
 async function cutAll(options, state) {
     return await narrowDown(options, { ...state, high: state.top }, options.wants, { isAll: true });
@@ -6109,7 +6121,7 @@ async function sendPieces(run, session, options) {
     const held = { session };
     const arrived = resume(run, session);
     if (!run.pieces.byTips && !(await canCut(run))) {
-        run.pieces = { ...run.pieces, byTips: true };
+        run.pieces = { ...run.pieces, isTimeless: true, byTips: true };
         noteByTips(run);
     }
     const prefix = run.pieces.anchorPrefix ?? (await chooseAnchorPrefix(run, held));
@@ -6151,7 +6163,8 @@ async function sendAll(progress) {
         for (;;) {
             const piece = await turn.next;
             piece.opened.pack.source.resume();
-            run.pieces = piece.state;
+            // It was prepared before the last piece had arrived.
+            run.pieces = { ...piece.state, anchors: run.pieces.anchors };
             if (piece.kind === 'rest')
                 return piece.opened;
             if (run.pieces.pieces >= MOST_PIECES)
@@ -6220,7 +6233,13 @@ function prepare(progress, state, coming) {
     return next;
 }
 function makerOf({ run, options, held, arrived }, coming) {
-    return { ...options, run, listing: held.session.listing, arrived: [...arrived, ...coming] };
+    return {
+        ...options,
+        run,
+        listing: held.session.listing,
+        arrived: [...arrived, ...coming],
+        refused: new Map(),
+    };
 }
 async function pushIds({ run, held, options, prefix }, { ids, at, opened }, onStreamed) {
     const none = nullId(held.session.listing.format);

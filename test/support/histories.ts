@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { FastImport, type Mark } from './fast-import.ts'
-import { git } from './git.ts'
+import { git, gitWith } from './git.ts'
 import { noise } from './repositories.ts'
 
 /** One commit of a generated history. */
@@ -134,7 +134,9 @@ export async function writeHistory(dir: string, history: History): Promise<void>
   await stream.run(dir)
   await git(dir, 'update-ref', '-d', 'refs/heads/build')
   if (!history.hasOddTags) return
-  const last = `refs/heads/b${commits.length - 1}`
-  await git(dir, 'tag', 'file', `${last}:f${(commits.length - 1) % 4}`)
-  await git(dir, 'tag', '-a', '-m', 'a folder', 'folder', `${last}^{tree}`)
+  const at = commits.length - 1
+  const file = await git(dir, 'rev-parse', `refs/heads/b${at}:f${at % 4}`)
+  const tree = await gitWith({ input: `100644 blob ${file}\tfile\n` }, dir, 'mktree')
+  await git(dir, 'tag', 'file', file)
+  await git(dir, 'tag', '-a', '-m', 'a folder', 'folder', tree.trim())
 }

@@ -106,7 +106,8 @@ async function sendAll(progress: Progress): Promise<OpenedFetch> {
     for (;;) {
       const piece = await turn.next
       piece.opened.pack.source.resume()
-      run.pieces = piece.state
+      // It was prepared before the last piece had arrived.
+      run.pieces = { ...piece.state, anchors: run.pieces.anchors }
       if (piece.kind === 'rest') return piece.opened
       if (run.pieces.pieces >= MOST_PIECES) throw tooManyPieces()
       await sendAndPrepare(progress, piece, turn)
