@@ -5,8 +5,7 @@ import { ANCHOR_PREFIX, ANCHOR_PROBE, ANCHOR_TAG_PREFIX, shownPrefix } from '../
 import { nullId, type ObjectFormat, type ObjectId } from '../../protocol/object-id.ts'
 import { emptyPack, PACK_HEADER_LENGTH } from '../../protocol/pack.ts'
 import { ReceivePackSession } from '../sessions/receive-pack-session.ts'
-import { type DestinationRun, notice } from '../state/destination-state.ts'
-import { noteAnchors } from '../state/piece-state.ts'
+import type { PiecesRun } from './pieces-run.ts'
 
 /** These say nothing about a namespace: any other push would fail like this one. */
 const ABOUT_ANY_PUSH: ReadonlySet<ErrorCode> = new Set([
@@ -24,34 +23,34 @@ const ABOUT_ANY_PUSH: ReadonlySet<ErrorCode> = new Set([
  * @throws MirrorError of the destination, where no push at all would succeed.
  */
 export async function chooseAnchorPrefix(
-  run: DestinationRun,
+  run: PiecesRun,
   held: { session: ReceivePackSession },
 ): Promise<string> {
   const shown = shownPrefix(held.session.listing.refs)
   if (shown !== undefined) return shown
   if (await takesProbe(run, held)) {
-    run.pieces = noteAnchors(run.pieces, [ANCHOR_PROBE])
+    run.ledger.keepLeftovers([...run.ledger.leftovers, ANCHOR_PROBE])
     return ANCHOR_PREFIX
   }
-  notice(run, 'info', `the destination takes no refs below ${ANCHOR_PREFIX}: tags keep what has arrived`)
+  run.ledger.note(`the destination takes no refs below ${ANCHOR_PREFIX}: tags keep what has arrived`)
   // What the server said about the probe is not about what comes next.
   held.session.abort()
   held.session = await ReceivePackSession.open(run.server)
   return ANCHOR_TAG_PREFIX
 }
 
-async function takesProbe(run: DestinationRun, held: { session: ReceivePackSession }): Promise<boolean> {
+async function takesProbe(run: PiecesRun, held: { session: ReceivePackSession }): Promise<boolean> {
   if (!held.session.usable) held.session = await ReceivePackSession.open(run.server)
   const { session } = held
   const { format, refs } = session.listing
   const [there] = refs
   const probe = there === undefined ? await makeProbe(format) : { id: there.id, pack: emptyPack(format) }
-  run.figures.pushes++
+  run.ledger.figures.pushes++
   try {
     const report = await session.push({
       commands: [{ ref: ANCHOR_PROBE, old: nullId(format), new: probe.id }],
       atomic: false,
-      plain: !run.manner.agent,
+      plain: !run.mode.agent,
       pack: probe.pack,
     })
     if (!session.forgets) await session.close()

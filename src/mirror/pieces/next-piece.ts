@@ -1,6 +1,5 @@
 import { MirrorError } from '../../base/errors.ts'
 import type { ObjectId } from '../../protocol/object-id.ts'
-import { notice } from '../state/destination-state.ts'
 import {
   leaveAxis,
   noteLeft,
@@ -98,9 +97,7 @@ function askPlainer(state: PieceState, error: unknown): PieceState | undefined {
 }
 
 export function noteByTips(run: MakerOptions['run']): void {
-  notice(
-    run,
-    'info',
+  run.ledger.note(
     'the source gives nothing but the tips of its refs: cutting along tags and branches, as far as that goes',
   )
 }

@@ -1,6 +1,6 @@
 import type { ObjectId } from '../../protocol/object-id.ts'
 import type { ReceiveListing } from '../sessions/receive-pack-session.ts'
-import type { DestinationRun } from '../state/destination-state.ts'
+import type { PiecesRun } from './pieces-run.ts'
 import { isHopeless } from '../state/piece-weight.ts'
 import type { PieceState } from '../state/piece-state.ts'
 import { openFetch, type OpenedFetch } from './open-fetch.ts'
@@ -19,7 +19,7 @@ export interface PiecesOptions {
 
 /** What is needed to ask the source for a piece. */
 export interface MakerOptions extends PiecesOptions {
-  readonly run: DestinationRun
+  readonly run: PiecesRun
   readonly listing: ReceiveListing
   /** Ids that arrived in pieces, of earlier runs too, or are about to. */
   readonly arrived: readonly ObjectId[]

@@ -4,26 +4,28 @@ import { nullId } from '../../protocol/object-id.ts'
 import type { PushReport } from '../../protocol/report-status.ts'
 import { isAnchor } from '../../plan/anchors.ts'
 import { ReceivePackSession } from '../sessions/receive-pack-session.ts'
-import { type DestinationRun, notice } from '../state/destination-state.ts'
+import type { PiecesRun } from './pieces-run.ts'
+
+type AnchorsRun = Pick<PiecesRun, 'server' | 'signal' | 'mode' | 'ledger'>
 
 /**
  * Removes the anchors of this run and of earlier ones, and says which stay. Never fails a run but for its signal:
  * what stays is tried again by the next.
  */
-export async function removeAnchors(run: DestinationRun, session: ReceivePackSession): Promise<void> {
+export async function removeAnchors(run: AnchorsRun, session: ReceivePackSession): Promise<void> {
   const anchors = session.listing.refs.filter((ref) => isAnchor(ref.name))
   const none = nullId(session.listing.format)
   let current = session
   const left = new Set(anchors.map((ref) => ref.name))
   let words = ''
   try {
-    for (let from = 0; from < anchors.length; from += run.manner.maxRefs) {
+    for (let from = 0; from < anchors.length; from += run.mode.maxRefs) {
       if (!current.usable) current = await ReceivePackSession.open(run.server)
-      const part = anchors.slice(from, from + run.manner.maxRefs)
+      const part = anchors.slice(from, from + run.mode.maxRefs)
       const report = await current.push({
         commands: part.map((ref) => ({ ref: ref.name, old: ref.id, new: none })),
         atomic: false,
-        plain: !run.manner.agent,
+        plain: !run.mode.agent,
         pack: undefined,
       })
       for (const { name } of part) {
@@ -36,9 +38,8 @@ export async function removeAnchors(run: DestinationRun, session: ReceivePackSes
     run.signal.throwIfAborted()
     words = toMirrorError(error, { code: 'cut' }).message
   }
-  run.pieces = { ...run.pieces, anchors: [...left] }
-  if (left.size > 0)
-    notice(run, 'warning', `${countRefs([...left])} could not be removed: ${words}. ${TRIES_AGAIN}`)
+  run.ledger.keepLeftovers([...left])
+  if (left.size > 0) run.ledger.warn(`${countRefs([...left])} could not be removed: ${words}. ${TRIES_AGAIN}`)
 }
 
 const TRIES_AGAIN = 'The next run tries again.'
@@ -57,13 +58,14 @@ function isRemoved(report: PushReport | undefined, name: string): boolean {
  * A run has failed: what it left of a transfer in pieces stays for the next run where the failure passes, and is
  * removed where it does not. Either way the result names what stays. Never throws.
  */
-export async function settleAnchors(run: DestinationRun, error: MirrorError): Promise<void> {
-  const { anchors } = run.pieces
+export async function settleAnchors(
+  run: AnchorsRun & { readonly onClosing: (closed: Promise<void>) => void },
+  error: MirrorError,
+): Promise<void> {
+  const anchors = run.ledger.leftovers
   if (anchors.length === 0) return
   if (run.signal.aborted || isPassing(error)) {
-    notice(
-      run,
-      'warning',
+    run.ledger.warn(
       `${countRefs(anchors)} stay at the destination: they keep what has arrived. The next run goes on behind it, and removes them.`,
     )
     return
@@ -71,16 +73,12 @@ export async function settleAnchors(run: DestinationRun, error: MirrorError): Pr
   try {
     const session = await ReceivePackSession.open(run.server)
     await removeAnchors(run, session)
-    run.closing.push(session.leave())
-    if (run.pieces.anchors.length === 0)
-      notice(run, 'info', 'removed what had arrived of the history in pieces')
+    run.onClosing(session.leave())
+    if (run.ledger.leftovers.length === 0)
+      run.ledger.note('removed what had arrived of the history in pieces')
   } catch (thrown) {
     const words = toMirrorError(thrown, { code: 'cut' }).message
-    notice(
-      run,
-      'warning',
-      `${countRefs(anchors)} stay at the destination: ${words}. The next run removes them.`,
-    )
+    run.ledger.warn(`${countRefs(anchors)} stay at the destination: ${words}. The next run removes them.`)
   }
 }
 

@@ -4,9 +4,8 @@ import { featuresOf } from '../../protocol/v2-command.ts'
 import { anchorName, isAnchor, isProbe, latestCut } from '../../plan/anchors.ts'
 import { ReceivePackSession } from '../sessions/receive-pack-session.ts'
 import type { Fetching } from '../sessions/fetching.ts'
-import { type DestinationRun, notice } from '../state/destination-state.ts'
+import type { PiecesRun } from './pieces-run.ts'
 import {
-  noteAnchors,
   noteOverflow,
   noteSent,
   noteTooLarge,
@@ -28,7 +27,7 @@ import { cannotCut } from './too-large.ts'
 const MOST_PIECES = 100_000
 
 interface Progress {
-  readonly run: DestinationRun
+  readonly run: PiecesRun
   readonly options: PiecesOptions
   readonly held: { session: ReceivePackSession }
   /** Ids that arrived in pieces, of earlier runs too. */
@@ -53,7 +52,7 @@ export interface SentPieces {
  * @throws MirrorError of either server; `too-large` for what cannot be cut.
  */
 export async function sendPieces(
-  run: DestinationRun,
+  run: PiecesRun,
   session: ReceivePackSession,
   options: PiecesOptions,
 ): Promise<SentPieces> {
@@ -67,27 +66,28 @@ export async function sendPieces(
   run.pieces = { ...run.pieces, anchorPrefix: prefix }
   const rest = await sendAll({ run, options, held, arrived, prefix })
   if (!held.session.usable) held.session = await ReceivePackSession.open(run.server)
-  return { session: held.session, ids: arrived, rest: rest.fetching }
+  return { session: held.session, ids: arrived, rest: rest.pack.source }
 }
 
 /** @returns the ids that arrived in earlier rounds and runs. */
-function resume(run: DestinationRun, { listing }: ReceivePackSession): ObjectId[] {
+function resume(run: PiecesRun, { listing }: ReceivePackSession): ObjectId[] {
   const all = listing.refs.filter((ref) => isAnchor(ref.name))
   const anchors = all.filter((ref) => !isProbe(ref.name))
-  let state: PieceState = { ...run.pieces, anchors: all.map((ref) => ref.name) }
+  run.ledger.keepLeftovers(all.map((ref) => ref.name))
+  let state: PieceState = run.pieces
   if (state.outer.length > 0 || state.isAllSent) state = restartSearch(state)
   const before = latestCut(listing.refs)
   const isNew = before !== undefined && before > state.low
   if (isNew) state = { ...state, low: before, isLowKnown: true, high: state.top, marks: [], tries: 0 }
   if (anchors.length > 0 && state.pieces === 0) {
-    notice(run, 'info', `going on behind ${anchors.length} commits that arrived before`)
+    run.ledger.note(`going on behind ${anchors.length} commits that arrived before`)
   }
   run.pieces = state
   return anchors.map((ref) => ref.id)
 }
 
 /** Servers without v2 give nothing but the tips of their refs, and some with it know no depth. */
-async function canCut({ source }: DestinationRun): Promise<boolean> {
+async function canCut({ source }: PiecesRun): Promise<boolean> {
   const session = await source.questions.lease()
   const { version, capabilities } = session.advertisement
   source.questions.release(session)
@@ -106,8 +106,7 @@ async function sendAll(progress: Progress): Promise<OpenedFetch> {
     for (;;) {
       const piece = await turn.next
       piece.opened.pack.source.resume()
-      // It was prepared before the last piece had arrived.
-      run.pieces = { ...piece.state, anchors: run.pieces.anchors }
+      run.pieces = piece.state
       if (piece.kind === 'rest') return piece.opened
       if (run.pieces.pieces >= MOST_PIECES) throw tooManyPieces()
       await sendAndPrepare(progress, piece, turn)
@@ -162,7 +161,7 @@ async function noteCutOff(progress: Progress, piece: Piece, maxBytes: number): P
 
 /** What was asked for beforehand is not needed. */
 function dropPiece(next: Promise<NextPiece>): void {
-  void next.then((piece) => piece.opened.fetching.cancel()).catch(() => undefined)
+  void next.then((piece) => piece.opened.pack.source.cancel()).catch(() => undefined)
 }
 
 /** `coming`: ids that are about to arrive. */
@@ -206,9 +205,10 @@ function noteArrived({ run, arrived, prefix }: Progress, { ids, at, opened }: Pi
   const names = ids.map((id) => anchorName(prefix, since, id))
   const isByTime = run.pieces.axis.kind === 'time'
   arrived.push(...ids)
-  run.pieces = noteAnchors(noteSent(run.pieces, { at, objects, bytes }), names)
+  run.pieces = noteSent(run.pieces, { at, objects, bytes })
+  run.ledger.keepLeftovers([...run.ledger.leftovers, ...names])
   const until = isByTime ? `, history up to ${new Date(at * 1000).toISOString().slice(0, 19)}` : ''
-  notice(run, 'info', `piece ${run.pieces.pieces}: ${bytes} bytes, ${objects} objects${until}`)
+  run.ledger.note(`piece ${run.pieces.pieces}: ${bytes} bytes, ${objects} objects${until}`)
 }
 
 function tooManyPieces(): MirrorError {

@@ -42,8 +42,6 @@ export interface PieceState extends CutSearch, PieceWeights {
   readonly isAllSent: boolean
   /** Where the anchors of pieces go; undefined until that is known. */
   readonly anchorPrefix: string | undefined
-  /** Anchors that the destination has, by name. */
-  readonly anchors: readonly string[]
 }
 
 /** `top`: a moment after the newest commit, in seconds since 1970. */
@@ -67,7 +65,6 @@ export function newPieceState(top: number): PieceState {
     restOverflows: 0,
     isAllSent: false,
     anchorPrefix: undefined,
-    anchors: [],
   }
 }
 
@@ -244,9 +241,4 @@ export function restartSearch(state: PieceState): PieceState {
 /** The moment up to which everything has arrived, as far as dates tell, in seconds since 1970. */
 export function timeOf(state: PieceState): number {
   return (state.outer[0] ?? state).low
-}
-
-/** Anchors that the destination has from now on. */
-export function noteAnchors(state: PieceState, names: readonly string[]): PieceState {
-  return { ...state, anchors: [...new Set([...state.anchors, ...names])] }
 }
