@@ -259,7 +259,7 @@ export const OPTION_TABLE = [
     default: '900',
     about: 'Seconds without a byte in either direction after which a run gives up.',
     help: 'give up after so long without a byte in either direction',
-    value: 'TIME',
+    value: 'SECONDS',
   },
   {
     name: 'time-limit',
@@ -272,8 +272,8 @@ export const OPTION_TABLE = [
     about:
       'Seconds that a run may take as a whole, or a time such as `90m` or `6h`. ' +
       'What has not moved by then stays as it was, and the run fails. By default there is no limit.',
-    help: 'longest time of the whole run: 3600, 90m, 6h; by default none',
-    value: 'TIME',
+    help: 'longest time of the whole run, also as 90m or 6h; by default none',
+    value: 'SECONDS',
   },
   {
     name: 'max-pack-size',
