@@ -31,14 +31,14 @@ interface AnySpec {
  * - `switch`: `true` or `false`
  * - `number`: a whole number from `min` to `max`; with `unlimited` that word, too, as infinity
  * - `size`: bytes, or a number with `k`, `M` or `G` (powers of 1024)
- * - `seconds`: a whole number of seconds, or one with `s`, `m` or `h`; read as milliseconds
+ * - `seconds`: a whole number of seconds, with `units` also one with `s`, `m` or `h`; read as milliseconds
  * - `choice`: one of `choices`
  */
 export type OptionSpec = AnySpec &
   (
     | { readonly kind: 'text' | 'secret' | 'lines' | 'switch' | 'size' }
     | { readonly kind: 'number'; readonly min: number; readonly max: number; readonly unlimited?: true }
-    | { readonly kind: 'seconds'; readonly min: number; readonly max: number }
+    | { readonly kind: 'seconds'; readonly min: number; readonly max: number; readonly units?: true }
     | { readonly kind: 'choice'; readonly choices: readonly string[] }
   )
 
@@ -266,6 +266,7 @@ export const OPTION_TABLE = [
     kind: 'seconds',
     min: 1,
     max: TIME_LIMIT_SECONDS,
+    units: true,
     group: 'how',
     places: ['run', 'mirror'],
     default: '',
