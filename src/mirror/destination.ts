@@ -1,4 +1,5 @@
 import { withAdvice } from '../advice/advise.ts'
+import { breathe } from '../base/breathe.ts'
 import { MirrorError, toMirrorError } from '../base/errors.ts'
 import type { DestinationResult } from '../report/result.ts'
 import { isSameFolder } from '../transport/address/same-folder.ts'
@@ -14,7 +15,7 @@ import { changeOf, recordChanges } from './push/record-changes.ts'
 import type { Step, StepFacts } from './push/step.ts'
 import { judgePushes, type Verdict } from './push/verdict.ts'
 import { ReceivePackSession } from './sessions/receive-pack-session.ts'
-import { waitFor, withRetries } from './sessions/retry.ts'
+import { describeRetry, waitFor, withRetries } from './sessions/retry.ts'
 import type { DestinationContext } from './state/context.ts'
 import type { Learned } from './state/learned.ts'
 import { Ledger } from './state/ledger.ts'
@@ -125,6 +126,7 @@ async function settle(
   { outcome, labels }: Pushed,
   { listing }: ReceivePackSession,
 ): Promise<readonly Verdict[]> {
+  await breathe(context.signal)
   const verdicts = judgePushes(outcome, listing, context.server.host)
   recordChanges(ledger, verdicts, await soon(labels))
   return verdicts
@@ -218,8 +220,7 @@ async function list({ context, ledger }: Rounds, phase: 'list' | 'verify'): Prom
   return await withRetries(() => ReceivePackSession.open(server), {
     retries: options.retries,
     signal,
-    onRetry: (error, delay) =>
-      ledger.note(`listing the destination again in ${(delay / 1000).toFixed(1)} s: ${error.message}`),
+    onRetry: (error, delay) => ledger.note(describeRetry('listing the destination again', error, delay)),
   })
 }
 

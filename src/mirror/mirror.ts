@@ -73,7 +73,9 @@ export async function mirror(
     let sourceRefs = 0
     try {
       const { refs } = await listing
-      sourceRefs = ends.find((end) => end.inScope !== undefined)?.inScope ?? countInScope(options, refs)
+      sourceRefs =
+        ends.find((end) => end.inScope !== undefined)?.inScope ??
+        (signal.aborted ? 0 : countInScope(options, refs))
     } catch (thrown) {
       error = withAdvice(
         toMirrorError(signal.aborted ? signal.reason : thrown, { code: 'cut', side: 'source' }),

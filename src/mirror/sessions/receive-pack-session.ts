@@ -66,7 +66,7 @@ export class ReceivePackSession {
     return !this.#over && !this.#talk.over()
   }
 
-  /** The words of the server so far: progress, hooks, stderr. */
+  /** The words of the server in the last push: progress, hooks, stderr. */
   get lines(): readonly string[] {
     return this.#talk.text.lines
   }
@@ -102,6 +102,8 @@ export class ReceivePackSession {
     })
     const { connection, watch, text } = this.#talk
     this.#over = !this.forgets
+    // Over http one session serves several pushes: each has words of its own.
+    if (this.forgets) text.restart()
     watch.resume()
     request.onSent?.()
     try {

@@ -3,7 +3,7 @@ import type { ObjectId } from '../../protocol/object-id.ts'
 import { isAnchor } from '../../plan/anchors.ts'
 import type { MirrorOptions } from '../../options/options.ts'
 import { sourcePrefixes } from '../../plan/refspec.ts'
-import { withRetries } from './retry.ts'
+import { describeRetry, withRetries } from './retry.ts'
 import { quietServer } from './server.ts'
 import { refuseShallow } from './upload-pack-session.ts'
 import type { RefListing } from './fetching.ts'
@@ -48,7 +48,7 @@ export class SourceRepository {
           server.reporter({
             kind: 'notice',
             level: 'info',
-            text: `listing the source again in ${(delay / 1000).toFixed(1)} s: ${error.message}`,
+            text: describeRetry('listing the source again', error, delay),
           }),
       },
     )
