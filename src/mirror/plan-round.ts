@@ -33,6 +33,7 @@ export async function planRound(run: DestinationRun, session: ReceivePackSession
   const visible = listing.refs.filter((ref) => !isAnchor(ref.name))
   const plain: DestinationRefs = {
     refs: visible,
+    damaged: listing.damaged.filter((ref) => !isAnchor(ref.name)),
     format: listing.format,
     symrefs: undefined,
     head: undefined,

@@ -3,6 +3,7 @@ import { nullId, type ObjectFormat, type ObjectId } from '../protocol/object-id.
 import { findConflicts } from './name-conflicts.ts'
 import { collectWishes, isMirrorable, UNCLAIMED, type Wish, type Wishes } from './wishes.ts'
 import { judgeSymrefs, namedTargets } from './symrefs.ts'
+import { findDoubts } from './doubts.ts'
 import { describeScope } from './scope-warnings.ts'
 import { holdBack, isTag, weighCreate, weighDelete, weighMove } from './hold-back.ts'
 import { printableLine } from '../base/printable.ts'
@@ -21,21 +22,26 @@ export function planUpdates(o: PlanOptions): Plan {
   const { source, destination } = o
   const table = makeRefTable(destination.refs)
   const reserved = (o.refspecs.reserved ?? []).map(parseNamePattern)
+  const matcher = matcherOf(o.refspecs)
+  const doubts = findDoubts(o, matcher)
   const wishes = collectWishes({
     source: source.refs,
     destination: destination.refs,
     table,
-    matcher: matcherOf(o.refspecs),
+    matcher,
     isReserved: (name) => reserved.some((pattern) => matchesPattern(pattern, name)),
   })
-  const heldBack: RejectedRef[] = []
+  const heldBack: RejectedRef[] = [...doubts.held.values()]
   const isFree = (held: RejectedRef | undefined): boolean => {
     if (held !== undefined) heldBack.push(held)
     return held === undefined
   }
 
   const weighing = { destination, headId: headIdOf(o, table), namedBy: namedTargets(destination) }
-  const gone = findGone(o, wishes).filter((ref) => isFree(weighDelete(ref, weighing)))
+  const gone = findGone(o, wishes).filter(
+    (ref) =>
+      !doubts.held.has(ref.name) && isFree(doubts.weighAbsence(ref)) && isFree(weighDelete(ref, weighing)),
+  )
   const deletes = gone.filter((ref) => ref.name !== destination.head)
   const lastDelete = gone.find((ref) => ref.name === destination.head)
 
@@ -43,13 +49,16 @@ export function planUpdates(o: PlanOptions): Plan {
     wishes.moves.some((wish) => wish.name === name && weighMove(wish, o) !== undefined)
   const links = judgeSymrefs(o, { wishes, table, isHeld })
   heldBack.push(...links.heldBack)
-  const moves = wishes.moves.filter((wish) => !links.names.has(wish.name) && isFree(weighMove(wish, o)))
+  const isKnown = (wish: Wish): boolean => !doubts.held.has(wish.name)
+  const moves = wishes.moves.filter(
+    (wish) => isKnown(wish) && !links.names.has(wish.name) && isFree(weighMove(wish, o)),
+  )
 
-  const possible = wishes.creates.filter((wish) => isFree(weighCreate(wish)))
+  const possible = wishes.creates.filter((wish) => isKnown(wish) && isFree(weighCreate(wish)))
   const deleted = new Set(deletes.map((ref) => ref.name))
   const conflicts = findConflicts({
-    staying: namesWithout(destination.refs, deleted),
-    stays: (name) => !deleted.has(name) && table.find(name) >= 0,
+    staying: namesWithout([...(destination.damaged ?? []), ...destination.refs], deleted),
+    stays: (name) => !deleted.has(name) && (table.find(name) >= 0 || doubts.held.has(name)),
     creates: possible.map((wish) => wish.name),
   })
   const creates = possible.filter((wish) => isFree(weighConflict(wish.name, conflicts.get(wish.name))))
@@ -82,7 +91,10 @@ function headIdOf(o: PlanOptions, table: RefTable): ObjectId | undefined {
   return at < 0 ? undefined : o.destination.refs[at]!.id
 }
 
-function* namesWithout(refs: readonly AdvertisedRef[], deleted: ReadonlySet<string>): Generator<string> {
+function* namesWithout(
+  refs: readonly { readonly name: string }[],
+  deleted: ReadonlySet<string>,
+): Generator<string> {
   for (const { name } of refs) if (isMirrorable(name) && !deleted.has(name)) yield name
 }
 

@@ -1,5 +1,4 @@
-import { isNullId } from '../../protocol/object-id.ts'
-import type { RefUpdate } from '../../plan/plan-types.ts'
+import { isDelete, type RefUpdate } from '../../plan/plan-types.ts'
 import type { DestinationRun } from '../state/destination-state.ts'
 
 /** The ref commands of one push. */
@@ -19,7 +18,7 @@ export function makeBatches(updates: readonly RefUpdate[], maxRefs: number): rea
   let carried = false
   for (let at = 0; at < updates.length; at += size) {
     const part = updates.slice(at, at + size)
-    const carriesPack: boolean = !carried && part.some((update) => !isNullId(update.new))
+    const carriesPack: boolean = !carried && part.some((update) => !isDelete(update))
     carried ||= carriesPack
     batches.push({ updates: part, carriesPack })
   }

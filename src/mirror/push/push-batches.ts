@@ -212,5 +212,6 @@ function progressOf(run: DestinationRun, objects: number): (bytes: number) => vo
 }
 
 function commandOf(update: RefUpdate): RefCommand {
-  return { ref: update.ref, old: update.old, new: update.new }
+  const { ref, old } = update
+  return isDelete(update) ? { kind: 'delete', ref, old } : { kind: 'update', ref, old, new: update.new }
 }

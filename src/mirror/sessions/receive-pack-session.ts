@@ -1,5 +1,6 @@
 import { type Advertisement, type AdvertisedRef, readAdvertisement } from '../../protocol/advertisement.ts'
 import { NO_CAPABILITIES, type Capabilities } from '../../protocol/capabilities.ts'
+import type { DamagedRef } from '../../protocol/ref-line.ts'
 import type { ObjectFormat, ObjectId } from '../../protocol/object-id.ts'
 import { FLUSH, PacketReader } from '../../protocol/pkt-line.ts'
 import { encodeCommands, type RefCommand } from '../../protocol/push-request.ts'
@@ -13,6 +14,8 @@ import type { Server } from './server.ts'
 export interface ReceiveListing {
   /** Names below `refs/` only (B6). */
   readonly refs: readonly AdvertisedRef[]
+  /** Refs whose lines are not believed; none of them is among `refs`. */
+  readonly damaged: readonly DamagedRef[]
   /** Ids of `.have` lines: objects that are there under no ref of this repository. */
   readonly haves: readonly ObjectId[]
   readonly shallow: readonly ObjectId[]
@@ -175,10 +178,12 @@ function withHead(head: Uint8Array, pack: AsyncIterable<Slices>): AsyncIterable<
 function listingOf(advertisement: Advertisement): ReceiveListing {
   if (advertisement.version === 2) {
     // receive-pack has no version 2; a server that says so has nothing that a push could use.
-    return { refs: [], haves: [], shallow: [], capabilities: NO_CAPABILITIES, format: advertisement.format }
+    const { format } = advertisement
+    return { refs: [], damaged: [], haves: [], shallow: [], capabilities: NO_CAPABILITIES, format }
   }
   return {
     refs: advertisement.refs.filter((ref) => ref.name.startsWith('refs/')),
+    damaged: advertisement.damaged,
     haves: advertisement.haves,
     shallow: advertisement.shallow,
     capabilities: advertisement.capabilities,

@@ -56,8 +56,9 @@ export class SourceRepository {
     )
     refuseShallow(listing.shallow)
     const refs = listing.refs.filter((ref) => ref.name.startsWith('refs/') && !isAnchor(ref.name))
+    const damaged = listing.damaged.filter((ref) => !isAnchor(ref.name))
     let ids: ReadonlySet<ObjectId> | undefined
-    return { ...listing, refs, ids: () => (ids ??= idsOf(refs)) }
+    return { ...listing, refs, damaged, ids: () => (ids ??= idsOf(refs)) }
   }
 }
 

@@ -7,6 +7,7 @@ import { type FetchAnswer, readAcksV0, readFetchV0, readFetchV2 } from '../../pr
 import { encodeLsRefs, readLsRefs } from '../../protocol/ls-refs.ts'
 import type { ObjectId } from '../../protocol/object-id.ts'
 import { FLUSH, PacketReader } from '../../protocol/pkt-line.ts'
+import { validPartOf } from '../../protocol/ref-name.ts'
 import type { Connection } from '../../transport/connection/connection.ts'
 import { explainEnd, openTalk, type Talk } from './talk.ts'
 import type { Server } from './server.ts'
@@ -72,12 +73,13 @@ export class UploadPackSession {
     })
     return await this.#guarded(async () => {
       const { packets } = await this.#turn(request)
-      const { refs, unbornHead } = await readLsRefs(packets)
+      const { refs, damaged, unbornHead } = await readLsRefs(packets)
       const symrefs = new Map<string, string>()
       for (const ref of refs) if (ref.symrefTarget !== undefined) symrefs.set(ref.name, ref.symrefTarget)
       return {
         refs,
-        head: symrefs.get('HEAD') ?? unbornHead,
+        damaged,
+        head: believeHead(symrefs.get('HEAD') ?? unbornHead),
         symrefs,
         format: advertisement.format,
         shallow: [],
@@ -246,11 +248,17 @@ function listingOfV0(advertisement: Extract<Advertisement, { refs: unknown }>): 
     headSymref(advertisement.capabilities)
   return {
     refs: advertisement.refs,
-    head,
+    damaged: advertisement.damaged,
+    head: believeHead(head),
     symrefs: undefined,
     format: advertisement.format,
     shallow: advertisement.shallow,
   }
+}
+
+/** What HEAD names, where that can be a ref. */
+function believeHead(name: string | undefined): string | undefined {
+  return name !== undefined && validPartOf(name) === name ? name : undefined
 }
 
 function headSymref(capabilities: Capabilities): string | undefined {
