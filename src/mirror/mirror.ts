@@ -13,7 +13,7 @@ import type { Reporter } from '../report/events.ts'
 import type { MirrorResult } from '../report/result.ts'
 import type { DestinationRun } from './state/destination-state.ts'
 import { FiguresKeeper } from './state/figures.ts'
-import type { Server } from './sessions/server.ts'
+import { quietServer, type Server } from './sessions/server.ts'
 import { createSharedFetch, type Participant } from './pack/shared-fetch.ts'
 import { SourceRepository } from './sessions/source-repository.ts'
 import { THIN } from './state/thin-or-whole.ts'
@@ -116,7 +116,7 @@ function makeRun(
     source,
     url,
     server,
-    reader: new UploadPackServer(makeReader(server)),
+    reader: new UploadPackServer(quietServer(server)),
     pack: shared,
     manner: {
       thin: true,
@@ -144,11 +144,6 @@ function makeRun(
     lines: [],
     error: undefined,
   }
-}
-
-/** Reading the destination is a help, not the work: its texts are not shown. */
-function makeReader(server: Server): Server {
-  return { ...server, verbose: false, reporter: () => undefined }
 }
 
 interface RunContext {

@@ -5,9 +5,7 @@ import type { Fetching, FetchQuestion } from '../sessions/fetching.ts'
 
 /** A pack of the source whose header has arrived, with the answer that it came in. */
 export interface OpenedFetch {
-  readonly pack: OpenedPack
-  /** The same as a fetch that nobody has read from. */
-  readonly fetching: Fetching
+  readonly pack: OpenedPack<Fetching>
   /** It was asked for as a thin pack. */
   readonly isThin: boolean
 }
@@ -36,7 +34,7 @@ export async function openFetch(
     ofsDelta: listing.capabilities.has('ofs-delta'),
   })
   const pack = await openPack(fetching)
-  if (!refuses(pack.objects)) return { pack, fetching: { ...fetching, ...pack.source }, isThin: thin }
+  if (!refuses(pack.objects)) return { pack, isThin: thin }
   pack.source.cancel()
   return pack.objects
 }

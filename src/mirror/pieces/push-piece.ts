@@ -2,6 +2,7 @@ import { MirrorError, toMirrorError } from '../../base/errors.ts'
 import type { RefCommand } from '../../protocol/push-request.ts'
 import type { PushReport } from '../../protocol/report-status.ts'
 import { ReceivePackSession } from '../sessions/receive-pack-session.ts'
+import { tap } from '../sessions/pack-stream.ts'
 import { prepareOutgoing } from '../pack/pack-to-send.ts'
 import type { OpenedPack } from '../pack/opened-pack.ts'
 import { type DestinationRun, notice } from '../state/destination-state.ts'
@@ -74,23 +75,11 @@ export async function pushPiece(
 function watchEnd(pack: OpenedPack, onEnd: ((bytes: number) => void) | undefined): OpenedPack {
   if (onEnd === undefined) return pack
   let bytes = 0
-  const count = (slice: Uint8Array | undefined): Uint8Array | undefined => {
-    bytes += slice?.length ?? 0
-    return slice
-  }
-  const { source } = pack
-  return {
-    ...pack,
-    source: {
-      ...source,
-      next: async () => {
-        const slice = count(await source.next())
-        if (slice === undefined) onEnd(bytes)
-        return slice
-      },
-      nextNow: () => count(source.nextNow()),
-    },
-  }
+  const source = tap(pack.source, {
+    onSlice: ({ length }) => (bytes += length),
+    onEnd: () => onEnd(bytes),
+  })
+  return { ...pack, source }
 }
 
 function requireOk(report: PushReport, anchors: readonly RefCommand[]): void {

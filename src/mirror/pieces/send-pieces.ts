@@ -64,7 +64,7 @@ export async function sendPieces(
   const rest = byTime ? await sendByTime(progress) : await sendByTips(progress)
   const { held, arrived } = progress
   if (!held.session.usable) held.session = await ReceivePackSession.open(run.server)
-  return { session: held.session, ids: arrived, rest: rest?.fetching }
+  return { session: held.session, ids: arrived, rest: rest?.pack.source }
 }
 
 function resume({ run, held, arrived }: Progress): void {
@@ -145,7 +145,7 @@ async function sendAndPrepare(
 
 /** What was asked for beforehand is not needed. */
 function dropPiece(next: Promise<NextPiece>): void {
-  void next.then((piece) => 'opened' in piece && piece.opened.fetching.cancel()).catch(() => undefined)
+  void next.then((piece) => 'opened' in piece && piece.opened.pack.source.cancel()).catch(() => undefined)
 }
 
 /** `coming`: ids that are about to arrive. */

@@ -1,4 +1,4 @@
-import { type Advertisement, type AdvertisedRef, readAdvertisement } from '../../protocol/advertisement.ts'
+import type { Advertisement, AdvertisedRef } from '../../protocol/advertisement.ts'
 import { NO_CAPABILITIES, type Capabilities } from '../../protocol/capabilities.ts'
 import type { DamagedRef } from '../../protocol/ref-line.ts'
 import type { ObjectFormat, ObjectId } from '../../protocol/object-id.ts'
@@ -7,7 +7,8 @@ import { encodeCommands, type RefCommand } from '../../protocol/push-request.ts'
 import { type PushReport, readPushReport } from '../../protocol/report-status.ts'
 import { concatBytes } from '../../base/bytes.ts'
 import { listSlices, type Slices, type TurnBody } from '../../transport/connection/connection.ts'
-import { explainEnd, openTalk, type Talk } from './talk.ts'
+import { type Greeted, greet } from './greet.ts'
+import { explainEnd, type Talk } from './talk.ts'
 import type { Server } from './server.ts'
 
 /** What a receive-pack advertises. */
@@ -45,24 +46,16 @@ export class ReceivePackSession {
   readonly #packets: PacketReader
   #over = false
 
-  private constructor(server: Server, talk: Talk, packets: PacketReader, listing: ReceiveListing) {
+  private constructor(server: Server, { talk, packets, advertisement }: Greeted) {
     this.#server = server
     this.#talk = talk
     this.#packets = packets
-    this.listing = listing
+    this.listing = listingOf(advertisement)
   }
 
   /** `signal`: ends it beside the run's own. @throws MirrorError with the destination's side. */
   static async open(server: Server, signal?: AbortSignal): Promise<ReceivePackSession> {
-    const talk = await openTalk(server, 'git-receive-pack', signal)
-    const packets = new PacketReader(talk.connection.greeting)
-    try {
-      const advertisement = await readAdvertisement(packets)
-      talk.watch.pause()
-      return new ReceivePackSession(server, talk, packets, listingOf(advertisement))
-    } catch (error) {
-      throw await explainEnd(server, talk, error)
-    }
+    return new ReceivePackSession(server, await greet(server, 'git-receive-pack', signal))
   }
 
   get forgets(): boolean {
