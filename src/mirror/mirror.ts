@@ -13,11 +13,12 @@ import type { Reporter } from '../report/events.ts'
 import type { MirrorResult } from '../report/result.ts'
 import type { DestinationRun } from './state/destination-state.ts'
 import { FiguresKeeper } from './state/figures.ts'
+import { makeDoors } from './sessions/door.ts'
 import { quietServer, type Server } from './sessions/server.ts'
 import { createSharedFetch, type Participant } from './pack/shared-fetch.ts'
 import { SourceRepository } from './sessions/source-repository.ts'
 import { THIN } from './state/thin-or-whole.ts'
-import { UploadPackServer } from './sessions/upload-pack-pool.ts'
+import { UploadPackPool } from './sessions/upload-pack-pool.ts'
 import { VERSION } from '../base/version.ts'
 
 const CONNECT_LIMIT = 30_000
@@ -35,13 +36,14 @@ export async function mirror(
 ): Promise<MirrorResult> {
   const started = performance.now()
   const servers: Server[] = []
+  const doorOf = makeDoors()
   const serverOf = (endpoint: Endpoint, side: 'source' | 'destination'): Server => {
-    const server = makeServer(endpoint, side, { options, reporter, signal })
+    const server = makeServer(endpoint, side, { options, reporter, signal, doorOf })
     servers.push(server)
     return server
   }
   const sourceServer = serverOf(options.source, 'source')
-  const source = new SourceRepository(new UploadPackServer(sourceServer), options)
+  const source = new SourceRepository(new UploadPackPool(sourceServer), options)
   const shared = createSharedFetch({
     fetch: (question) => source.uploadPack.fetch(question),
     onShared: (count) =>
@@ -116,7 +118,7 @@ function makeRun(
     source,
     url,
     server,
-    reader: new UploadPackServer(quietServer(server)),
+    reader: new UploadPackPool(quietServer(server)),
     pack: shared,
     manner: {
       thin: true,
@@ -150,6 +152,7 @@ interface RunContext {
   readonly options: MirrorOptions
   readonly reporter: Reporter
   readonly signal: AbortSignal
+  readonly doorOf: ReturnType<typeof makeDoors>
 }
 
 function makeServer(endpoint: Endpoint, side: 'source' | 'destination', context: RunContext): Server {
@@ -170,6 +173,7 @@ function makeServer(endpoint: Endpoint, side: 'source' | 'destination', context:
   return {
     remote,
     side,
+    door: context.doorOf(url),
     host: url.scheme === 'file' ? undefined : url.host.toLowerCase(),
     reporter,
     signal,

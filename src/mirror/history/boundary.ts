@@ -1,6 +1,6 @@
 import type { ObjectId } from '../../protocol/object-id.ts'
-import { askCommon } from './known-ids.ts'
-import type { UploadPackServer } from '../sessions/upload-pack-pool.ts'
+import { askKnownIds } from './known-ids.ts'
+import type { UploadPackPool } from '../sessions/upload-pack-pool.ts'
 
 /** Deeper questions cost a server seconds; what is not found by then is taken as not shared. */
 const DEEPEST = 65_536
@@ -23,8 +23,8 @@ export interface Boundary {
  * @throws MirrorError of either server.
  */
 export async function findBoundary(options: {
-  readonly destination: UploadPackServer
-  readonly source: UploadPackServer
+  readonly destination: UploadPackPool
+  readonly source: UploadPackPool
   readonly tips: readonly ObjectId[]
   /** A tip of the source, for servers that answer no question without a want. */
   readonly want: ObjectId | undefined
@@ -36,7 +36,7 @@ export async function findBoundary(options: {
     const before = asked.get(depth)
     if (before) return before
     const ids = await askBoundary(destination, tips, depth)
-    const common = ids.length === 0 ? new Set<ObjectId>() : await askCommon(source, { ids, want })
+    const common = ids.length === 0 ? new Set<ObjectId>() : await askKnownIds(source, { ids, want })
     const boundary = { ids, shared: common.size > 0, depth }
     asked.set(depth, boundary)
     return boundary
@@ -68,7 +68,7 @@ async function narrow(
 
 /** The commits `depth` steps behind `tips`; empty where the whole history is shorter. */
 export async function askBoundary(
-  server: UploadPackServer,
+  server: UploadPackPool,
   tips: readonly ObjectId[],
   depth: number,
 ): Promise<readonly ObjectId[]> {

@@ -1,5 +1,5 @@
 import type { ObjectId } from '../../protocol/object-id.ts'
-import type { UploadPackServer } from '../sessions/upload-pack-pool.ts'
+import type { UploadPackPool } from '../sessions/upload-pack-pool.ts'
 
 /** Ids in one question; a server answers with a line for each that it has. */
 const IDS_AT_ONCE = 10_000
@@ -12,8 +12,8 @@ const IDS_AT_ONCE = 10_000
  * pack that comes unasked is given up.
  * @throws MirrorError with the server's side.
  */
-export async function askCommon(
-  server: UploadPackServer,
+export async function askKnownIds(
+  server: UploadPackPool,
   options: { readonly ids: readonly ObjectId[]; readonly want: ObjectId | undefined },
 ): Promise<ReadonlySet<ObjectId>> {
   const common = new Set<ObjectId>()
@@ -25,7 +25,7 @@ export async function askCommon(
 }
 
 async function askSome(
-  server: UploadPackServer,
+  server: UploadPackPool,
   ids: readonly ObjectId[],
   want: ObjectId | undefined,
 ): Promise<readonly ObjectId[]> {

@@ -55,14 +55,16 @@ export class ReceivePackSession {
 
   /** `signal`: ends it beside the run's own. @throws MirrorError with the destination's side. */
   static async open(server: Server, signal?: AbortSignal): Promise<ReceivePackSession> {
-    return new ReceivePackSession(server, await greet(server, 'git-receive-pack', signal))
+    const session = new ReceivePackSession(server, await greet(server, 'git-receive-pack', signal))
+    if (!session.forgets) server.door?.rest(session)
+    return session
   }
 
   get forgets(): boolean {
     return this.#talk.connection.forgets
   }
 
-  /** False after a push on a kept-open connection, and where the other side has hung up. */
+  /** False after a push on a kept-open connection, where it left for another one, and where the other side has hung up. */
   get usable(): boolean {
     return !this.#over && !this.#talk.over()
   }
@@ -103,6 +105,7 @@ export class ReceivePackSession {
     })
     const { connection, watch, text } = this.#talk
     this.#over = !this.forgets
+    this.#server.door?.take(this)
     watch.resume()
     request.onSent?.()
     try {
@@ -127,20 +130,24 @@ export class ReceivePackSession {
 
   /** Ends the talk: a flush when nothing was pushed (B19). */
   async close(): Promise<void> {
-    if (!this.#over && !this.forgets) await this.#talk.connection.turn(FLUSH).catch(() => undefined)
+    this.#server.door?.take(this)
+    const isWaiting = !this.#over && !this.forgets
     this.#over = true
+    if (isWaiting) await this.#talk.connection.turn(FLUSH).catch(() => undefined)
     await this.#talk.close()
   }
 
   /** The run ends: as `close`, and no far server is waited for when nothing was pushed. */
   async leave(): Promise<void> {
     if (this.#over || this.forgets) return await this.close()
+    this.#server.door?.take(this)
     this.#over = true
     await this.#talk.connection.turn(FLUSH).catch(() => undefined)
     await this.#talk.leave()
   }
 
   abort(reason?: unknown): void {
+    this.#server.door?.take(this)
     this.#over = true
     this.#talk.abort(reason)
   }

@@ -7,19 +7,19 @@ import { withRetries } from './retry.ts'
 import { quietServer } from './server.ts'
 import { refuseShallow } from './upload-pack-session.ts'
 import type { RefListing } from './fetching.ts'
-import { UploadPackServer } from './upload-pack-pool.ts'
+import { UploadPackPool } from './upload-pack-pool.ts'
 
 /** The source of a run: listed once for all destinations, and again when it moved. */
 export class SourceRepository {
-  readonly uploadPack: UploadPackServer
+  readonly uploadPack: UploadPackPool
   /** A second view of the source for history questions; its progress text is dropped. */
-  readonly questions: UploadPackServer
+  readonly questions: UploadPackPool
   readonly #options: MirrorOptions
   #listing: Promise<SourceListing> | undefined
 
-  constructor(uploadPack: UploadPackServer, options: MirrorOptions) {
+  constructor(uploadPack: UploadPackPool, options: MirrorOptions) {
     this.uploadPack = uploadPack
-    this.questions = new UploadPackServer(quietServer(uploadPack.server), uploadPack)
+    this.questions = new UploadPackPool(quietServer(uploadPack.server), uploadPack)
     this.#options = options
   }
 

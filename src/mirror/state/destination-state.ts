@@ -10,7 +10,7 @@ import type { RefChange, RejectedRef } from '../../report/result.ts'
 import type { Server } from '../sessions/server.ts'
 import type { Participant } from '../pack/shared-fetch.ts'
 import { SourceRepository } from '../sessions/source-repository.ts'
-import { UploadPackServer } from '../sessions/upload-pack-pool.ts'
+import { UploadPackPool } from '../sessions/upload-pack-pool.ts'
 import { FiguresKeeper } from './figures.ts'
 
 /** What one destination's run knows and has done so far. */
@@ -23,7 +23,7 @@ export interface DestinationRun {
   /** The destination as receive-pack. */
   readonly server: Server
   /** The destination as upload-pack, asked for symbolic refs and for history. */
-  readonly reader: UploadPackServer
+  readonly reader: UploadPackPool
   /** Where the pack comes from. */
   readonly pack: Participant
   manner: Manner
