@@ -7,7 +7,7 @@ import type { PlanOptions } from './plan-types.ts'
 import type { RefspecMatcher } from './refspec-match.ts'
 
 /** With more names that are none, each destination ref may be one of them. */
-const MOST_PREFIXES = 200
+const BEGINNINGS_COMPARED = 200
 
 /** What the damaged lines of the listings forbid: a line is believed, or it says nothing at all. */
 export interface Doubts {
@@ -66,7 +66,7 @@ function findBeginnings({ source }: PlanOptions): readonly string[] {
     const last = kept.at(-1)
     if (last === undefined || !text.startsWith(last)) kept.push(text)
   }
-  return kept.length > MOST_PREFIXES ? [''] : kept
+  return kept.length > BEGINNINGS_COMPARED ? [''] : kept
 }
 
 function shown(name: string): string {

@@ -35,7 +35,7 @@ export type Advertisement =
 const HTTP_PRELUDE = '# service='
 
 /** git has about ten, a greeting over http one line of prelude. */
-const FEW: LineLimits = { lines: 1000 }
+const CAPABILITY_LIMITS: LineLimits = { lines: 1000 }
 
 /**
  * Reads a greeting of v0, v1 or v2 (gitprotocol-pack "Reference Discovery", gitprotocol-v2 "Capability
@@ -53,7 +53,7 @@ export async function readAdvertisement(
     throw new MirrorError('the server ended the connection without a word', { code: 'cut', retryable: true })
   }
   if (packet.kind === 'data' && lineOf(packet.payload).startsWith(HTTP_PRELUDE)) {
-    const budget = new LineBudget('lines before its refs', FEW)
+    const budget = new LineBudget('lines before its refs', CAPABILITY_LIMITS)
     for (; packet?.kind === 'data'; packet = await packets.next()) budget.take(packet.payload.length)
     if (packet !== undefined) packet = await packets.next()
     if (packet === undefined) throw cutIn('its greeting')
@@ -65,7 +65,7 @@ export async function readAdvertisement(
 }
 
 async function readV2(packets: PacketReader): Promise<Advertisement> {
-  const budget = new LineBudget('capabilities', FEW)
+  const budget = new LineBudget('capabilities', CAPABILITY_LIMITS)
   const words: string[] = []
   for (;;) {
     const payload = payloadOf(await packets.next())

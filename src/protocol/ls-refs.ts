@@ -15,7 +15,7 @@ import {
 import { cutIn, unexpectedLine } from './wire-errors.ts'
 
 /** git ignores all prefixes when there are more than 65,536 of them (gitprotocol-v2, "ls-refs"). */
-const MOST_PREFIXES = 1000
+const REQUEST_PREFIXES = 1000
 
 export interface LsRefsRequest {
   readonly capabilities: Capabilities
@@ -41,7 +41,7 @@ export function encodeLsRefs(request: LsRefsRequest): Uint8Array {
   if (request.unborn === true && featuresOf('ls-refs', request.capabilities).has('unborn')) {
     args.push('unborn\n')
   }
-  if (prefixes.length <= MOST_PREFIXES) for (const prefix of prefixes) args.push(`ref-prefix ${prefix}\n`)
+  if (prefixes.length <= REQUEST_PREFIXES) for (const prefix of prefixes) args.push(`ref-prefix ${prefix}\n`)
   return concatBytes([encodeCommandHead('ls-refs', request), encodePackets(args), FLUSH])
 }
 

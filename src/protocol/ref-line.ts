@@ -5,7 +5,8 @@ import { PACKET_HEADER, PacketReader, parseLength } from './pkt-line.ts'
 import { LONGEST_REF_NAME } from './ref-name.ts'
 import { unexpectedLine } from './wire-errors.ts'
 
-export const SHOWN = 200
+/** Characters of a name that an error shows. */
+const NAME_SHOWN_CHARACTERS = 200
 
 const SPACE = 0x20
 
@@ -22,12 +23,12 @@ export type TakeRef = (text: string, start: number, space: number, end: number) 
  */
 export function takeRefsNow(
   packets: PacketReader,
-  o: { readonly format: ObjectFormat; readonly budget: LineBudget; readonly take: TakeRef },
+  options: { readonly format: ObjectFormat; readonly budget: LineBudget; readonly take: TakeRef },
 ): void {
   const here = packets.textNow()
   if (here === undefined) return
   const { view, text } = here
-  const idLength = hexLength(o.format)
+  const idLength = hexLength(options.format)
   let at = here.at
   let lines = 0
   for (;;) {
@@ -38,11 +39,11 @@ export function takeRefsNow(
     if (next > view.length) break
     const end = view[next - 1] === LF ? next - 1 : next
     if (space + 1 >= end || !isHex(view, start, space)) break
-    o.take(text, start, space, end)
+    options.take(text, start, space, end)
     at = next
     lines++
   }
-  o.budget.take(at - here.at - lines * PACKET_HEADER, lines)
+  options.budget.take(at - here.at - lines * PACKET_HEADER, lines)
   packets.skipNow(at - here.at)
 }
 
@@ -73,7 +74,7 @@ export function checkName(name: string, id: ObjectId): string {
   if (name.length > LONGEST_REF_NAME) {
     throw new MirrorError(`a ref name of the server is longer than ${LONGEST_REF_NAME} characters`, {
       code: 'limit',
-      serverText: name.slice(0, SHOWN),
+      serverText: name.slice(0, NAME_SHOWN_CHARACTERS),
     })
   }
   return name

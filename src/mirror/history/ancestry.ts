@@ -68,26 +68,25 @@ async function askGroup(
     return
   }
   for (const old of olds) {
-    const answer = await askWhole(source, [old], tip)
-    tell(old, answer ?? (await askFromTip(source, old, tip)))
+    const whole = await askWhole(source, [old], tip)
+    tell(old, typeof whole === 'boolean' ? whole : await askFromTip(source, { old, tip, whole }))
   }
 }
 
 /**
- * Whether all that is behind `olds` is behind `tip`.
- * @returns undefined where the server does not have one of them, or does not give what is no tip.
+ * `refused`: the server says that it does not have one of them, or does not give what is no tip. `untold`: it was not asked,
+ * or hung up without a word.
  */
-async function askWhole(
-  source: UploadPackPool,
-  olds: readonly ObjectId[],
-  tip: ObjectId,
-): Promise<boolean | undefined> {
+type Whole = boolean | 'refused' | 'untold'
+
+/** Whether all that is behind `olds` is behind `tip`. */
+async function askWhole(source: UploadPackPool, olds: readonly ObjectId[], tip: ObjectId): Promise<Whole> {
   for (let asked = 0; asked < SILENCES_BELIEVED; asked++) {
     const session = await source.lease()
     const { advertisement } = session
     if (advertisement.version !== 2 && !session.forgets && !givesAnyCommit(advertisement.capabilities)) {
       source.release(session)
-      return undefined
+      return 'untold'
     }
     try {
       const pack = await openPack(
@@ -100,10 +99,10 @@ async function askWhole(
     } catch (thrown) {
       source.release(session)
       const error = refusalOf(source, thrown, olds)
-      if (error.serverText) return undefined
+      if (error.serverText) return advertisement.version === 2 ? 'refused' : 'untold'
     }
   }
-  return undefined
+  return 'untold'
 }
 
 /** Git over ssh gives tips alone in v0, unless it was told otherwise. */
@@ -115,15 +114,17 @@ function givesAnyCommit(capabilities: { has(name: string): boolean }): boolean {
  * `want NEW`, `shallow OLD`, `have OLD`, without `done`: `ready` means that a way leads from NEW to what we have. OLD is
  * called shallow because servers count the parents of a have as ours, too: a commit that was amended is ready by its
  * parent. JGit calls any commit without parents ready, so NEW has to have some.
- * @returns undefined where the server has no such answer.
+ * @returns undefined where the server has no such answer. One that refused OLD in version 2 gives whatever lies behind its
+ * tips, as far as is known: to it, OLD lies behind none.
  */
 async function askFromTip(
   source: UploadPackPool,
-  old: ObjectId,
-  tip: ObjectId,
+  question: { readonly old: ObjectId; readonly tip: ObjectId; readonly whole: 'refused' | 'untold' },
 ): Promise<boolean | undefined> {
+  const { old, tip, whole } = question
   const ready = await askReady(source, old, tip)
-  if (ready !== true) return ready
+  if (ready === undefined) return whole === 'refused' ? false : undefined
+  if (!ready) return false
   try {
     const boundary = await askBoundary(source, [tip], 1)
     return boundary.includes(tip)

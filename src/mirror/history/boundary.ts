@@ -3,9 +3,9 @@ import { askKnownIds } from './known-ids.ts'
 import type { UploadPackPool } from '../sessions/upload-pack-pool.ts'
 
 /** Deeper questions cost a server seconds; what is not found by then is taken as not shared. */
-const DEEPEST = 65_536
+const DEEPEST_COMMITS = 65_536
 /** Tips that are asked about at once. */
-const MOST_TIPS = 64
+const TIPS_ASKED = 64
 
 export interface Boundary {
   /** Commits of the destination to offer as haves, the known ones among them. */
@@ -30,7 +30,7 @@ export async function findBoundary(options: {
   readonly want: ObjectId | undefined
 }): Promise<Boundary> {
   const { destination, source, want } = options
-  const tips = options.tips.slice(0, MOST_TIPS)
+  const tips = options.tips.slice(0, TIPS_ASKED)
   const asked = new Map<number, Boundary>()
   const ask = async (depth: number): Promise<Boundary> => {
     const before = asked.get(depth)
@@ -42,7 +42,7 @@ export async function findBoundary(options: {
     return boundary
   }
   let low = 1
-  for (let depth = 2; depth <= DEEPEST; depth *= depth < 512 ? 2 : 8) {
+  for (let depth = 2; depth <= DEEPEST_COMMITS; depth *= depth < 512 ? 2 : 8) {
     const found = await ask(depth)
     if (found.shared) return await narrow(low, found, ask)
     if (found.ids.length === 0) break

@@ -2,7 +2,7 @@ import type { ObjectId } from '../../protocol/object-id.ts'
 import type { UploadPackPool } from '../sessions/upload-pack-pool.ts'
 
 /** Ids in one question; a server answers with a line for each that it has. */
-const IDS_AT_ONCE = 10_000
+const IDS_IN_A_QUESTION = 10_000
 
 /**
  * Which of `ids` the server says that it has. An id that is missing from the answer may still be there:
@@ -17,8 +17,8 @@ export async function askKnownIds(
   options: { readonly ids: readonly ObjectId[]; readonly want: ObjectId | undefined },
 ): Promise<ReadonlySet<ObjectId>> {
   const common = new Set<ObjectId>()
-  for (let from = 0; from < options.ids.length; from += IDS_AT_ONCE) {
-    const ids = options.ids.slice(from, from + IDS_AT_ONCE)
+  for (let from = 0; from < options.ids.length; from += IDS_IN_A_QUESTION) {
+    const ids = options.ids.slice(from, from + IDS_IN_A_QUESTION)
     for (const id of await askSome(server, ids, options.want)) common.add(id)
   }
   return common

@@ -46,7 +46,7 @@ export async function askTimeCut(
 }
 
 /** Questions of one search: what is not found by then is not worth more of them. */
-const MOST_QUESTIONS = 40
+const SEARCH_QUESTIONS = 40
 
 /** Which of `ids` are newer than `limit` (seconds since 1970), a few of many: asked for halves, and halves of halves. */
 export async function findNewer(
@@ -56,7 +56,7 @@ export async function findNewer(
 ): Promise<readonly ObjectId[]> {
   const newer: ObjectId[] = []
   const parts = [ids]
-  for (let asked = 0; parts.length > 0 && asked < MOST_QUESTIONS; asked++) {
+  for (let asked = 0; parts.length > 0 && asked < SEARCH_QUESTIONS; asked++) {
     const part = parts.pop()!
     const { kind } = await askTimeCut(source, part, limit)
     if (kind === 'after') continue

@@ -16,8 +16,12 @@ export function makeBatches(updates: readonly RefUpdate[], maxRefs: number): rea
   const size = Math.max(1, Math.floor(maxRefs))
   const batches: Batch[] = []
   let carried = false
-  for (let at = 0; at < updates.length; at += size) {
-    const part = updates.slice(at, at + size)
+  for (let at = 0; at < updates.length;) {
+    const most = updates.slice(at, at + size)
+    const first = most.findIndex((update) => update.makesRoom !== true)
+    // What makes room goes alone: it comes first in a plan.
+    const part = first > 0 ? most.slice(0, first) : most
+    at += part.length
     const carriesPack: boolean = !carried && part.some((update) => !isDelete(update))
     carried ||= carriesPack
     batches.push({ updates: part, carriesPack })

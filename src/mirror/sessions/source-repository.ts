@@ -2,7 +2,7 @@ import type { AdvertisedRef } from '../../protocol/advertisement.ts'
 import type { ObjectId } from '../../protocol/object-id.ts'
 import { isAnchor } from '../../plan/anchors.ts'
 import type { MirrorOptions } from '../../options/options.ts'
-import { sourcePrefixes } from '../../plan/refspec.ts'
+import { mayMakeBranches, sourcePrefixes } from '../../plan/refspec.ts'
 import { withRetries } from './retry.ts'
 import { quietServer } from './server.ts'
 import { refuseShallow } from './upload-pack-session.ts'
@@ -38,9 +38,10 @@ export class SourceRepository {
 
   async #list(): Promise<SourceListing> {
     const { server } = this.uploadPack
+    const { refspecs } = this.#options
     server.reporter({ kind: 'phase', phase: 'list', text: `listing ${server.remote.label}` })
     const listing = await withRetries(
-      () => this.uploadPack.list([...sourcePrefixes(this.#options.refspecs), 'HEAD']),
+      () => this.uploadPack.list([...sourcePrefixes(refspecs), 'HEAD'], { peel: mayMakeBranches(refspecs) }),
       {
         retries: this.#options.retries,
         signal: server.signal,

@@ -50,11 +50,15 @@ export class UploadPackPool {
     }
   }
 
-  async list(prefixes: readonly string[]): Promise<RefListing> {
+  /** `peel`: tags with what they point to, which v0 always shows. */
+  async list(
+    prefixes: readonly string[],
+    options: { readonly peel?: boolean | undefined } = {},
+  ): Promise<RefListing> {
     // A kept session lists what v0 showed when it was greeted: only a new one is true now.
     await this.#dropStale()
     const session = await this.lease()
-    const listing = await session.list(prefixes)
+    const listing = await session.list(prefixes, options)
     this.release(session)
     return listing
   }

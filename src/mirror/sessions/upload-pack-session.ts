@@ -49,7 +49,10 @@ export class UploadPackSession {
   }
 
   /** @throws MirrorError with side. */
-  async list(prefixes: readonly string[]): Promise<RefListing> {
+  async list(
+    prefixes: readonly string[],
+    options: { readonly peel?: boolean | undefined } = {},
+  ): Promise<RefListing> {
     const { advertisement } = this
     if (advertisement.version !== 2) return listingOfV0(advertisement)
     const request = encodeLsRefs({
@@ -58,6 +61,7 @@ export class UploadPackSession {
       agent: this.#server.agent,
       prefixes,
       symrefs: true,
+      peel: options.peel,
       unborn: true,
     })
     return await this.#guarded(async () => {

@@ -36,6 +36,17 @@ describe('makeBatches', () => {
     ])
   })
 
+  it('sends what makes room for other refs in a push of its own', () => {
+    const room = [0, 1, 2].map((index) => ({ ...update(index, 'delete'), makesRoom: true }))
+    const others = [update(3, 'delete'), update(4, 'create'), update(5, 'update')]
+    const sizes = (most: number): readonly number[] =>
+      makeBatches([...room, ...others], most).map((batch) => batch.updates.length)
+    expect(sizes(100)).toEqual([3, 3])
+    expect(sizes(2)).toEqual([2, 1, 2, 1])
+    expect(makeBatches([...room, ...others], 100).map((batch) => batch.carriesPack)).toEqual([false, true])
+    expect(makeBatches(room, 100)).toHaveLength(1)
+  })
+
   it('knows the null id of SHA-256', () => {
     const gone = { ...update(0, 'delete'), old: 'a'.repeat(64), new: '0'.repeat(64) }
     expect(makeBatches([gone], 5)).toEqual([{ updates: [gone], carriesPack: false }])
