@@ -75,10 +75,8 @@ describe('a deletion that makes room', () => {
       'delete refs/heads/y',
       'delete refs/heads/a',
     ])
-    expect(result.updates.map((update) => update.makesRoom === true)).toEqual([
-      ...[true, true, true],
-      ...[false, false, false, false],
-    ])
+    const making = result.updates.filter((update) => update.makesRoom === true)
+    expect(making).toEqual(result.updates.slice(0, 3))
   })
 })
 

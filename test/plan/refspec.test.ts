@@ -182,15 +182,18 @@ describe('namespaces of hosts', () => {
     'refs/merge-requests/1/head',
     'refs/changes/01/1/1',
     'refs/keep-around/abc',
-    ...['meta/config', 'for/main', 'users/01/1', 'groups/ab/cd', 'sequences/changes', 'replace/abc'],
-    ...[
-      'cache-automerge/ab/cd',
-      'starred-changes/01/1/1',
-      'draft-comments/01/1/1',
-      'worktree/x',
-      'bisect/bad',
-    ],
-  ].map((name) => (name.startsWith('refs/') ? name : `refs/${name}`))
+    'refs/meta/config',
+    'refs/for/main',
+    'refs/users/01/1',
+    'refs/groups/ab/cd',
+    'refs/sequences/changes',
+    'refs/replace/abc',
+    'refs/cache-automerge/ab/cd',
+    'refs/starred-changes/01/1/1',
+    'refs/draft-comments/01/1/1',
+    'refs/worktree/x',
+    'refs/bisect/bad',
+  ]
   const more = [
     'refs/environments/x',
     'refs/pipelines/1',
