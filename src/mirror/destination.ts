@@ -1,5 +1,6 @@
 import { withAdvice } from '../advice/advise.ts'
 import { breathe } from '../base/breathe.ts'
+import { within } from '../base/deadline.ts'
 import { MirrorError, toMirrorError } from '../base/errors.ts'
 import type { DestinationResult } from '../report/result.ts'
 import { isSameFolder } from '../transport/address/same-folder.ts'
@@ -128,7 +129,8 @@ async function settle(
 ): Promise<readonly Verdict[]> {
   await breathe(context.signal)
   const verdicts = judgePushes(outcome, listing, context.server.host)
-  recordChanges(ledger, verdicts, await soon(labels))
+  // A label is not worth a wait: what is not known by now is reported as `update`.
+  recordChanges(ledger, verdicts, await within(labels, LABEL_LIMIT_MS))
   return verdicts
 }
 
@@ -187,19 +189,6 @@ async function finish(
 
 function labelsOf({ source, options }: DestinationContext, { updates }: Planned): Promise<ForceLabels> {
   return askLabels(source.questions, updates, options.force)
-}
-
-/** A label is not worth a wait: what is not known by now is reported as `update`. */
-async function soon<T>(labels: Promise<T>): Promise<T | undefined> {
-  let timer: NodeJS.Timeout | undefined
-  const late = new Promise<undefined>((resolve) => {
-    timer = setTimeout(resolve, LABEL_LIMIT_MS, undefined)
-  })
-  try {
-    return await Promise.race([labels, late])
-  } finally {
-    clearTimeout(timer)
-  }
 }
 
 async function refuseSelf({ options, url, server }: DestinationContext): Promise<void> {

@@ -76,6 +76,7 @@ async function draftPlan(
   const { listing } = session
   const plain: DestinationRefs = {
     refs: listing.refs.filter((ref) => !isAnchor(ref.name)),
+    damaged: listing.damaged.filter((ref) => !isAnchor(ref.name)),
     format: listing.format,
     symrefs: undefined,
     head: undefined,
