@@ -1,6 +1,7 @@
 import { MirrorError } from '../../base/errors.ts'
 import { type ObjectId, nullId } from '../../protocol/object-id.ts'
-import { featuresOf } from '../../protocol/v2-command.ts'
+import type { RefCommand } from '../../protocol/push-request.ts'
+import { featuresOf } from '../../protocol/capabilities.ts'
 import { anchorName, isAnchor, isProbe, latestCut } from '../../plan/anchors.ts'
 import { ReceivePackSession } from '../sessions/receive-pack-session.ts'
 import type { Fetching } from '../sessions/fetching.ts'
@@ -190,7 +191,12 @@ async function pushIds(
 ): Promise<{ readonly arrived: boolean; readonly bytes: number }> {
   const none = nullId(held.session.listing.format)
   const since = anchorTime(run.pieces, at)
-  const anchors = ids.map((id) => ({ ref: anchorName(prefix, since, id), old: none, new: id }))
+  const anchors = ids.map((id): RefCommand => ({
+    kind: 'update',
+    ref: anchorName(prefix, since, id),
+    old: none,
+    new: id,
+  }))
   return await pushPiece(run, held, { anchors, pack: opened.pack, maxBytes: options.maxBytes, onStreamed })
 }
 
