@@ -1,9 +1,10 @@
+import { giveTurn, runInTurns } from '../base/turns.ts'
 import { MirrorError } from '../base/errors.ts'
 import { type AncestryQuestion, askAncestry } from './history/ancestry.ts'
 import { isAnchor } from '../plan/anchors.ts'
 import { checkGuards } from '../plan/guards.ts'
 import { type DestinationRefs, type Plan, type RefUpdate, isDelete } from '../plan/plan-types.ts'
-import { planUpdates } from '../plan/plan.ts'
+import { planInSteps } from '../plan/plan.ts'
 import { mayMeetSymref } from '../plan/symrefs.ts'
 import { listNames } from '../plan/list-names.ts'
 import { type EarlyFetch, startEarly, type Planned } from './planned-round.ts'
@@ -38,16 +39,11 @@ export async function planRound(run: DestinationRun, session: ReceivePackSession
     symrefs: undefined,
     head: undefined,
   }
-  const planWith = (refs: DestinationRefs): Plan =>
-    planUpdates({
-      source,
-      destination: refs,
-      refspecs: options.refspecs,
-      prune: options.prune,
-      force: options.force,
-    })
+  const { refspecs, prune, force } = options
+  const planWith = async (refs: DestinationRefs): Promise<Plan> =>
+    await runInTurns(planInSteps({ source, destination: refs, refspecs, prune, force }), run.signal)
   let refs = plain
-  let plan = planWith(refs)
+  let plan = await planWith(refs)
   let early: EarlyFetch | undefined
   if (plan.updates.length > 0 && !options.dryRun) session.prepare()
   if (plan.updates.some(isDelete) || mayMeetSymref(plan.updates, listing)) {
@@ -55,7 +51,7 @@ export async function planRound(run: DestinationRun, session: ReceivePackSession
       early = startEarly(run, { source, plan, updates: plan.updates, refs, session, early: undefined })
     }
     refs = { ...plain, ...(await readSymrefs(run)) }
-    plan = planWith(refs)
+    plan = await planWith(refs)
   }
   try {
     checkGuards({
@@ -75,6 +71,7 @@ export async function planRound(run: DestinationRun, session: ReceivePackSession
   run.inScope = plan.inScope
   if (run.figures.pushes === 0) run.upToDate = plan.upToDate
   run.defaultBranch = plan.defaultBranchDelete?.ref
+  await giveTurn(run.signal)
   const open = pending(run, plan)
   const updates = options.force ? open : await holdBackDiverged(run, open)
   return { source, plan, updates, refs, early }

@@ -1,4 +1,5 @@
 import { MirrorError, toMirrorError } from '../base/errors.ts'
+import { giveTurn } from '../base/turns.ts'
 import { negotiate } from './history/negotiate.ts'
 import { sendPieces } from './pieces/send-pieces.ts'
 import { pushBatches } from './push/push-batches.ts'
@@ -18,6 +19,7 @@ export async function pushPlan(run: DestinationRun, planned: PlannedPush): Promi
   run.figures.enter('negotiate')
   if (!isStillWanted(planned)) planned.early?.cancel()
   let fetching: Fetching | undefined
+  await giveTurn(run.signal)
   let needs = needsOf(run, planned)
   try {
     const { maxBytes } = run.manner
