@@ -1,3 +1,4 @@
+import { decodePercentOrKeep } from '../transport/address/authority.ts'
 import { SECRET_OPTIONS, specOf, type OptionName, type OptionValues } from './names.ts'
 import { SHORTEST_SECRET, type Secrets } from '../report/redact.ts'
 
@@ -55,10 +56,10 @@ function addressSecrets(addresses: string, token: string): readonly string[] {
   const found: string[] = []
   for (const userinfo of userinfos(addresses)) {
     found.push(...userinfoForms(userinfo))
-    if (userinfo.includes(':')) found.push(toBase64(decode(userinfo)))
-    else if (token !== '') found.push(toBase64(`${decode(userinfo)}:${token}`))
+    if (userinfo.includes(':')) found.push(toBase64(decodePercentOrKeep(userinfo)))
+    else if (token !== '') found.push(toBase64(`${decodePercentOrKeep(userinfo)}:${token}`))
   }
-  for (const value of queryValues(addresses)) found.push(value, ...secretForms(decode(value)))
+  for (const value of queryValues(addresses)) found.push(value, ...secretForms(decodePercentOrKeep(value)))
   return found
 }
 
@@ -124,17 +125,10 @@ function queryValues(addresses: string): readonly string[] {
 
 function userinfoForms(userinfo: string): readonly string[] {
   const colon = userinfo.indexOf(':')
-  if (colon < 0) return looksLikeToken(decode(userinfo)) ? secretForms(decode(userinfo)) : []
+  if (colon < 0)
+    return looksLikeToken(decodePercentOrKeep(userinfo)) ? secretForms(decodePercentOrKeep(userinfo)) : []
   const password = userinfo.slice(colon + 1)
   // `TOKEN:@host`: the token stands in place of the user.
-  if (password === '') return [userinfo, ...secretForms(decode(userinfo.slice(0, colon)))]
-  return [userinfo, password, ...secretForms(decode(password))]
-}
-
-function decode(text: string): string {
-  try {
-    return decodeURIComponent(text)
-  } catch {
-    return text
-  }
+  if (password === '') return [userinfo, ...secretForms(decodePercentOrKeep(userinfo.slice(0, colon)))]
+  return [userinfo, password, ...secretForms(decodePercentOrKeep(password))]
 }
