@@ -19,7 +19,7 @@ const LIMIT_BYTES = 20_000
 const MOST_FILE_BYTES = LIMIT_BYTES - 1500
 
 const MOST_COMMITS = 30
-const MILLISECONDS_EACH = 20_000
+const MILLISECONDS_EACH = 60_000
 
 let folder: TempFolder
 let empty: string
