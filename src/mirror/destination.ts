@@ -1,5 +1,5 @@
 import { withAdvice } from '../advice/advise.ts'
-import { breathe } from '../base/breathe.ts'
+import { giveTurn } from '../base/turns.ts'
 import { within } from '../base/deadline.ts'
 import { MirrorError, toMirrorError } from '../base/errors.ts'
 import type { DestinationResult } from '../report/result.ts'
@@ -130,7 +130,7 @@ async function settle(
   { outcome, labels }: Pushed,
   { listing }: ReceivePackSession,
 ): Promise<readonly Verdict[]> {
-  await breathe(context.signal)
+  await giveTurn(context.signal)
   const verdicts = judgePushes(outcome, listing, context.server.host)
   // A label is not worth a wait: what is not known by now is reported as `update`.
   recordChanges(ledger, verdicts, await within(labels, LABEL_LIMIT_MS))
@@ -224,7 +224,7 @@ async function recordPlan(context: DestinationContext, ledger: Ledger, planned: 
   if (defaultBranchDelete !== undefined) updates.add(defaultBranchDelete)
   let count = 0
   for (const update of updates) {
-    if (++count % CHANGES_AT_ONCE === 0) await breathe(context.signal)
+    if (++count % CHANGES_AT_ONCE === 0) await giveTurn(context.signal)
     ledger.change(changeOf(update, labels.get(update.ref)))
   }
 }
