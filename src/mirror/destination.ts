@@ -27,6 +27,9 @@ const MOST_ROUNDS = 60
 /** Milliseconds that the result of a push waits for its labels. */
 const LABEL_LIMIT_MS = 5_000
 
+/** Changes of a dry run that are written down before others get a turn: each is an event, too. */
+const CHANGES_AT_ONCE = 1_000
+
 export interface DestinationEnd {
   readonly result: DestinationResult
   /** Source refs in scope, where a round was planned. */
@@ -226,5 +229,9 @@ async function recordPlan(context: DestinationContext, ledger: Ledger, planned: 
   const { defaultBranchDelete } = planned.plan
   const updates = new Set(planned.updates)
   if (defaultBranchDelete !== undefined) updates.add(defaultBranchDelete)
-  for (const update of updates) ledger.change(changeOf(update, labels.get(update.ref)))
+  let count = 0
+  for (const update of updates) {
+    if (++count % CHANGES_AT_ONCE === 0) await giveTurn(context.signal)
+    ledger.change(changeOf(update, labels.get(update.ref)))
+  }
 }
