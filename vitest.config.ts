@@ -23,6 +23,15 @@ export default defineConfig({
           retry: process.env['CI'] === 'true' ? 1 : 0,
         },
       },
+      {
+        // Real Git hosts, which .ci/real-hosts builds: npm run test:hosts.
+        test: {
+          name: 'hosts',
+          include: ['test/real-hosts/**/*.test.ts'],
+          testTimeout: 120_000,
+          hookTimeout: 180_000,
+        },
+      },
     ],
   },
 })
