@@ -9,7 +9,10 @@ export default defineConfig({
         test: {
           name: 'rooms',
           retry: process.env['CI'] === 'true' ? 1 : 0,
-          include: ['test/{protocol,transport,mirror,action,cli,github,repo}/**/*.test.ts', 'test/*.test.ts'],
+          include: [
+            'test/{base,protocol,transport,report,plan,options,hosts,advice,mirror,action,cli,repo}/**/*.test.ts',
+            'test/*.test.ts',
+          ],
           setupFiles: ['test/support/fast-check.ts'],
           testTimeout: 30_000,
         },
@@ -18,6 +21,7 @@ export default defineConfig({
         test: {
           name: 'e2e',
           include: ['test/e2e/**/*.test.ts'],
+          globalSetup: ['test/support/fresh-dist.ts'],
           testTimeout: 120_000,
           hookTimeout: 120_000,
           retry: process.env['CI'] === 'true' ? 1 : 0,

@@ -1,7 +1,7 @@
 import { mkdir, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { forEachRef, git, makeBareRepository } from '../test/support/git.ts'
-import { canReach, type Contender, type ContenderName, openContender } from './contenders.ts'
+import { canReach, type Contender, openContender } from './contenders.ts'
 import {
   copyRepository,
   moveRefs,
@@ -11,24 +11,12 @@ import {
 } from './repositories.ts'
 import type { Over, Servers, Traffic } from './servers.ts'
 import { startSink } from './sink.ts'
-
-export interface Case {
-  readonly name: string
-  readonly title: string
-  readonly repository: RepositoryName
-  /**
-   * - `first`: into an empty repository
-   * - `nothing`: into an equal one
-   * - `sink`: into nowhere, the road to it alone
-   * - else: what the source has more than the destination
-   */
-  readonly kind: 'first' | 'nothing' | 'sink' | StepKind
-  readonly overs: readonly Over[]
-  readonly contenders: readonly ContenderName[]
-}
+import type { Case, ContenderName } from './case.ts'
 
 const EVERYWHERE: readonly Over[] = ['file', 'http', 'ssh', 'http@50', 'ssh@50']
+
 const MIRRORS: readonly ContenderName[] = ['limit', 'git', 'python-kalandra', 'git-sync', 'kalandra']
+
 const LISTERS: readonly ContenderName[] = ['ls-remote', 'git', 'python-kalandra', 'git-sync', 'kalandra']
 
 function defineCase(

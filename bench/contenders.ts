@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { git, GIT_ENV } from '../test/support/git.ts'
-import type { Case } from './cases.ts'
+import type { Case, ContenderName } from './case.ts'
 import { findProgram } from '../test/support/servers/require-server.ts'
 import { runSteps, type Step, type Usage, withUsage } from './measure.ts'
 import { copyRepository } from './repositories.ts'
@@ -17,18 +17,6 @@ import type { Over, Servers } from './servers.ts'
  * - `python-kalandra`, `git-sync`: peers
  * - `kalandra`: dist/index.js
  */
-export const CONTENDERS = [
-  'limit',
-  'git',
-  'ls-remote',
-  'raw',
-  'bare',
-  'python-kalandra',
-  'git-sync',
-  'kalandra',
-] as const
-export type ContenderName = (typeof CONTENDERS)[number]
-
 const SYNC = ['sync', '--tags', '--prune', '--force-with-lease', '--json']
 
 export interface Job {

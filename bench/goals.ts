@@ -1,5 +1,5 @@
 import { median } from './measure.ts'
-import type { ContenderName } from './contenders.ts'
+import type { ContenderName } from './case.ts'
 import type { Over } from './servers.ts'
 import type { StartTimes } from './start.ts'
 import type { Line } from './summary.ts'

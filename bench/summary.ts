@@ -1,5 +1,5 @@
 import type { Go } from './cases.ts'
-import type { ContenderName } from './contenders.ts'
+import type { ContenderName } from './case.ts'
 import { median } from './measure.ts'
 import type { Over } from './servers.ts'
 

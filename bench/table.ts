@@ -1,8 +1,9 @@
-import type { Case } from './cases.ts'
+import type { Case } from './case.ts'
 import type { Goal } from './goals.ts'
 import type { Line } from './summary.ts'
 
 const HEADINGS = ['over', 'program', 'seconds', '(range)', 'Kalandra is', 'cpu s', 'MB resident'] as const
+
 const MORE_HEADINGS = ['source bytes', 'dest. bytes', 'pushed', 'round trips'] as const
 
 /** A table for one case: every transport, every program. */

@@ -2,11 +2,12 @@ export const id = 242;
 export const ids = [242];
 export const modules = {
 
-/***/ 429:
+/***/ 4284:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
-/* harmony export */   T: () => (/* binding */ ChunkQueue)
+/* harmony export */   T: () => (/* binding */ ChunkQueue),
+/* harmony export */   b: () => (/* binding */ Inbox)
 /* harmony export */ });
 /** Bytes that wait for the reader before the server is made to wait. */
 const HIGH = 512 * 1024;
@@ -89,11 +90,96 @@ class ChunkQueue {
         return Promise.resolve({ done: true, value: undefined });
     }
 }
+/** Chunks between a producer that cannot wait and one reader; several reads may wait at once. */
+class Inbox {
+    /** Bytes put in and not yet taken. */
+    waiting = 0;
+    #onTaken;
+    #chunks = [];
+    #next = 0;
+    #waiters = [];
+    #end;
+    #refused = false;
+    /** `onTaken`: bytes were taken, or dropped because nobody wants them any more. */
+    constructor(onTaken) {
+        this.#onTaken = onTaken;
+    }
+    [Symbol.asyncIterator]() {
+        return this;
+    }
+    put(chunk) {
+        if (this.#end)
+            return;
+        const waiter = this.#waiters.shift();
+        if (waiter)
+            waiter.resolve({ done: false, value: chunk });
+        else if (!this.#refused) {
+            this.waiting += chunk.length;
+            this.#chunks.push(chunk);
+            return;
+        }
+        this.#onTaken();
+    }
+    /** Nothing more comes: with a reason, reads past the last chunk throw it. The first call counts. */
+    end(reason) {
+        if (this.#end)
+            return;
+        this.#end = { reason };
+        for (const waiter of this.#waiters.splice(0))
+            this.#settle(waiter);
+    }
+    takeNow() {
+        const chunk = this.#chunks[this.#next];
+        if (chunk)
+            this.#take(chunk);
+        return chunk;
+    }
+    next() {
+        const chunk = this.takeNow();
+        if (chunk)
+            return Promise.resolve({ done: false, value: chunk });
+        return new Promise((resolve, reject) => {
+            if (this.#end)
+                this.#settle({ resolve, reject });
+            else
+                this.#waiters.push({ resolve, reject });
+        });
+    }
+    return() {
+        this.#refused = true;
+        this.#chunks = [];
+        this.#next = 0;
+        this.waiting = 0;
+        for (const waiter of this.#waiters.splice(0))
+            waiter.resolve({ done: true, value: undefined });
+        this.#onTaken();
+        return Promise.resolve({ done: true, value: undefined });
+    }
+    #take(chunk) {
+        this.#next++;
+        this.waiting -= chunk.length;
+        if (this.#next === this.#chunks.length) {
+            this.#chunks = [];
+            this.#next = 0;
+        }
+        else if (this.#next >= 256) {
+            this.#chunks.splice(0, this.#next);
+            this.#next = 0;
+        }
+        this.#onTaken();
+    }
+    #settle({ resolve, reject }) {
+        if (this.#end?.reason !== undefined && !this.#refused)
+            reject(this.#end.reason);
+        else
+            resolve({ done: true, value: undefined });
+    }
+}
 
 
 /***/ }),
 
-/***/ 2975:
+/***/ 7867:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 
@@ -102,13 +188,13 @@ __webpack_require__.d(__webpack_exports__, {
   r: () => (/* binding */ connectDuplex)
 });
 
-// EXTERNAL MODULE: ./build/bytes.js
-var bytes = __webpack_require__(8099);
-// EXTERNAL MODULE: ./build/errors.js
-var errors = __webpack_require__(9473);
-// EXTERNAL MODULE: ./build/transport/transport.js
-var transport = __webpack_require__(8907);
-;// CONCATENATED MODULE: ./build/transport/body-writer.js
+// EXTERNAL MODULE: ./build/base/bytes.js
+var bytes = __webpack_require__(5771);
+// EXTERNAL MODULE: ./build/base/errors.js
+var errors = __webpack_require__(5145);
+// EXTERNAL MODULE: ./build/transport/connection/connection.js
+var connection = __webpack_require__(2079);
+;// CONCATENATED MODULE: ./build/transport/connection/body-writer.js
 
 /** A longer buffer is written in slices of this size, so that a slow link shows that it moves. */
 const LARGE = 256 * 1024;
@@ -204,7 +290,7 @@ class BodyWriter {
             return;
         // All of them in one call to the system.
         this.#writable.cork();
-        for (const slice of (0,transport/* listSlices */.a)(slices))
+        for (const slice of (0,connection/* listSlices */.aj)(slices))
             if (slice.length > 0)
                 this.#writable.write(slice, this.#onWritten);
         this.#writable.uncork();
@@ -230,7 +316,7 @@ function giveUp(slices) {
     void Promise.resolve(slices.return?.()).catch(() => undefined);
 }
 
-;// CONCATENATED MODULE: ./build/transport/chunk-source.js
+;// CONCATENATED MODULE: ./build/transport/connection/chunk-source.js
 /**
  * The chunks of a stream, for one reader, with two abilities that streams lack: whoever waits can be made to
  * fail from outside, and what is left can be drained beside a read that still waits.
@@ -324,7 +410,23 @@ class ChunkSource {
     }
 }
 
-;// CONCATENATED MODULE: ./build/transport/duplex.js
+;// CONCATENATED MODULE: ./build/base/deadline.js
+/** The value of `promise`, or undefined when it takes longer than `limit` milliseconds. */
+async function within(promise, limit) {
+    let timer;
+    const late = new Promise((resolve) => {
+        timer = setTimeout(resolve, limit, undefined);
+    });
+    try {
+        return await Promise.race([promise, late]);
+    }
+    finally {
+        clearTimeout(timer);
+    }
+}
+
+;// CONCATENATED MODULE: ./build/transport/connection/duplex.js
+
 
 
 
@@ -405,18 +507,55 @@ function connectDuplex(options) {
         abort,
     };
 }
-/** The value of `promise`, or undefined when it takes longer than `limit` milliseconds. */
-async function within(promise, limit) {
-    let timer;
-    const late = new Promise((resolve) => {
-        timer = setTimeout(resolve, limit, undefined);
+
+
+/***/ }),
+
+/***/ 902:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   z: () => (/* binding */ readChunks)
+/* harmony export */ });
+/* harmony import */ var _chunk_queue_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(4284);
+
+/** The chunks of a stream, as they come and without a copy. Its error, or its closing before its end, is thrown. */
+function readChunks(stream) {
+    const chunks = new _chunk_queue_js__WEBPACK_IMPORTED_MODULE_0__/* .ChunkQueue */ .T({
+        pause: () => stream.pause(),
+        resume: () => stream.resume(),
+        cancel: () => stream.destroy(),
     });
-    try {
-        return await Promise.race([promise, late]);
-    }
-    finally {
-        clearTimeout(timer);
-    }
+    stream.on('data', (chunk) => chunks.push(chunk));
+    stream.once('end', () => chunks.end());
+    stream.on('error', (error) => chunks.fail(error));
+    stream.once('close', () => chunks.fail(new Error('the stream was closed before its end')));
+    return chunks;
+}
+
+
+/***/ }),
+
+/***/ 6583:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   g: () => (/* binding */ createTextTail)
+/* harmony export */ });
+const LIMIT = 8 * 1024;
+function createTextTail(onText) {
+    const decoder = new TextDecoder();
+    let tail = '';
+    return {
+        write(bytes) {
+            const text = decoder.decode(bytes, { stream: true });
+            if (text === '')
+                return;
+            tail = (tail + text).slice(-LIMIT);
+            onText?.(text);
+        },
+        text: () => tail,
+    };
 }
 
 
@@ -435,10 +574,10 @@ __webpack_require__.d(__webpack_exports__, {
 
 // EXTERNAL MODULE: external "node:child_process"
 var external_node_child_process_ = __webpack_require__(1421);
-// EXTERNAL MODULE: ./build/errors.js
-var errors = __webpack_require__(9473);
-// EXTERNAL MODULE: ./build/transport/duplex.js + 2 modules
-var duplex = __webpack_require__(2975);
+// EXTERNAL MODULE: ./build/base/errors.js
+var errors = __webpack_require__(5145);
+// EXTERNAL MODULE: ./build/transport/connection/duplex.js + 3 modules
+var duplex = __webpack_require__(7867);
 ;// CONCATENATED MODULE: ./build/transport/local-env.js
 /**
  * What a git program of this machine may see of our environment. A list of what passes, not of what is held
@@ -491,12 +630,12 @@ function scrubEnvironment(env, version) {
     };
 }
 
-// EXTERNAL MODULE: ./build/transport/remote-url.js + 1 modules
-var remote_url = __webpack_require__(3904);
-// EXTERNAL MODULE: ./build/transport/stream-chunks.js
-var stream_chunks = __webpack_require__(1543);
-// EXTERNAL MODULE: ./build/transport/text-tail.js
-var text_tail = __webpack_require__(6926);
+// EXTERNAL MODULE: ./build/transport/address/remote-url.js + 1 modules
+var remote_url = __webpack_require__(3766);
+// EXTERNAL MODULE: ./build/transport/connection/stream-chunks.js
+var stream_chunks = __webpack_require__(902);
+// EXTERNAL MODULE: ./build/transport/connection/text-tail.js
+var text_tail = __webpack_require__(6583);
 ;// CONCATENATED MODULE: ./build/transport/local.js
 
 
@@ -603,56 +742,6 @@ function describeEnd(end, url) {
         });
     }
     return undefined;
-}
-
-
-/***/ }),
-
-/***/ 1543:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
-
-/* harmony export */ __webpack_require__.d(__webpack_exports__, {
-/* harmony export */   z: () => (/* binding */ readChunks)
-/* harmony export */ });
-/* harmony import */ var _chunk_queue_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(429);
-
-/** The chunks of a stream, as they come and without a copy. Its error, or its closing before its end, is thrown. */
-function readChunks(stream) {
-    const chunks = new _chunk_queue_js__WEBPACK_IMPORTED_MODULE_0__/* .ChunkQueue */ .T({
-        pause: () => stream.pause(),
-        resume: () => stream.resume(),
-        cancel: () => stream.destroy(),
-    });
-    stream.on('data', (chunk) => chunks.push(chunk));
-    stream.once('end', () => chunks.end());
-    stream.on('error', (error) => chunks.fail(error));
-    stream.once('close', () => chunks.fail(new Error('the stream was closed before its end')));
-    return chunks;
-}
-
-
-/***/ }),
-
-/***/ 6926:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
-
-/* harmony export */ __webpack_require__.d(__webpack_exports__, {
-/* harmony export */   g: () => (/* binding */ createTextTail)
-/* harmony export */ });
-const LIMIT = 8 * 1024;
-function createTextTail(onText) {
-    const decoder = new TextDecoder();
-    let tail = '';
-    return {
-        write(bytes) {
-            const text = decoder.decode(bytes, { stream: true });
-            if (text === '')
-                return;
-            tail = (tail + text).slice(-LIMIT);
-            onText?.(text);
-        },
-        text: () => tail,
-    };
 }
 
 

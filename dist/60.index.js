@@ -2,11 +2,12 @@ export const id = 60;
 export const ids = [60];
 export const modules = {
 
-/***/ 429:
+/***/ 4284:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
-/* harmony export */   T: () => (/* binding */ ChunkQueue)
+/* harmony export */   T: () => (/* binding */ ChunkQueue),
+/* harmony export */   b: () => (/* binding */ Inbox)
 /* harmony export */ });
 /** Bytes that wait for the reader before the server is made to wait. */
 const HIGH = 512 * 1024;
@@ -89,66 +90,96 @@ class ChunkQueue {
         return Promise.resolve({ done: true, value: undefined });
     }
 }
+/** Chunks between a producer that cannot wait and one reader; several reads may wait at once. */
+class Inbox {
+    /** Bytes put in and not yet taken. */
+    waiting = 0;
+    #onTaken;
+    #chunks = [];
+    #next = 0;
+    #waiters = [];
+    #end;
+    #refused = false;
+    /** `onTaken`: bytes were taken, or dropped because nobody wants them any more. */
+    constructor(onTaken) {
+        this.#onTaken = onTaken;
+    }
+    [Symbol.asyncIterator]() {
+        return this;
+    }
+    put(chunk) {
+        if (this.#end)
+            return;
+        const waiter = this.#waiters.shift();
+        if (waiter)
+            waiter.resolve({ done: false, value: chunk });
+        else if (!this.#refused) {
+            this.waiting += chunk.length;
+            this.#chunks.push(chunk);
+            return;
+        }
+        this.#onTaken();
+    }
+    /** Nothing more comes: with a reason, reads past the last chunk throw it. The first call counts. */
+    end(reason) {
+        if (this.#end)
+            return;
+        this.#end = { reason };
+        for (const waiter of this.#waiters.splice(0))
+            this.#settle(waiter);
+    }
+    takeNow() {
+        const chunk = this.#chunks[this.#next];
+        if (chunk)
+            this.#take(chunk);
+        return chunk;
+    }
+    next() {
+        const chunk = this.takeNow();
+        if (chunk)
+            return Promise.resolve({ done: false, value: chunk });
+        return new Promise((resolve, reject) => {
+            if (this.#end)
+                this.#settle({ resolve, reject });
+            else
+                this.#waiters.push({ resolve, reject });
+        });
+    }
+    return() {
+        this.#refused = true;
+        this.#chunks = [];
+        this.#next = 0;
+        this.waiting = 0;
+        for (const waiter of this.#waiters.splice(0))
+            waiter.resolve({ done: true, value: undefined });
+        this.#onTaken();
+        return Promise.resolve({ done: true, value: undefined });
+    }
+    #take(chunk) {
+        this.#next++;
+        this.waiting -= chunk.length;
+        if (this.#next === this.#chunks.length) {
+            this.#chunks = [];
+            this.#next = 0;
+        }
+        else if (this.#next >= 256) {
+            this.#chunks.splice(0, this.#next);
+            this.#next = 0;
+        }
+        this.#onTaken();
+    }
+    #settle({ resolve, reject }) {
+        if (this.#end?.reason !== undefined && !this.#refused)
+            reject(this.#end.reason);
+        else
+            resolve({ done: true, value: undefined });
+    }
+}
 
 
 /***/ }),
 
-/***/ 7060:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
-
-__webpack_require__.r(__webpack_exports__);
-/* harmony export */ __webpack_require__.d(__webpack_exports__, {
-/* harmony export */   DAEMON_PORT: () => (/* binding */ DAEMON_PORT),
-/* harmony export */   createDaemonRemote: () => (/* binding */ createDaemonRemote)
-/* harmony export */ });
-/* harmony import */ var _protocol_pkt_line_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(2309);
-/* harmony import */ var _duplex_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(2975);
-/* harmony import */ var _remote_url_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(3904);
-/* harmony import */ var _stream_chunks_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(1543);
-/* harmony import */ var _tcp_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(1045);
-
-
-
-
-
-const DAEMON_PORT = 9418;
-/** A repository behind `git daemon` (gitprotocol-pack, "Git Transport"). No credential, no encryption. */
-function createDaemonRemote(url, options) {
-    return {
-        label: (0,_remote_url_js__WEBPACK_IMPORTED_MODULE_2__/* .printUrl */ .D1)(url),
-        open: (open) => openDaemon(url, options.limits.connect, open),
-        dispose: async () => { },
-    };
-}
-async function openDaemon(url, limit, options) {
-    const { service, version, signal, onActivity } = options;
-    const socket = await (0,_tcp_js__WEBPACK_IMPORTED_MODULE_4__/* .connectTcp */ .Q)({ host: url.host, port: url.port, limit, signal });
-    const ended = new Promise((resolve) => {
-        socket.once('close', () => resolve({}));
-    });
-    const connection = (0,_duplex_js__WEBPACK_IMPORTED_MODULE_1__/* .connectDuplex */ .r)({
-        readable: (0,_stream_chunks_js__WEBPACK_IMPORTED_MODULE_3__/* .readChunks */ .z)(socket),
-        writable: socket,
-        ended,
-        text: () => '',
-        kill: () => socket.destroy(),
-        onActivity,
-        signal,
-    });
-    await connection.turn(encodeRequest(url, service, version));
-    return connection;
-}
-function encodeRequest(url, service, version) {
-    const host = url.host.includes(':') ? `[${url.host}]` : url.host;
-    const port = url.port === DAEMON_PORT ? '' : `:${url.port}`;
-    const extra = version === undefined ? '' : `\0version=${version}\0`;
-    return (0,_protocol_pkt_line_js__WEBPACK_IMPORTED_MODULE_0__/* .encodePacket */ .Py)(`${service} ${url.path}\0host=${host}${port}\0${extra}`);
-}
-
-
-/***/ }),
-
-/***/ 2975:
+/***/ 7867:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 
@@ -157,13 +188,13 @@ __webpack_require__.d(__webpack_exports__, {
   r: () => (/* binding */ connectDuplex)
 });
 
-// EXTERNAL MODULE: ./build/bytes.js
-var bytes = __webpack_require__(8099);
-// EXTERNAL MODULE: ./build/errors.js
-var errors = __webpack_require__(9473);
-// EXTERNAL MODULE: ./build/transport/transport.js
-var transport = __webpack_require__(8907);
-;// CONCATENATED MODULE: ./build/transport/body-writer.js
+// EXTERNAL MODULE: ./build/base/bytes.js
+var bytes = __webpack_require__(5771);
+// EXTERNAL MODULE: ./build/base/errors.js
+var errors = __webpack_require__(5145);
+// EXTERNAL MODULE: ./build/transport/connection/connection.js
+var connection = __webpack_require__(2079);
+;// CONCATENATED MODULE: ./build/transport/connection/body-writer.js
 
 /** A longer buffer is written in slices of this size, so that a slow link shows that it moves. */
 const LARGE = 256 * 1024;
@@ -259,7 +290,7 @@ class BodyWriter {
             return;
         // All of them in one call to the system.
         this.#writable.cork();
-        for (const slice of (0,transport/* listSlices */.a)(slices))
+        for (const slice of (0,connection/* listSlices */.aj)(slices))
             if (slice.length > 0)
                 this.#writable.write(slice, this.#onWritten);
         this.#writable.uncork();
@@ -285,7 +316,7 @@ function giveUp(slices) {
     void Promise.resolve(slices.return?.()).catch(() => undefined);
 }
 
-;// CONCATENATED MODULE: ./build/transport/chunk-source.js
+;// CONCATENATED MODULE: ./build/transport/connection/chunk-source.js
 /**
  * The chunks of a stream, for one reader, with two abilities that streams lack: whoever waits can be made to
  * fail from outside, and what is left can be drained beside a read that still waits.
@@ -379,7 +410,23 @@ class ChunkSource {
     }
 }
 
-;// CONCATENATED MODULE: ./build/transport/duplex.js
+;// CONCATENATED MODULE: ./build/base/deadline.js
+/** The value of `promise`, or undefined when it takes longer than `limit` milliseconds. */
+async function within(promise, limit) {
+    let timer;
+    const late = new Promise((resolve) => {
+        timer = setTimeout(resolve, limit, undefined);
+    });
+    try {
+        return await Promise.race([promise, late]);
+    }
+    finally {
+        clearTimeout(timer);
+    }
+}
+
+;// CONCATENATED MODULE: ./build/transport/connection/duplex.js
+
 
 
 
@@ -460,30 +507,17 @@ function connectDuplex(options) {
         abort,
     };
 }
-/** The value of `promise`, or undefined when it takes longer than `limit` milliseconds. */
-async function within(promise, limit) {
-    let timer;
-    const late = new Promise((resolve) => {
-        timer = setTimeout(resolve, limit, undefined);
-    });
-    try {
-        return await Promise.race([promise, late]);
-    }
-    finally {
-        clearTimeout(timer);
-    }
-}
 
 
 /***/ }),
 
-/***/ 1543:
+/***/ 902:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
 /* harmony export */   z: () => (/* binding */ readChunks)
 /* harmony export */ });
-/* harmony import */ var _chunk_queue_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(429);
+/* harmony import */ var _chunk_queue_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(4284);
 
 /** The chunks of a stream, as they come and without a copy. Its error, or its closing before its end, is thrown. */
 function readChunks(stream) {
@@ -502,14 +536,14 @@ function readChunks(stream) {
 
 /***/ }),
 
-/***/ 1045:
+/***/ 484:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
 /* harmony export */   Q: () => (/* binding */ connectTcp)
 /* harmony export */ });
 /* harmony import */ var node_net__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(7030);
-/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(9473);
+/* harmony import */ var _base_errors_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(5145);
 
 
 /**
@@ -541,7 +575,7 @@ function connectTcp(options) {
     });
 }
 function lateError({ host, port, limit }) {
-    return new _errors_js__WEBPACK_IMPORTED_MODULE_1__/* .MirrorError */ .En(`no connection to ${host}, port ${port}, within ${limit / 1000} seconds`, {
+    return new _base_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .MirrorError */ .En(`no connection to ${host}, port ${port}, within ${limit / 1000} seconds`, {
         code: 'timeout',
         retryable: true,
         hint: 'Check the address, and that a firewall lets this machine through.',
@@ -549,7 +583,7 @@ function lateError({ host, port, limit }) {
 }
 function connectError({ host, port }, cause) {
     if (cause.code === 'ENOTFOUND') {
-        return new _errors_js__WEBPACK_IMPORTED_MODULE_1__/* .MirrorError */ .En(`there is no host named ${host}`, {
+        return new _base_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .MirrorError */ .En(`there is no host named ${host}`, {
             code: 'connect',
             hint: 'Check the spelling of the address, and the DNS of this machine.',
             cause,
@@ -557,12 +591,67 @@ function connectError({ host, port }, cause) {
     }
     // One error for each address of the host has no message of its own.
     const why = cause.message === '' ? (cause.code ?? 'no address answered') : cause.message;
-    return new _errors_js__WEBPACK_IMPORTED_MODULE_1__/* .MirrorError */ .En(`no connection to ${host}, port ${port}: ${why}`, {
+    return new _base_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .MirrorError */ .En(`no connection to ${host}, port ${port}: ${why}`, {
         code: 'connect',
         retryable: true,
         hint: 'Check that the server runs and that a firewall lets this machine through.',
         cause,
     });
+}
+
+
+/***/ }),
+
+/***/ 7060:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+__webpack_require__.r(__webpack_exports__);
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   DAEMON_PORT: () => (/* binding */ DAEMON_PORT),
+/* harmony export */   createDaemonRemote: () => (/* binding */ createDaemonRemote)
+/* harmony export */ });
+/* harmony import */ var _protocol_pkt_line_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(2309);
+/* harmony import */ var _connection_duplex_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(7867);
+/* harmony import */ var _address_remote_url_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(3766);
+/* harmony import */ var _connection_stream_chunks_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(902);
+/* harmony import */ var _connection_tcp_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(484);
+
+
+
+
+
+const DAEMON_PORT = 9418;
+/** A repository behind `git daemon` (gitprotocol-pack, "Git Transport"). No credential, no encryption. */
+function createDaemonRemote(url, options) {
+    return {
+        label: (0,_address_remote_url_js__WEBPACK_IMPORTED_MODULE_2__/* .printUrl */ .D1)(url),
+        open: (open) => openDaemon(url, options.limits.connect, open),
+        dispose: async () => { },
+    };
+}
+async function openDaemon(url, limit, options) {
+    const { service, version, signal, onActivity } = options;
+    const socket = await (0,_connection_tcp_js__WEBPACK_IMPORTED_MODULE_4__/* .connectTcp */ .Q)({ host: url.host, port: url.port, limit, signal });
+    const ended = new Promise((resolve) => {
+        socket.once('close', () => resolve({}));
+    });
+    const connection = (0,_connection_duplex_js__WEBPACK_IMPORTED_MODULE_1__/* .connectDuplex */ .r)({
+        readable: (0,_connection_stream_chunks_js__WEBPACK_IMPORTED_MODULE_3__/* .readChunks */ .z)(socket),
+        writable: socket,
+        ended,
+        text: () => '',
+        kill: () => socket.destroy(),
+        onActivity,
+        signal,
+    });
+    await connection.turn(encodeRequest(url, service, version));
+    return connection;
+}
+function encodeRequest(url, service, version) {
+    const host = url.host.includes(':') ? `[${url.host}]` : url.host;
+    const port = url.port === DAEMON_PORT ? '' : `:${url.port}`;
+    const extra = version === undefined ? '' : `\0version=${version}\0`;
+    return (0,_protocol_pkt_line_js__WEBPACK_IMPORTED_MODULE_0__/* .encodePacket */ .Py)(`${service} ${url.path}\0host=${host}${port}\0${extra}`);
 }
 
 

@@ -309,7 +309,7 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("zlib");
 
 /***/ }),
 
-/***/ 9473:
+/***/ 5145:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -558,7 +558,7 @@ function toMirrorError(thrown, fallback) {
 /******/ 
 /************************************************************************/
 var __webpack_exports__ = {};
-/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(9473);
+/* harmony import */ var _base_errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(5145);
 
 /**
  * Milliseconds between a signal and the end, whatever hangs: five seconds are promised, and the writing of a
@@ -571,9 +571,9 @@ const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGBREAK'];
 async function loadProgram() {
     const args = process.argv.slice(2);
     if (args.length === 0 && Object.keys(process.env).some((name) => name.startsWith('INPUT_'))) {
-        return (await Promise.all(/* import() */[__nccwpck_require__.e(193), __nccwpck_require__.e(963)]).then(__nccwpck_require__.bind(__nccwpck_require__, 4963))).createActionRun(process.env);
+        return (await Promise.all(/* import() */[__nccwpck_require__.e(807), __nccwpck_require__.e(402)]).then(__nccwpck_require__.bind(__nccwpck_require__, 5402))).createActionRun(process.env);
     }
-    const { createCommandRun } = await Promise.all(/* import() */[__nccwpck_require__.e(193), __nccwpck_require__.e(604)]).then(__nccwpck_require__.bind(__nccwpck_require__, 604));
+    const { createCommandRun } = await Promise.all(/* import() */[__nccwpck_require__.e(807), __nccwpck_require__.e(860)]).then(__nccwpck_require__.bind(__nccwpck_require__, 7860));
     return createCommandRun({ args, env: process.env, stdout: process.stdout, stderr: process.stderr });
 }
 function main() {
@@ -607,7 +607,7 @@ function main() {
         }
     }
     function onSignal(signal) {
-        const error = new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .MirrorError */ .En(`the run was cancelled (${signal})`, { code: 'cancelled' });
+        const error = new _base_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .MirrorError */ .En(`the run was cancelled (${signal})`, { code: 'cancelled' });
         if (controller.signal.aborted)
             return abandon(error);
         setTimeout(() => abandon(error), LAST_MOMENT);
@@ -616,9 +616,9 @@ function main() {
     function onDefect(thrown) {
         const text = thrown instanceof Error ? thrown.message : String(thrown);
         const line = text.split(/[\r\n]/, 1)[0] ?? '';
-        abandon(thrown instanceof _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .MirrorError */ .En
+        abandon(thrown instanceof _base_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .MirrorError */ .En
             ? thrown
-            : new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .MirrorError */ .En(`Kalandra came upon a defect of its own: ${line}`, {
+            : new _base_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .MirrorError */ .En(`Kalandra came upon a defect of its own: ${line}`, {
                 code: 'local',
                 hint: 'Please report it with the log of this run.',
             }));
@@ -630,7 +630,7 @@ function main() {
     // Nobody reads any more (`| head`): the run itself goes on.
     for (const stream of [process.stdout, process.stderr])
         stream.on('error', () => undefined);
-    process.on('beforeExit', () => abandon(new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .MirrorError */ .En('the run stopped without a result', { code: 'local' })));
+    process.on('beforeExit', () => abandon(new _base_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .MirrorError */ .En('the run stopped without a result', { code: 'local' })));
     loadProgram()
         .then(async (loaded) => {
         program = loaded;

@@ -1,4 +1,4 @@
-import { MirrorError } from './errors.ts'
+import { MirrorError } from './base/errors.ts'
 
 /** The action or the command line. */
 interface Program {

@@ -1,4 +1,4 @@
-import { OPTION_NAMES, type OptionName, type OptionValues } from '../mirror/option-names.ts'
+import { OPTION_NAMES, type OptionName, type OptionValues } from '../options/names.ts'
 
 /** The action's inputs as the runner hands them over, none checked. */
 export function readInputs(env: NodeJS.ProcessEnv): OptionValues {

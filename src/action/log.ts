@@ -1,8 +1,8 @@
-import { createProgressMeter } from '../mirror/progress-meter.ts'
-import type { MirrorEvent, Reporter } from '../mirror/reporter.ts'
-import type { Phase, RefAction } from '../mirror/result.ts'
-import { NO_SECRETS, safeLine, type Secrets } from '../mirror/secrets.ts'
-import { shortId } from '../mirror/wording.ts'
+import { createProgressMeter } from '../report/progress-meter.ts'
+import type { MirrorEvent, Reporter } from '../report/events.ts'
+import type { Phase, RefAction } from '../report/result.ts'
+import { NO_SECRETS, safeLine, type Secrets } from '../report/redact.ts'
+import { shortId } from '../report/wording.ts'
 import type { Core } from './core.ts'
 
 /** What the log needs of the runner. */
@@ -33,22 +33,27 @@ export interface LogOptions {
 
 /** The runner keeps ten annotations of a type for a step; the last error is the verdict's. */
 const MOST_ANNOTATIONS = 9
+
 const MOST_REF_LINES = 200
+
 const MOST_LENGTH = 2000
+
 const GROUP_TITLES: Readonly<Record<Phase, string>> = {
   list: 'List refs',
   negotiate: 'Negotiate',
   transfer: 'Transfer',
   verify: 'Verify',
 }
+
 const PHASE_ORDER: readonly Phase[] = ['list', 'negotiate', 'transfer', 'verify']
+
 const SIGNS: Readonly<Record<RefAction, string>> = { create: '+', update: '*', force: '!', delete: '-' }
 
 /** The log of a step: phases as groups, a line of progress now and then, everything else as it comes. */
 export function createLog(options: LogOptions): ActionLog {
   const { sink, destinations, secrets = NO_SECRETS } = options
   const logLine = (text: string): string => safeLine(text, secrets, MOST_LENGTH)
-  const meter = createProgressMeter(options.progressInterval ?? 3000)
+  const meter = createProgressMeter(options.progressInterval ?? 3000, () => performance.now())
   const silence = options.silenceInterval ?? 60_000
   const several = destinations.length > 1
   const refLines = new Map<string, number>()

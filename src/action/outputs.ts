@@ -1,6 +1,6 @@
-import { printableLine } from '../mirror/printable.ts'
-import type { DestinationResult, MirrorResult } from '../mirror/result.ts'
-import { countActions } from '../mirror/wording.ts'
+import { printableLine } from '../base/printable.ts'
+import type { DestinationResult, MirrorResult } from '../report/result.ts'
+import { countActions } from '../report/wording.ts'
 import { core } from './core.ts'
 
 export const OUTPUT_NAMES = [

@@ -1,6 +1,6 @@
-import type { MirrorError } from '../errors.ts'
-import type { DestinationResult, MirrorResult } from '../mirror/result.ts'
-import { describeDestination, describeMessage, describeVerdict, formatPlural } from '../mirror/wording.ts'
+import type { MirrorError } from '../base/errors.ts'
+import type { DestinationResult, MirrorResult } from '../report/result.ts'
+import { describeDestination, describeMessage, describeVerdict, formatPlural } from '../report/wording.ts'
 import type { Core } from './core.ts'
 import type { ActionLog } from './log.ts'
 

@@ -1,20 +1,21 @@
 import { appendFileSync } from 'node:fs'
-import { type MirrorError, toMirrorError } from '../errors.ts'
+import { MirrorError, toMirrorError } from '../base/errors.ts'
 import { mirror } from '../mirror/mirror.ts'
-import { readOptions } from '../mirror/option-reader.ts'
-import type { MirrorOptions } from '../mirror/options.ts'
-import { createRecorder, type Recorder, resultOfError } from '../mirror/recorder.ts'
-import type { MirrorResult } from '../mirror/result.ts'
-import { collectSecrets, NO_SECRETS, redactResult, type Secrets } from '../mirror/secrets.ts'
-import { VERSION } from '../mirror/version.ts'
-import { describeMessage, formatPlural } from '../mirror/wording.ts'
-import { printUrl } from '../transport/remote-url.ts'
+import { readOptions } from '../options/read-options.ts'
+import type { MirrorOptions } from '../options/options.ts'
+import { createRecorder, type Recorder, resultOfError } from '../report/recorder.ts'
+import type { MirrorResult } from '../report/result.ts'
+import { collectSecrets } from '../options/secrets.ts'
+import { NO_SECRETS, redactResult, type Secrets } from '../report/redact.ts'
+import { VERSION } from '../base/version.ts'
+import { describeMessage, formatPlural } from '../report/wording.ts'
+import { printUrl } from '../transport/address/remote-url.ts'
 import { core } from './core.ts'
 import { isWorkflowToken, readInputs } from './inputs.ts'
 import { type ActionLog, createLog } from './log.ts'
 import { computeOutputs, writeOutputs } from './outputs.ts'
 import { reportResult } from './report.ts'
-import { maskSecrets } from './secrets.ts'
+import { maskSecrets } from './mask.ts'
 import { renderSummary } from './summary.ts'
 
 /** A run of the action. */
@@ -54,6 +55,7 @@ async function runMirror(state: State, env: NodeJS.ProcessEnv, signal: AbortSign
   try {
     const options = prepare(state, env)
     const recorder = createRecorder({
+      now: () => performance.now(),
       source: printUrl(options.source.url),
       destinations: options.destinations.map(({ url }) => printUrl(url)),
       dryRun: options.dryRun,
@@ -108,7 +110,7 @@ async function diagnose(
   const errors = [result.error, ...result.destinations.map(({ error }) => error)]
   const refused = errors.some((error) => error?.code === 'auth' || error?.code === 'not-found')
   if (!refused || signal.aborted) return result
-  const { addDiagnosis } = await import('../github/diagnosis.ts')
+  const { addDiagnosis } = await import('../hosts/github-diagnosis.ts')
   return await addDiagnosis(result, options, signal)
 }
 

@@ -1,6 +1,6 @@
-import type { MirrorError } from '../errors.ts'
-import { escapeMarkdown, printableLine } from '../mirror/printable.ts'
-import type { DestinationResult, MirrorResult, Phase, RefChange, RejectedRef } from '../mirror/result.ts'
+import type { MirrorError } from '../base/errors.ts'
+import { escapeMarkdown, printableLine } from '../base/printable.ts'
+import type { DestinationResult, MirrorResult, Phase, RefChange, RejectedRef } from '../report/result.ts'
 import {
   describeDestination,
   describeVerdict,
@@ -9,8 +9,8 @@ import {
   formatPlural,
   formatSeconds,
   shortId,
-} from '../mirror/wording.ts'
-import { findLinks, type WebLinks } from './links.ts'
+} from '../report/wording.ts'
+import { findLinks, type WebLinks } from '../hosts/web-links.ts'
 
 /** The runner drops a summary above 1 MiB as a whole. */
 const MOST_BYTES = 900_000

@@ -1,7 +1,7 @@
 import { parseArgs, type ParseArgsConfig } from 'node:util'
-import { MirrorError } from '../errors.ts'
-import { SECRET_OPTIONS, type OptionName, type OptionValues } from '../mirror/option-names.ts'
-import { printableLine } from '../mirror/printable.ts'
+import { MirrorError } from '../base/errors.ts'
+import { SECRET_OPTIONS, type OptionName, type OptionValues } from '../options/names.ts'
+import { printableLine } from '../base/printable.ts'
 
 export type Command =
   | { readonly kind: 'help' | 'version' }

@@ -1,4 +1,4 @@
-import { DEFAULT_IDLE_SECONDS, DEFAULT_MAX_DELETIONS, DEFAULT_RETRIES } from '../mirror/options.ts'
+import { DEFAULT_IDLE_SECONDS, DEFAULT_MAX_DELETIONS, DEFAULT_RETRIES } from '../options/options.ts'
 
 export const HELP = `Mirrors a Git repository to other servers, without a clone.
 

@@ -1,6 +1,6 @@
-import { createProgressMeter } from '../mirror/progress-meter.ts'
-import type { MirrorEvent, Reporter } from '../mirror/reporter.ts'
-import { safeLine, type Secrets } from '../mirror/secrets.ts'
+import { createProgressMeter } from '../report/progress-meter.ts'
+import type { MirrorEvent, Reporter } from '../report/events.ts'
+import { safeLine, type Secrets } from '../report/redact.ts'
 
 /** What a stream of the terminal offers. */
 export interface PrintStream {
@@ -18,7 +18,9 @@ export interface Printer {
 }
 
 const PLAIN_INTERVAL = 5000
+
 const LIVE_INTERVAL = 200
+
 const CLEAR_LINE = '\r\u001B[K'
 
 /** Messages of a run: one live line on a terminal, else a plain line every few seconds. */
@@ -29,7 +31,7 @@ export function createPrinter(o: {
 }): Printer {
   const { stream } = o
   const live = stream.isTTY === true
-  const meter = createProgressMeter(live ? LIVE_INTERVAL : PLAIN_INTERVAL)
+  const meter = createProgressMeter(live ? LIVE_INTERVAL : PLAIN_INTERVAL, () => performance.now())
   let shown = ''
 
   function safe(text: string, max = 2000): string {

@@ -1,32 +1,16 @@
-import type { MirrorError } from '../errors.ts'
-import { muteLine, printableLine } from '../mirror/printable.ts'
-import type { DestinationResult, MirrorResult, RefAction, RefChange } from '../mirror/result.ts'
-import { describeDestination, describeMessage, describeVerdict, shortId } from '../mirror/wording.ts'
+import { MirrorError } from '../base/errors.ts'
+import { muteLine, printableLine } from '../base/printable.ts'
+import type { DestinationResult, MirrorResult, RefAction, RefChange } from '../report/result.ts'
+import { describeDestination, describeVerdict, shortId } from '../report/wording.ts'
 
 const SIGNS: Readonly<Record<RefAction, string>> = { create: '+', update: ' ', force: '!', delete: '-' }
+
 const MOST_SERVER_LINES = 20
 
 /** The result for a person, in lines: every changed and rejected ref by destination, the verdict last. */
 export function renderReport(result: MirrorResult): readonly string[] {
   const lines = result.destinations.flatMap((destination) => renderDestination(destination, result))
   return [...lines, describeVerdict(result), ...(result.error ? renderError(result.error) : [])].map(muteLine)
-}
-
-/** The result as JSON in ASCII, so that nothing in it reaches a terminal or a runner as more than text. */
-export function renderJson(result: MirrorResult): string {
-  const value = {
-    ...result,
-    error: errorValue(result.error),
-    destinations: result.destinations.map((destination) => ({
-      ...destination,
-      rejected: destination.rejected.map((ref) => ({ ...ref, advice: ref.advice ?? null })),
-      error: errorValue(destination.error),
-    })),
-  }
-  return JSON.stringify(value, undefined, 2).replaceAll(
-    /[\u007f-\uffff]|(?<=##)\[/g,
-    (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`,
-  )
 }
 
 function renderDestination(destination: DestinationResult, result: MirrorResult): readonly string[] {
@@ -56,16 +40,4 @@ function renderError(error: MirrorError): readonly string[] {
     ...said.slice(0, MOST_SERVER_LINES).map((line) => `remote: ${printableLine(line, 1000)}`),
     ...(error.hint === undefined ? [] : [`What to do: ${printableLine(error.hint, 1000)}`]),
   ]
-}
-
-function errorValue(error: MirrorError | undefined): object | null {
-  if (!error) return null
-  return {
-    code: error.code,
-    message: describeMessage(error),
-    hint: error.hint ?? null,
-    side: error.side ?? null,
-    status: error.status ?? null,
-    retryable: error.retryable,
-  }
 }

@@ -1,24 +1,28 @@
 import { readFileSync } from 'node:fs'
 import { homedir } from 'node:os'
 import { join } from 'node:path'
-import { MirrorError, toMirrorError } from '../errors.ts'
+import { MirrorError, toMirrorError } from '../base/errors.ts'
 import { mirror } from '../mirror/mirror.ts'
-import type { OptionName, OptionValues } from '../mirror/option-names.ts'
-import { readOptions } from '../mirror/option-reader.ts'
-import type { MirrorOptions } from '../mirror/options.ts'
-import { createRecorder, type Recorder } from '../mirror/recorder.ts'
-import type { MirrorResult } from '../mirror/result.ts'
-import { collectSecrets, NO_SECRETS, redact, redactResult } from '../mirror/secrets.ts'
-import { VERSION } from '../mirror/version.ts'
-import { describeMessage } from '../mirror/wording.ts'
-import { printUrl } from '../transport/remote-url.ts'
+import type { OptionName, OptionValues } from '../options/names.ts'
+import { readOptions } from '../options/read-options.ts'
+import type { MirrorOptions } from '../options/options.ts'
+import { createRecorder, type Recorder } from '../report/recorder.ts'
+import type { MirrorResult } from '../report/result.ts'
+import { collectSecrets } from '../options/secrets.ts'
+import { NO_SECRETS, redact, redactResult } from '../report/redact.ts'
+import { VERSION } from '../base/version.ts'
+import { describeMessage } from '../report/wording.ts'
+import { printUrl } from '../transport/address/remote-url.ts'
 import { type Command, labelOf, parseArguments } from './arguments.ts'
 import { HELP } from './help.ts'
 import { createPrinter, type Printer, type PrintStream } from './print.ts'
-import { renderJson, renderReport } from './report.ts'
+import { renderJson } from '../report/result-json.ts'
+import { renderReport } from './report.ts'
 
 export const EXIT_OK = 0
+
 export const EXIT_FAILED = 1
+
 export const EXIT_USAGE = 2
 
 /** A run of the command line. */
@@ -82,6 +86,7 @@ export function createCommandRun(input: CommandInput): CommandRun {
         printer = createPrinter({ stream: input.stderr, secrets, several: isSeveral(values) })
         const options = prepare(command, values, input.env, printer)
         recorder = createRecorder({
+          now: () => performance.now(),
           source: printUrl(options.source.url),
           destinations: options.destinations.map(({ url }) => printUrl(url)),
           dryRun: options.dryRun,

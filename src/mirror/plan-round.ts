@@ -1,29 +1,19 @@
-import { MirrorError } from '../errors.ts'
-import { type AncestryQuestion, askAncestry } from './ancestry.ts'
-import { isAnchor } from './anchors.ts'
-import { checkGuards } from './guards.ts'
-import { type DestinationRefs, type Plan, planUpdates, type RefUpdate } from './plan.ts'
-import { mayMeetSymref } from './plan-symrefs.ts'
-import { listNames } from './plan-warnings.ts'
-import { isDelete } from './push.ts'
-import { type EarlyFetch, startEarly } from './push-plan.ts'
-import type { ReceivePackSession } from './receive-pack.ts'
-import { destinationPrefixes } from './refspec.ts'
-import { withRetries } from './retry.ts'
-import { type DestinationRun, notice } from './run-state.ts'
-import { applyRejections } from './settle.ts'
-import type { SourceListing } from './source-repository.ts'
-import type { RefListing } from './upload-pack.ts'
-
-export interface Planned {
-  readonly source: SourceListing
-  readonly plan: Plan
-  /** What this round pushes: the plan without what was refused before. */
-  readonly updates: readonly RefUpdate[]
-  readonly refs: DestinationRefs
-  /** The pack was asked for before the symbolic refs were known. */
-  readonly early: EarlyFetch | undefined
-}
+import { MirrorError } from '../base/errors.ts'
+import { type AncestryQuestion, askAncestry } from './history/ancestry.ts'
+import { isAnchor } from '../plan/anchors.ts'
+import { checkGuards } from '../plan/guards.ts'
+import { type DestinationRefs, type Plan, type RefUpdate, isDelete } from '../plan/plan-types.ts'
+import { planUpdates } from '../plan/plan.ts'
+import { mayMeetSymref } from '../plan/symrefs.ts'
+import { listNames } from '../plan/list-names.ts'
+import { type EarlyFetch, startEarly, type Planned } from './planned-round.ts'
+import { ReceivePackSession } from './sessions/receive-pack-session.ts'
+import { destinationPrefixes } from '../plan/refspec.ts'
+import { withRetries } from './sessions/retry.ts'
+import { type DestinationRun, notice } from './state/destination-state.ts'
+import { applyRejections } from './state/ledger.ts'
+import type { RefListing } from './sessions/fetching.ts'
+import { questions } from './force-labels.ts'
 
 /** Nothing but a symbolic ref can change the plan: the source may be asked for the pack meanwhile. */
 function mayStartEarly(run: DestinationRun, plan: Plan): boolean {
@@ -121,11 +111,6 @@ async function readSymrefs(run: DestinationRun): Promise<Symrefs> {
     if (error instanceof MirrorError && error.retryable) throw error
     return { symrefs: undefined, head: undefined }
   }
-}
-
-/** Updates of which history tells whether they are forced. */
-export function questions(updates: readonly RefUpdate[]): readonly RefUpdate[] {
-  return updates.filter((update) => update.action === 'update')
 }
 
 /** `force: false`: a branch whose old tip is no ancestor of the new one stays as it is. */

@@ -1,9 +1,10 @@
-import { MirrorError } from '../errors.ts'
+import { MirrorError } from '../base/errors.ts'
 import { type Capabilities, NO_CAPABILITIES, parseCapabilities } from './capabilities.ts'
 import { LineBudget, type LineLimits } from './line-budget.ts'
 import type { ObjectFormat, ObjectId } from './object-id.ts'
-import { lineOf, type Packet, type PacketReader } from './pkt-line.ts'
-import { checkName, cutIn, parseId, takeId, takeRefsNow, unexpectedLine } from './ref-line.ts'
+import { lineOf, type Packet, PacketReader } from './pkt-line.ts'
+import { checkName, parseId, takeId, takeRefsNow } from './ref-line.ts'
+import { cutIn, unexpectedLine } from './wire-errors.ts'
 
 /**
  * A ref as a server shows it. The name is not checked: it may be anything a server can write. Bytes that are no
@@ -33,6 +34,7 @@ export type Advertisement =
   | { readonly version: 2; readonly capabilities: Capabilities; readonly format: ObjectFormat }
 
 const HTTP_PRELUDE = '# service='
+
 /** git has about ten, a greeting over http one line of prelude. */
 const FEW: LineLimits = { lines: 1000 }
 

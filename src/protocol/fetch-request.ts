@@ -1,7 +1,7 @@
-import { concatBytes } from '../bytes.ts'
-import { MirrorError } from '../errors.ts'
+import { concatBytes } from '../base/bytes.ts'
+import { MirrorError } from '../base/errors.ts'
 import { agentWord, type Capabilities } from './capabilities.ts'
-import { encodeCommandHead, featuresOf, notOffered } from './command.ts'
+import { encodeCommandHead, featuresOf, notOffered } from './v2-command.ts'
 import type { ObjectFormat, ObjectId } from './object-id.ts'
 import { encodePackets, FLUSH } from './pkt-line.ts'
 

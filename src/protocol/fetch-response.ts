@@ -1,9 +1,9 @@
-import type { ByteReader } from '../bytes.ts'
+import { ByteReader } from '../base/bytes.ts'
 import type { Capabilities } from './capabilities.ts'
 import { FEWER, LineBudget } from './line-budget.ts'
 import { isObjectId, type ObjectId } from './object-id.ts'
-import { lineOf, type Packet, type PacketReader } from './pkt-line.ts'
-import { cutIn, unexpectedLine } from './ref-line.ts'
+import { lineOf, type Packet, PacketReader } from './pkt-line.ts'
+import { cutIn, unexpectedLine } from './wire-errors.ts'
 import { SidebandReader } from './sideband.ts'
 
 /** Slices of a pack. */

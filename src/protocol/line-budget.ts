@@ -1,4 +1,4 @@
-import { MirrorError } from '../errors.ts'
+import { MirrorError } from '../base/errors.ts'
 
 /** What one listing may hold: four times a million refs, with long names. */
 export const MOST_LINES = 4_000_000

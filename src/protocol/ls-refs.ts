@@ -1,11 +1,12 @@
-import { concatBytes } from '../bytes.ts'
+import { concatBytes } from '../base/bytes.ts'
 import type { AdvertisedRef } from './advertisement.ts'
 import type { Capabilities } from './capabilities.ts'
-import { encodeCommandHead, featuresOf } from './command.ts'
+import { encodeCommandHead, featuresOf } from './v2-command.ts'
 import { LineBudget, type LineLimits } from './line-budget.ts'
 import { hexLength, type ObjectFormat } from './object-id.ts'
-import { encodePackets, FLUSH, lineOf, type PacketReader } from './pkt-line.ts'
-import { checkName, cutIn, parseId, takeId, takeRefsNow, unexpectedLine } from './ref-line.ts'
+import { encodePackets, FLUSH, lineOf, PacketReader } from './pkt-line.ts'
+import { checkName, parseId, takeId, takeRefsNow } from './ref-line.ts'
+import { cutIn, unexpectedLine } from './wire-errors.ts'
 
 /** git ignores all prefixes when there are more than 65,536 of them (gitprotocol-v2, "ls-refs"). */
 const MOST_PREFIXES = 1000

@@ -1,7 +1,7 @@
 import type { Hash } from 'node:crypto'
-import { loadCrypto } from '../builtins.ts'
-import { concatBytes } from '../bytes.ts'
-import { MirrorError } from '../errors.ts'
+import { loadCrypto } from '../base/crypto.ts'
+import { concatBytes } from '../base/bytes.ts'
+import { MirrorError } from '../base/errors.ts'
 import type { ObjectFormat } from './object-id.ts'
 
 /** `PACK`, version, number of objects (gitformat-pack). */

@@ -1,15 +1,16 @@
 import { isAscii } from 'node:buffer'
-import { type ByteReader, concatBytes, toBytes, toText } from '../bytes.ts'
-import { MirrorError } from '../errors.ts'
+import { ByteReader, concatBytes, toBytes } from '../base/bytes.ts'
+import { MirrorError } from '../base/errors.ts'
+import { saidError, cutInside, noPacket } from './wire-errors.ts'
 
 /** gitprotocol-common, "pkt-line Format": four hexadecimal digits of length, themselves included. */
 export const PACKET_HEADER = 4
+
 /** The largest payload that may be sent; readers take what four digits can say, 65,531. */
 export const LARGEST_PAYLOAD = 65_516
-/** A server's last words are cut to this many bytes. */
-export const LONGEST_WORDS = 16 * 1024
 
 export const FLUSH: Uint8Array = toBytes('0000')
+
 export const DELIM: Uint8Array = toBytes('0001')
 
 /** One pkt-line. Text is sent as it is: lines bring their own LF. @throws MirrorError `protocol` past 65,516 bytes. */
@@ -42,13 +43,16 @@ export function lineOf(payload: Uint8Array): string {
 const LF = 0x0a
 
 export type SpecialPacket = 'flush' | 'delim' | 'response-end'
+
 export type Packet =
   | { readonly kind: 'data'; readonly payload: Uint8Array }
   | { readonly kind: SpecialPacket }
 
 /** By the length in the header. */
 const SPECIAL: readonly Packet[] = [{ kind: 'flush' }, { kind: 'delim' }, { kind: 'response-end' }]
-const EMPTY = new Uint8Array(0)
+
+export const EMPTY = new Uint8Array(0)
+
 const ERR = toBytes('ERR ')
 
 /** Bytes and the same as text, from `at` on. */
@@ -266,26 +270,4 @@ function startsWith(bytes: Uint8Array, prefix: Uint8Array): boolean {
   return true
 }
 
-/** The error for what a server says in an `ERR` packet. */
-export function saidError(message: Uint8Array): MirrorError {
-  const words = toText(message.subarray(0, LONGEST_WORDS)).trimEnd()
-  return new MirrorError(`the server said: ${words}`, { code: 'server', serverText: words })
-}
-
-function cutInside(): MirrorError {
-  return new MirrorError('the stream ended inside a packet', { code: 'cut', retryable: true })
-}
-
-const SHOWN = 120
-
-function noPacket(header: Uint8Array, rest: ByteReader, first: boolean): MirrorError {
-  const more = rest.readNow(Math.min(SHOWN, rest.buffered)) ?? EMPTY
-  const words = toText(concatBytes([header, more]))
-  return new MirrorError(`expected a packet of Git's protocol, found ${JSON.stringify(words)}`, {
-    code: 'protocol',
-    serverText: words,
-    hint: first
-      ? 'Something other than Git wrote to the connection first: a login shell that prints text, a forced command, or a server of another kind.'
-      : undefined,
-  })
-}
+export const SHOWN = 120

@@ -1,12 +1,14 @@
-import { MirrorError } from '../errors.ts'
-import type { LineBudget } from './line-budget.ts'
+import { MirrorError } from '../base/errors.ts'
+import { LineBudget } from './line-budget.ts'
 import { hexLength, isObjectId, type ObjectFormat, type ObjectId } from './object-id.ts'
-import { PACKET_HEADER, type PacketReader, parseLength } from './pkt-line.ts'
+import { PACKET_HEADER, PacketReader, parseLength } from './pkt-line.ts'
 import { LONGEST_REF_NAME } from './ref-name.ts'
+import { unexpectedLine } from './wire-errors.ts'
 
-const SHOWN = 200
+export const SHOWN = 200
 
 const SPACE = 0x20
+
 const LF = 0x0a
 
 /** A line of `text`: an id from `start` to `space`, and what follows the space up to `end`, at least one character. */
@@ -75,18 +77,4 @@ export function checkName(name: string, id: ObjectId): string {
     })
   }
   return name
-}
-
-/** The error for a line that is not what Git's protocol has there. */
-export function unexpectedLine(line: string, expected: string): MirrorError {
-  const shown = line.slice(0, SHOWN)
-  return new MirrorError(`expected ${expected}, found ${JSON.stringify(shown)}`, {
-    code: 'protocol',
-    serverText: shown,
-  })
-}
-
-/** The error for a stream that ends in the middle of `where`. */
-export function cutIn(where: string): MirrorError {
-  return new MirrorError(`the server ended the connection in ${where}`, { code: 'cut', retryable: true })
 }

@@ -1,8 +1,8 @@
-import { ByteReader } from '../bytes.ts'
-import { MirrorError } from '../errors.ts'
+import { ByteReader } from '../base/bytes.ts'
+import { MirrorError } from '../base/errors.ts'
 import { FEWER, LineBudget } from './line-budget.ts'
 import { lineOf, PacketReader } from './pkt-line.ts'
-import { unexpectedLine } from './ref-line.ts'
+import { unexpectedLine } from './wire-errors.ts'
 import { SidebandReader } from './sideband.ts'
 
 export type RefReport =

@@ -1,13 +1,19 @@
-import { concatBytes, toText } from '../bytes.ts'
-import { MirrorError } from '../errors.ts'
-import { LONGEST_WORDS, PACKET_HEADER, type PacketReader, saidError } from './pkt-line.ts'
+import { concatBytes, toText } from '../base/bytes.ts'
+import { MirrorError } from '../base/errors.ts'
+import { LONGEST_WORDS, saidError } from './wire-errors.ts'
+import { PACKET_HEADER, PacketReader } from './pkt-line.ts'
 
 const DATA = 1
+
 const PROGRESS = 2
+
 const FATAL = 3
+
 const DELIM_LENGTH = 1
+
 /** Packets without data and bytes of text that one stream may hold: a keepalive each second makes 86,400 a day. */
 const MOST_ASIDE = 1_000_000
+
 const MOST_TEXT = 64 * 1024 ** 2
 
 /**

@@ -1,10 +1,10 @@
 import { encodePacket } from '../protocol/pkt-line.ts'
-import { connectDuplex, type ProgramEnd } from './duplex.ts'
-import type { RemoteOptions } from './open-remote.ts'
-import { printUrl, type RemoteUrl } from './remote-url.ts'
-import { readChunks } from './stream-chunks.ts'
-import { connectTcp } from './tcp.ts'
-import type { Connection, OpenOptions, Remote, Service } from './transport.ts'
+import { connectDuplex, type ProgramEnd } from './connection/duplex.ts'
+import type { RemoteOptions } from './connection/remote-options.ts'
+import { printUrl, type RemoteUrl } from './address/remote-url.ts'
+import { readChunks } from './connection/stream-chunks.ts'
+import { connectTcp } from './connection/tcp.ts'
+import type { Connection, OpenOptions, Remote, Service } from './connection/connection.ts'
 
 export const DAEMON_PORT = 9418
 

@@ -1,15 +1,16 @@
 import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process'
-import { MirrorError } from '../errors.ts'
-import { connectDuplex, type ProgramEnd } from './duplex.ts'
+import { MirrorError } from '../base/errors.ts'
+import { connectDuplex, type ProgramEnd } from './connection/duplex.ts'
 import { scrubEnvironment } from './local-env.ts'
-import type { RemoteOptions } from './open-remote.ts'
-import { printUrl, type RemoteUrl } from './remote-url.ts'
-import { readChunks } from './stream-chunks.ts'
-import { createTextTail } from './text-tail.ts'
-import type { Connection, ConnectionEnd, OpenOptions, Remote, Service } from './transport.ts'
+import type { RemoteOptions } from './connection/remote-options.ts'
+import { printUrl, type RemoteUrl } from './address/remote-url.ts'
+import { readChunks } from './connection/stream-chunks.ts'
+import { createTextTail } from './connection/text-tail.ts'
+import type { Connection, ConnectionEnd, OpenOptions, Remote, Service } from './connection/connection.ts'
 
 /** Milliseconds between one way to end git and the next, harder one. */
 const KILL_DELAY = 2_000
+
 /** Milliseconds that stderr may stay open after the program has ended: a hook's child can hold it. */
 const STDERR_GRACE = 500
 

@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it, vi } from 'vitest'
 import { type ActionLog, createLog, type LogOptions } from '../../src/action/log.ts'
-import { collectSecrets } from '../../src/mirror/secrets.ts'
+import { collectSecrets } from '../../src/options/secrets.ts'
 import { makeChanges, makeRejected } from '../support/results.ts'
 
 interface Recorded {

@@ -1,8 +1,8 @@
 import { expect, it } from 'vitest'
 import { createLog } from '../../src/action/log.ts'
 import { reportResult } from '../../src/action/report.ts'
-import { MirrorError } from '../../src/errors.ts'
-import type { MirrorResult } from '../../src/mirror/result.ts'
+import { MirrorError } from '../../src/base/errors.ts'
+import type { MirrorResult } from '../../src/report/result.ts'
 import { makeChanges, makeDestination, makeRejected, makeResult } from '../support/results.ts'
 
 function report(result: MirrorResult): {

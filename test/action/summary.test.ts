@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { renderSummary } from '../../src/action/summary.ts'
-import { MirrorError } from '../../src/errors.ts'
+import { MirrorError } from '../../src/base/errors.ts'
 import {
   ID_A,
   ID_B,

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { type Command, labelOf, parseArguments } from '../../src/cli/arguments.ts'
-import { MirrorError } from '../../src/errors.ts'
+import { MirrorError } from '../../src/base/errors.ts'
 
 type Mirror = Command & { readonly kind: 'mirror' }
 

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
 import { parseArguments, variableOf } from '../../src/cli/arguments.ts'
 import { HELP } from '../../src/cli/help.ts'
-import { OPTION_NAMES, SECRET_OPTIONS } from '../../src/mirror/option-names.ts'
+import { OPTION_NAMES, SECRET_OPTIONS } from '../../src/options/names.ts'
 
 it('tells of every input', () => {
   for (const name of OPTION_NAMES) {

@@ -1,5 +1,5 @@
 import fc from 'fast-check'
-import { MirrorError } from '../../src/errors.ts'
+import { MirrorError } from '../../src/base/errors.ts'
 import { readAdvertisement } from '../../src/protocol/advertisement.ts'
 import { parseCapabilities } from '../../src/protocol/capabilities.ts'
 import { type FetchAnswer, readAcksV0, readFetchV0, readFetchV2 } from '../../src/protocol/fetch-response.ts'

@@ -1,5 +1,5 @@
-import { ByteReader, type ChunkIterator, concatBytes } from '../../src/bytes.ts'
-import { MirrorError } from '../../src/errors.ts'
+import { ByteReader, type ChunkIterator, concatBytes } from '../../src/base/bytes.ts'
+import { MirrorError } from '../../src/base/errors.ts'
 import { PacketReader } from '../../src/protocol/pkt-line.ts'
 
 /** A reader of these chunks, as a socket would bring them: each after a wait. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { ByteReader } from '../../src/bytes.ts'
+import { ByteReader } from '../../src/base/bytes.ts'
 import {
   DELIM,
   encodePacket,

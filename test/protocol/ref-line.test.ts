@@ -1,15 +1,9 @@
 import { describe, expect, it } from 'vitest'
 import { LineBudget } from '../../src/protocol/line-budget.ts'
 import type { ObjectFormat } from '../../src/protocol/object-id.ts'
-import type { PacketReader } from '../../src/protocol/pkt-line.ts'
-import {
-  checkName,
-  cutIn,
-  parseId,
-  takeId,
-  takeRefsNow,
-  unexpectedLine,
-} from '../../src/protocol/ref-line.ts'
+import { PacketReader } from '../../src/protocol/pkt-line.ts'
+import { checkName, parseId, takeId, takeRefsNow } from '../../src/protocol/ref-line.ts'
+import { cutIn, unexpectedLine } from '../../src/protocol/wire-errors.ts'
 import { pkt } from '../support/pkt.ts'
 import { cut, failureOf, packetsOf } from './feed.ts'
 

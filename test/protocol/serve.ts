@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process'
-import { ByteReader } from '../../src/bytes.ts'
+import { ByteReader } from '../../src/base/bytes.ts'
 import { PacketReader } from '../../src/protocol/pkt-line.ts'
 import { GIT_ENV } from '../support/git.ts'
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { SidebandReader } from '../../src/protocol/sideband.ts'
 import { pkt } from '../support/pkt.ts'
-import { toText } from '../../src/bytes.ts'
+import { toText } from '../../src/base/bytes.ts'
 import { PacketReader } from '../../src/protocol/pkt-line.ts'
 import { cut, failureOf, gather, onBand, packetsOf, readerOfArrived } from './feed.ts'
 

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { ByteReader } from '../../src/bytes.ts'
+import { ByteReader } from '../../src/base/bytes.ts'
 import { readAdvertisement } from '../../src/protocol/advertisement.ts'
 import { readLsRefs } from '../../src/protocol/ls-refs.ts'
 import { PacketReader } from '../../src/protocol/pkt-line.ts'

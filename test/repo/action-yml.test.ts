@@ -3,9 +3,9 @@ import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { parse } from 'yaml'
 import { OUTPUT_NAMES } from '../../src/action/outputs.ts'
-import { OPTION_DEFAULTS, OPTION_NAMES } from '../../src/mirror/option-names.ts'
-import { VERSION } from '../../src/mirror/version.ts'
-import { readFile, ROOT } from './files.ts'
+import { OPTION_DEFAULTS, OPTION_NAMES } from '../../src/options/names.ts'
+import { VERSION } from '../../src/base/version.ts'
+import { listFiles, readFile, ROOT } from './files.ts'
 
 interface Input {
   readonly description: string
@@ -61,8 +61,9 @@ it('says in README.md what action.yml says', () => {
   expect(() => execFileSync(process.execPath, [script, '--check'], { stdio: 'pipe' })).not.toThrow()
 })
 
-it('names every input that a recipe of README.md uses', () => {
-  const blocks = [...readFile('README.md').matchAll(/^```yaml\n([^]*?)^```/gm)].map((match) => match[1] ?? '')
+it('names every input that a recipe of README.md or docs/ uses', () => {
+  const pages = ['README.md', ...listFiles('docs', /\.md$/)].map(readFile).join('\n')
+  const blocks = [...pages.matchAll(/^```yaml\n([^]*?)^```/gm)].map((match) => match[1] ?? '')
   const used = blocks.flatMap((block) => {
     const after = block.slice(block.search(/^ +with:/m) + 1)
     return [...after.matchAll(/^ {10}([a-z-]+):/gm)].map((match) => match[1])

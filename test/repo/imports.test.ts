@@ -1,6 +1,7 @@
 import { posix } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { listFiles, readFile } from './files.ts'
+import { DOORS, findCircles, houseOf, MOST_FILES, roomOf, ROOMS } from './rooms.ts'
 
 interface Import {
   readonly file: string
@@ -10,41 +11,33 @@ interface Import {
   readonly types: boolean
 }
 
-/** A room may import from rooms before it and from itself. */
-const ORDER = [
-  'errors',
-  'builtins',
-  'memory',
-  'bytes',
-  'protocol',
-  'transport',
-  'mirror',
-  'github',
-  'action',
-  'cli',
-  'main',
-]
 const OWNERS: readonly (readonly [RegExp, RegExp])[] = [
-  [/^ssh2($|\/)/, /^src\/transport\/(ssh-client|ssh-library|ssh2-parts\.d)\.ts$/],
-  [/^@actions\/github($|\/)/, /^src\/github\//],
-  [/(^|node_modules\/)@actions\/core($|\/)/, /^src\/action\/core\.ts$/],
+  [/^ssh2($|\/)/, /^src\/transport\/ssh2\//],
+  [/^@actions\/github($|\/)/, /^src\/hosts\//],
+  [/^@actions\/core$/, /^src\/action\/core\.ts$/],
   [/^node:child_process$/, /^src\/transport\/local(-[a-z]+)?\.ts$/],
 ]
 /** What a run may never need: loaded when first used. */
 const LAZY = [
   /^node:(crypto|fs\/promises)$/,
-  /^\.\/ssh-library\.ts$/,
+  /(^|\/)ssh2\/library\.ts$/,
   /^ssh2($|\/)/,
-  /^@actions\/github$/,
+  /^@actions\/(github|core)$/,
   /^\.\/action\/run\.ts$/,
   /^\.\/cli\/run\.ts$/,
-  /^\.\/(http|http-tls)\.ts$/,
+  /\/(http-remote|tls)\.ts$/,
   /^node:(https|zlib)$/,
-  /^\.\.\/github\//,
+  /\/hosts\/github-[a-z]+\.ts$/,
 ]
+/** What is itself loaded when it is needed may load at once what it needs. */
+const LATE =
+  /^src\/(hosts\/github-[a-z]+|transport\/ssh\/[a-z-]+|transport\/ssh2\/[a-z-]+|transport\/http-client\/tls|mirror\/pack\/spool|action\/core)\.ts/
+/** Pure rooms: the same answer for the same arguments, whatever the machine and the time. */
+const PURE = /^src\/(plan|report)\//
 
 const files = listFiles('src', /\.ts$/)
 const imports = files.flatMap(findImports)
+const own = imports.filter(({ target }) => target.startsWith('.'))
 
 function findImports(file: string): readonly Import[] {
   const text = readFile(file).replaceAll(/^\s*(\/\/|\*|\/\*).*$/gm, '')
@@ -61,17 +54,35 @@ function findImports(file: string): readonly Import[] {
   ]
 }
 
-function roomOf(path: string): string {
-  return (
-    path
-      .replace(/^src\//, '')
-      .replace(/\.ts$/, '')
-      .split('/')[0] ?? ''
-  )
+function resolve({ file, target }: Import): string {
+  return posix.join(posix.dirname(file), target)
 }
 
 function show({ file, target }: Import): string {
   return `${file} imports ${target}`
+}
+
+/** What is wrong with an import between two rooms, and what to do; undefined: nothing. */
+function judge(entry: Import): string | undefined {
+  const target = resolve(entry)
+  const from = roomOf(entry.file)
+  const to = roomOf(target)
+  if (from === to) return undefined
+  const allowed = ROOMS[from]
+  if (allowed === undefined) {
+    return `${entry.file}: the room ${from} is not in test/repo/rooms.ts: add it there with what it may import, or move the file`
+  }
+  if (!allowed.includes(to)) {
+    return (
+      `${entry.file} imports ${target}, and ${from} may not import ${to} (it may: ${allowed.join(', ') || 'nothing'}): ` +
+      'move what is shared to a room on the left, or hand it in as an argument'
+    )
+  }
+  const doors = DOORS[to]
+  if (doors !== undefined && houseOf(from) !== houseOf(to) && !doors.includes(target)) {
+    return `${entry.file} imports ${target}, which is inside of ${to}: go through ${doors.join(', ')}`
+  }
+  return undefined
 }
 
 it('finds imports of both kinds', () => {
@@ -79,22 +90,76 @@ it('finds imports of both kinds', () => {
   expect(imports.filter(({ lazy }) => lazy).length).toBeGreaterThan(3)
 })
 
-describe('imports', () => {
-  // A package by one of its files is nobody's room.
-  const own = imports.filter(({ target }) => target.startsWith('.') && !target.includes('/node_modules/'))
-
-  it('run one way', () => {
-    const wrong = own.filter(({ file, target }) => {
-      const from = roomOf(file)
-      const to = roomOf(posix.join(posix.dirname(file), target))
-      if (!ORDER.includes(from) || !ORDER.includes(to)) return true
-      if (to === 'github') return from !== 'github' && from !== 'action'
-      if (from === 'cli' && to === 'action') return true
-      return ORDER.indexOf(to) > ORDER.indexOf(from)
-    })
-    expect(wrong.map(show)).toEqual([])
+describe('rooms', () => {
+  it('import from left to right only, and from outside through their doors', () => {
+    expect(own.flatMap((entry) => judge(entry) ?? [])).toEqual([])
   })
 
+  it('are a line themselves: no room may be reached from a room that it may import', () => {
+    expect(findCircles(new Map(Object.entries(ROOMS)))).toEqual([])
+  })
+
+  it('hold no circle of files, types included', () => {
+    for (const root of ['src', 'bench']) {
+      const graph = new Map<string, string[]>()
+      for (const file of listFiles(root, /\.ts$/)) {
+        const targets = findImports(file).filter(({ target }) => target.startsWith('.'))
+        graph.set(
+          file,
+          targets.map(resolve).filter((target) => target.startsWith(`${root}/`)),
+        )
+      }
+      expect(findCircles(graph), 'cut what both need out into a third file').toEqual([])
+    }
+  })
+
+  it(`have at most ${MOST_FILES} files each`, () => {
+    const counts = new Map<string, number>()
+    for (const file of files) {
+      const folder = posix.dirname(file)
+      counts.set(folder, (counts.get(folder) ?? 0) + 1)
+    }
+    const crowded = [...counts].filter(([, count]) => count > MOST_FILES)
+    expect(crowded, 'find the second theme and give it a folder').toEqual([])
+  })
+
+  it('have their tests in the same folders', () => {
+    const folders = new Set(files.map((file) => posix.dirname(file).replace(/^src/, 'test')))
+    const strange = listFiles('test', /\.test\.ts$/)
+      .map((file) => posix.dirname(file))
+      .filter((folder) => !/^test\/(e2e|repo|real-hosts|image|page|windows)($|\/)/.test(folder))
+      .filter((folder) => !folders.has(folder))
+    expect([...new Set(strange)]).toEqual([])
+  })
+})
+
+describe('a broken rule', () => {
+  it('is named with what to do', () => {
+    const wrong = (file: string, target: string): string =>
+      judge({ file, target, lazy: false, types: true }) ?? ''
+    expect(wrong('src/plan/plan.ts', '../mirror/state/ledger.ts')).toContain(
+      'plan may not import mirror/state',
+    )
+    expect(wrong('src/cli/run.ts', '../mirror/push/batches.ts')).toContain('cli may not import mirror/push')
+    expect(wrong('src/action/run.ts', '../mirror/destination.ts')).toContain(
+      'go through src/mirror/mirror.ts',
+    )
+    expect(wrong('src/attic/old.ts', '../base/errors.ts')).toContain('attic is not in test/repo/rooms.ts')
+    expect(wrong('src/plan/plan.ts', './refspec.ts')).toBe('')
+  })
+
+  it('shows in a circle of two and of three files', () => {
+    const graph = new Map([
+      ['a', ['b']],
+      ['b', ['c', 'a']],
+      ['c', ['a']],
+    ])
+    expect(findCircles(graph)).toEqual(['a -> b -> c -> a', 'a -> b -> a'])
+    expect(findCircles(new Map([['a', ['b']]]))).toEqual([])
+  })
+})
+
+describe('imports', () => {
   it('name the file with its ending', () => {
     expect(own.filter(({ target }) => !target.endsWith('.ts')).map(show)).toEqual([])
   })
@@ -106,12 +171,13 @@ describe('imports', () => {
     expect(wrong.map(show)).toEqual([])
   })
 
-  it('name no package without an owner, and builtin modules with node:', () => {
+  it('name no package without an owner, never one by a path, and builtin modules with node:', () => {
     const foreign = imports.filter(
       ({ target }) =>
-        (!target.startsWith('.') || target.includes('/node_modules/')) &&
-        !target.startsWith('node:') &&
-        !OWNERS.some(([dependency]) => dependency.test(target)),
+        target.includes('node_modules') ||
+        (!target.startsWith('.') &&
+          !target.startsWith('node:') &&
+          !OWNERS.some(([dependency]) => dependency.test(target))),
     )
     expect(foreign.map(show)).toEqual([])
   })
@@ -120,9 +186,17 @@ describe('imports', () => {
     const eager = imports.filter(
       ({ target, lazy, types }) => !lazy && !types && LAZY.some((pattern) => pattern.test(target)),
     )
-    // What is itself loaded when it is needed may load at once what it needs.
-    const late = /^src\/(github\/|transport\/(ssh|ssh-cipher|ssh-library|http-tls)\.ts|mirror\/spool\.ts)/
-    expect(eager.filter(({ file }) => !late.test(file)).map(show)).toEqual([])
+    expect(eager.filter(({ file }) => !LATE.test(file)).map(show)).toEqual([])
+  })
+
+  it('bring neither a builtin module nor a clock into the pure rooms', () => {
+    const pure = files.filter((file) => PURE.test(file))
+    expect(pure.length).toBeGreaterThan(10)
+    expect(
+      imports.filter(({ file, target }) => PURE.test(file) && target.startsWith('node:')).map(show),
+    ).toEqual([])
+    const timed = pure.filter((file) => /\bDate\.now|performance\.now|\bsetTimeout\(/.test(readFile(file)))
+    expect(timed).toEqual([])
   })
 
   it('let nothing below print: neither console nor the streams of the process', () => {

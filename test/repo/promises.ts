@@ -10,8 +10,8 @@ export const PROMISES: Readonly<Record<number, Promised>> = {
   1: {
     says: 'No ref moves unless the destination has every object behind it',
     tests: [
-      ['mirror/relay.test.ts', '[E7] never hands on the last slice of a pack whose trailer is wrong'],
-      ['mirror/relay.test.ts', '[G1] throws the source’s error inside the body'],
+      ['mirror/pack/relay.test.ts', '[E7] never hands on the last slice of a pack whose trailer is wrong'],
+      ['mirror/pack/relay.test.ts', '[G1] throws the source’s error inside the body'],
       ['e2e/statements-source.test.ts', '[G1] that ${what}: no ref moves'],
       ['e2e/statements-source.test.ts', '[E7] a pack without band and without end is not taken for whole'],
       ['e2e/statements-report.test.ts', '[G3] an error of the pack fails the run'],
@@ -20,7 +20,7 @@ export const PROMISES: Readonly<Record<number, Promised>> = {
   2: {
     says: 'Success is what the destination lists afterwards',
     tests: [
-      ['mirror/verdict.test.ts', 'does not believe an ok for a ref that did not move'],
+      ['mirror/push/verdict.test.ts', 'does not believe an ok for a ref that did not move'],
       ['e2e/statements-report.test.ts', '[B18] is not believed: ok for a ref that did not move is a refusal'],
       [
         'e2e/statements-report.test.ts',
@@ -50,7 +50,7 @@ export const PROMISES: Readonly<Record<number, Promised>> = {
       ['e2e/modes.test.ts', 'moves what is a fast-forward, and tells of the rest, over file'],
       ['e2e/modes.test.ts', 'is as exact over http with %s at the source'],
       ['e2e/modes.test.ts', 'asks about 300 branches at once'],
-      ['mirror/plan.test.ts', 'moves no tag with force: false'],
+      ['plan/plan.test.ts', 'moves no tag with force: false'],
     ],
   },
   5: {
@@ -83,7 +83,7 @@ export const PROMISES: Readonly<Record<number, Promised>> = {
   8: {
     says: 'It tries again only where that is safe',
     tests: [
-      ['mirror/retry.test.ts', 'never tries again what cannot pass'],
+      ['mirror/sessions/retry.test.ts', 'never tries again what cannot pass'],
       [
         'e2e/statements-report.test.ts',
         '[B18] is not needed: a push whose report got lost is judged by the listing',
@@ -96,9 +96,9 @@ export const PROMISES: Readonly<Record<number, Promised>> = {
       ['e2e/time.test.ts', 'is given up over %s, and named'],
       ['e2e/time.test.ts', 'ends a source that stops in the middle of the pack'],
       ['e2e/races.test.ts', 'never stops moving a ref: the others are mirrored, and the rounds are bounded'],
-      ['mirror/retry.test.ts', 'tries a passing failure again as often as allowed'],
-      ['mirror/retry.test.ts', '[F15] obeys Retry-After up to five minutes'],
-      ['transport/http-discovery.test.ts', '[F8] gives up after five'],
+      ['mirror/sessions/retry.test.ts', 'tries a passing failure again as often as allowed'],
+      ['mirror/sessions/retry.test.ts', '[F15] obeys Retry-After up to five minutes'],
+      ['transport/http/discovery.test.ts', '[F8] gives up after five'],
     ],
   },
   10: {
@@ -130,17 +130,14 @@ export const PROMISES: Readonly<Record<number, Promised>> = {
     says: 'Host keys are strict',
     tests: [
       [
-        'transport/ssh-client-host-keys.test.ts',
+        'transport/ssh/login-host-keys.test.ts',
         'is refused when nobody knows it, with the line that lets it in',
       ],
       [
-        'transport/ssh-client-host-keys.test.ts',
+        'transport/ssh/login-host-keys.test.ts',
         'is refused when it is not the known one, until its line is added',
       ],
-      [
-        'transport/ssh-client-host-keys.test.ts',
-        'is refused when it is revoked, whatever else is said of it',
-      ],
+      ['transport/ssh/login-host-keys.test.ts', 'is refused when it is revoked, whatever else is said of it'],
     ],
   },
   14: {
@@ -163,8 +160,8 @@ export const PROMISES: Readonly<Record<number, Promised>> = {
   16: {
     says: 'Nothing is written to disk',
     tests: [
-      ['mirror/spool.test.ts', 'keeps a large pack in a file without a name, readable more than once'],
-      ['mirror/spool.test.ts', 'leaves nothing behind when the pack breaks off'],
+      ['mirror/pack/spool.test.ts', 'keeps a large pack in a file without a name, readable more than once'],
+      ['mirror/pack/spool.test.ts', 'leaves nothing behind when the pack breaks off'],
     ],
   },
 }

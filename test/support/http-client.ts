@@ -1,5 +1,6 @@
 import type { Socket } from 'node:net'
-import { HttpClient, type HttpRequest } from '../../src/transport/http-client.ts'
+import { HttpClient } from '../../src/transport/http-client/http-client.ts'
+import type { HttpRequest } from '../../src/transport/http-client/messages.ts'
 import { onHeads, type RawServer, startRawServer } from './raw-server.ts'
 
 export const OK = 'HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok'

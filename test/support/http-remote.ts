@@ -1,6 +1,6 @@
-import { createHttpRemote, type HttpRemoteOptions } from '../../src/transport/http.ts'
-import { parseRemoteUrl } from '../../src/transport/remote-url.ts'
-import type { Connection, OpenOptions, Remote } from '../../src/transport/transport.ts'
+import { createHttpRemote, type HttpRemoteOptions } from '../../src/transport/http/http-remote.ts'
+import { parseRemoteUrl } from '../../src/transport/address/remote-url.ts'
+import type { Connection, OpenOptions, Remote } from '../../src/transport/connection/connection.ts'
 
 export interface TestRemote extends AsyncDisposable {
   readonly remote: Remote

@@ -1,4 +1,4 @@
-import type { ByteReader } from '../../src/bytes.ts'
+import type { ByteReader } from '../../src/base/bytes.ts'
 
 /** pkt-lines by hand, so that what reads and writes them is not tested with itself. */
 export function pkt(...payloads: readonly string[]): Buffer {

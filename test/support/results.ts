@@ -1,4 +1,4 @@
-import type { DestinationResult, MirrorResult, RefChange, RejectedRef } from '../../src/mirror/result.ts'
+import type { DestinationResult, MirrorResult, RefChange, RejectedRef } from '../../src/report/result.ts'
 
 export const ID_A = 'a'.repeat(40)
 export const ID_B = 'b'.repeat(40)

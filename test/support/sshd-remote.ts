@@ -1,6 +1,6 @@
-import { parseRemoteUrl } from '../../src/transport/remote-url.ts'
-import { createSshRemote, type SshRemoteOptions, type SshUrl } from '../../src/transport/ssh.ts'
-import type { OpenOptions, Remote } from '../../src/transport/transport.ts'
+import { parseRemoteUrl } from '../../src/transport/address/remote-url.ts'
+import { createSshRemote, type SshRemoteOptions, type SshUrl } from '../../src/transport/ssh/ssh-remote.ts'
+import type { OpenOptions, Remote } from '../../src/transport/connection/connection.ts'
 import type { Sshd } from './sshd.ts'
 
 /** Generous: what is waited for on a loaded machine must not run into them. */

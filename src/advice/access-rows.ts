@@ -1,0 +1,223 @@
+import type { AdviceRow } from './row.ts'
+
+/** Failures on the way in: keys, tokens, addresses, networks, and what stands at the address. */
+export const ACCESS_ROWS: readonly AdviceRow[] = [
+  {
+    id: 'host-key-changed',
+    codes: ['host-key'],
+    says: /has changed/i,
+    meaning:
+      'The server shows another host key than the known one: the host changed it, or someone listens in between.',
+    todo: 'Compare the fingerprint with the one the host publishes before you put the new key into ssh-known-hosts.',
+  },
+  {
+    id: 'host-key-revoked',
+    codes: ['host-key'],
+    says: /is revoked/i,
+    meaning: 'The host key of the server was revoked.',
+    todo: 'Do not connect; ask the host which key it uses now and put it into ssh-known-hosts.',
+  },
+  {
+    id: 'host-key-unknown',
+    codes: ['host-key'],
+    says: /is not known|of another type|only a certificate authority/i,
+    meaning:
+      'Nothing tells whether the ssh server is the right one: its host key is not among the known ones.',
+    todo: 'Put the line that ssh-keyscan HOST prints into ssh-known-hosts, once its fingerprint is the published one.',
+  },
+  {
+    id: 'read-only-key',
+    says: /marked as read.only|deploy key does not have write access|deployment key is read-only|denied to deploy key/i,
+    side: 'destination',
+    meaning: 'The ssh key is a deploy key that may only read.',
+    todo: 'Add the key again with write access; at most hosts an existing deploy key cannot be changed.',
+  },
+  {
+    id: 'ssh-key-refused',
+    codes: ['auth', 'server', 'cut', 'connect'],
+    says: /does not accept the ssh key|Permission denied \(publickey|authentication methods failed|too many authentication failures/i,
+    meaning: 'The server does not know the ssh key, or knows it for another account.',
+    todo: 'Add its public half (ssh-keygen -y prints it) to the repository as a deploy key or to an account, and check the user name in the address.',
+  },
+  {
+    id: 'saml-sso',
+    says: /SAML SSO/i,
+    meaning: 'The organization demands SAML single sign-on, and the token or key is not authorized for it.',
+    todo: 'Choose "Configure SSO" beside the token or key in the account settings at GitHub and authorize the organization.',
+  },
+  {
+    id: 'ip-allow-list',
+    says: /IP (address )?(allow|access) ?list|IP address is not (permitted|allowed)/i,
+    meaning: 'The host lets only certain network addresses in, and this machine has none of them.',
+    todo: 'Run on a machine whose address is on the list, or add its address.',
+  },
+  {
+    id: 'account-blocked',
+    says: /account (is|has been|was) (suspended|blocked|disabled)/i,
+    meaning: 'The account of the key or token is blocked at the host.',
+    todo: 'Use the key or token of another account, or ask the host.',
+  },
+  {
+    id: 'accept-terms',
+    says: /must accept the Terms of Service/i,
+    meaning: 'The account has not yet accepted the terms of the host.',
+    todo: 'Log in to the website with that account once and accept them.',
+  },
+  {
+    id: 'password-refused',
+    says: /password authentication (was removed|is not supported)/i,
+    meaning: 'The host takes tokens and no passwords, or the token is wrong and looks like a password to it.',
+    todo: 'Give a token (at GitHub: a personal access token or an App token) in place of the password.',
+  },
+  {
+    id: 'proxy-page',
+    codes: ['protocol', 'http', 'auth'],
+    says: /captive portal|hotspot|squid|zscaler|fortiguard|blue ?coat|web filter|blocked by (your|the) (network|organi[sz]ation|administrator|firewall)/i,
+    meaning: 'A proxy, firewall or portal of this network answered in place of the server.',
+    todo: 'Ask for the host to be let through, set https_proxy, or run on another network.',
+  },
+  {
+    id: 'login-page',
+    codes: ['auth', 'protocol', 'http'],
+    says: /answers with a login page|_signin|users\/sign_in/i,
+    meaning:
+      'The server sends a page to log in at: it asks for a credential, or does not accept the one it got.',
+    todo: 'Give a valid token, and check that the address is the one that git clone takes.',
+  },
+  {
+    id: 'no-write-permission',
+    says: /write access to repository not granted|permission to \S{1,300} denied to|does not allow this (credential|anonymous client) to push|not allowed to (push code to this project|upload code)|User permission denied|does not let this key run git-receive-pack/i,
+    side: 'destination',
+    meaning: 'The token or key may read the destination and not write to it.',
+    todo: "Give it write access (Contents: write at GitHub, write_repository at GitLab); a workflow's GITHUB_TOKEN reaches its own repository only.",
+  },
+  {
+    id: 'no-read-permission',
+    codes: ['auth'],
+    says: /does not allow this (credential|anonymous client) to read|does not let this key run git-upload-pack/i,
+    meaning: 'The server knows the token or key and does not let it read this repository.',
+    todo: 'Give it read access (Contents: read at GitHub, read_repository at GitLab).',
+  },
+  {
+    id: 'token-refused',
+    codes: ['auth', 'http'],
+    says: /HTTP 401|refused the credential|HTTP Basic: Access denied|Invalid username or (password|token)|Bad credentials|Invalid credentials|TF400813/i,
+    meaning:
+      'The server does not accept the token: it is wrong, expired or revoked, or the user name does not fit.',
+    todo: 'Make a new token with an expiry date that you will not miss, and store it in the secret again.',
+  },
+  {
+    id: 'github-not-found',
+    codes: ['not-found'],
+    says: /./,
+    hosts: /(^|\.)(github\.com|ghe\.com)$/,
+    meaning:
+      'GitHub shows no such repository to this token or key: the name is wrong, or the repository is private.',
+    todo: 'Check the address, and give access to that repository; GITHUB_TOKEN and a deploy key reach one repository only.',
+  },
+  {
+    id: 'not-found',
+    codes: ['not-found'],
+    says: /./,
+    meaning: 'The server shows no such repository: the address is wrong, or the token or key may not see it.',
+    todo: 'Check the address, create the repository if there is none, and give the token or key access to it.',
+  },
+  {
+    id: 'hidden-repository',
+    codes: ['server', 'cut', 'auth', 'http', 'protocol'],
+    says: /repository not found|project you were looking for could not be found|TF401019|does not appear to be a git repository|repository either does not exist|may not have access to this repository/i,
+    meaning: 'The server shows no such repository: the address is wrong, or the token or key may not see it.',
+    todo: 'Check the address, create the repository if there is none, and give the token or key access to it.',
+  },
+  {
+    id: 'not-exported',
+    says: /service not enabled|access denied or repository not exported/i,
+    meaning: 'The server does not offer this repository, or not for this direction.',
+    todo: 'Allow it there: git-daemon-export-ok and --enable=receive-pack for git daemon, http.receivepack for http-backend.',
+  },
+  {
+    id: 'dumb-http',
+    codes: ['protocol'],
+    says: /^[0-9a-f]{40,64}\s+refs\/|dumb HTTP/,
+    meaning:
+      'The web server offers the repository as plain files (dumb HTTP), which cannot be mirrored from.',
+    todo: "Use the repository's ssh or git address, or set up git http-backend there.",
+  },
+  {
+    id: 'proxy-login',
+    says: /HTTP 407|Proxy Authentication Required/i,
+    meaning: 'A proxy stands in between and asks for a login.',
+    todo: 'Put its user and password into https_proxy: http://user:password@host:port.',
+  },
+  {
+    id: 'proxy-unreachable',
+    codes: ['connect', 'cut', 'http', 'protocol'],
+    says: /does not answer as an HTTP proxy|the proxy \S+ hung up/i,
+    meaning: 'The proxy of the environment is not there or is no HTTP proxy.',
+    todo: 'Correct https_proxy, or add the host to no_proxy.',
+  },
+  {
+    id: 'not-a-git-server',
+    general: true,
+    codes: ['protocol'],
+    says: /does not answer as a smart Git server/i,
+    meaning: 'What stands at the address is a web page and no Git repository.',
+    todo: 'Use the address that git clone takes; a login page, a bot wall or a portal may answer in its place.',
+  },
+  {
+    id: 'partial-source',
+    says: /from promisor remote/i,
+    side: 'source',
+    meaning:
+      'The source is a partial clone, and what it left out cannot be fetched from where it was cloned.',
+    todo: 'Mirror the original repository, or complete this one: git fetch --refetch --no-filter.',
+  },
+  {
+    id: 'shallow-source',
+    codes: ['shallow'],
+    says: /./,
+    meaning: 'The source is a shallow clone: it lacks the history behind its oldest commits.',
+    todo: 'Mirror the original repository, or complete this one: git fetch --unshallow, or fetch-depth: 0 for actions/checkout.',
+  },
+  {
+    id: 'dubious-ownership',
+    says: /dubious ownership/i,
+    meaning: 'The folder of the repository belongs to another user, so git refuses to touch it.',
+    todo: "Run git config --global --add safe.directory with the repository's path as the user that runs this.",
+  },
+  {
+    id: 'certificate-authority',
+    codes: ['connect'],
+    says: /authority that is not trusted|self.signed certificate|unable to (get|verify).{0,40}(issuer|certificate)/i,
+    meaning: 'The certificate of the server comes from an authority that this machine does not trust.',
+    todo: 'Set NODE_EXTRA_CA_CERTS to a PEM file with the certificate of that authority.',
+  },
+  {
+    id: 'unknown-host',
+    codes: ['connect'],
+    says: /no host named|ENOTFOUND|EAI_AGAIN/,
+    meaning: 'No server of that name is known here.',
+    todo: 'Check the spelling of the address; names of a private network resolve only inside it.',
+  },
+  {
+    id: 'rate-limit',
+    says: /HTTP 429|rate limit|asks to slow down|too many requests/i,
+    meaning: 'The host has had too many requests from this account or address.',
+    todo: 'Run less often, or give a token: anonymous limits are lower.',
+  },
+  {
+    id: 'slow-push',
+    codes: ['http', 'timeout', 'cut'],
+    says: /HTTP (408|504)/,
+    side: 'destination',
+    meaning: 'The server, or a proxy before it, gave up waiting for the push to end.',
+    todo: 'Set max-pack-size so that each push is shorter, or use ssh.',
+  },
+  {
+    id: 'no-shell',
+    codes: ['server', 'cut', 'protocol'],
+    says: /does not start a program|account is currently not available|nologin|shell access|interactive git shell is not enabled/i,
+    meaning: 'The ssh account may log in and not run git.',
+    todo: 'Allow git-upload-pack and git-receive-pack for the account (git-shell), or check the user name in the address.',
+  },
+]

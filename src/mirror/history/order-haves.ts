@@ -1,0 +1,29 @@
+import { isNullId, type ObjectId } from '../../protocol/object-id.ts'
+
+/**
+ * The ids to send as haves, each once, at most `max` (A6, A7). First what the source shows too, for that is
+ * common for sure; then the old values of the refs that move, whose history is most likely shared, and for which up
+ * to half of the room is kept; then the rest. Ids of tags, trees and blobs are as good as those of commits.
+ */
+export function orderHaves(o: {
+  /** What the destination advertises: its refs, then its `.have` lines. */
+  readonly destination: readonly ObjectId[]
+  readonly sourceIds: ReadonlySet<ObjectId>
+  readonly oldValues: readonly ObjectId[]
+  readonly max: number
+}): readonly ObjectId[] {
+  const haves = new Set<ObjectId>()
+  const add = (ids: Iterable<ObjectId>, max: number, isWanted?: (id: ObjectId) => boolean): void => {
+    for (const id of ids) {
+      if (haves.size >= max) return
+      if (!isNullId(id) && (isWanted === undefined || isWanted(id))) haves.add(id)
+    }
+  }
+  const isShared = (id: ObjectId): boolean => o.sourceIds.has(id)
+  const unshared = new Set(o.oldValues.filter((id) => !isNullId(id) && !isShared(id)))
+  add(o.destination, o.max - Math.min(unshared.size, Math.floor(o.max / 2)), isShared)
+  add(unshared, o.max)
+  add(o.oldValues, o.max)
+  add(o.destination, o.max)
+  return [...haves]
+}

@@ -1,0 +1,114 @@
+import { MirrorError, toMirrorError } from '../../base/errors.ts'
+import type { RefCommand } from '../../protocol/push-request.ts'
+import type { PushReport } from '../../protocol/report-status.ts'
+import { ReceivePackSession } from '../sessions/receive-pack-session.ts'
+import { prepareOutgoing } from '../pack/pack-to-send.ts'
+import type { OpenedPack } from '../pack/opened-pack.ts'
+import { type DestinationRun, notice } from '../state/destination-state.ts'
+
+export interface Piece {
+  readonly anchors: readonly RefCommand[]
+  readonly pack: OpenedPack
+  readonly maxBytes: number
+  /** Called when the source has given all of it: the destination still works on it. */
+  readonly onStreamed?: ((bytes: number) => void) | undefined
+}
+
+/**
+ * Pushes one piece.
+ * @returns its bytes, and whether it arrived: false where it went over the limit, and was ended there.
+ * @throws MirrorError of either server.
+ */
+export async function pushPiece(
+  run: DestinationRun,
+  held: { session: ReceivePackSession },
+  piece: Piece,
+): Promise<{ readonly arrived: boolean; readonly bytes: number }> {
+  const { pack } = piece
+  run.figures.enter('transfer')
+  const label = run.server.remote.label
+  const watched = watchEnd(pack, piece.onStreamed)
+  const outgoing = await prepareOutgoing({
+    spool: run.manner.spool,
+    note: (text) => notice(run, 'info', text),
+    onSent: (bytes) => (run.figures.packBytes += bytes),
+    pack: watched,
+    format: held.session.listing.format,
+    maxBytes: piece.maxBytes,
+    destination: { pause: () => held.session.pause(), resume: () => held.session.resume() },
+    onBytes: (bytes) => run.reporter({ kind: 'progress', destination: label, bytes, objects: pack.objects }),
+  }).catch((error: unknown) => {
+    if (error instanceof MirrorError && error.code === 'too-large') return undefined
+    throw error
+  })
+  if (outgoing === undefined) return { arrived: false, bytes: 0 }
+  try {
+    if (!held.session.usable) held.session = await ReceivePackSession.open(run.server)
+    run.figures.pushes++
+    const report = await held.session.push({
+      commands: piece.anchors,
+      atomic: false,
+      plain: !run.manner.agent,
+      pack: outgoing.pack,
+      packLength: outgoing.length,
+    })
+    const failure = outgoing.error()
+    if (failure !== undefined) throw failure
+    if (report !== undefined) requireOk(report, piece.anchors)
+    run.figures.objects += pack.objects
+    return { arrived: true, bytes: outgoing.bytes() }
+  } catch (thrown) {
+    const failure = outgoing.error()
+    if (failure?.code === 'too-large') return { arrived: false, bytes: outgoing.bytes() }
+    throw failure ?? toMirrorError(thrown, { code: 'cut', side: 'destination', retryable: true })
+  } finally {
+    const { session } = held
+    run.lines = session.lines
+    run.pieces = { ...run.pieces, lastBytes: outgoing.bytes(), lastStarved: outgoing.starved() }
+    await outgoing.dispose()
+    if (!session.forgets) await session.close()
+  }
+}
+
+/** The same pack, telling with its bytes when the source has given all of it. */
+function watchEnd(pack: OpenedPack, onEnd: ((bytes: number) => void) | undefined): OpenedPack {
+  if (onEnd === undefined) return pack
+  let bytes = 0
+  const count = (slice: Uint8Array | undefined): Uint8Array | undefined => {
+    bytes += slice?.length ?? 0
+    return slice
+  }
+  const { source } = pack
+  return {
+    ...pack,
+    source: {
+      ...source,
+      next: async () => {
+        const slice = count(await source.next())
+        if (slice === undefined) onEnd(bytes)
+        return slice
+      },
+      nextNow: () => count(source.nextNow()),
+    },
+  }
+}
+
+function requireOk(report: PushReport, anchors: readonly RefCommand[]): void {
+  if (report.unpack !== 'ok') {
+    throw new MirrorError(`the destination could not take a piece: ${report.unpack}`, {
+      code: 'unpack',
+      side: 'destination',
+      serverText: report.unpack,
+    })
+  }
+  for (const { ref } of anchors) {
+    const words = report.refs.get(ref)
+    if (words?.ok === true) continue
+    throw new MirrorError(`the destination refused ${ref}: ${words?.reason ?? 'no answer'}`, {
+      code: 'server',
+      side: 'destination',
+      serverText: words?.reason,
+      hint: 'A history that is sent in pieces needs tags below kalandra-pieces/ for the time of the transfer.',
+    })
+  }
+}

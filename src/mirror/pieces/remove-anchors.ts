@@ -1,0 +1,29 @@
+import { toMirrorError } from '../../base/errors.ts'
+import { nullId } from '../../protocol/object-id.ts'
+import { isAnchor } from '../../plan/anchors.ts'
+import { ReceivePackSession } from '../sessions/receive-pack-session.ts'
+import { type DestinationRun, notice } from '../state/destination-state.ts'
+
+/** Removes the anchors of this run and of earlier ones. Never fails a run: what stays is removed by the next. */
+export async function removeAnchors(run: DestinationRun, session: ReceivePackSession): Promise<void> {
+  const anchors = session.listing.refs.filter((ref) => isAnchor(ref.name))
+  const none = nullId(session.listing.format)
+  let current = session
+  try {
+    for (let from = 0; from < anchors.length; from += run.manner.maxRefs) {
+      if (!current.usable) current = await ReceivePackSession.open(run.server)
+      const part = anchors.slice(from, from + run.manner.maxRefs)
+      await current.push({
+        commands: part.map((ref) => ({ ref: ref.name, old: ref.id, new: none })),
+        atomic: false,
+        plain: !run.manner.agent,
+        pack: undefined,
+      })
+      if (!current.forgets) await current.close()
+    }
+  } catch (error) {
+    run.signal.throwIfAborted()
+    const words = toMirrorError(error, { code: 'cut' }).message
+    notice(run, 'warning', `refs of a transfer in pieces stay until the next run: ${words}`)
+  }
+}

@@ -1,0 +1,130 @@
+import { type DestinationRefs, type Plan, type RefUpdate, isDelete } from '../plan/plan-types.ts'
+import type { SourceListing } from './sessions/source-repository.ts'
+import type { ObjectId } from '../protocol/object-id.ts'
+import { orderHaves } from './history/order-haves.ts'
+import { negotiate, type NegotiateOptions } from './history/negotiate.ts'
+import { type ReceiveListing, ReceivePackSession } from './sessions/receive-pack-session.ts'
+import { type DestinationRun, notice } from './state/destination-state.ts'
+import type { Fetching } from './sessions/fetching.ts'
+
+export interface Planned {
+  readonly source: SourceListing
+  readonly plan: Plan
+  /** What this round pushes: the plan without what was refused before. */
+  readonly updates: readonly RefUpdate[]
+  readonly refs: DestinationRefs
+  /** The pack was asked for before the symbolic refs were known. */
+  readonly early: EarlyFetch | undefined
+}
+
+/** 50 bytes each: 5 MB of a request that servers take up to 10 MiB (A7). */
+export const MOST_HAVES = 100_000
+
+export interface PlannedPush extends Planned {
+  /** The greeted receive-pack whose listing was planned against. */
+  readonly session: ReceivePackSession
+}
+
+/** A pack that was asked for while the destination's symbolic refs were still unknown. */
+export interface EarlyFetch {
+  /** What it was asked for. */
+  readonly updates: readonly RefUpdate[]
+  readonly fetching: Promise<Fetching | undefined>
+  cancel(): void
+}
+
+export function startEarly(run: DestinationRun, planned: PlannedPush): EarlyFetch {
+  const fetching = negotiate(needsOf(run, planned))
+  // Its failure is met where the pack is waited for, or nowhere when it is no longer wanted.
+  fetching.catch(() => undefined)
+  return {
+    updates: planned.updates,
+    fetching,
+    cancel: () => void fetching.then((pack) => pack?.cancel()).catch(() => undefined),
+  }
+}
+
+/** The plan did not change since the pack was asked for. */
+export function isStillWanted(planned: PlannedPush): planned is PlannedPush & { readonly early: EarlyFetch } {
+  const { early, updates } = planned
+  if (early === undefined || early.updates.length !== updates.length) return false
+  return early.updates.every(
+    (update, at) => update.ref === updates[at]!.ref && update.new === updates[at]!.new,
+  )
+}
+
+export function needsOf(run: DestinationRun, planned: PlannedPush): NegotiateOptions {
+  const { source, updates, session } = planned
+  const { listing } = session
+  const there = idsOf(listing)
+  const sourceIds = source.ids()
+  const shared = someIn(there, sourceIds)
+  const { defaultBranchDelete } = planned.plan
+  const atStake = defaultBranchDelete === undefined ? updates : [...updates, defaultBranchDelete]
+  if (listing.shallow.length > 0) {
+    notice(
+      run,
+      'warning',
+      'the destination is a shallow clone: it is sent whole objects, and history behind its boundary stays away',
+    )
+  }
+  return {
+    source: run.source.uploadPack,
+    destination: run.reader,
+    wants: wantsOf(session, updates),
+    haves: orderHaves({
+      destination: [...there],
+      sourceIds,
+      oldValues: updates.map((update) => update.old),
+      max: MOST_HAVES,
+    }),
+    thin: run.manner.thin && !listing.capabilities.has('no-thin'),
+    ofsDelta: listing.capabilities.has('ofs-delta'),
+    anyTip: source.refs[0]?.id,
+    shallow: listing.shallow,
+    unknownTips: unknownTips(atStake, sourceIds, shared),
+    shared,
+    allowUnrelated: run.options.allowUnrelated,
+    destinationLabel: run.server.remote.label,
+    reporter: run.reporter,
+    fetchPack: (question) => run.pack.fetch(question),
+  }
+}
+
+/** New values that the destination does not show. */
+export function wantsOf({ listing }: ReceivePackSession, updates: readonly RefUpdate[]): readonly ObjectId[] {
+  const there = idsOf(listing)
+  const wants = new Set<ObjectId>()
+  for (const update of updates) if (!isDelete(update) && !there.has(update.new)) wants.add(update.new)
+  return [...wants]
+}
+
+export function idsOf(listing: ReceiveListing): ReadonlySet<ObjectId> {
+  const ids = new Set<ObjectId>()
+  for (const ref of listing.refs) ids.add(ref.id)
+  for (const id of listing.haves) ids.add(id)
+  return ids
+}
+
+export function someIn(ids: ReadonlySet<ObjectId>, known: ReadonlySet<ObjectId>): boolean {
+  for (const id of ids) if (known.has(id)) return true
+  return false
+}
+
+/**
+ * Old values that the source does not show. Where histories are known to be shared, only branches count: a
+ * moved tag or a deleted ref says nothing about what is missing.
+ */
+export function unknownTips(
+  updates: readonly RefUpdate[],
+  known: ReadonlySet<ObjectId>,
+  shared: boolean,
+): readonly ObjectId[] {
+  const tips = new Set<ObjectId>()
+  for (const update of updates) {
+    if (update.action === 'create' || known.has(update.old)) continue
+    if (shared && (isDelete(update) || !update.ref.startsWith('refs/heads/'))) continue
+    tips.add(update.old)
+  }
+  return [...tips]
+}

@@ -1,0 +1,187 @@
+import { type Advertisement, type AdvertisedRef, readAdvertisement } from '../../protocol/advertisement.ts'
+import { NO_CAPABILITIES, type Capabilities } from '../../protocol/capabilities.ts'
+import type { ObjectFormat, ObjectId } from '../../protocol/object-id.ts'
+import { FLUSH, PacketReader } from '../../protocol/pkt-line.ts'
+import { encodeCommands, type RefCommand } from '../../protocol/push-request.ts'
+import { type PushReport, readPushReport } from '../../protocol/report-status.ts'
+import { concatBytes } from '../../base/bytes.ts'
+import { listSlices, type Slices, type TurnBody } from '../../transport/connection/connection.ts'
+import { explainEnd, openTalk, type Talk } from './talk.ts'
+import type { Server } from './server.ts'
+
+/** What a receive-pack advertises. */
+export interface ReceiveListing {
+  /** Names below `refs/` only (B6). */
+  readonly refs: readonly AdvertisedRef[]
+  /** Ids of `.have` lines: objects that are there under no ref of this repository. */
+  readonly haves: readonly ObjectId[]
+  readonly shallow: readonly ObjectId[]
+  readonly capabilities: Capabilities
+  readonly format: ObjectFormat
+}
+
+export interface PushRequest {
+  readonly commands: readonly RefCommand[]
+  readonly atomic: boolean
+  /** Send no `agent` capability. */
+  readonly plain: boolean
+  /** The pack: all of it, or a stream. Undefined for deletions alone. */
+  readonly pack: TurnBody | undefined
+  /** Bytes of a streamed pack, to be sent with Content-Length. */
+  readonly packLength?: number | undefined
+  /** Called when the first byte of the push is about to be sent. */
+  readonly onSent?: (() => void) | undefined
+}
+
+/** One greeted connection to a receive-pack: good for one push where the server does not forget. */
+export class ReceivePackSession {
+  readonly listing: ReceiveListing
+  readonly openedAt = performance.now()
+  readonly #server: Server
+  readonly #talk: Talk
+  readonly #packets: PacketReader
+  #over = false
+
+  private constructor(server: Server, talk: Talk, packets: PacketReader, listing: ReceiveListing) {
+    this.#server = server
+    this.#talk = talk
+    this.#packets = packets
+    this.listing = listing
+  }
+
+  /** `signal`: ends it beside the run's own. @throws MirrorError with the destination's side. */
+  static async open(server: Server, signal?: AbortSignal): Promise<ReceivePackSession> {
+    const talk = await openTalk(server, 'git-receive-pack', signal)
+    const packets = new PacketReader(talk.connection.greeting)
+    try {
+      const advertisement = await readAdvertisement(packets)
+      talk.watch.pause()
+      return new ReceivePackSession(server, talk, packets, listingOf(advertisement))
+    } catch (error) {
+      throw await explainEnd(server, talk, error)
+    }
+  }
+
+  get forgets(): boolean {
+    return this.#talk.connection.forgets
+  }
+
+  /** False after a push on a kept-open connection, and where the other side has hung up. */
+  get usable(): boolean {
+    return !this.#over && !this.#talk.over()
+  }
+
+  /** The words of the server so far: progress, hooks, stderr. */
+  get lines(): readonly string[] {
+    return this.#talk.text.lines
+  }
+
+  /** A push will come soon. */
+  prepare(): void {
+    this.#talk.connection.prepare?.()
+  }
+
+  /** The destination's clock stands while the push waits for the source. */
+  pause(): void {
+    this.#talk.watch.pause()
+  }
+
+  resume(): void {
+    this.#talk.watch.resume()
+  }
+
+  /**
+   * Sends the commands and the pack, and reads the report to its end (B12, B16).
+   * @returns undefined where the server has no report-status.
+   * @throws MirrorError with the destination's side; whether refs moved is then unknown.
+   */
+  async push(request: PushRequest): Promise<PushReport | undefined> {
+    const { capabilities, format } = this.listing
+    const head = encodeCommands({
+      commands: request.commands,
+      capabilities,
+      format,
+      agent: request.plain ? '' : this.#server.agent,
+      atomic: request.atomic,
+      quiet: !this.#server.verbose,
+    })
+    const { connection, watch, text } = this.#talk
+    this.#over = !this.forgets
+    watch.resume()
+    request.onSent?.()
+    try {
+      const body = bodyOf(head, request.pack)
+      const length = request.packLength === undefined ? undefined : head.length + request.packLength
+      const bytes = await connection.turn(body, { length })
+      const packets = bytes === connection.greeting ? this.#packets : new PacketReader(bytes)
+      if (!capabilities.has('report-status') && !capabilities.has('report-status-v2')) {
+        await bytes.drain()
+        return undefined
+      }
+      return await readPushReport(packets, {
+        sideband: capabilities.has('side-band-64k'),
+        onProgress: (raw) => text.write(raw),
+      })
+    } catch (error) {
+      throw await explainEnd(this.#server, this.#talk, error)
+    } finally {
+      watch.pause()
+    }
+  }
+
+  /** Ends the talk: a flush when nothing was pushed (B19). */
+  async close(): Promise<void> {
+    if (!this.#over && !this.forgets) await this.#talk.connection.turn(FLUSH).catch(() => undefined)
+    this.#over = true
+    await this.#talk.close()
+  }
+
+  /** The run ends: as `close`, and no far server is waited for when nothing was pushed. */
+  async leave(): Promise<void> {
+    if (this.#over || this.forgets) return await this.close()
+    this.#over = true
+    await this.#talk.connection.turn(FLUSH).catch(() => undefined)
+    await this.#talk.leave()
+  }
+
+  abort(reason?: unknown): void {
+    this.#over = true
+    this.#talk.abort(reason)
+  }
+}
+
+function bodyOf(head: Uint8Array, pack: TurnBody | undefined): TurnBody {
+  if (pack === undefined) return head
+  if (pack instanceof Uint8Array) return concatBytes([head, pack])
+  return withHead(head, pack)
+}
+
+/** The commands go out with the first slices. Not `yield*`: it would put a generator between each slice and its reader. */
+function withHead(head: Uint8Array, pack: AsyncIterable<Slices>): AsyncIterable<Slices> {
+  const slices = pack[Symbol.asyncIterator]()
+  let sent = false
+  const iterator: AsyncIterator<Slices, unknown, boolean | undefined> = {
+    async next(written) {
+      const next = await slices.next(written)
+      if (sent || next.done === true) return next
+      sent = true
+      return { done: false, value: [head, ...listSlices(next.value)] }
+    },
+    return: async (value) => (await slices.return?.(value)) ?? { done: true, value: undefined },
+  }
+  return { [Symbol.asyncIterator]: () => iterator }
+}
+
+function listingOf(advertisement: Advertisement): ReceiveListing {
+  if (advertisement.version === 2) {
+    // receive-pack has no version 2; a server that says so has nothing that a push could use.
+    return { refs: [], haves: [], shallow: [], capabilities: NO_CAPABILITIES, format: advertisement.format }
+  }
+  return {
+    refs: advertisement.refs.filter((ref) => ref.name.startsWith('refs/')),
+    haves: advertisement.haves,
+    shallow: advertisement.shallow,
+    capabilities: advertisement.capabilities,
+    format: advertisement.format,
+  }
+}

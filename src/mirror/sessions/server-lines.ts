@@ -1,0 +1,65 @@
+import { cutText } from '../../base/printable.ts'
+
+/** Takes text as a server sends it, cut anywhere, and gives lines. The lines are raw: escape before printing. */
+export interface ServerText {
+  write(raw: string): void
+  /** Gives the last line, if it has no end. Call it when no more text comes. */
+  end(): void
+  /** The last lines; of a progress line that a server overwrote again and again, its last state. */
+  readonly lines: readonly string[]
+}
+
+const MAX_LINE = 1000
+const LINES_KEPT = 200
+/** Lines given on; a server that writes more has lost itself, or means harm. */
+const LINES_GIVEN = 10_000
+
+/**
+ * Splits at LF and CR (gitprotocol-pack, band 2), leaves out empty lines, cuts a line after 1,000 characters
+ * and keeps the last 200.
+ */
+export function createServerText(onLine: (line: string) => void): ServerText {
+  const kept: string[] = []
+  let partial = ''
+  let overwritten = false
+  let given = 0
+
+  function add(text: string): void {
+    const room = MAX_LINE + 1 - partial.length
+    if (room > 0) partial += text.slice(0, room)
+  }
+
+  function finish(progress: boolean): void {
+    const line = partial.trimEnd()
+    partial = ''
+    if (line === '') {
+      // The LF of a CR LF: the line that CR ended stays.
+      if (!progress) overwritten = false
+      return
+    }
+    const text = cutText(line, MAX_LINE)
+    if (overwritten) kept.pop()
+    kept.push(text)
+    if (kept.length > LINES_KEPT) kept.shift()
+    overwritten = progress
+    given += 1
+    if (given <= LINES_GIVEN) onLine(text)
+    if (given === LINES_GIVEN + 1) onLine(`… more than ${LINES_GIVEN} lines; the rest is not shown`)
+  }
+
+  return {
+    lines: kept,
+    write(raw) {
+      let from = 0
+      for (const end of raw.matchAll(/[\r\n]/g)) {
+        add(raw.slice(from, end.index))
+        finish(end[0] === '\r')
+        from = end.index + 1
+      }
+      add(raw.slice(from))
+    },
+    end() {
+      finish(false)
+    },
+  }
+}

@@ -1,0 +1,19 @@
+import type { Side } from '../../base/errors.ts'
+import type { Remote } from '../../transport/connection/connection.ts'
+import type { Reporter } from '../../report/events.ts'
+
+/** One of the two servers of a run, and what all talks with it share. */
+export interface Server {
+  readonly remote: Remote
+  readonly side: Side
+  /** Host name for advice and limits; undefined for a path. */
+  readonly host: string | undefined
+  readonly reporter: Reporter
+  readonly signal: AbortSignal
+  /** Value of the `agent` capability. */
+  readonly agent: string
+  /** Milliseconds without a byte. */
+  readonly idleTimeout: number
+  /** Ask for progress texts. */
+  readonly verbose: boolean
+}

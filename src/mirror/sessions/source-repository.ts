@@ -1,0 +1,76 @@
+import type { AdvertisedRef } from '../../protocol/advertisement.ts'
+import type { ObjectId } from '../../protocol/object-id.ts'
+import { isAnchor } from '../../plan/anchors.ts'
+import type { MirrorOptions } from '../../options/options.ts'
+import { sourcePrefixes } from '../../plan/refspec.ts'
+import { withRetries } from './retry.ts'
+import { refuseShallow } from './upload-pack-session.ts'
+import type { RefListing } from './fetching.ts'
+import { UploadPackServer } from './upload-pack-pool.ts'
+
+/** The source of a run: listed once for all destinations, and again when it moved. */
+export class SourceRepository {
+  readonly uploadPack: UploadPackServer
+  /** The same, for questions about history whose texts are nobody's business. */
+  readonly questions: UploadPackServer
+  readonly #options: MirrorOptions
+  #listing: Promise<SourceListing> | undefined
+
+  constructor(uploadPack: UploadPackServer, options: MirrorOptions) {
+    this.uploadPack = uploadPack
+    this.questions = new UploadPackServer(
+      { ...uploadPack.server, verbose: false, reporter: () => undefined },
+      uploadPack,
+    )
+    this.#options = options
+  }
+
+  /** @throws MirrorError with the source's side, after the retries. */
+  async listing(): Promise<SourceListing> {
+    this.#listing ??= this.#list()
+    return await this.#listing
+  }
+
+  /** Lists again, once for all that saw `stale`. */
+  async refresh(stale: SourceListing): Promise<SourceListing> {
+    const now = await this.#listing
+    if (now === stale) this.#listing = this.#list()
+    return await this.listing()
+  }
+
+  async #list(): Promise<SourceListing> {
+    const { server } = this.uploadPack
+    server.reporter({ kind: 'phase', phase: 'list', text: `listing ${server.remote.label}` })
+    const listing = await withRetries(
+      () => this.uploadPack.list([...sourcePrefixes(this.#options.refspecs), 'HEAD']),
+      {
+        retries: this.#options.retries,
+        signal: server.signal,
+        onRetry: (error, delay) =>
+          server.reporter({
+            kind: 'notice',
+            level: 'info',
+            text: `listing the source again in ${(delay / 1000).toFixed(1)} s: ${error.message}`,
+          }),
+      },
+    )
+    refuseShallow(listing.shallow)
+    const refs = listing.refs.filter((ref) => ref.name.startsWith('refs/') && !isAnchor(ref.name))
+    let ids: ReadonlySet<ObjectId> | undefined
+    return { ...listing, refs, ids: () => (ids ??= idsOf(refs)) }
+  }
+}
+
+function idsOf(refs: readonly AdvertisedRef[]): ReadonlySet<ObjectId> {
+  const ids = new Set<ObjectId>()
+  for (const ref of refs) {
+    ids.add(ref.id)
+    if (ref.peeled !== undefined) ids.add(ref.peeled)
+  }
+  return ids
+}
+
+export interface SourceListing extends RefListing {
+  /** Every id that the listing shows. */
+  readonly ids: () => ReadonlySet<ObjectId>
+}

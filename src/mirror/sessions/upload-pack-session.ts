@@ -1,0 +1,271 @@
+import { ByteReader, concatBytes } from '../../base/bytes.ts'
+import { MirrorError } from '../../base/errors.ts'
+import { type Advertisement, readAdvertisement } from '../../protocol/advertisement.ts'
+import type { Capabilities } from '../../protocol/capabilities.ts'
+import { encodeFetchV0, encodeFetchV2, type FetchRequest } from '../../protocol/fetch-request.ts'
+import { type FetchAnswer, readAcksV0, readFetchV0, readFetchV2 } from '../../protocol/fetch-response.ts'
+import { encodeLsRefs, readLsRefs } from '../../protocol/ls-refs.ts'
+import type { ObjectId } from '../../protocol/object-id.ts'
+import { FLUSH, PacketReader } from '../../protocol/pkt-line.ts'
+import type { Connection } from '../../transport/connection/connection.ts'
+import { explainEnd, openTalk, type Talk } from './talk.ts'
+import type { Server } from './server.ts'
+import type { RefListing, FetchQuestion, Fetching } from './fetching.ts'
+
+/** One greeted connection to an upload-pack. */
+export class UploadPackSession {
+  readonly advertisement: Advertisement
+  readonly #server: Server
+  readonly #talk: Talk
+  readonly #packets: PacketReader
+  #spent = false
+  #waiting = 0
+
+  private constructor(server: Server, talk: Talk, packets: PacketReader, advertisement: Advertisement) {
+    this.#server = server
+    this.#talk = talk
+    this.#packets = packets
+    this.advertisement = advertisement
+  }
+
+  static async open(server: Server, signal?: AbortSignal): Promise<UploadPackSession> {
+    const talk = await openTalk(server, 'git-upload-pack', signal)
+    const packets = new PacketReader(talk.connection.greeting)
+    try {
+      const advertisement = await readAdvertisement(packets)
+      talk.watch.pause()
+      return new UploadPackSession(server, talk, packets, advertisement)
+    } catch (error) {
+      throw await explainEnd(server, talk, error)
+    }
+  }
+
+  get forgets(): boolean {
+    return this.#talk.connection.forgets
+  }
+
+  /** No more can be asked of it, even where the server forgets. */
+  get over(): boolean {
+    return this.#talk.over()
+  }
+
+  /** Another command can be sent: v2, or nothing was asked yet. */
+  get reusable(): boolean {
+    return !this.#spent && (this.forgets || this.advertisement.version === 2)
+  }
+
+  get fresh(): boolean {
+    return !this.#spent
+  }
+
+  /** @throws MirrorError with side. */
+  async list(prefixes: readonly string[]): Promise<RefListing> {
+    const { advertisement } = this
+    if (advertisement.version !== 2) return listingOfV0(advertisement)
+    const request = encodeLsRefs({
+      capabilities: advertisement.capabilities,
+      format: advertisement.format,
+      agent: this.#server.agent,
+      prefixes,
+      symrefs: true,
+      unborn: true,
+    })
+    return await this.#guarded(async () => {
+      const { packets } = await this.#turn(request)
+      const { refs, unbornHead } = await readLsRefs(packets)
+      const symrefs = new Map<string, string>()
+      for (const ref of refs) if (ref.symrefTarget !== undefined) symrefs.set(ref.name, ref.symrefTarget)
+      return {
+        refs,
+        head: symrefs.get('HEAD') ?? unbornHead,
+        symrefs,
+        format: advertisement.format,
+        shallow: [],
+      }
+    })
+  }
+
+  /** @throws MirrorError with side; `server` with the server's words for a want that it refuses. */
+  async fetch(question: FetchQuestion): Promise<Fetching> {
+    const { advertisement } = this
+    const request: FetchRequest = {
+      ...question,
+      capabilities: advertisement.capabilities,
+      format: advertisement.format,
+      agent: this.#server.agent,
+      progress: this.#server.verbose,
+    }
+    const onProgress = (text: string): void => this.#talk.text.write(text)
+    return await this.#guarded(async () => {
+      if (advertisement.version === 2) {
+        // git cuts its own view of the history when it deepens: the same process answers wrongly from then on.
+        if (isDeepening(question)) this.#spent = !this.forgets
+        const { packets, bytes } = await this.#turn(encodeFetchV2(request))
+        const answer = await readFetchV2(packets, { onProgress })
+        if (!isDeepening(question)) refuseShallow(answer.shallow)
+        return this.#fetching(answer, bytes)
+      }
+      this.#spent = !this.forgets
+      const { wants, haves } = encodeFetchV0(request)
+      const { packets, bytes } = await this.#turn(concatBytes([wants, haves]))
+      const answer = await readFetchV0(packets, bytes, {
+        capabilities: advertisement.capabilities,
+        deepened: isDeepening(question),
+        onProgress,
+      })
+      return this.#fetching(answer, bytes)
+    })
+  }
+
+  /**
+   * v0: which `haves` the server has, and whether all `wants` are known to reach one of them: asked with
+   * multi_ack_detailed (gitprotocol-pack, "Packfile Negotiation"), without a pack. The session is spent.
+   */
+  async askReady(
+    wants: readonly ObjectId[],
+    haves: readonly ObjectId[],
+  ): Promise<{ readonly ready: boolean; readonly acks: readonly ObjectId[] }> {
+    const { advertisement } = this
+    this.#spent = !this.forgets
+    return await this.#guarded(async () => {
+      const parts = encodeFetchV0({
+        capabilities: advertisement.capabilities,
+        format: advertisement.format,
+        agent: this.#server.agent,
+        progress: false,
+        wants,
+        haves,
+        thin: true,
+        ofsDelta: true,
+        done: false,
+      })
+      const { packets } = await this.#turn(concatBytes([parts.wants, parts.haves, FLUSH]))
+      return await readAcksV0(packets)
+    })
+  }
+
+  /** Ends the talk: flush for v0 (B19), plain end of input for v2. */
+  async close(): Promise<void> {
+    const { connection } = this.#talk
+    if (!connection.forgets && this.fresh && this.advertisement.version !== 2) {
+      await connection.turn(FLUSH).catch(() => undefined)
+    }
+    this.#spent = true
+    await this.#talk.close()
+  }
+
+  /** The run ends: as `close`, and no far server is waited for when it was asked nothing or has answered. */
+  async leave(): Promise<void> {
+    const { connection } = this.#talk
+    if (connection.forgets || this.advertisement.version !== 2) return await this.close()
+    this.#spent = true
+    await this.#talk.leave()
+  }
+
+  abort(reason?: unknown): void {
+    this.#spent = true
+    this.#talk.abort(reason)
+  }
+
+  #fetching(answer: FetchAnswer, bytes: ByteReader): Fetching {
+    const { watch } = this.#talk
+    let over = answer.pack === undefined
+    if (!over) this.#wait()
+    const finish = (): void => {
+      if (over) return
+      over = true
+      this.#rest()
+    }
+    return {
+      answer,
+      next: async () => {
+        const { pack } = answer
+        if (over || pack === undefined) return undefined
+        try {
+          const slice = await this.#guarded(() => pack.next())
+          if (slice === undefined) finish()
+          return slice
+        } catch (error) {
+          finish()
+          throw error
+        }
+      },
+      nextNow: () => (over ? undefined : answer.pack?.nextNow()),
+      cancel: (reason) => {
+        if (over) return
+        finish()
+        if (this.forgets) void bytes.cancel().catch(() => undefined)
+        else this.abort(reason)
+      },
+      pause: () => watch.pause(),
+      resume: () => watch.resume(),
+    }
+  }
+
+  #wait(): void {
+    if (this.#waiting++ === 0) this.#talk.watch.resume()
+  }
+
+  #rest(): void {
+    if (--this.#waiting === 0) this.#talk.watch.pause()
+  }
+
+  async #turn(body: Uint8Array): ReturnType<typeof turnOf> {
+    return await turnOf(this.#talk.connection, this.#packets, body)
+  }
+
+  async #guarded<T>(act: () => Promise<T>): Promise<T> {
+    this.#wait()
+    try {
+      return await act()
+    } catch (error) {
+      this.#spent ||= !this.forgets
+      throw await explainEnd(this.#server, this.#talk, error)
+    } finally {
+      this.#rest()
+    }
+  }
+}
+
+function isDeepening(question: FetchQuestion): boolean {
+  return question.deepen !== undefined || question.deepenSince !== undefined
+}
+
+async function turnOf(
+  connection: Connection,
+  packets: PacketReader,
+  body: Uint8Array,
+): Promise<{ packets: PacketReader; bytes: ByteReader }> {
+  const bytes = await connection.turn(body)
+  return { bytes, packets: bytes === connection.greeting ? packets : new PacketReader(bytes) }
+}
+
+function listingOfV0(advertisement: Extract<Advertisement, { refs: unknown }>): RefListing {
+  const head =
+    advertisement.refs.find((ref) => ref.name === 'HEAD')?.symrefTarget ??
+    headSymref(advertisement.capabilities)
+  return {
+    refs: advertisement.refs,
+    head,
+    symrefs: undefined,
+    format: advertisement.format,
+    shallow: advertisement.shallow,
+  }
+}
+
+function headSymref(capabilities: Capabilities): string | undefined {
+  return capabilities
+    .values('symref')
+    .find((value) => value.startsWith('HEAD:'))
+    ?.slice('HEAD:'.length)
+}
+
+/** @throws MirrorError `shallow` when the source says that it is a shallow clone (H1). */
+export function refuseShallow(shallow: readonly ObjectId[]): void {
+  if (shallow.length === 0) return
+  throw new MirrorError('the source is a shallow clone: it lacks the history behind its oldest commits', {
+    code: 'shallow',
+    side: 'source',
+    hint: 'Mirror the original repository, or complete this one: `git fetch --unshallow`, or fetch-depth: 0 for actions/checkout.',
+  })
+}

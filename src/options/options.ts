@@ -1,0 +1,55 @@
+import type { Credentials } from '../transport/address/credentials.ts'
+import type { RemoteUrl } from '../transport/address/remote-url.ts'
+import type { RefspecSet } from '../plan/refspec.ts'
+
+/** One server with what is needed to get in. */
+export interface Endpoint {
+  readonly url: RemoteUrl
+  readonly credentials: Credentials
+  /** A token that a host may not know yet for some seconds (GitHub Apps): 401, 403 and 404 are tried again. */
+  readonly freshToken: boolean
+  /** What errors of ssh call its secrets: the names of inputs, variables or options. */
+  readonly inputNames?: {
+    readonly sshKey: string
+    readonly sshPassphrase: string
+    readonly knownHosts: string
+  }
+}
+
+export type Transfer = 'auto' | 'stream' | 'spool'
+
+/** Everything that a run needs to know, read once and never changed. */
+export interface MirrorOptions {
+  readonly source: Endpoint
+  readonly destinations: readonly Endpoint[]
+  readonly refspecs: RefspecSet
+  readonly prune: boolean
+  /** Infinity: unlimited. */
+  readonly maxDeletions: number
+  readonly force: boolean
+  readonly atomic: boolean
+  readonly dryRun: boolean
+  readonly allowUnrelated: boolean
+  /** Attempts after a passing failure, 0 or more. */
+  readonly retries: number
+  /** Milliseconds without a byte in either direction. */
+  readonly idleTimeout: number
+  /** Bytes of one push; undefined: the known limit of the host, else none. */
+  readonly maxPackSize: number | undefined
+  /** Ref commands of one push; undefined: the known limit of the host, else 5,000. */
+  readonly maxRefsPerPush: number | undefined
+  readonly transfer: Transfer
+  /** known_hosts files to read beside the given lines; the action reads none. */
+  readonly knownHostsFiles: readonly string[]
+  /** Ask the servers for their progress texts. */
+  readonly verbose: boolean
+  readonly env: NodeJS.ProcessEnv
+}
+
+export const DEFAULT_MAX_DELETIONS = 50
+
+export const DEFAULT_RETRIES = 3
+
+export const DEFAULT_IDLE_SECONDS = 900
+
+export const DEFAULT_REFSPECS: readonly string[] = ['refs/heads/*', 'refs/tags/*']

@@ -1,0 +1,114 @@
+import type { AdvertisedRef } from '../protocol/advertisement.ts'
+import type { ObjectId } from '../protocol/object-id.ts'
+import { whyInvalidRefName } from '../protocol/ref-name.ts'
+import type { DestinationRefs } from './plan-types.ts'
+import type { Wish } from './wishes.ts'
+import { printableLine } from '../base/printable.ts'
+import type { RefAction, RejectedRef } from '../report/result.ts'
+
+const TAGS = 'refs/tags/'
+
+export function isTag(name: string): boolean {
+  return name.startsWith(TAGS)
+}
+
+/** Why a ref cannot be created; undefined when nothing is known against it. */
+export function weighCreate(wish: Wish): RejectedRef | undefined {
+  return weighName(wish.name, 'create')
+}
+
+/** Why a ref cannot or must not be moved. */
+export function weighMove(wish: Wish, o: { readonly force: boolean }): RejectedRef | undefined {
+  const action = isTag(wish.name) ? 'force' : 'update'
+  if (isTag(wish.name) && !o.force && !wish.forced) {
+    return {
+      ...holdBack(wish.name, action, 'tags never move with force: false'),
+      advice: 'Set force: true, or write a + before a refspec to let its refs move: +refs/tags/nightly',
+    }
+  }
+  return weighName(wish.name, action)
+}
+
+/** Why a ref must not be deleted; a warning in each case, for what stays harms nothing. */
+export function weighDelete(
+  ref: AdvertisedRef,
+  o: {
+    readonly destination: DestinationRefs
+    readonly headId: ObjectId | undefined
+    /** Targets of symbolic refs, each with one that names it; HEAD apart. */
+    readonly namedBy: ReadonlyMap<string, string>
+  },
+): RejectedRef | undefined {
+  const { symrefs, head } = o.destination
+  const target = symrefs?.get(ref.name)
+  if (target !== undefined) {
+    return {
+      ...holdBack(ref.name, 'delete', `it is a symbolic ref: deleting it would delete ${shown(target)}`),
+      advice: 'Delete it at the destination itself (git symbolic-ref --delete), or leave it out of refs.',
+      warning: true,
+    }
+  }
+  const namedBy = o.namedBy.get(ref.name)
+  if (namedBy !== undefined) {
+    return {
+      ...holdBack(ref.name, 'delete', `the symbolic ref ${shown(namedBy)} names it and would break`),
+      advice:
+        'Delete the symbolic ref at the destination first (git symbolic-ref --delete), or leave both out of refs.',
+      warning: true,
+    }
+  }
+  // A symbolic ref to the default branch always shows its id; a tag is never one in practice.
+  if (
+    symrefs === undefined &&
+    head !== undefined &&
+    ref.name !== head &&
+    ref.id === o.headId &&
+    !isTag(ref.name)
+  ) {
+    return {
+      ...holdBack(
+        ref.name,
+        'delete',
+        `it may be a symbolic ref to ${shown(head)}: deleting it would delete both`,
+      ),
+      advice:
+        'The destination does not tell which refs are symbolic. Delete it there, or wait until the two differ.',
+      warning: true,
+    }
+  }
+  const invalid = whyInvalidRefName(ref.name)
+  return invalid === undefined
+    ? undefined
+    : { ...holdBack(ref.name, 'delete', `it cannot be named in a push: ${invalid}`), warning: true }
+}
+
+/** A symbolic ref of the destination that will not show the value that the source wants of it. */
+export function holdBackSymref(name: string, target: string, sourceName: string): RejectedRef {
+  const reason = `it is a symbolic ref at the destination: writing it would move ${shown(target)}`
+  return {
+    ...holdBack(name, 'update', reason),
+    advice: `Leave it out of refs (^${shown(sourceName)}), or make it a plain ref at the destination.`,
+  }
+}
+
+export function holdBack(ref: string, action: RefAction, reason: string): RejectedRef {
+  return { ref, action, reason, advice: undefined, warning: false }
+}
+
+function weighName(name: string, action: RefAction): RejectedRef | undefined {
+  const invalid = whyInvalidRefName(name)
+  if (invalid !== undefined) {
+    return { ...holdBack(name, action, `it is no valid ref name: ${invalid}`), advice: LEAVE_OUT }
+  }
+  // receive-pack checks what follows refs/ as a name of its own, with a slash in it ("funny refname").
+  if (!name.slice('refs/'.length).includes('/')) {
+    return { ...holdBack(name, action, 'servers take no ref directly below refs/'), advice: LEAVE_OUT }
+  }
+  return undefined
+}
+
+const LEAVE_OUT = 'Leave it out of refs with a line that begins with ^, or map it to another name.'
+
+function shown(name: string): string {
+  return printableLine(name, 200)
+}

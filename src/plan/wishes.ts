@@ -1,0 +1,125 @@
+import { MirrorError } from '../base/errors.ts'
+import type { AdvertisedRef } from '../protocol/advertisement.ts'
+import { printableLine } from '../base/printable.ts'
+import type { RefspecMatcher } from './refspec-match.ts'
+import type { RefTable } from './ref-table.ts'
+
+/** A source ref that wants to be another value at the destination than it is, or to be there at all. */
+export interface Wish {
+  /** Name at the destination. */
+  readonly name: string
+  /** Position among the destination's refs; -1: it is not there. */
+  readonly at: number
+  readonly source: AdvertisedRef
+  /** A refspec with `+` asks for it. */
+  forced: boolean
+}
+
+export const UNCLAIMED = -1
+
+/** What the source wants of the destination, before anything is weighed. */
+export interface Wishes {
+  readonly creates: readonly Wish[]
+  readonly moves: readonly Wish[]
+  readonly upToDate: number
+  /** Source refs in scope. */
+  readonly inScope: number
+  /** For each of the destination's refs the position of the source ref that it takes its value from. */
+  readonly claims: Int32Array
+  /** Source names out of scope, as far as `isReserved` picks them. */
+  readonly reserved: number
+}
+
+/** Whether a name can be mirrored at all: no HEAD, no `.have`, no peeled line (B4 to B6). */
+export function isMirrorable(name: string): boolean {
+  return name.startsWith('refs/') && !name.endsWith('^{}')
+}
+
+/**
+ * How many refs, from `first` of the source and `at` of the destination on, are equal, in scope under their own name
+ * and claimed by no other. The common case of a long list, in one loop without calls back.
+ */
+function countEqual(
+  o: { source: readonly AdvertisedRef[]; destination: readonly AdvertisedRef[]; matcher: RefspecMatcher },
+  claims: Int32Array,
+  first: number,
+  at: number,
+): number {
+  const { source, destination, matcher } = o
+  const most = Math.min(source.length - first, destination.length - at)
+  let count = 0
+  for (; count < most; count++) {
+    const one = source[first + count]!
+    const other = destination[at + count]!
+    if (one.name !== other.name || one.id !== other.id || claims[at + count] !== UNCLAIMED) break
+    if (!matcher.keeps(one.name) || !isMirrorable(one.name)) break
+    claims[at + count] = first + count
+  }
+  return count
+}
+
+/** @throws MirrorError `usage` when two source refs map to one name. */
+export function collectWishes(o: {
+  readonly source: readonly AdvertisedRef[]
+  readonly destination: readonly AdvertisedRef[]
+  readonly table: RefTable
+  readonly matcher: RefspecMatcher
+  readonly isReserved: (name: string) => boolean
+}): Wishes {
+  const { destination, table } = o
+  const claims = new Int32Array(destination.length).fill(UNCLAIMED)
+  const creates = new Map<string, Wish>()
+  const moves = new Map<number, Wish>()
+  let upToDate = 0
+  let inScope = 0
+  let reserved = 0
+  let position = 0
+  let mapped = false
+
+  // One function for all names: a closure for each would be the dearest part of a run that changes nothing.
+  const visit = (name: string, forced: boolean): void => {
+    const source = o.source[position]!
+    mapped = true
+    const at = table.find(name)
+    const claimed = at < 0 ? creates.get(name)?.source : o.source[claims[at]!]
+    if (claimed !== undefined) {
+      if (claimed.name !== source.name) throw collision(claimed.name, source.name, name)
+      const wish = at < 0 ? creates.get(name) : moves.get(at)
+      if (wish !== undefined) wish.forced ||= forced
+      return
+    }
+    if (at < 0) {
+      creates.set(name, { name, at, source, forced })
+      return
+    }
+    claims[at] = position
+    if (destination[at]!.id === source.id) upToDate += 1
+    else moves.set(at, { name, at, source, forced })
+  }
+
+  for (; position < o.source.length; position++) {
+    const equal = countEqual(o, claims, position, table.next)
+    if (equal > 0) {
+      upToDate += equal
+      inScope += equal
+      table.next += equal
+      position += equal
+      if (position === o.source.length) break
+    }
+    const { name } = o.source[position]!
+    if (!isMirrorable(name)) continue
+    mapped = false
+    o.matcher.eachDestination(name, visit)
+    if (mapped) inScope += 1
+    else if (o.isReserved(name)) reserved += 1
+  }
+  return { creates: [...creates.values()], moves: [...moves.values()], upToDate, inScope, claims, reserved }
+}
+
+function collision(first: string, second: string, name: string): MirrorError {
+  const [one, other, both] = [first, second, name].map((text) => printableLine(text, 200))
+  return new MirrorError(`refs: ${one} and ${other} would both become ${both}`, {
+    code: 'usage',
+    hint: `Leave one of them out (^${other}), or give one of them another name at the destination.`,
+  })
+}

@@ -1,0 +1,114 @@
+import { MirrorError, withDetails } from '../base/errors.ts'
+import { cutText, muteLine, printableLine } from '../base/printable.ts'
+import type { DestinationResult, MirrorResult } from './result.ts'
+
+/** Shorter texts turn up everywhere in a log: hiding them would hide everything else and give them away. */
+export const SHORTEST_SECRET = 4
+
+/** Kinds of tokens begin alike: `github_pat_`. */
+export const SHORTEST_START = 12
+
+export interface Secrets {
+  /** Every form in which a secret may turn up, longest first, none shorter than `SHORTEST_SECRET`. */
+  readonly texts: readonly string[]
+  /** Inputs whose value is too short to be hidden. */
+  readonly tooShort: readonly string[]
+}
+
+export const NO_SECRETS: Secrets = { texts: [], tooShort: [] }
+
+/** Of a result's texts nothing is shown that is longer. */
+export const MOST_RESULT_LINE = 2000
+
+/** Replaces every secret of a text by `***`, and the beginning of one that was cut before. */
+export function redact(text: string, secrets: Secrets): string {
+  let result = text
+  for (const secret of secrets.texts) result = result.replaceAll(secret, '***')
+  return redactStarts(result, secrets.texts)
+}
+
+export function redactStarts(text: string, secrets: readonly string[]): string {
+  // The heads of keys, and user names before a password, are no secret.
+  const starts = secrets.filter((secret) => secret.length > SHORTEST_START && !/^-----|:/.test(secret))
+  let result = text
+  for (const secret of starts) {
+    const head = secret.slice(0, SHORTEST_START)
+    for (let at = result.indexOf(head); at >= 0; at = result.indexOf(head, at + 3)) {
+      const end = Math.max(
+        ...starts.map((start) => at + countCommon(result.slice(at, at + start.length), start)),
+      )
+      result = `${result.slice(0, at)}***${result.slice(end)}`
+    }
+  }
+  return result
+}
+
+export function countCommon(text: string, other: string): number {
+  let count = 0
+  while (count < text.length && text[count] === other[count]) count++
+  return count
+}
+
+/**
+ * Text from anywhere as one line of a log, at most `max` UTF-16 units: printable, without a secret, and with
+ * nothing that a runner obeys.
+ */
+export function safeLine(text: string, secrets: Secrets, max: number): string {
+  return cutText(muteLine(printWithout(text, secrets, max)), max)
+}
+
+/**
+ * The result without a secret in any text that a server or a message had a part in: everything but the names
+ * of refs. What was one error in several places stays one. Lines of texts stay lines, and are printable.
+ */
+export function redactResult(result: MirrorResult, secrets: Secrets): MirrorResult {
+  if (secrets.texts.length === 0) return result
+  const known = new Map<string, string>()
+  const errors = new Map<MirrorError, MirrorError>()
+  // Thousands of refs are rejected for the same reason.
+  const clean = (text: string): string => {
+    const found = known.get(text) ?? redactLines(text, secrets)
+    known.set(text, found)
+    return found
+  }
+  const cleanSome = (text: string | undefined): string | undefined =>
+    text === undefined ? undefined : clean(text)
+  const cleanError = (error: MirrorError | undefined): MirrorError | undefined => {
+    if (!error) return undefined
+    const details = { hint: cleanSome(error.hint), serverText: cleanSome(error.serverText) }
+    const found = errors.get(error) ?? withDetails(error, details, clean(error.message))
+    errors.set(error, found)
+    return found
+  }
+  const cleanDestination = (given: DestinationResult): DestinationResult => ({
+    ...given,
+    destination: clean(given.destination),
+    rejected: given.rejected.map((ref) => ({
+      ...ref,
+      reason: clean(ref.reason),
+      advice: cleanSome(ref.advice),
+    })),
+    warnings: given.warnings.map(clean),
+    error: cleanError(given.error),
+  })
+  return {
+    ...result,
+    source: clean(result.source),
+    destinations: result.destinations.map(cleanDestination),
+    error: cleanError(result.error),
+  }
+}
+
+export function redactLines(text: string, secrets: Secrets): string {
+  // A secret may have lines itself.
+  const lines = redact(text, secrets).split(/\r\n|\r|\n/)
+  return lines
+    .map((line) => cutText(printWithout(line, secrets, MOST_RESULT_LINE), MOST_RESULT_LINE))
+    .join('\n')
+}
+
+/** Not cut to `max` yet, but not much longer. */
+export function printWithout(text: string, secrets: Secrets, max: number): string {
+  // Before, since cutting leaves half a secret; after, since taking invisible characters away makes it whole.
+  return redact(printableLine(redact(text, secrets), max * 4), secrets)
+}

@@ -1,0 +1,167 @@
+import { MirrorError } from '../../base/errors.ts'
+import type { SshChannel } from './channel.ts'
+import { openSession, type SshLogin } from './login.ts'
+import type { ExecOptions, SshSession } from './session.ts'
+
+export interface ChannelRequest extends ExecOptions {
+  readonly command: string
+  /** The server's banner, where a new connection is made. */
+  readonly onBanner?: ((text: string) => void) | undefined
+  /** Called for whatever the server sends on the connection. */
+  readonly onActivity?: (() => void) | undefined
+}
+
+/** Logins to one account with one key, shared by whoever holds the pool. */
+export interface SshPool {
+  /** Runs a program on a connection that is there, or on a new one. @throws MirrorError */
+  open(request: ChannelRequest): Promise<SshChannel>
+  /** Lets go; the last holder's call ends the connections. Never throws. */
+  release(): Promise<void>
+}
+
+/** One connection and what runs on it. */
+interface Seat {
+  readonly session: SshSession
+  /** Channels that are open, or being opened. */
+  channels: number
+  /** Channels that were ever asked for. */
+  opened: number
+  /** How many the server allows at once, once it refused one. */
+  capacity: number
+  /** No new channels; it ends with its last one. */
+  retired: boolean
+}
+
+interface Arrival {
+  readonly seat: Promise<Seat>
+  readonly controller: AbortController
+  waiting: number
+}
+
+const pools = new Map<string, PoolState>()
+
+interface PoolState {
+  readonly seats: Set<Seat>
+  arrival: Arrival | undefined
+  holders: number
+  /** The server answers nothing on a second channel of a connection. */
+  single: boolean
+}
+
+/**
+ * The pool for a login, new or shared: source and destination on one host then need one handshake.
+ * `key` stands for all of `login`, secrets included.
+ */
+export function holdPool(key: string, login: SshLogin): SshPool {
+  const pool = pools.get(key) ?? { seats: new Set(), arrival: undefined, holders: 0, single: false }
+  pools.set(key, pool)
+  pool.holders++
+  let held = true
+  return {
+    open: (request) => openChannel(pool, login, request),
+    async release() {
+      if (!held) return
+      held = false
+      if (--pool.holders > 0) return
+      pools.delete(key)
+      pool.arrival?.controller.abort(new MirrorError('the ssh connection was closed', { code: 'cancelled' }))
+      await Promise.all([...pool.seats].map(({ session }) => session.end()))
+    },
+  }
+}
+
+async function openChannel(pool: PoolState, login: SshLogin, request: ChannelRequest): Promise<SshChannel> {
+  for (;;) {
+    const seat = findSeat(pool) ?? (await awaitSeat(pool, login, request))
+    const reused = seat.opened > 0
+    seat.channels++
+    seat.opened++
+    try {
+      return await run(pool, seat, request, reused)
+    } catch (error) {
+      seat.channels--
+      // The server may allow one channel at a time, or one a connection, or may have closed it a moment ago.
+      if (!seat.session.dead() && seat.channels > 0) seat.capacity = seat.channels
+      else retire(pool, seat)
+      if (!reused || request.signal.aborted) throw error
+    }
+  }
+}
+
+function findSeat(pool: PoolState): Seat | undefined {
+  for (const seat of pool.seats) {
+    if (seat.session.dead()) pool.seats.delete(seat)
+    else if (!seat.retired && seat.channels < seat.capacity && !(pool.single && seat.opened > 0)) return seat
+  }
+  return undefined
+}
+
+async function run(
+  pool: PoolState,
+  seat: Seat,
+  request: ChannelRequest,
+  reused: boolean,
+): Promise<SshChannel> {
+  const channel = await seat.session.exec(request.command, request)
+  const stop = request.onActivity ? seat.session.onActivity(request.onActivity) : () => {}
+  let closed = false
+  void channel.ended.then(({ exitCode, exitSignal }) => {
+    stop()
+    seat.channels--
+    const silent = channel.received() === 0 && exitCode === undefined && exitSignal === undefined
+    if (reused && silent && !closed) pool.single = true
+    if (closed || silent || seat.retired) retire(pool, seat)
+  })
+  return {
+    ...channel,
+    close() {
+      // A connection that was given up in the middle is not trusted with more.
+      closed = true
+      channel.close()
+    },
+  }
+}
+
+function retire(pool: PoolState, seat: Seat): void {
+  seat.retired = true
+  if (seat.channels > 0) return
+  pool.seats.delete(seat)
+  void seat.session.end()
+}
+
+/** A new connection, or the one that somebody is making already; it is given up when nobody waits for it. */
+async function awaitSeat(pool: PoolState, login: SshLogin, request: ChannelRequest): Promise<Seat> {
+  const { signal } = request
+  signal.throwIfAborted()
+  const arrival = (pool.arrival ??= makeSeat(pool, login, request))
+  arrival.waiting++
+  let onAbort: (() => void) | undefined
+  const aborted = new Promise<never>((_, reject) => {
+    onAbort = () => reject(signal.reason)
+    signal.addEventListener('abort', onAbort, { once: true })
+  })
+  try {
+    return await Promise.race([arrival.seat, aborted])
+  } finally {
+    signal.removeEventListener('abort', onAbort!)
+    if (--arrival.waiting === 0) arrival.controller.abort(signal.reason)
+  }
+}
+
+function makeSeat(pool: PoolState, login: SshLogin, request: ChannelRequest): Arrival {
+  const controller = new AbortController()
+  const connect = async (): Promise<Seat> => {
+    try {
+      const session = await openSession(login, { signal: controller.signal, onText: request.onBanner })
+      const seat: Seat = { session, channels: 0, opened: 0, capacity: Infinity, retired: false }
+      if (pool.holders === 0) void session.end()
+      else pool.seats.add(seat)
+      return seat
+    } finally {
+      pool.arrival = undefined
+    }
+  }
+  const seat = connect()
+  seat.catch(() => undefined)
+  return { seat, controller, waiting: 0 }
+}

@@ -1,0 +1,110 @@
+import { describe, expect, it } from 'vitest'
+import { parseCapabilities } from '../../src/protocol/capabilities.ts'
+import { type CommandsRequest, encodeCommands, needsPack } from '../../src/protocol/push-request.ts'
+import { readToFlush } from '../support/pkt.ts'
+import { readerOf } from './feed.ts'
+
+const A = 'a'.repeat(40)
+const B = 'b'.repeat(40)
+const ZERO = '0'.repeat(40)
+const create = { ref: 'refs/heads/new', old: ZERO, new: A }
+const update = { ref: 'refs/heads/größe', old: A, new: B }
+const remove = { ref: 'refs/heads/old', old: A, new: ZERO }
+const GIT =
+  'report-status report-status-v2 delete-refs side-band-64k quiet atomic ofs-delta push-options object-format=sha1 agent=git/2.39.5'.split(
+    ' ',
+  )
+
+function request(words: readonly string[], more: Partial<CommandsRequest> = {}): CommandsRequest {
+  const capabilities = parseCapabilities(words)
+  return { commands: [update], capabilities, format: 'sha1', agent: 'git/kalandra-1', atomic: false, ...more }
+}
+
+async function linesOf(asked: CommandsRequest): Promise<readonly string[]> {
+  const bytes = encodeCommands(asked)
+  expect(Buffer.from(bytes).subarray(-4).toString()).toBe('0000')
+  const lines = await readToFlush(readerOf(bytes))
+  return lines.map((line) => Buffer.from(line, 'latin1').toString())
+}
+
+/** The capabilities on the first command. */
+async function wordsOf(asked: CommandsRequest): Promise<readonly string[]> {
+  const [first] = await linesOf(asked)
+  return first!
+    .slice(first!.indexOf('\0') + 1)
+    .trim()
+    .split(' ')
+}
+
+describe('encodeCommands', () => {
+  it('[B11] puts the capabilities on the first command', async () => {
+    expect(await linesOf(request(GIT, { commands: [create, update, remove], quiet: true }))).toEqual([
+      `${ZERO} ${A} refs/heads/new\0 report-status-v2 side-band-64k quiet object-format=sha1 agent=git/kalandra-1\n`,
+      `${A} ${B} refs/heads/größe\n`,
+      `${A} ${ZERO} refs/heads/old\n`,
+    ])
+  })
+
+  it('[B11] asks for report-status where there is no second version of it', async () => {
+    expect(await wordsOf(request(['report-status', 'delete-refs']))).toEqual(['report-status'])
+  })
+
+  it('[B11] asks for atomic and quiet only on demand, and sends back nothing else', async () => {
+    const plain = await wordsOf(request(GIT))
+    for (const word of ['atomic', 'quiet', 'delete-refs', 'ofs-delta', 'push-options']) {
+      expect(plain).not.toContain(word)
+    }
+    expect(await wordsOf(request(GIT, { atomic: true, quiet: true }))).toEqual([
+      'report-status-v2',
+      'side-band-64k',
+      'quiet',
+      'atomic',
+      'object-format=sha1',
+      'agent=git/kalandra-1',
+    ])
+  })
+
+  it('[B8] sends nothing that was not offered', async () => {
+    const asked = request([], { atomic: true, quiet: true })
+    expect(await linesOf(asked)).toEqual([`${A} ${B} refs/heads/größe\n`])
+    expect(
+      await wordsOf(request(['side-band-64k-too', 'side-band', 'quiet'], { atomic: true, quiet: true })),
+    ).toEqual(['quiet'])
+  })
+
+  it('[K5] asks for side-band-64k only where it is offered', async () => {
+    expect(await wordsOf(request(['report-status']))).not.toContain('side-band-64k')
+    expect(await wordsOf(request(['report-status', 'side-band-64k']))).toContain('side-band-64k')
+  })
+
+  it('[I3] names SHA-256', async () => {
+    const commands = [{ ref: 'refs/heads/main', old: '0'.repeat(64), new: 'c'.repeat(64) }]
+    const words = await wordsOf(request(['object-format=sha256'], { commands, format: 'sha256' }))
+    expect(words).toEqual(['object-format=sha256'])
+  })
+
+  it('[H2] puts shallow lines before the first command', async () => {
+    const lines = await linesOf(request(['report-status'], { shallow: [B] }))
+    expect(lines).toEqual([`shallow ${B}\n`, `${A} ${B} refs/heads/größe\0 report-status\n`])
+  })
+
+  it('[G9] refuses two commands for one ref, and commands that change nothing', () => {
+    const twice = request(GIT, { commands: [update, create, { ...update, new: A, old: B }] })
+    expect(() => encodeCommands(twice)).toThrow(
+      expect.objectContaining({ code: 'protocol', message: expect.stringContaining('refs/heads/größe') }),
+    )
+    const idle = request(GIT, { commands: [{ ...update, new: A }] })
+    expect(() => encodeCommands(idle)).toThrow(/leaves refs\/heads\/größe as it is/)
+    expect(() => encodeCommands(request(GIT, { commands: [] }))).toThrow(/without a command/)
+  })
+})
+
+describe('needsPack', () => {
+  it('[G10] is false for deletions alone', () => {
+    expect(needsPack([remove])).toBe(false)
+    expect(needsPack([{ ...remove, old: 'c'.repeat(64), new: '0'.repeat(64) }])).toBe(false)
+    expect(needsPack([remove, create])).toBe(true)
+    expect(needsPack([update])).toBe(true)
+    expect(needsPack([])).toBe(false)
+  })
+})

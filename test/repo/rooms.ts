@@ -1,0 +1,150 @@
+/** Which folder of `src/` may import which. docs/architecture.md draws it. */
+
+/** The rooms, from left to right: each may import those that it names, and itself. */
+export const ROOMS: Readonly<Record<string, readonly string[]>> = {
+  base: [],
+  protocol: ['base'],
+  'transport/address': ['base'],
+  'transport/ssh2': ['base'],
+  'transport/ssh-keys': ['base'],
+  'transport/connection': ['base', 'transport/address'],
+  'transport/http-client': ['base', 'transport/address', 'transport/connection'],
+  'transport/http': [
+    'base',
+    'protocol',
+    'transport/address',
+    'transport/connection',
+    'transport/http-client',
+  ],
+  'transport/ssh': [
+    'base',
+    'protocol',
+    'transport/address',
+    'transport/connection',
+    'transport/ssh-keys',
+    'transport/ssh2',
+  ],
+  transport: [
+    'base',
+    'protocol',
+    'transport/address',
+    'transport/connection',
+    'transport/http-client',
+    'transport/http',
+    'transport/ssh-keys',
+    'transport/ssh2',
+    'transport/ssh',
+  ],
+  report: ['base', 'protocol'],
+  plan: ['base', 'protocol', 'report'],
+  options: ['base', 'report', 'plan', 'transport/address', 'transport/ssh-keys'],
+  advice: ['base', 'report'],
+  hosts: ['base', 'report', 'plan', 'options', 'transport/address'],
+  'mirror/sessions': [
+    'base',
+    'protocol',
+    'report',
+    'plan',
+    'options',
+    'hosts',
+    'transport',
+    'transport/address',
+    'transport/connection',
+  ],
+  'mirror/pack': ['base', 'protocol', 'report', 'transport/connection', 'mirror/sessions'],
+  'mirror/history': ['base', 'protocol', 'report', 'plan', 'mirror/sessions', 'mirror/pack'],
+  'mirror/state': [
+    'base',
+    'protocol',
+    'report',
+    'plan',
+    'options',
+    'advice',
+    'hosts',
+    'transport/address',
+    'mirror/sessions',
+    'mirror/pack',
+  ],
+  'mirror/push': [
+    'base',
+    'protocol',
+    'report',
+    'plan',
+    'options',
+    'advice',
+    'mirror/sessions',
+    'mirror/pack',
+    'mirror/history',
+    'mirror/state',
+  ],
+  'mirror/pieces': [
+    'base',
+    'protocol',
+    'report',
+    'plan',
+    'options',
+    'mirror/sessions',
+    'mirror/pack',
+    'mirror/history',
+    'mirror/state',
+  ],
+  mirror: [
+    'base',
+    'protocol',
+    'report',
+    'plan',
+    'options',
+    'advice',
+    'hosts',
+    'transport',
+    'transport/address',
+    'transport/connection',
+    'mirror/sessions',
+    'mirror/pack',
+    'mirror/history',
+    'mirror/state',
+    'mirror/push',
+    'mirror/pieces',
+  ],
+  action: ['base', 'report', 'options', 'hosts', 'mirror', 'transport/address'],
+  cli: ['base', 'report', 'options', 'hosts', 'mirror', 'transport/address'],
+  main: ['base', 'action', 'cli'],
+}
+
+/** The only files of a room that rooms outside of it may import. */
+export const DOORS: Readonly<Record<string, readonly string[]>> = {
+  mirror: ['src/mirror/mirror.ts'],
+  transport: ['src/transport/open-remote.ts'],
+  'transport/connection': ['src/transport/connection/connection.ts'],
+}
+
+/** Most files of one folder: what has more holds a second theme. */
+export const MOST_FILES = 16
+
+/** `src/mirror/push/verdict.ts` lives in `mirror/push`, `src/main.ts` in `main`. */
+export function roomOf(path: string): string {
+  const folders = path.split('/').slice(1, -1)
+  return folders.length === 0 ? path.slice('src/'.length).replace(/\.ts$/, '') : folders.slice(0, 2).join('/')
+}
+
+/** The first folder of a room: `transport` of `transport/ssh`. */
+export function houseOf(room: string): string {
+  return room.split('/')[0] ?? room
+}
+
+/** Files that import each other, each named once, as `a -> b -> a`. */
+export function findCircles(graph: ReadonlyMap<string, readonly string[]>): readonly string[] {
+  const circles: string[] = []
+  const done = new Set<string>()
+  const walk = (file: string, path: readonly string[]): void => {
+    if (path.includes(file)) {
+      circles.push([...path.slice(path.indexOf(file)), file].join(' -> '))
+      return
+    }
+    if (done.has(file)) return
+    for (const next of graph.get(file) ?? []) walk(next, [...path, file])
+    done.add(file)
+  }
+  for (const file of graph.keys()) walk(file, [])
+  return circles
+}

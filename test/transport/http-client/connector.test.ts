@@ -1,0 +1,74 @@
+import { describe, expect, it } from 'vitest'
+import { addressOf, Connector } from '../../../src/transport/http-client/connector.ts'
+import { makeCertificate } from '../../support/certificate.ts'
+import { until } from '../../support/http-remote.ts'
+import { startHttpBackend } from '../../support/http-backend.ts'
+import { startRawServer } from '../../support/raw-server.ts'
+
+const LOCAL = { secure: false, host: '127.0.0.1' }
+
+describe('Connector', () => {
+  it('says that nobody listens', async () => {
+    const server = await startRawServer(() => undefined)
+    await server[Symbol.asyncDispose]()
+    const connector = new Connector({ env: {}, limit: 20_000 })
+    await expect(connector.open({ ...LOCAL, port: server.port }, undefined)).rejects.toMatchObject({
+      code: 'connect',
+      retryable: true,
+      message: expect.stringContaining(`127.0.0.1, port ${server.port}`),
+    })
+  })
+
+  it.each([
+    ['TLS', true, undefined],
+    ['a proxy', false, 'proxy'],
+  ])('limits the time of all steps: %s', async (_, secure, proxied) => {
+    await using server = await startRawServer((socket) => void socket.resume())
+    const connector = new Connector({ env: {}, limit: 200 })
+    const proxy = proxied
+      ? { url: new URL(`http://127.0.0.1:${server.port}`), authorization: undefined, variable: 'http_proxy' }
+      : undefined
+    const opened = connector.open({ secure, host: '127.0.0.1', port: server.port }, proxy)
+    await expect(opened).rejects.toMatchObject({
+      code: 'timeout',
+      retryable: true,
+      message: `no connection to 127.0.0.1, port ${server.port}, within 0.2 seconds`,
+    })
+    await until(() => server.sockets[0]!.destroyed)
+  })
+
+  it('gives up what is under way when it is ended', async () => {
+    await using server = await startRawServer((socket) => void socket.resume())
+    const connector = new Connector({ env: {}, limit: 20_000 })
+    const opened = connector.open({ ...LOCAL, secure: true, port: server.port }, undefined)
+    const outcome = opened.catch((error: unknown) => error)
+    await until(() => server.sockets.length === 1)
+    const reason = new Error('enough')
+    connector.end(reason)
+    expect(await outcome).toBe(reason)
+    await until(() => server.sockets[0]!.destroyed)
+    await expect(connector.open({ ...LOCAL, port: server.port }, undefined)).rejects.toBe(reason)
+  })
+
+  it('offers the session of an earlier TLS connection', async () => {
+    await using certificate = await makeCertificate()
+    await using backend = await startHttpBackend({ root: '/', tls: certificate })
+    const connector = new Connector({ env: { GIT_SSL_CAINFO: certificate.path }, limit: 20_000 })
+    const target = { secure: true, host: 'localhost', port: backend.port }
+    const first = await connector.open(target, undefined)
+    await new Promise((resolve) => first.once('session', resolve))
+    const second = (await connector.open(target, undefined)) as unknown as { isSessionReused(): boolean }
+    expect(second.isSessionReused()).toBe(true)
+    first.destroy()
+  })
+})
+
+describe('addressOf', () => {
+  it.each([
+    ['https://git.example/', { secure: true, host: 'git.example', port: 443 }],
+    ['http://git.example/', { secure: false, host: 'git.example', port: 80 }],
+    ['http://[::1]:8080/', { secure: false, host: '::1', port: 8080 }],
+  ])('of %s', (url, target) => {
+    expect(addressOf(new URL(url))).toEqual(target)
+  })
+})
