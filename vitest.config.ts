@@ -32,6 +32,7 @@ export default defineConfig({
         test: {
           name: 'hosts',
           include: ['test/real-hosts/**/*.test.ts'],
+          globalSetup: ['test/support/fresh-dist.ts'],
           testTimeout: 120_000,
           hookTimeout: 180_000,
         },

@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process'
 import { writeFile } from 'node:fs/promises'
 import { promisify } from 'node:util'
-import { type GitOptions, gitWith } from '../git.ts'
+import { gitWith } from '../git.ts'
 import { type ActionOptions, type ActionResult, runAction } from '../runner.ts'
 import type { KeyPair } from '../sshd-keys.ts'
 
@@ -27,9 +27,9 @@ export interface Login {
   readonly password: string
 }
 
-/** A repository without a server. */
-export function fileEndpoint(path: string): Endpoint {
-  return { url: path, path, inputs: () => ({}), knownHosts: '', gitEnv: {} }
+/** A repository without a server. `gitEnv`: for one that this machine's git cannot read. */
+export function fileEndpoint(path: string, gitEnv: NodeJS.ProcessEnv = {}): Endpoint {
+  return { url: path, path, inputs: () => ({}), knownHosts: '', gitEnv }
 }
 
 /** A repository over git://. */
@@ -93,28 +93,23 @@ export async function scanHostKeys(port: number, path: string): Promise<KnownHos
 }
 
 /** Real git at an endpoint: `args` with the address in place of `URL`. @throws Error with git's stderr. */
-export async function gitAt(
-  endpoint: Endpoint,
-  dir: string,
-  args: readonly string[],
-  options: GitOptions = {},
-): Promise<string> {
+export async function gitAt(endpoint: Endpoint, dir: string, args: readonly string[]): Promise<string> {
   const given = args.map((arg) => (arg === 'URL' ? endpoint.url : arg))
-  return await gitWith({ ...options, env: { ...endpoint.gitEnv, ...options.env } }, dir, ...given)
+  return await gitWith({ env: endpoint.gitEnv }, dir, ...given)
 }
 
 /** What `git ls-remote` shows of branches and tags, peeled tags included, in the order of the names. */
-export async function listRefs(endpoint: Endpoint, env?: NodeJS.ProcessEnv): Promise<Map<string, string>> {
-  const text = await gitAt(endpoint, '.', ['ls-remote', '--', 'URL'], { env })
+export async function listRefs(endpoint: Endpoint): Promise<Map<string, string>> {
+  const text = await gitAt(endpoint, '.', ['ls-remote', '--', 'URL'])
   const lines = text.split('\n').filter((line) => /\trefs\/(heads|tags)\//.test(line))
   const pairs = lines.map((line) => line.split('\t').toReversed() as [string, string])
   return new Map(pairs.toSorted(([a], [b]) => (a < b ? -1 : 1)))
 }
 
 /** Makes the branches and tags of an endpoint those of the local repository `dir`, by real git. */
-export async function publish(endpoint: Endpoint, dir: string, env?: NodeJS.ProcessEnv): Promise<void> {
+export async function publish(endpoint: Endpoint, dir: string): Promise<void> {
   const refspecs = ['+refs/heads/*:refs/heads/*', '+refs/tags/*:refs/tags/*']
-  await gitAt(endpoint, dir, ['push', '-q', '--prune', 'URL', ...refspecs], { env })
+  await gitAt(endpoint, dir, ['push', '-q', '--prune', 'URL', ...refspecs])
 }
 
 /** Runs the action from one endpoint to the other. */

@@ -9,7 +9,10 @@ import { type Endpoint, gitEndpoint, httpEndpoint, scanHostKeys, sshEndpoint } f
 
 export type GogitTransport = 'http' | 'ssh' | 'git'
 
-/** A server made of go-git's own backend, over three transports. Everybody may write; over ssh one key may. */
+/**
+ * A server made of go-git's own backend, over three transports. Everybody may write who gives any name and
+ * password over http, or has the one key over ssh.
+ */
 export interface GogitServer extends AsyncDisposable {
   /** Folder of the repositories. */
   readonly root: string
@@ -54,7 +57,10 @@ export async function startGogit(): Promise<GogitServer> {
       root,
       async create(name, transport) {
         const { path } = await makeBareRepository({ parent: root, name: `${name}.git` })
-        if (transport === 'http') return httpEndpoint(`http://127.0.0.1:${http}/${name}.git`, undefined, path)
+        if (transport === 'http') {
+          const login = { username: 'somebody', password: 'anything' }
+          return httpEndpoint(`http://127.0.0.1:${http}/${name}.git`, login, path)
+        }
         if (transport === 'git') return gitEndpoint(`git://127.0.0.1:${git}/${name}.git`, path)
         return sshEndpoint(`ssh://git@127.0.0.1:${ssh}/${name}.git`, { key, knownHosts }, path)
       },
