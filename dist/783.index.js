@@ -19,8 +19,8 @@ var external_node_fs_ = __webpack_require__(3024);
 var errors = __webpack_require__(5145);
 // EXTERNAL MODULE: ./build/base/version.js
 var version = __webpack_require__(7844);
-// EXTERNAL MODULE: ./build/mirror/mirror.js + 105 modules
-var mirror = __webpack_require__(6228);
+// EXTERNAL MODULE: ./build/mirror/mirror.js + 106 modules
+var mirror = __webpack_require__(9322);
 // EXTERNAL MODULE: ./build/options/read-options.js + 3 modules
 var read_options = __webpack_require__(4828);
 // EXTERNAL MODULE: ./build/options/secrets.js

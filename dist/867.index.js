@@ -173,8 +173,8 @@ var external_node_fs_ = __webpack_require__(3024);
 var external_node_os_ = __webpack_require__(8161);
 // EXTERNAL MODULE: external "node:path"
 var external_node_path_ = __webpack_require__(6760);
-// EXTERNAL MODULE: ./build/mirror/mirror.js + 105 modules
-var mirror = __webpack_require__(6228);
+// EXTERNAL MODULE: ./build/mirror/mirror.js + 106 modules
+var mirror = __webpack_require__(9322);
 // EXTERNAL MODULE: ./build/options/read-options.js + 3 modules
 var read_options = __webpack_require__(4828);
 // EXTERNAL MODULE: ./build/report/recorder.js

@@ -539,6 +539,13 @@ const GIT_ROWS = [
         todo: 'Mirror to a bare repository (git clone --bare), or check out another branch there.',
     },
     {
+        id: 'reference-transaction',
+        next: 'apart',
+        says: /ref updates aborted by (the reference-transaction )?hook/i,
+        meaning: 'A hook of the destination (reference-transaction) refused the ref, and git ended the whole push with it.',
+        todo: 'Change that hook at the destination, or leave the ref out of refs.',
+    },
+    {
         id: 'non-fast-forward',
         next: 'nothing',
         says: /^non-fast-forward|denying non-fast-forward/i,
@@ -6175,7 +6182,7 @@ function next_piece_wantsOf({ wants }, { axis }) {
         return wants;
     return axis.kind === 'tips' ? axis.ids : [axis.tip];
 }
-const REFUSES_DEPTH = new Set(['server', 'protocol']);
+const REFUSES_DEPTH = new Set(['server', 'protocol', 'http']);
 /**
  * A source that refuses what dates need is asked about depth, and one that refuses that is asked for its tips.
  * Undefined where the error says something else, or nothing is left to try.
@@ -6897,7 +6904,7 @@ function sendApart(mode, failure, next) {
         const maxRefs = fewerRefs(commands);
         return {
             mode: { ...mode, maxRefs, ownObjects: true },
-            notice: `the destination refused the objects of a push of ${commands} refs: trying at most ${maxRefs} at once, with their own objects`,
+            notice: `the destination refused a push of ${commands} refs as a whole: trying at most ${maxRefs} at once, with their own objects`,
         };
     }
     if (!mode.byKind && new Set(refused.map(({ ref }) => kindOf(ref))).size > 1) {
@@ -7231,7 +7238,7 @@ async function pushBatches(context, options) {
     for (const [index, batch] of batches.entries()) {
         const isLast = index === batches.length - 1;
         const pushed = await pushBatch(tools, options, { batch, isLast, bringsOwn, arrived });
-        const push = learned.mode.ownObjects ? refuseAlone(pushed, server.host) : pushed;
+        const push = refuseAlone(pushed, server.host);
         pushes.push(push);
         if (hasFailed(push) || isRefusedAsTooMany(push, server.host))
             break;
@@ -7296,19 +7303,20 @@ function push_batches_reasonOf(report, ref) {
     return words?.ok === false ? words.reason : '';
 }
 /**
- * A pack with the objects of one ref alone that was not taken for what is in it: the ref is refused, and the pushes
- * of the others go on.
+ * A push of one ref that the server ended for what that ref is, or brings: the ref is refused, and the pushes of the
+ * others go on.
  */
 function refuseAlone(push, host) {
     const unpack = unpackFailure(push);
     const [update] = push.updates;
-    if (unpack === undefined || update === undefined || push.updates.length > 1)
+    if (!hasFailed(push) || push.error?.side === 'source' || update === undefined || push.updates.length > 1)
         return push;
-    const next = chooseTry({ error: undefined, unpack, refused: [], words: push.lines, host });
+    const next = chooseTry({ error: push.error, unpack, refused: [], words: push.lines, host });
     if (next?.kind !== 'apart')
         return push;
-    const reason = `the pack was not taken: ${unpack}`;
-    return { ...push, report: { unpack: 'ok', refs: new Map([[update.ref, { ok: false, reason }]]) } };
+    const reason = push.error?.serverText ?? push.error?.message ?? `the pack was not taken: ${unpack}`;
+    const report = { unpack: 'ok', refs: new Map([[update.ref, { ok: false, reason }]]) };
+    return { ...push, error: undefined, report };
 }
 /** A server drops the objects of a push with the last of its refs. */
 function hasLostObjects(push) {
@@ -8038,6 +8046,8 @@ function mergeChange(before, now) {
 const MOST_ROUNDS = 60;
 /** Milliseconds that the result of a push waits for its labels. */
 const LABEL_LIMIT_MS = 5_000;
+/** Changes of a dry run that are written down before others get a turn: each is an event, too. */
+const CHANGES_AT_ONCE = 1_000;
 /**
  * Brings one destination to the state of the source: list, plan, guard, push, and list again, until the
  * listing shows that nothing is left to do, or that what is left was refused. The listing after a push is
@@ -8189,8 +8199,12 @@ async function recordPlan(context, ledger, planned) {
     const updates = new Set(planned.updates);
     if (defaultBranchDelete !== undefined)
         updates.add(defaultBranchDelete);
-    for (const update of updates)
+    let count = 0;
+    for (const update of updates) {
+        if (++count % CHANGES_AT_ONCE === 0)
+            await giveTurn(context.signal);
         ledger.change(changeOf(update, labels.get(update.ref)));
+    }
 }
 
 ;// CONCATENATED MODULE: ./build/hosts/limits.js
@@ -10718,9 +10732,9 @@ function parseAuthority(text) {
 class UrlProblem extends Error {
 }
 function parseHostPort(text) {
-    const parts = /^(?:\[([^\]]*)\]|([^:[\]]*))(?::(.*))?$/.exec(text);
-    if (!parts && /^[0-9a-f]*:[0-9a-f:.]*:[0-9a-f:.]*$/i.test(text))
+    if (/^[0-9a-f]*:[0-9a-f:.]*:[0-9a-f:.]*$/i.test(text))
         throw new UrlProblem(bracketProblem(text));
+    const parts = /^(?:\[([^\]]*)\]|([^:[\]]*))(?::(.*))?$/.exec(text);
     if (!parts)
         throw new UrlProblem('has a host name that cannot be read');
     return { host: parts[1] ?? parts[2] ?? '', port: parts[3] === '' ? undefined : parts[3] };
