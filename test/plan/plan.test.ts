@@ -3,6 +3,7 @@ import { MirrorError } from '../../src/base/errors.ts'
 import type { DestinationRefs, Plan, SourceRefs } from '../../src/plan/plan-types.ts'
 import { planUpdates } from '../../src/plan/plan.ts'
 import { parseRefspecs } from '../../src/plan/refspec.ts'
+import { ZERO } from './plan-property.ts'
 
 const A = 'a'.repeat(40)
 
