@@ -2,7 +2,7 @@ import { LONGEST_RETRY_AFTER_MS, MirrorError, type MirrorErrorDetails } from '..
 import { printableLine } from '../../base/printable.ts'
 import type { HttpAnswer } from '../http-client/messages.ts'
 import { otherLoginError, readSchemes, type Verdict } from './challenge.ts'
-import { MOST_QUOTED, quoteFirstLine, readPage } from './error-page.ts'
+import { MOST_QUOTED_LENGTH, quoteFirstLine, readPage } from './error-page.ts'
 import type { Service } from '../connection/connection.ts'
 
 /** What was asked, for the words of an error. */
@@ -55,7 +55,7 @@ async function readOwnPage(answer: HttpAnswer, asked: Asked): Promise<string> {
 
 /** The error for a 200 (or 203) of the wrong type: a login page, a bot wall, a dumb server. */
 export async function wrongTypeError(answer: HttpAnswer, asked: Asked): Promise<MirrorError> {
-  const type = printableLine(answer.header('content-type') ?? 'no type', MOST_QUOTED)
+  const type = printableLine(answer.header('content-type') ?? 'no type', MOST_QUOTED_LENGTH)
   const page = await readOwnPage(answer, asked)
   const line = quoteFirstLine(page)
   const dumb = /^[0-9a-f]{40,64}\trefs\//m.test(page)
@@ -138,7 +138,7 @@ function judge(answer: HttpAnswer, asked: Asked): Verdict {
       hint:
         to === undefined
           ? 'Use the address it redirects to.'
-          : `Use the address it redirects to: ${printableLine(withoutQuery(to), MOST_QUOTED)}`,
+          : `Use the address it redirects to: ${printableLine(withoutQuery(to), MOST_QUOTED_LENGTH)}`,
     }
   }
   if (status === 411) {
