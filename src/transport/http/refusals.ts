@@ -42,6 +42,7 @@ function waitTooLong(retryAfter: number | undefined, now: number): Partial<Mirro
   const time = new Date(Math.min(now + retryAfter, 8.64e15)).toISOString().replace(/\.\d+Z$/, 'Z')
   return {
     retryable: false,
+    advice: 'asks-to-wait',
     hint: `The server asks to wait ${Math.ceil(retryAfter / 1000)} seconds, longer than a run waits (${LONGEST_RETRY_AFTER_MS / 1000}): start again after ${time}.`,
   }
 }
