@@ -410,7 +410,7 @@ function lengthError() {
 
 
 /** Bytes of an answer's head. */
-const MAX_HEAD = 64 * 1024;
+const HEAD_LIMIT_BYTES = 64 * 1024;
 /** Begins a request, the body of which is still to be sent. @throws MirrorError `usage`. */
 function startRequest({ request, route, agent }) {
     const { method, url, body } = request;
@@ -429,7 +429,7 @@ function startRequest({ request, route, agent }) {
         headers,
         agent,
         route,
-        maxHeaderSize: MAX_HEAD,
+        maxHeaderSize: HEAD_LIMIT_BYTES,
     };
     try {
         return (0,external_node_http_.request)(options);
@@ -753,7 +753,7 @@ class Exchange {
 
 ;// CONCATENATED MODULE: ./build/transport/route/last-words.js
 /** How long a write that failed waits for the reading side to end by itself, in milliseconds. */
-const LAST_WORDS = 10_000;
+const LAST_WORDS_MS = 10_000;
 /**
  * Makes a write that fails wait until the reading side has ended. A server that answers early and closes
  * resets the connection; Node would destroy the socket at the first refused write and lose the answer that
@@ -781,7 +781,7 @@ function awaitEnd(socket, then) {
         socket.off('close', finish);
         then();
     };
-    const timer = setTimeout(finish, LAST_WORDS);
+    const timer = setTimeout(finish, LAST_WORDS_MS);
     socket.once('end', finish);
     socket.once('close', finish);
 }
@@ -1311,7 +1311,7 @@ const MOST_PAGE_BYTES = 16 * 1024;
 /** A page that stalls is given up after so many milliseconds. */
 const PAGE_LIMIT_MS = 5000;
 /** Characters of a server's line that an error quotes. */
-const MOST_QUOTED = 200;
+const MOST_QUOTED_LENGTH = 200;
 /** The first 16 KiB of an error page, as text; then the request is ended. Never throws. */
 async function readPage(answer) {
     const parts = [];
@@ -1339,7 +1339,7 @@ async function readPage(answer) {
 function quoteFirstLine(page) {
     const lines = (parsePackets(page) ?? page).split(/[\r\n]+/);
     for (const raw of lines) {
-        const line = (0,printable/* printableLine */.oy)(raw, MOST_QUOTED);
+        const line = (0,printable/* printableLine */.oy)(raw, MOST_QUOTED_LENGTH);
         if (line !== '' && !line.startsWith('# service='))
             return line;
     }
@@ -1404,6 +1404,7 @@ function waitTooLong(retryAfter, now) {
     const time = new Date(Math.min(now + retryAfter, 8.64e15)).toISOString().replace(/\.\d+Z$/, 'Z');
     return {
         retryable: false,
+        advice: 'asks-to-wait',
         hint: `The server asks to wait ${Math.ceil(retryAfter / 1000)} seconds, longer than a run waits (${errors/* LONGEST_RETRY_AFTER_MS */.Q / 1000}): start again after ${time}.`,
     };
 }
@@ -1416,7 +1417,7 @@ async function readOwnPage(answer, asked) {
 }
 /** The error for a 200 (or 203) of the wrong type: a login page, a bot wall, a dumb server. */
 async function wrongTypeError(answer, asked) {
-    const type = (0,printable/* printableLine */.oy)(answer.header('content-type') ?? 'no type', MOST_QUOTED);
+    const type = (0,printable/* printableLine */.oy)(answer.header('content-type') ?? 'no type', MOST_QUOTED_LENGTH);
     const page = await readOwnPage(answer, asked);
     const line = quoteFirstLine(page);
     const dumb = /^[0-9a-f]{40,64}\trefs\//m.test(page);
@@ -1494,7 +1495,7 @@ function judge(answer, asked) {
             code: 'http',
             hint: to === undefined
                 ? 'Use the address it redirects to.'
-                : `Use the address it redirects to: ${(0,printable/* printableLine */.oy)(withoutQuery(to), MOST_QUOTED)}`,
+                : `Use the address it redirects to: ${(0,printable/* printableLine */.oy)(withoutQuery(to), MOST_QUOTED_LENGTH)}`,
         };
     }
     if (status === 411) {
@@ -1613,7 +1614,7 @@ async function acceptAnswer(answer, where, suffix) {
     const coding = answer.header('content-encoding')?.trim().toLowerCase();
     if (coding && coding !== 'identity') {
         await answer.bytes.cancel();
-        throw new errors/* MirrorError */.En(`${asked.label} answers in ${(0,printable/* printableLine */.oy)(coding, MOST_QUOTED)}, which nobody asked for`, {
+        throw new errors/* MirrorError */.En(`${asked.label} answers in ${(0,printable/* printableLine */.oy)(coding, MOST_QUOTED_LENGTH)}, which nobody asked for`, {
             code: 'protocol',
             hint: 'A web server or proxy in front of it compresses its answers: turn that off for this address.',
         });

@@ -287,14 +287,14 @@ function maskSecrets({ secrets, tooShort }, { setSecret }) {
     for (const text of secrets.texts) {
         // The runner hides each line of a text as well: a short last line would hide half of the log.
         const lines = text.split(/\r?\n/).map((line) => line.trim());
-        if (lines.every((line) => line.length >= redact/* SHORTEST_SECRET */.c3 || line === ''))
+        if (lines.every((line) => line.length >= redact/* SHORTEST_SECRET_LENGTH */.bp || line === ''))
             setSecret(text);
         else
             for (const line of lines)
-                if (line.length >= redact/* SHORTEST_SECRET */.c3)
+                if (line.length >= redact/* SHORTEST_SECRET_LENGTH */.bp)
                     setSecret(line);
     }
-    return tooShort.map((name) => `${name} is shorter than ${redact/* SHORTEST_SECRET */.c3} characters: the log can't hide it.`);
+    return tooShort.map((name) => `${name} is shorter than ${redact/* SHORTEST_SECRET_LENGTH */.bp} characters: the log can't hide it.`);
 }
 
 // EXTERNAL MODULE: ./build/base/printable.js

@@ -1061,6 +1061,13 @@ const NETWORK_ROWS = [
         todo: 'Check the spelling of the address; names of a private network resolve only inside it.',
     },
     {
+        id: 'asks-to-wait',
+        next: 'nothing',
+        codes: ['http', 'auth'],
+        meaning: 'The server asks for more patience than a run has.',
+        todo: 'Start again later, or run less often.',
+    },
+    {
         id: 'rate-limit',
         next: 'nothing',
         says: /\brate limit|too many requests/i,
@@ -1248,14 +1255,14 @@ var printable = __webpack_require__(6815);
 ;// CONCATENATED MODULE: ./build/advice/words.js
 
 /** Characters of a line that are looked at; the sentences that tell something are shorter. */
-const LINE_LOOKED_AT = 2000;
+const LINE_LOOKED_AT_LENGTH = 2000;
 /** And of a text of many lines: error pages and last words are cut to less. */
-const TEXT_LOOKED_AT = 64 * 1024;
+const TEXT_LOOKED_AT_LENGTH = 64 * 1024;
 /** A server's text as lines without colours, control characters and the `remote:` that git puts before them. */
 function cleanLines(texts) {
     return texts
-        .flatMap((text) => (text ?? '').slice(0, TEXT_LOOKED_AT).split(/[\r\n]+/))
-        .map((line) => (0,printable/* printableLine */.oy)(line, LINE_LOOKED_AT).replace(/^remote: ?/, ''));
+        .flatMap((text) => (text ?? '').slice(0, TEXT_LOOKED_AT_LENGTH).split(/[\r\n]+/))
+        .map((line) => (0,printable/* printableLine */.oy)(line, LINE_LOOKED_AT_LENGTH).replace(/^remote: ?/, ''));
 }
 const BLOCK_START = /^(error|fatal|warning|hint):|^(GitLab|Gitea|Forgejo|Gogs|Bitbucket): /i;
 /**
@@ -1478,7 +1485,7 @@ const PATTERNS = SENTENCES.map((sentence) => new RegExp(sentence.replace('ID', I
 /** What git's own programs add when the other side has gone: it tells nothing. */
 const HANG_UP = /^(?:fatal: )?the remote end hung up\b/i;
 /** Characters of a line that are looked at: the sentences are short. */
-const unknown_object_LINE_LOOKED_AT = 1000;
+const unknown_object_LINE_LOOKED_AT_LENGTH = 1000;
 /**
  * Whether a server's last words, given when it was asked for `id`, mean that it does not have that object or does not
  * give it (gitprotocol-v2 "fetch", gitprotocol-pack "Packfile Negotiation": a want has to be known there). Servers do
@@ -1505,7 +1512,7 @@ function findUnknownObject(words) {
 function linesOf(words = '') {
     return words
         .split(/[\r\n]+/)
-        .map((line) => line.slice(0, unknown_object_LINE_LOOKED_AT).trim())
+        .map((line) => line.slice(0, unknown_object_LINE_LOOKED_AT_LENGTH).trim())
         .filter((line) => line !== '' && !HANG_UP.test(line));
 }
 /** The id that the line calls unknown, undefined where it names none; nothing when it says something else. */
@@ -2212,14 +2219,14 @@ class SidebandReader {
         if (length === DELIM_LENGTH) {
             throw new errors/* MirrorError */.En('a delimiter came inside a sideband stream', { code: 'protocol' });
         }
-        if (length <= pkt_line/* PACKET_HEADER */.$w + 1)
+        if (length <= pkt_line/* PACKET_HEADER_BYTES */.D0 + 1)
             this.#countAside();
         else
             this.#keepalives = 0;
-        if (length < pkt_line/* PACKET_HEADER */.$w)
+        if (length < pkt_line/* PACKET_HEADER_BYTES */.D0)
             this.#ended = true;
-        else if (length > pkt_line/* PACKET_HEADER */.$w)
-            await this.#beginBand(length - pkt_line/* PACKET_HEADER */.$w - 1);
+        else if (length > pkt_line/* PACKET_HEADER_BYTES */.D0)
+            await this.#beginBand(length - pkt_line/* PACKET_HEADER_BYTES */.D0 - 1);
     }
     async #beginBand(size) {
         const head = await this.#packets.readSome(1);
@@ -2403,7 +2410,7 @@ function takeRefsNow(packets, options) {
     let at = here.at;
     let lines = 0;
     for (;;) {
-        const start = at + pkt_line/* PACKET_HEADER */.$w;
+        const start = at + pkt_line/* PACKET_HEADER_BYTES */.D0;
         const space = start + idLength;
         if (space >= view.length || view[space] !== SPACE)
             break;
@@ -2417,7 +2424,7 @@ function takeRefsNow(packets, options) {
         at = next;
         lines++;
     }
-    options.budget.take(at - here.at - lines * pkt_line/* PACKET_HEADER */.$w, lines);
+    options.budget.take(at - here.at - lines * pkt_line/* PACKET_HEADER_BYTES */.D0, lines);
     packets.skipNow(at - here.at);
 }
 function isHex(view, start, end) {
@@ -2445,8 +2452,8 @@ function parseId(text, format, line) {
 function checkName(name, id) {
     if (name === '')
         throw (0,wire_errors/* unexpectedLine */.Oo)(`${id} `, 'an object id and a ref name');
-    if (name.length > ref_name/* LONGEST_REF_NAME */.NR) {
-        throw new errors/* MirrorError */.En(`a ref name of the server is longer than ${ref_name/* LONGEST_REF_NAME */.NR} characters`, {
+    if (name.length > ref_name/* LONGEST_REF_NAME_BYTES */.jc) {
+        throw new errors/* MirrorError */.En(`a ref name of the server is longer than ${ref_name/* LONGEST_REF_NAME_BYTES */.jc} characters`, {
             code: 'limit',
             serverText: name.slice(0, NAME_SHOWN_CHARACTERS),
         });
@@ -5318,7 +5325,7 @@ function aimAt(state, maxBytes) {
     // The last two pieces are better of one size than one of them tiny.
     return objects < left && objects * 2 > left ? left / 2 : objects;
 }
-/** The bytes for each object of a piece, as a multiple of what was reckoned with; 1 where that was nothing. */
+/** The bytes for each object of a piece, as a multiple of what was expected; 1 where nothing was expected. */
 function surpriseOf(state, { objects, bytes }) {
     const weight = bytes / Math.max(1, objects);
     return weight / (expectWeight(state) ?? weight);
@@ -5328,7 +5335,7 @@ function weighOverflow(state, { bytes, objects }) {
     const weight = Math.max(state.lastWeight, (UNSEEN_FACTOR * bytes) / Math.max(1, objects));
     return { lastWeight: weight, weightBefore: weight };
 }
-/** What was reckoned with is forgotten when it was so many times what came. */
+/** An expectation is dropped when it was this many times what came. */
 const MISLED_FACTOR = 3;
 /** What is left of a pack that was cut off, once a piece of it has arrived. */
 function leftOfOverflow(overflow, piece) {
@@ -5383,7 +5390,7 @@ function expectSpan(state, maxBytes) {
     const { low, top, left } = state;
     return left === undefined ? top - low : (top - low) * Math.min(1, aimAt(state, maxBytes) / left);
 }
-/** Objects that a pack up to `at` is reckoned to hold; undefined while nothing is known. */
+/** Objects that a pack up to `at` is expected to hold; undefined while nothing is known. */
 function expectObjects(state, at) {
     if (state.left === undefined)
         return undefined;
@@ -5490,7 +5497,7 @@ function noteRestTooLarge(state, objects, bytes) {
 function noteSent(state, piece) {
     const { at, objects, bytes } = piece;
     const weight = bytes / Math.max(1, objects);
-    // What shows so much less than was reckoned with is told wrong by the marks.
+    // A piece with far fewer objects than expected shows that the marks are wrong.
     const misled = objects * MISLED_FACTOR < (expectObjects(state, at) ?? 0);
     return {
         ...state,
@@ -5584,8 +5591,8 @@ const THIN = { isThin: true, isSettled: false };
 const SETTLED = { isThin: true, isSettled: true };
 const WHOLE = { isThin: false, isSettled: false };
 /** Milliseconds of the destination's work that are worth a larger pack. */
-const LONG = 1000;
-/** So many times what was reckoned with is not worth it. */
+const WORTHWHILE_WORK_MS = 1000;
+/** Whole packs are given up when a piece is this many times heavier than expected. */
 const TOO_HEAVY = 2;
 /** In a piece of fewer objects, files that changed once are many: without their bases it is much larger. */
 const MANY_OBJECTS = 10_000;
@@ -5594,13 +5601,13 @@ function judgePiece(thinness, piece) {
     const isSmall = piece.objects < MANY_OBJECTS;
     if (!piece.isThin)
         return isSmall || piece.surprise > TOO_HEAVY ? SETTLED : thinness;
-    const isCheap = !isSmall && piece.working >= Math.max(LONG, piece.streaming);
+    const isCheap = !isSmall && piece.working >= Math.max(WORTHWHILE_WORK_MS, piece.streaming);
     return isCheap && !thinness.isSettled ? WHOLE : thinness;
 }
 /**
  * A piece was cut off at the limit: one that was whole may still fit when it is thin.
  *
- * @param surprise its bytes for each object, at least, as a multiple of what was reckoned with
+ * @param surprise its bytes for each object, at least, as a multiple of what was expected
  */
 function judgeTooLarge(thinness, isThin, surprise) {
     return isThin || surprise <= TOO_HEAVY ? thinness : SETTLED;
@@ -5984,7 +5991,7 @@ const BEGINNING_PART = FIRST_OBJECTS_PART;
 const MOST_TRIES = 10;
 /** Dates that have told nothing so many times are not asked about in this run any more. */
 const MOST_FAILURES = 2;
-/** With so many times the objects that were reckoned with, merges of branches that ended long before are suspected. */
+/** A piece with this many times the expected objects is checked: the merge of an old branch may have dragged them in. */
 const SUSPICIOUS_FACTOR = 1.5;
 /** With so many times of them they are taken for certain, though the pack may fit. */
 const DRAGGED_FACTOR = 4;
@@ -6045,8 +6052,8 @@ async function tryIds(options, state, cut) {
         return { kind: 'piece', state, ids, at: since, opened, alone: undefined };
     }
     const objects = opened;
-    const reckoned = Math.min(aim, expectObjects(state, since) ?? objects);
-    if (objects <= SUSPICIOUS_FACTOR * reckoned) {
+    const expected = Math.min(aim, expectObjects(state, since) ?? objects);
+    if (objects <= SUSPICIOUS_FACTOR * expected) {
         return { kind: 'again', state: noteTooLarge(state, since, objects) };
     }
     // A merge long after `since` of a branch that ended before it is one of the ids, and brings everything up to
@@ -9585,11 +9592,11 @@ function noteShared(reader, destinations) {
 
 
 /** UTF-16 units of the shortest part of base64 that is hidden: a shorter one turns up in names and paths by chance. */
-const SHORTEST_CORE = 8;
+const SHORTEST_CORE_LENGTH = 8;
 /** UTF-16 units of the shortest value of a query that is hidden: shorter ones are no tokens. */
-const SHORTEST_QUERY_VALUE = 8;
+const SHORTEST_QUERY_VALUE_LENGTH = 8;
 /** Characters of the shortest line of a key that is hidden by itself. */
-const SHORTEST_KEY_LINE = 16;
+const SHORTEST_KEY_LINE_LENGTH = 16;
 const USERINFO = /^(?:[a-z][\w+.-]*:)?\/\/([^/?#\s]*)@/gim;
 /** Variables that may hold the address of a proxy with its password: `https_proxy`, `ALL_PROXY`, `npm_config_proxy`. */
 const PROXY_VARIABLE = /(^|_)proxy$/i;
@@ -9610,7 +9617,7 @@ function collectSecrets(values, env = {}) {
         const text = values[name]?.trim() ?? '';
         if (text === '')
             continue;
-        if (text.length < _report_redact_js__WEBPACK_IMPORTED_MODULE_1__/* .SHORTEST_SECRET */ .c3)
+        if (text.length < _report_redact_js__WEBPACK_IMPORTED_MODULE_1__/* .SHORTEST_SECRET_LENGTH */ .bp)
             tooShort.push(name);
         add(secretForms(text));
     }
@@ -9623,7 +9630,7 @@ function collectSecrets(values, env = {}) {
     }
     for (const address of proxyAddresses(env))
         add(addressSecrets(address, ''));
-    const texts = [...found].filter((text) => text.length >= _report_redact_js__WEBPACK_IMPORTED_MODULE_1__/* .SHORTEST_SECRET */ .c3);
+    const texts = [...found].filter((text) => text.length >= _report_redact_js__WEBPACK_IMPORTED_MODULE_1__/* .SHORTEST_SECRET_LENGTH */ .bp);
     return { secrets: { texts: texts.toSorted((a, b) => b.length - a.length) }, tooShort };
 }
 /** What is secret in addresses, one per line. `token` goes with a user name that stands there alone. */
@@ -9656,7 +9663,7 @@ function looksLikeToken(name) {
 function secretForms(text) {
     // A key's lines turn up alone when something quotes one of them.
     const lines = text.split(/\r?\n|\\n/).map((line) => line.trim());
-    const bodies = lines.filter((line) => line.length >= SHORTEST_KEY_LINE && !line.startsWith('-----'));
+    const bodies = lines.filter((line) => line.length >= SHORTEST_KEY_LINE_LENGTH && !line.startsWith('-----'));
     return [
         text,
         ...(lines.length > 1 ? bodies : []),
@@ -9680,7 +9687,7 @@ function base64Cores(text, offset) {
     const bytes = Buffer.concat([Buffer.alloc(offset), Buffer.from(text)]);
     const first = Math.ceil((offset * 8) / 6);
     const core = bytes.toString('base64').slice(first, Math.floor((bytes.length * 8) / 6));
-    return core.length < SHORTEST_CORE ? [] : [core, core.replaceAll('+', '-').replaceAll('/', '_')];
+    return core.length < SHORTEST_CORE_LENGTH ? [] : [core, core.replaceAll('+', '-').replaceAll('/', '_')];
 }
 function userinfos(text) {
     const trimmed = text.replaceAll(/^[ \t]+/gm, '');
@@ -9690,7 +9697,7 @@ function userinfos(text) {
 function queryValues(addresses) {
     const queries = [...addresses.matchAll(/\?([^#\s]*)/g)].map((match) => match[1] ?? '');
     const values = queries.flatMap((query) => query.split(/[&;]/).map((pair) => pair.replace(/^[^=]*=/, '')));
-    return values.filter((value) => value.length >= SHORTEST_QUERY_VALUE);
+    return values.filter((value) => value.length >= SHORTEST_QUERY_VALUE_LENGTH);
 }
 function userinfoForms(userinfo) {
     const colon = userinfo.indexOf(':');
@@ -9895,8 +9902,8 @@ function isReachedByChance(include, reserved) {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
-/* harmony export */   $w: () => (/* binding */ PACKET_HEADER),
 /* harmony export */   A$: () => (/* binding */ DELIM),
+/* harmony export */   D0: () => (/* binding */ PACKET_HEADER_BYTES),
 /* harmony export */   KF: () => (/* binding */ PacketReader),
 /* harmony export */   Py: () => (/* binding */ encodePacket),
 /* harmony export */   ZM: () => (/* binding */ FLUSH),
@@ -9904,7 +9911,7 @@ function isReachedByChance(include, reserved) {
 /* harmony export */   cA: () => (/* binding */ lineOf),
 /* harmony export */   wh: () => (/* binding */ parseLength)
 /* harmony export */ });
-/* unused harmony export LARGEST_PAYLOAD */
+/* unused harmony export LARGEST_PAYLOAD_BYTES */
 /* harmony import */ var node_buffer__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(4573);
 /* harmony import */ var _base_bytes_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(5771);
 /* harmony import */ var _base_errors_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(5145);
@@ -9914,9 +9921,9 @@ function isReachedByChance(include, reserved) {
 
 
 /** gitprotocol-common, "pkt-line Format": four hexadecimal digits of length, themselves included. */
-const PACKET_HEADER = 4;
+const PACKET_HEADER_BYTES = 4;
 /** The largest payload that may be sent; readers take what four digits can say, 65,531. */
-const LARGEST_PAYLOAD = 65_516;
+const LARGEST_PAYLOAD_BYTES = 65_516;
 const FLUSH = (0,_base_bytes_js__WEBPACK_IMPORTED_MODULE_1__/* .toBytes */ .ZJ)('0000');
 const DELIM = (0,_base_bytes_js__WEBPACK_IMPORTED_MODULE_1__/* .toBytes */ .ZJ)('0001');
 /** One pkt-line. Text is sent as it is: lines bring their own LF. @throws MirrorError `protocol` past 65,516 bytes. */
@@ -9932,10 +9939,10 @@ function encodePackets(payloads) {
     return Buffer.from(parts.join(''));
 }
 function encodeHeader(length) {
-    if (length > LARGEST_PAYLOAD) {
+    if (length > LARGEST_PAYLOAD_BYTES) {
         throw new _base_errors_js__WEBPACK_IMPORTED_MODULE_2__/* .MirrorError */ .En(`a packet of ${length} bytes is longer than Git allows`, { code: 'protocol' });
     }
-    return (length + PACKET_HEADER).toString(16).padStart(4, '0');
+    return (length + PACKET_HEADER_BYTES).toString(16).padStart(4, '0');
 }
 /** The text of a data packet without its LF; what is no UTF-8 becomes U+FFFD. */
 function lineOf(payload) {
@@ -9974,14 +9981,14 @@ class PacketReader {
         if (now !== undefined)
             return now;
         if (this.#length < 0) {
-            const header = await this.#bytes.read(PACKET_HEADER);
+            const header = await this.#bytes.read(PACKET_HEADER_BYTES);
             if (header === undefined)
                 return undefined;
             this.#length = this.#parseHeader(header);
         }
-        if (this.#length <= PACKET_HEADER)
+        if (this.#length <= PACKET_HEADER_BYTES)
             return this.#finish(EMPTY);
-        const payload = await this.#bytes.read(this.#length - PACKET_HEADER);
+        const payload = await this.#bytes.read(this.#length - PACKET_HEADER_BYTES);
         if (payload === undefined)
             throw (0,_wire_errors_js__WEBPACK_IMPORTED_MODULE_3__/* .cutInside */ .PS)();
         return this.#finish(payload);
@@ -9989,14 +9996,14 @@ class PacketReader {
     /** The next packet when all of it is here; undefined when it would have to be waited for, or at the end. */
     nextNow() {
         if (this.#length < 0) {
-            const header = this.#bytes.readNow(PACKET_HEADER);
+            const header = this.#bytes.readNow(PACKET_HEADER_BYTES);
             if (header === undefined)
                 return undefined;
             this.#length = this.#parseHeader(header);
         }
-        if (this.#length <= PACKET_HEADER)
+        if (this.#length <= PACKET_HEADER_BYTES)
             return this.#finish(EMPTY);
-        const payload = this.#bytes.readNow(this.#length - PACKET_HEADER);
+        const payload = this.#bytes.readNow(this.#length - PACKET_HEADER_BYTES);
         return payload === undefined ? undefined : this.#finish(payload);
     }
     /**
@@ -10037,9 +10044,11 @@ class PacketReader {
      */
     async peekByte() {
         if (this.#length >= 0)
-            return this.#length > PACKET_HEADER ? (await this.#bytes.peek(1))[0] : undefined;
-        const length = parseLength(await this.#bytes.peek(PACKET_HEADER));
-        return length > PACKET_HEADER ? (await this.#bytes.peek(PACKET_HEADER + 1))[PACKET_HEADER] : undefined;
+            return this.#length > PACKET_HEADER_BYTES ? (await this.#bytes.peek(1))[0] : undefined;
+        const length = parseLength(await this.#bytes.peek(PACKET_HEADER_BYTES));
+        return length > PACKET_HEADER_BYTES
+            ? (await this.#bytes.peek(PACKET_HEADER_BYTES + 1))[PACKET_HEADER_BYTES]
+            : undefined;
     }
     /**
      * Begins a packet whose payload is then taken in slices with `readSome`, so that it is never gathered. Gives
@@ -10048,7 +10057,7 @@ class PacketReader {
      */
     async begin() {
         if (this.#length < 0) {
-            const header = this.#bytes.readNow(PACKET_HEADER) ?? (await this.#bytes.read(PACKET_HEADER));
+            const header = this.#bytes.readNow(PACKET_HEADER_BYTES) ?? (await this.#bytes.read(PACKET_HEADER_BYTES));
             if (header === undefined)
                 return undefined;
             this.#length = this.#parseHeader(header);
@@ -10064,15 +10073,15 @@ class PacketReader {
     beginNow(first) {
         if (this.#length >= 0)
             return undefined;
-        const head = this.#bytes.peekNow(PACKET_HEADER + 1);
-        if (head === undefined || head[PACKET_HEADER] !== first)
+        const head = this.#bytes.peekNow(PACKET_HEADER_BYTES + 1);
+        if (head === undefined || head[PACKET_HEADER_BYTES] !== first)
             return undefined;
         const length = parseLength(head);
-        if (length <= PACKET_HEADER + 1)
+        if (length <= PACKET_HEADER_BYTES + 1)
             return undefined;
-        this.#bytes.readNow(PACKET_HEADER + 1);
+        this.#bytes.readNow(PACKET_HEADER_BYTES + 1);
         this.#first = false;
-        return length - PACKET_HEADER - 1;
+        return length - PACKET_HEADER_BYTES - 1;
     }
     /** Bytes as `readSome` gives them, if some are here already. */
     readSomeNow(max) {
@@ -10088,7 +10097,7 @@ class PacketReader {
     #finish(payload) {
         const length = this.#length;
         this.#length = -1;
-        if (length < PACKET_HEADER)
+        if (length < PACKET_HEADER_BYTES)
             return SPECIAL[length];
         if (startsWith(payload, ERR))
             throw (0,_wire_errors_js__WEBPACK_IMPORTED_MODULE_3__/* .saidError */ .kM)(payload.subarray(ERR.length));
@@ -10104,10 +10113,10 @@ class PacketReader {
 }
 /** Length of the packet that begins at `at`, header included. -1: no pkt-line begins like that. */
 function parseLength(header, at = 0) {
-    if (header.length < at + PACKET_HEADER)
+    if (header.length < at + PACKET_HEADER_BYTES)
         return -1;
     let length = 0;
-    for (let index = at; index < at + PACKET_HEADER; index++) {
+    for (let index = at; index < at + PACKET_HEADER_BYTES; index++) {
         const digit = hexValue(header[index]);
         if (digit < 0)
             return -1;
@@ -10137,12 +10146,12 @@ function startsWith(bytes, prefix) {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
-/* harmony export */   NR: () => (/* binding */ LONGEST_REF_NAME),
+/* harmony export */   jc: () => (/* binding */ LONGEST_REF_NAME_BYTES),
 /* harmony export */   jt: () => (/* binding */ validPartOf),
 /* harmony export */   yX: () => (/* binding */ whyInvalidRefName)
 /* harmony export */ });
 /** A ref name that no real repository exceeds; file systems take 255 bytes a part. */
-const LONGEST_REF_NAME = 4096;
+const LONGEST_REF_NAME_BYTES = 4096;
 /**
  * Why git would refuse `name` as a full ref name (git-check-ref-format), or undefined when it would not.
  * U+FFFD stands for bytes that are no UTF-8: such a name could not be sent back as it was.
@@ -10150,8 +10159,8 @@ const LONGEST_REF_NAME = 4096;
 function whyInvalidRefName(name) {
     if (name === '')
         return 'it is empty';
-    if (name.length > LONGEST_REF_NAME)
-        return `it is longer than ${LONGEST_REF_NAME} characters`;
+    if (name.length > LONGEST_REF_NAME_BYTES)
+        return `it is longer than ${LONGEST_REF_NAME_BYTES} characters`;
     if (!name.includes('/'))
         return 'it has no slash';
     if (name.startsWith('/') || name.endsWith('/') || name.includes('//'))
@@ -10380,7 +10389,7 @@ function record(seen, event) {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
 /* harmony export */   E$: () => (/* binding */ redact),
-/* harmony export */   c3: () => (/* binding */ SHORTEST_SECRET),
+/* harmony export */   bp: () => (/* binding */ SHORTEST_SECRET_LENGTH),
 /* harmony export */   g1: () => (/* binding */ NO_SECRETS),
 /* harmony export */   om: () => (/* binding */ safeLine),
 /* harmony export */   rd: () => (/* binding */ redactResult)
@@ -10390,7 +10399,7 @@ function record(seen, event) {
 
 
 /** UTF-16 units. Shorter texts turn up everywhere in a log: hiding them would hide all else and give them away. */
-const SHORTEST_SECRET = 4;
+const SHORTEST_SECRET_LENGTH = 4;
 /** UTF-16 units that tell a secret from others of its kind: tokens begin alike, such as `github_pat_`. */
 const TELLING_START_LENGTH = 12;
 const NO_SECRETS = { texts: [] };
