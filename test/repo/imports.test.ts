@@ -15,6 +15,7 @@ const OWNERS: readonly (readonly [RegExp, RegExp])[] = [
   [/^ssh2($|\/)/, /^src\/transport\/ssh2\//],
   [/^@actions\/github($|\/)/, /^src\/hosts\//],
   [/^@actions\/core$/, /^src\/action\/core\.ts$/],
+  [/^(yaml|valibot|picomatch|croner)$/, /^src\/fleet\//],
   [/^node:child_process$/, /^src\/transport\/local(-[a-z]+)?\.ts$/],
 ]
 /** What a run may never need: loaded when first used. */
@@ -23,6 +24,7 @@ const LAZY = [
   /(^|\/)ssh2\/library\.ts$/,
   /^ssh2($|\/)/,
   /^@actions\/(github|core)$/,
+  /^(yaml|valibot|picomatch|croner)$/,
   /^\.\/action\/run\.ts$/,
   /^\.\/cli\/run\.ts$/,
   /\/(http-remote|tls)\.ts$/,

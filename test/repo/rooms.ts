@@ -106,6 +106,8 @@ export const ROOMS: Readonly<Record<string, readonly string[]>> = {
     'mirror/push',
     'mirror/pieces',
   ],
+  'fleet/config': ['base', 'report', 'plan', 'options', 'transport/address'],
+  'fleet/refuse': ['base', 'report', 'plan', 'options', 'transport/address', 'fleet/config'],
   action: ['base', 'report', 'options', 'hosts', 'mirror', 'transport/address'],
   cli: ['base', 'report', 'options', 'hosts', 'mirror', 'transport/address'],
   main: ['base', 'action', 'cli'],
