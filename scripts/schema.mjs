@@ -35,7 +35,6 @@ function renderNeed({ keys, exactly, unless }) {
   const exempt = { required: [key], properties: { [key]: { required: [below] } } }
   return { anyOf: [need, exactly ? { ...exempt, not: { required: keys } } : exempt] }
 }
-}
 
 const text = renderSchema()
 if (process.argv.includes('--check')) {
