@@ -15,6 +15,7 @@ import type { DestinationRun } from './state/destination-state.ts'
 import { FiguresKeeper } from './state/figures.ts'
 import type { Server } from './sessions/server.ts'
 import { createSharedFetch, type Participant } from './pack/shared-fetch.ts'
+import { withTimeLimit } from './time-limit.ts'
 import { SourceRepository } from './sessions/source-repository.ts'
 import { THIN } from './state/thin-or-whole.ts'
 import { UploadPackServer } from './sessions/upload-pack-pool.ts'
@@ -29,6 +30,18 @@ const HANDSHAKE_LIMIT = 30_000
  * Failures are in the result; nothing is thrown but what is a defect of this program.
  */
 export async function mirror(
+  options: MirrorOptions,
+  reporter: Reporter,
+  signal: AbortSignal,
+): Promise<MirrorResult> {
+  return await withTimeLimit(
+    options.timeLimit,
+    signal,
+    async (limited) => await mirrorAll(options, reporter, limited),
+  )
+}
+
+async function mirrorAll(
   options: MirrorOptions,
   reporter: Reporter,
   signal: AbortSignal,

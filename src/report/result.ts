@@ -58,6 +58,8 @@ export interface DestinationResult {
   /** Refs in scope that were equal already. */
   readonly upToDate: number
   readonly warnings: readonly string[]
+  /** Refs of our own that hold parts of a history and stay at the destination, full names; absent: none. */
+  readonly leftovers?: readonly string[] | undefined
   readonly error: MirrorError | undefined
   readonly figures: DestinationFigures
 }

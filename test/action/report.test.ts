@@ -21,7 +21,7 @@ function report(result: MirrorResult): {
       endGroup: () => undefined,
     },
   })
-  reportResult(log, { error: (text) => (failed = text) }, result)
+  reportResult(log, { error: (text) => (failed = String(text)) }, result)
   log.close()
   return { lines, failed }
 }
@@ -52,6 +52,18 @@ it('fails with the reason, the hint, and what the server said', () => {
   expect(failed).toBe('Failed: the server refused the token. Renew it.')
   expect(lines).toContain('remote: go away')
   expect(lines.some((line) => /^\s*::/.test(line))).toBe(false)
+})
+
+it('warns where the source has nothing in scope, and of helper refs that stay', () => {
+  const leftovers = ['refs/tags/kalandra-pieces/1-a']
+  expect(report(makeResult([makeDestination()], { sourceRefs: 0 })).lines.at(-1)).toBe(
+    'WARNING Nothing was mirrored: the source has no ref that refs names.',
+  )
+  const { lines } = report(makeResult([makeDestination({ destination: 'd', leftovers })]))
+  expect(lines.join('\n')).toMatch(
+    /^WARNING d: our helper refs stay at the destination: refs\/tags\/kalandra/,
+  )
+  expect(lines.join('\n')).not.toMatch(/nothing changed|had nothing to change/i)
 })
 
 it('names each failed destination among several', () => {

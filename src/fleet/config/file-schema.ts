@@ -1,4 +1,5 @@
-import { keysAt, type OptionKey } from './option-keys.ts'
+import type { NamedSpec } from '../../options/names.ts'
+import { keysAt, type KeyPlace } from './option-keys.ts'
 import {
   type Library,
   makeSchemaParts,
@@ -22,7 +23,7 @@ const API = /^https?:\/\/[^\s@]+$/
 /** The schema of a config file. */
 export function makeFileSchema(v: Library): Mapping {
   const parts = makeSchemaParts(v)
-  const optionsAt = (place: Parameters<typeof keysAt>[0]): Readonly<Record<string, Schema>> =>
+  const optionsAt = (place: KeyPlace): Readonly<Record<string, Schema>> =>
     Object.fromEntries(
       keysAt(place).map((key) => [key.name, parts.described(schemaOfOption(parts, v, key), key.about)]),
     )
@@ -153,14 +154,16 @@ function discoverMapping(parts: SchemaParts): Mapping {
   )
 }
 
-function schemaOfOption(parts: SchemaParts, v: Library, key: OptionKey): Schema {
+function schemaOfOption(parts: SchemaParts, v: Library, key: NamedSpec): Schema {
   switch (key.kind) {
     case 'switch':
       return parts.boolean
     case 'number': {
       const number = parts.count(key.min, key.max)
       const words = 'must be a whole number or unlimited'
-      return key.unlimited === true ? v.union([number, v.literal('unlimited', words)], words) : number
+      return 'unlimited' in key && key.unlimited
+        ? v.union([number, v.literal('unlimited', words)], words)
+        : number
     }
     case 'seconds': {
       const words = 'is not a time: seconds, or a time such as 90m or 6h'
@@ -174,6 +177,8 @@ function schemaOfOption(parts: SchemaParts, v: Library, key: OptionKey): Schema 
       return parts.textOrList(parts.text())
     case 'text':
       return parts.text()
+    case 'secret':
+      return parts.secret
     case 'choice':
       return parts.choice(key.choices)
   }

@@ -1,7 +1,8 @@
 import { MirrorError } from '../../base/errors.ts'
 import type { OptionName } from '../../options/names.ts'
-import { DEFAULT_REFSPECS, type Endpoint, type MirrorOptions } from '../../options/options.ts'
+import type { Endpoint, MirrorOptions } from '../../options/options.ts'
 import { type Notice, readOptions } from '../../options/read-options.ts'
+import { readValue } from '../../options/values.ts'
 import { parseRefspecs, type RefspecSet } from '../../plan/refspec.ts'
 import { type Address, type Addresses, readAddresses } from './addresses.ts'
 import type { Complaints } from './complaints.ts'
@@ -43,7 +44,7 @@ export function resolveScopes(
     const options = collectOptions(context, draft, destination)
     if (!options.whole) return undefined
     return attempt(context, draft, { settings: options, address: destination }, () =>
-      parseRefspecs(splitLines(options.values.refs), labelOf('refs')),
+      parseRefspecs(readValue({ values: options.values, label: labelOf }, 'refs'), labelOf('refs')),
     )
   })
   return refspecs.includes(undefined) ? undefined : { addresses, refspecs: refspecs as readonly RefspecSet[] }
@@ -109,7 +110,7 @@ function readPair(
   const dryRun = context.dryRun ? { 'dry-run': 'true' } : {}
   const read = attempt(context, draft, given, () =>
     readOptions({
-      values: { ...settings.values, ...dryRun },
+      values: { 'time-limit': FLEET_TIME_LIMIT, ...settings.values, ...dryRun },
       env: context.env,
       label: labelOf,
       isWorkflowToken: context.isWorkflowToken,
@@ -140,6 +141,9 @@ function nameEndpoint(draft: Draft, endpoint: Endpoint): Endpoint {
     inputNames: { sshKey: name(sshKey), sshPassphrase: name(sshPassphrase), knownHosts: name(knownHosts) },
   }
 }
+
+/** Of a mirror that says nothing: one that hangs must not hold up the round for ever. */
+const FLEET_TIME_LIMIT = '6h'
 
 const LABEL_START = '\u0001'
 const LABEL_END = '\u0002'
@@ -194,9 +198,4 @@ function keyOf(name: string): string {
 
 function nameLabels<Text extends string | undefined>(text: Text): Text {
   return text?.replaceAll(LABEL, (_, name: string) => keyOf(name)) as Text
-}
-
-function splitLines(text: string | undefined): readonly string[] {
-  const lines = (text ?? '').split(/\r\n|\r|\n/).filter((line) => line.trim() !== '')
-  return lines.length > 0 ? lines : DEFAULT_REFSPECS
 }

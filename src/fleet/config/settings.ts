@@ -35,9 +35,10 @@ export function collectOptions(
   const origins = new Map<OptionName, Path>()
   let whole = true
   for (const { place, path, tree } of layers) {
-    for (const { name } of keysAt(place)) {
+    for (const { name, kind } of keysAt(place)) {
       if (tree[name] === undefined || values[name] !== undefined) continue
-      const text = textOf(fill, [...path, name], tree[name], draft)
+      const where = [...path, name]
+      const text = kind === 'secret' ? fill.place(where, tree[name]) : textOf(fill, where, tree[name], draft)
       values[name] = text ?? ''
       whole &&= text !== undefined
       origins.set(name, [...path, name])
