@@ -49,6 +49,9 @@ export type ErrorCode =
   | 'cancelled'
   | 'local'
 
+/** Milliseconds that a server which asks us to wait is waited for, at most. */
+export const LONGEST_RETRY_AFTER_MS = 300_000
+
 export interface MirrorErrorDetails {
   readonly code: ErrorCode
   /** Whether the same request may succeed a moment later. Default: false. */

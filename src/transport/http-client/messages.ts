@@ -11,13 +11,18 @@ export interface HttpRequest {
   readonly fresh?: boolean | undefined
   /** May be sent once more when a kept connection turns out to be dead. */
   readonly repeatable?: boolean | undefined
+  /** A public server sent us there: a host of a private network, or this machine, is not connected to. */
+  readonly publicOnly?: boolean | undefined
   readonly signal: AbortSignal
-  readonly onActivity?: (() => void) | undefined
+  /** As `OpenOptions.onActivity`. */
+  readonly onActivity?: ((bytes: number) => void) | undefined
 }
 
 export interface HttpAnswer {
   readonly status: number
   header(name: string): string | undefined
+  /** The IP address of the server; undefined behind a proxy. */
+  readonly peer: string | undefined
   /** Its `cancel` ends the request. */
   readonly bytes: ByteReader
   /** Everything has arrived, or never will. */

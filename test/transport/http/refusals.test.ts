@@ -101,13 +101,34 @@ describe('refusals', () => {
   })
 
   it('[F15] passes on until when to wait', async () => {
-    const date = new Date(Date.now() + 3_600_000).toUTCString()
+    const date = new Date(Date.now() + 240_000).toUTCString()
     const { error } = await errorOf({ status: 503, headers: { 'retry-after': date } })
     expect(error).toMatchObject({ code: 'http', status: 503, retryable: true })
     const { retryAfter } = error as { readonly retryAfter: number }
-    expect(retryAfter).toBeGreaterThan(3_000_000)
-    expect(retryAfter).toBeLessThanOrEqual(3_600_000)
+    expect(retryAfter).toBeGreaterThan(200_000)
+    expect(retryAfter).toBeLessThanOrEqual(240_000)
   })
+
+  it.each([
+    [429, '301'],
+    [503, '86400'],
+    [403, '999999999'],
+    [503, new Date(Date.now() + 3_600_000).toUTCString()],
+  ])(
+    'says until when to wait instead of trying again, where that is too long: %d, %s',
+    async (status, text) => {
+      const { error, asked } = await errorOf({ status, headers: { 'retry-after': text } })
+      expect(error).toMatchObject({
+        code: 'http',
+        status,
+        retryable: false,
+        hint: expect.stringMatching(
+          /asks to wait \d+ seconds.*start again after [+\d]\d+-\d\d-\d\dT\d\d:\d\d:\d\dZ/,
+        ),
+      })
+      expect(asked).toBe(1)
+    },
+  )
 
   it.each([
     [400, 'http', false],

@@ -32,7 +32,7 @@ export function connectTls(socket: Socket, options: TlsOptions): Promise<tls.TLS
 
 /**
  * Node's authorities and those of the file that `GIT_SSL_CAINFO` or `SSL_CERT_FILE` names; undefined when
- * neither is set. (`NODE_EXTRA_CA_CERTS` is read by Node itself.)
+ * neither is set. (`NODE_EXTRA_CA_CERTS` is read by Node itself, which keeps it to itself before 22.15.)
  * @throws MirrorError `local` when the file cannot be used.
  */
 export async function loadAuthorities(env: NodeJS.ProcessEnv): Promise<tls.SecureContext | undefined> {
@@ -42,7 +42,7 @@ export async function loadAuthorities(env: NodeJS.ProcessEnv): Promise<tls.Secur
     const extra = await readFile(env[variable]!, 'utf8')
     // OpenSSL passes over a file without any.
     if (!/-----BEGIN [A-Z ]*CERTIFICATE-----/.test(extra)) throw new Error('no certificate in it')
-    return tls.createSecureContext({ ca: [...defaultAuthorities(), extra] })
+    return tls.createSecureContext({ ca: [...(await defaultAuthorities(env)), extra] })
   } catch (cause) {
     throw new MirrorError(`the certificates that ${variable} names cannot be read`, {
       code: 'local',
@@ -52,9 +52,13 @@ export async function loadAuthorities(env: NodeJS.ProcessEnv): Promise<tls.Secur
   }
 }
 
-function defaultAuthorities(): readonly string[] {
+async function defaultAuthorities(env: NodeJS.ProcessEnv): Promise<readonly string[]> {
   const get = tls.getCACertificates as typeof tls.getCACertificates | undefined
-  return get ? get('default') : tls.rootCertificates
+  if (get) return get('default')
+  const path = env['NODE_EXTRA_CA_CERTS']
+  // As Node does: a file that cannot be read is passed over.
+  const extra = path ? await readFile(path, 'utf8').catch(() => '') : ''
+  return extra === '' ? tls.rootCertificates : [...tls.rootCertificates, extra]
 }
 
 const UNKNOWN_AUTHORITY = new Set([

@@ -1,8 +1,9 @@
 import type { Socket } from 'node:net'
-import { MirrorError } from '../../base/errors.ts'
+import { MirrorError, withDetails } from '../../base/errors.ts'
 import type { Proxy } from './proxy.ts'
 
-const MAX_HEAD = 16 * 1024
+/** Bytes of a proxy's answer. */
+const MOST_HEAD_BYTES = 16 * 1024
 
 /**
  * Asks an HTTP proxy, on a connection to it, for a tunnel to `authority` (`host:port`), and resolves when the
@@ -42,6 +43,15 @@ export function refusedByProxy(proxy: Proxy, status: number | undefined): Mirror
   })
 }
 
+/** Makes an error of the way to a proxy say that it is the proxy's, and which variable names it. */
+export function blameProxy(proxy: Proxy | undefined): (thrown: unknown) => never {
+  return (thrown) => {
+    if (!proxy || !(thrown instanceof MirrorError)) throw thrown
+    const message = `the proxy ${proxy.url.host} cannot be used: ${thrown.message}`
+    throw withDetails(thrown, { hint: `${proxyHint(proxy)} Check that it runs, and its address.` }, message)
+  }
+}
+
 /** What to do when the proxy itself is in the way. */
 export function proxyHint(proxy: Proxy): string {
   return `${proxy.variable} names this proxy; list the server in NO_PROXY if it needs none.`
@@ -71,10 +81,10 @@ function readHead(socket: Socket, proxy: Proxy): Promise<string> {
         head = Buffer.concat([head, chunk])
       }
       const end = head.indexOf('\r\n\r\n')
-      if (end < 0 && head.length < MAX_HEAD) return
+      if (end < 0 && head.length < MOST_HEAD_BYTES) return
       settle(() => {
         if (end >= 0 && end + 4 < head.length) socket.unshift(head.subarray(end + 4))
-        resolve(head.toString('latin1', 0, end < 0 ? MAX_HEAD : end))
+        resolve(head.toString('latin1', 0, end < 0 ? MOST_HEAD_BYTES : end))
       })
     }
     socket.on('readable', onReadable)

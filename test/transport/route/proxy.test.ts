@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { findProxy } from '../../../src/transport/http-client/proxy.ts'
+import { findProxy } from '../../../src/transport/route/proxy.ts'
 
 const PROXY = 'http://proxy.example:3128'
 

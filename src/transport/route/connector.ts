@@ -2,15 +2,11 @@ import type { Socket } from 'node:net'
 import type { SecureContext } from 'node:tls'
 import { MirrorError } from '../../base/errors.ts'
 import { keepLastWords } from './last-words.ts'
-import { openTunnel } from './tunnel.ts'
-import type { Proxy } from './proxy.ts'
+import { isPrivateAddress, lookupPublic, privateError } from './private-address.ts'
+import type { Route } from './route.ts'
+import { addressOf, type Target } from './target.ts'
+import { blameProxy, openTunnel, proxyHint } from './tunnel.ts'
 import { connectTcp } from '../connection/tcp.ts'
-
-export interface Target {
-  readonly secure: boolean
-  readonly host: string
-  readonly port: number
-}
 
 export interface ConnectorOptions {
   readonly env: NodeJS.ProcessEnv
@@ -30,27 +26,21 @@ export class Connector {
   }
 
   /**
-   * A socket to `target`, through a tunnel of `proxy` if given.
-   * @throws MirrorError `connect` or `timeout`; the reason of `end`.
+   * A socket to the target of `route`, through its tunnel if there is one.
+   * @throws MirrorError `connect` or `timeout`, with the proxy's name where it is the proxy that fails; the reason of
+   *   `end`.
    */
-  async open(target: Target, proxy: Proxy | undefined): Promise<Socket> {
+  async open(route: Route): Promise<Socket> {
     const { limit } = this.#options
     const late = AbortSignal.timeout(limit)
     const signal = AbortSignal.any([late, this.#ending.signal])
     try {
-      const socket = await this.#open(target, proxy, signal)
+      const socket = await this.#open(route, signal)
       keepLastWords(socket)
       return socket
     } catch (error) {
       if (!late.aborted || this.#ending.signal.aborted || isMirrorTimeout(error)) throw error
-      throw new MirrorError(
-        `no connection to ${target.host}, port ${target.port}, within ${limit / 1000} seconds`,
-        {
-          code: 'timeout',
-          retryable: true,
-          hint: 'Check the address, and that a firewall lets this machine through.',
-        },
-      )
+      throw lateError(route, limit)
     }
   }
 
@@ -59,19 +49,22 @@ export class Connector {
     this.#ending.abort(reason)
   }
 
-  async #open(target: Target, proxy: Proxy | undefined, signal: AbortSignal): Promise<Socket> {
-    const first = proxy ? addressOf(proxy.url) : target
-    let socket = await connectTcp({ host: first.host, port: first.port, limit: this.#options.limit, signal })
+  async #open(route: Route, signal: AbortSignal): Promise<Socket> {
+    const { target, tunnel, server } = route
+    if (route.publicOnly && isPrivateAddress(server.host)) throw privateError(server.host)
+    const first = tunnel ? addressOf(tunnel.url) : target
+    let socket = await this.#connect(route, first, signal)
     // Each layer ends with the one below it.
     const tcp = socket
     const abort = (): void => void tcp.destroy()
     signal.addEventListener('abort', abort, { once: true })
     try {
-      if (proxy) {
-        if (first.secure) socket = await this.#secure(socket, first)
-        await openTunnel(socket, proxy, authority(target))
+      if (tunnel) {
+        if (first.secure) socket = await this.#secure(socket, first).catch(blameProxy(tunnel))
+        await openTunnel(socket, tunnel, authority(target))
       }
-      return target.secure ? await this.#secure(socket, target) : socket
+      if (!target.secure) return socket
+      return await this.#secure(socket, target).catch(blameProxy(tunnel ? undefined : route.proxy))
     } catch (error) {
       tcp.destroy()
       signal.throwIfAborted()
@@ -79,6 +72,12 @@ export class Connector {
     } finally {
       signal.removeEventListener('abort', abort)
     }
+  }
+
+  async #connect(route: Route, { host, port }: Target, signal: AbortSignal): Promise<Socket> {
+    const { limit } = this.#options
+    const lookup = route.publicOnly && !route.proxy ? lookupPublic : undefined
+    return await connectTcp({ host, port, limit, signal, lookup }).catch(blameProxy(route.proxy))
   }
 
   async #secure(socket: Socket, { host, port }: Target): Promise<Socket> {
@@ -93,14 +92,13 @@ export class Connector {
   }
 }
 
-/** Where an http or https address points, with brackets of IPv6 taken off. */
-export function addressOf(url: URL): Target {
-  const secure = url.protocol === 'https:'
-  return {
-    secure,
-    host: url.hostname.replace(/^\[|\]$/g, ''),
-    port: url.port === '' ? (secure ? 443 : 80) : Number(url.port),
-  }
+function lateError({ server, proxy }: Route, limit: number): MirrorError {
+  const place = proxy ? `${server.host} through the proxy ${proxy.url.host}` : server.host
+  return new MirrorError(`no connection to ${place}, port ${server.port}, within ${limit / 1000} seconds`, {
+    code: 'timeout',
+    retryable: true,
+    hint: proxy ? proxyHint(proxy) : 'Check the address, and that a firewall lets this machine through.',
+  })
 }
 
 function authority({ host, port }: Target): string {

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { findRoute } from '../../../src/transport/http-client/route.ts'
+import { findRoute } from '../../../src/transport/route/route.ts'
 
 const env = { all_proxy: 'https://proxy.example:3128' }
 const proxy = { secure: true, host: 'proxy.example', port: 3128 }

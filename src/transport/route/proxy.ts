@@ -1,5 +1,7 @@
 import { BlockList, isIP } from 'node:net'
 import { MirrorError } from '../../base/errors.ts'
+import { decodePercentOrKeep } from '../address/authority.ts'
+import { bareHost, isLoopback } from '../address/loopback.ts'
 
 export interface Proxy {
   /** Without user and password: fit to print. */
@@ -33,7 +35,7 @@ function parseProxy(text: string, variable: string): Proxy {
       hint: `Set ${variable} to http://host:port, or unset it. SOCKS proxies are not supported.`,
     })
   }
-  const login = `${decode(url.username)}:${decode(url.password)}`
+  const login = `${decodePercentOrKeep(url.username)}:${decodePercentOrKeep(url.password)}`
   url.username = ''
   url.password = ''
   return {
@@ -69,27 +71,7 @@ function isInSubnet(host: string, network: string, prefix: number): boolean {
   return list.check(host, family)
 }
 
-function isLoopback(host: string): boolean {
-  if (host === 'localhost' || host.endsWith('.localhost') || host === '::1') return true
-  return isIP(host) === 4 && host.startsWith('127.')
-}
-
-function bareHost(hostname: string): string {
-  return hostname
-    .toLowerCase()
-    .replace(/^\[|\]$/g, '')
-    .replace(/\.$/, '')
-}
-
 function effectivePort(url: URL): number {
   if (url.port !== '') return Number(url.port)
   return url.protocol === 'https:' ? 443 : 80
-}
-
-function decode(text: string): string {
-  try {
-    return decodeURIComponent(text)
-  } catch {
-    return text
-  }
 }
