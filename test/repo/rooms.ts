@@ -42,7 +42,7 @@ export const ROOMS: Readonly<Record<string, readonly string[]>> = {
   plan: ['base', 'protocol', 'report'],
   options: ['base', 'report', 'plan', 'transport/address', 'transport/ssh-keys'],
   advice: ['base', 'report'],
-  hosts: ['base', 'report', 'plan', 'options', 'transport/address'],
+  hosts: ['base', 'report', 'plan', 'options', 'transport/address', 'transport/http-client'],
   'mirror/sessions': [
     'base',
     'protocol',
@@ -111,6 +111,20 @@ export const ROOMS: Readonly<Record<string, readonly string[]>> = {
   ],
   'fleet/config': ['base', 'report', 'plan', 'options', 'transport/address'],
   'fleet/refuse': ['base', 'report', 'plan', 'options', 'transport/address', 'fleet/config'],
+  'fleet/discover': ['base', 'report', 'plan', 'options', 'hosts', 'transport/address', 'fleet/config'],
+  'fleet/shard': ['base'],
+  fleet: [
+    'base',
+    'report',
+    'plan',
+    'options',
+    'hosts',
+    'transport/address',
+    'fleet/config',
+    'fleet/refuse',
+    'fleet/discover',
+    'fleet/shard',
+  ],
   action: ['base', 'report', 'options', 'hosts', 'mirror', 'transport/address'],
   cli: ['base', 'report', 'options', 'hosts', 'mirror', 'transport/address'],
   main: ['base', 'action', 'cli'],
@@ -120,6 +134,10 @@ export const ROOMS: Readonly<Record<string, readonly string[]>> = {
 export const DOORS: Readonly<Record<string, readonly string[]>> = {
   mirror: ['src/mirror/mirror.ts'],
   transport: ['src/transport/open-remote.ts'],
+  'transport/http-client': [
+    'src/transport/http-client/http-client.ts',
+    'src/transport/http-client/messages.ts',
+  ],
   'transport/connection': [
     'src/transport/connection/connection.ts',
     'src/transport/connection/connections.ts',

@@ -31,7 +31,12 @@ export function readAddresses(
   const context = { draft, fill, complaints }
   const source =
     tree['source'] === undefined
-      ? readAddress(context, { path: [...path, 'discover'], value: draft.source, key: 'source' })
+      ? readAddress(context, {
+          path: [...path, 'discover'],
+          value: draft.source,
+          key: 'source',
+          literal: true,
+        })
       : readAddress(context, { path: [...path, 'source'], value: tree['source'], key: 'source' })
   const destinations = destinationEntries(draft).map((entry) => readAddress(context, entry))
   if (source === undefined || destinations.includes(undefined)) return undefined
@@ -42,12 +47,15 @@ interface Entry {
   readonly path: Path
   readonly value: unknown
   readonly key: string
+  /** A server gave it: nothing of it is filled in. */
+  readonly literal?: boolean
 }
 
 /** A list may say where each of its repositories goes. */
 function destinationEntries({ path, tree, destination }: Draft): readonly Entry[] {
   const key = 'destination'
-  if (destination !== undefined) return [{ path: [...path, 'discover'], value: destination, key }]
+  if (destination !== undefined)
+    return [{ path: [...path, 'discover'], value: destination, key, literal: true }]
   if (tree['destination'] !== undefined) {
     return [{ path: [...path, 'destination'], value: tree['destination'], key }]
   }
@@ -61,7 +69,10 @@ interface Context {
   readonly complaints: Pick<Complaints, 'add'>
 }
 
-function readAddress({ draft, fill, complaints }: Context, { path, value, key }: Entry): Address | undefined {
+function readAddress(
+  { draft, fill, complaints }: Context,
+  { path, value, key, literal = false }: Entry,
+): Address | undefined {
   const { text: written, below } = addressText(value)
   const where = [...path, ...below]
   const owner = `mirror "${draft.name}"`
@@ -73,7 +84,7 @@ function readAddress({ draft, fill, complaints }: Context, { path, value, key }:
     )
     return undefined
   }
-  const text = fill.text(where, written, draft.template)
+  const text = literal ? written : fill.text(where, written, draft.template)
   if (text === undefined) return undefined
   try {
     const url = parseRemoteUrl(text, key)

@@ -15,7 +15,7 @@ import { collectLogin, collectOptions, joinSettings, type Settings } from './set
 export interface ResolveContext {
   readonly file: FleetFile
   readonly fill: FillIn
-  readonly complaints: Complaints
+  readonly complaints: Pick<Complaints, 'add'>
   readonly env: NodeJS.ProcessEnv
   readonly isWorkflowToken: (token: string) => boolean
   /** known_hosts files to read beside the given lines. */

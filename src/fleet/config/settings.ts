@@ -97,7 +97,8 @@ export function collectLogin(
   return { values, origins, whole }
 }
 
-const LOGIN_KEYS = ['token', 'username', 'ssh-key', 'ssh-passphrase'] as const
+/** What opens a host; a login is of one place as a whole. */
+export const LOGIN_KEYS = ['token', 'username', 'ssh-key', 'ssh-passphrase'] as const
 
 /** The settings of both; lines of known_hosts name their hosts, and are put together. */
 export function joinSettings(...parts: readonly Settings[]): Settings {
