@@ -6,7 +6,13 @@ import { type Draft, draftMirror, isDiscovery } from './config/draft.ts'
 import { type FillIn, makeFillIn } from './config/fill-in.ts'
 import { type ConfigSource, type FleetFile, readFleetFile } from './config/fleet-file.ts'
 import type { Place } from './config/config-error.ts'
-import { type ResolvedMirror, resolveOptions, resolveScopes, type Scopes } from './config/resolve-mirror.ts'
+import {
+  checkLogins,
+  type ResolvedMirror,
+  resolveOptions,
+  resolveScopes,
+  type Scopes,
+} from './config/resolve-mirror.ts'
 import { keepSecrets, type SecretsKeeper } from './config/secrets-keeper.ts'
 import { LOGIN_KEYS } from './config/settings.ts'
 import { discover, type Discovered } from './discover/discover.ts'
@@ -83,13 +89,13 @@ export async function prepareFleet(input: PrepareInput): Promise<Fleet> {
     .flatMap((part) => draftMirror(context, part) ?? [])
   complaints.throwAny()
   const discovered = await discoverAll(context, written)
-  complaints.throwAny()
   const drafts = [...written, ...discovered.flatMap((entry) => entry.drafts)]
   findSameNames(drafts, complaints, (path) => file.yaml.place(path).line)
-  complaints.throwAny()
-  const chosen = await selectMirrors(drafts, input.only)
+  const chosen = await selectMirrors(drafts, input.only).catch((thrown: unknown) => {
+    complaints.throwAny()
+    throw thrown
+  })
   const { scopes, chains } = compareAll(context, drafts, new Set(chosen))
-  complaints.throwAny()
   const mine = chosen.filter(({ name }) => isInShard(chains.first(name), input.shard))
   const notices: Notice[] = []
   const mirrors = mine
@@ -162,8 +168,9 @@ interface Making {
 }
 
 function makeFleetMirror(context: Context, { draft, scopes, chains, notices }: Making): FleetMirror {
-  const isRead = context.depth !== 'names' && scopes !== undefined && !draft.paused
-  const resolved = isRead ? resolveGroups(context, draft, scopes) : undefined
+  const isRead = context.depth !== 'names' && !draft.paused
+  if (isRead && scopes === undefined) checkLogins(context, draft)
+  const resolved = isRead && scopes !== undefined ? resolveGroups(context, draft, scopes) : undefined
   notices.push(...(resolved?.notices ?? []))
   return {
     name: draft.name,

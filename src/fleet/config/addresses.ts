@@ -27,20 +27,27 @@ export function readAddresses(
   fill: FillIn,
   complaints: Pick<Complaints, 'add'>,
 ): Addresses | undefined {
-  const { tree, path } = draft
-  const context = { draft, fill, complaints }
-  const source =
-    tree['source'] === undefined
-      ? readAddress(context, {
-          path: [...path, 'discover'],
-          value: draft.source,
-          key: 'source',
-          literal: true,
-        })
-      : readAddress(context, { path: [...path, 'source'], value: tree['source'], key: 'source' })
-  const destinations = destinationEntries(draft).map((entry) => readAddress(context, entry))
+  const { source, destinations } = readEachAddress(draft, fill, complaints)
   if (source === undefined || destinations.includes(undefined)) return undefined
   return { source, destinations: destinations as readonly Address[] }
+}
+
+/** The same, each by itself. */
+export function readEachAddress(
+  draft: Draft,
+  fill: FillIn,
+  complaints: Pick<Complaints, 'add'>,
+): { readonly source: Address | undefined; readonly destinations: readonly (Address | undefined)[] } {
+  const { tree, path } = draft
+  const context = { draft, fill, complaints }
+  const entry: Entry =
+    tree['source'] === undefined
+      ? { path: [...path, 'discover'], value: draft.source, key: 'source', literal: true }
+      : { path: [...path, 'source'], value: tree['source'], key: 'source' }
+  return {
+    source: readAddress(context, entry),
+    destinations: destinationEntries(draft).map((destination) => readAddress(context, destination)),
+  }
 }
 
 interface Entry {

@@ -4,7 +4,7 @@ import type { Endpoint, MirrorOptions } from '../../options/options.ts'
 import { type Notice, readOptions } from '../../options/read-options.ts'
 import { readValue } from '../../options/values.ts'
 import { parseRefspecs, type RefspecSet } from '../../plan/refspec.ts'
-import { type Address, type Addresses, readAddresses } from './addresses.ts'
+import { type Address, type Addresses, readAddresses, readEachAddress } from './addresses.ts'
 import type { Complaints } from './complaints.ts'
 import type { Draft } from './draft.ts'
 import type { FillIn } from './fill-in.ts'
@@ -96,6 +96,18 @@ export function resolveOptions(
   return whole ? { groups: [...groups.values()], notices: [...notices.values()] } : undefined
 }
 
+/** Complains about the credentials of a mirror whose addresses are not all known. */
+export function checkLogins(
+  context: Pick<ResolveContext, 'file' | 'fill' | 'complaints'>,
+  draft: Draft,
+): void {
+  const { source, destinations } = readEachAddress(draft, context.fill, context.complaints)
+  if (source !== undefined) collectLogin(context, 'source', source)
+  for (const destination of destinations) {
+    if (destination !== undefined) collectLogin(context, 'destination', destination)
+  }
+}
+
 interface Given {
   readonly settings: Settings
   readonly address: Address
@@ -170,11 +182,9 @@ function attempt<Value>(
       const [name = '', words = ''] = splitAt(part, LABEL_END)
       const host = findHost(file.hosts, address.url)
       const path = settings.origins.get(name as OptionName) ?? host?.path ?? address.path
-      complaints.add(
-        path,
-        `mirror "${draft.name}": ${keyOf(name)}${nameLabels(words)}`,
-        nameLabels(thrown.hint),
-      )
+      // What `defaults` and `hosts` say is said once, and not for each mirror.
+      const owner = path[0] === 'mirrors' ? `mirror "${draft.name}": ` : ''
+      complaints.add(path, `${owner}${keyOf(name)}${nameLabels(words)}`, nameLabels(thrown.hint))
     }
     if (parts.length === 0)
       complaints.add(
