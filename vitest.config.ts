@@ -21,6 +21,7 @@ export default defineConfig({
         test: {
           name: 'e2e',
           include: ['test/e2e/**/*.test.ts'],
+          globalSetup: ['test/support/fresh-dist.ts'],
           testTimeout: 120_000,
           hookTimeout: 120_000,
           retry: process.env['CI'] === 'true' ? 1 : 0,

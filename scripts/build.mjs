@@ -1,8 +1,9 @@
 // tsc -> build/, then ncc -> dist/. ncc cannot read TypeScript 7 itself, and it never cleans its folder.
 import { execFileSync } from 'node:child_process'
-import { renameSync, rmSync } from 'node:fs'
+import { renameSync, rmSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { join } from 'node:path'
+import { hashSources } from './hash-sources.mjs'
 
 const root = join(import.meta.dirname, '..')
 const out = process.argv[2] ?? join(root, 'dist')
@@ -22,5 +23,6 @@ rmSync(next, { recursive: true, force: true })
 run(ncc, 'build', 'build/main.js', '-o', next, '--license', 'licenses.txt', '--no-cache')
 // A Windows program of ssh2 that nothing here starts; binaries have no place in the bundle.
 rmSync(join(next, 'pagent.exe'), { force: true })
+writeFileSync(join(next, 'sources.sha256'), `${hashSources(root)}\n`)
 rmSync(out, { recursive: true, force: true })
 renameSync(next, out)

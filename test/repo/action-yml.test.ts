@@ -5,7 +5,7 @@ import { parse } from 'yaml'
 import { OUTPUT_NAMES } from '../../src/action/outputs.ts'
 import { OPTION_NAMES, OPTION_SPECS, specOf } from '../../src/options/names.ts'
 import { VERSION } from '../../src/base/version.ts'
-import { readFile, ROOT } from './files.ts'
+import { listFiles, readFile, ROOT } from './files.ts'
 
 interface Input {
   readonly description: string
@@ -65,8 +65,9 @@ it('says in action.yml and README.md what the table of options says', () => {
   expect(() => execFileSync(process.execPath, [script, '--check'], { stdio: 'pipe' })).not.toThrow()
 })
 
-it('names every input that a recipe of README.md uses', () => {
-  const blocks = [...readFile('README.md').matchAll(/^```yaml\n([^]*?)^```/gm)].map((match) => match[1] ?? '')
+it('names every input that a recipe of README.md or docs/ uses', () => {
+  const pages = ['README.md', ...listFiles('docs', /\.md$/)].map(readFile).join('\n')
+  const blocks = [...pages.matchAll(/^```yaml\n([^]*?)^```/gm)].map((match) => match[1] ?? '')
   const used = blocks.flatMap((block) => {
     const after = block.slice(block.search(/^ +with:/m) + 1)
     return [...after.matchAll(/^ {10}([a-z-]+):/gm)].map((match) => match[1])

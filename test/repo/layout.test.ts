@@ -1,10 +1,17 @@
-import { basename } from 'node:path'
+import { existsSync } from 'node:fs'
+import { basename, dirname, join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { listFiles, readFile } from './files.ts'
+import { listFiles, readFile, ROOT } from './files.ts'
 
 const MOST_LINES = 400
 const code = ['src', 'test', 'scripts', 'bench'].flatMap((folder) => listFiles(folder, /\.(ts|mjs|js)$/))
-const texts = [...code, ...listFiles('.github', /\.(md|yml)$/), 'README.md', 'action.yml', 'package.json']
+const pages = [
+  'README.md',
+  'bench/README.md',
+  ...listFiles('docs', /\.md$/),
+  ...listFiles('.github', /\.md$/),
+]
+const texts = [...code, ...pages, ...listFiles('.github', /\.yml$/), 'action.yml', 'package.json']
 /** Put together here, so that this file does not hold what it looks for. */
 const MACHINE_PATHS = new RegExp(`(^|[\\s"'\`(=:])/(${['work', 'root', 'tmp', 'var/folders'].join('|')})/`)
 
@@ -58,6 +65,18 @@ it('gives no workflow more than its jobs ask for', () => {
     expect(readFile(path), path).toMatch(/^permissions: \{\}$/m)
     expect(readFile(path), path).not.toContain('pull_request_target')
   }
+})
+
+it('has a file behind every link of its pages', () => {
+  const links = pages.flatMap((page) =>
+    [...readFile(page).matchAll(/\]\((?!https?:|#)([^)#\s]+)(#[^)]*)?\)/g)].map((match) => ({
+      page,
+      to: match[1]!,
+    })),
+  )
+  expect(links.length).toBeGreaterThan(10)
+  const broken = links.filter(({ page, to }) => !existsSync(join(ROOT, dirname(page), to)))
+  expect(broken).toEqual([])
 })
 
 it('keeps registries out of the lock file', () => {
