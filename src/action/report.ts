@@ -1,4 +1,5 @@
 import type { MirrorError } from '../base/errors.ts'
+import { groupAdvice } from '../report/group-advice.ts'
 import type { DestinationResult, MirrorResult } from '../report/result.ts'
 import {
   describeDestination,
@@ -26,11 +27,13 @@ function reportDestination(log: ActionLog, destination: DestinationResult, resul
   for (const warning of destination.warnings) log.warning(warning)
   const leftovers = describeLeftovers(destination)
   if (leftovers !== undefined) log.warning(`${destination.destination}: ${leftovers}`)
-  for (const ref of destination.rejected) {
-    const advice = ref.advice === undefined ? '' : `. ${ref.advice}`
-    const line = `${destination.destination}: ${ref.ref} was not changed (${ref.action}): ${ref.reason}${advice}`
-    if (ref.warning) log.warning(line)
-    else log.error(line)
+  for (const { advice, refs } of groupAdvice(destination.rejected)) {
+    for (const ref of refs) {
+      const said = advice === undefined || ref !== refs[0] ? '' : `. ${advice}`
+      const line = `${destination.destination}: ${ref.ref} was not changed (${ref.action}): ${ref.reason}${said}`
+      if (ref.warning) log.warning(line)
+      else log.error(line)
+    }
   }
   log.info(`${destination.destination}: ${describeDestination(destination)}`)
   const { error } = destination

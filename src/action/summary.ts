@@ -13,6 +13,7 @@ import {
   PHASES,
   shortId,
 } from '../report/wording.ts'
+import { groupAdvice } from '../report/group-advice.ts'
 import { findLinks, type WebLinks } from '../hosts/web-links.ts'
 
 /** The runner drops a summary above 1 MiB as a whole. */
@@ -101,15 +102,21 @@ function renderChanged(changes: readonly RefChange[], view: View, dryRun: boolea
   ]
 }
 
+/** Below a cell that says it. */
+const SAME = '″'
+
 function renderRejected(rejected: readonly RejectedRef[], view: View): readonly string[] {
-  const rows = rejected
+  const rows = groupAdvice(rejected)
+    .flatMap(({ advice = '', refs }) =>
+      refs.map((ref) => ({ ref, advice: ref === refs[0] || advice === '' ? advice : SAME })),
+    )
     .slice(0, view.rows)
-    .map((ref) =>
+    .map(({ ref, advice }) =>
       row(
         `${ref.warning ? '⚠️' : '❌'} ${code(ref.ref)}`,
         ref.action,
         inline(ref.reason, CELL_LENGTH),
-        inline(ref.advice ?? '', CELL_LENGTH * 2),
+        inline(advice, CELL_LENGTH * 2),
       ),
     )
   return [

@@ -1,5 +1,6 @@
 import { MirrorError } from '../base/errors.ts'
 import { muteLine, printableLine } from '../base/printable.ts'
+import { groupAdvice } from '../report/group-advice.ts'
 import type { DestinationResult, MirrorResult, RefChange } from '../report/result.ts'
 import {
   ACTION_SIGNS,
@@ -21,11 +22,13 @@ export function renderReport(result: MirrorResult): readonly string[] {
 function renderDestination(destination: DestinationResult, result: MirrorResult): readonly string[] {
   const lines = [`${printableLine(destination.destination, 300)}: ${describeDestination(destination)}`]
   for (const change of destination.changed) lines.push(`  ${renderChange(change)}`)
-  for (const ref of destination.rejected) {
-    lines.push(
-      `  x ${printableLine(ref.ref, 300)}: ${ref.action} rejected: ${printableLine(ref.reason, 500)}`,
-    )
-    if (ref.advice !== undefined) lines.push(`    ${printableLine(ref.advice, 1000)}`)
+  for (const { advice, refs } of groupAdvice(destination.rejected)) {
+    for (const ref of refs) {
+      lines.push(
+        `  x ${printableLine(ref.ref, 300)}: ${ref.action} rejected: ${printableLine(ref.reason, 500)}`,
+      )
+    }
+    if (advice !== undefined) lines.push(`    ${printableLine(advice, 1000)}`)
   }
   const leftovers = describeLeftovers(destination)
   for (const warning of [...destination.warnings, ...(leftovers === undefined ? [] : [leftovers])]) {

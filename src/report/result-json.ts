@@ -55,6 +55,8 @@ export interface RejectedRefJson {
   readonly reason: string
   /** What it means and what to do about it. */
   readonly advice: string | null
+  /** Names the cause: the same for all refs that were refused for it. */
+  readonly adviceId: string | null
   /** A warning does not fail the run. */
   readonly warning: boolean
 }
@@ -112,11 +114,12 @@ function toDestinationJson(given: DestinationResult): DestinationJson {
     destination: given.destination,
     status: given.status,
     changed: given.changed.map(toChangeJson),
-    rejected: given.rejected.map(({ ref, action, reason, advice, warning }) => ({
+    rejected: given.rejected.map(({ ref, action, reason, advice, adviceId, warning }) => ({
       ref,
       action,
       reason,
       advice: advice ?? null,
+      adviceId: adviceId ?? null,
       warning,
     })),
     upToDate: given.upToDate,

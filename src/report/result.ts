@@ -23,6 +23,8 @@ export interface RejectedRef {
   readonly reason: string
   /** What it means and what to do about it, in our words. */
   readonly advice: string | undefined
+  /** Names that advice: several refs may have the same. */
+  readonly adviceId?: string | undefined
   /** A warning does not fail the run (the refused deletion of a default branch). */
   readonly warning: boolean
 }

@@ -42,6 +42,13 @@ it('makes rejected refs errors with what to do, and fails the step', () => {
   expect(failed).toMatch(/^1 ref rejected/)
 })
 
+it('says the same advice once', () => {
+  const rejected = ['a', 'b', 'c'].map((name) => makeRejected({ ref: `refs/heads/${name}` }))
+  const { lines } = report(makeResult([makeDestination({ status: 'rejected', rejected })]))
+  expect(lines.filter((line) => line.startsWith('ERROR'))).toHaveLength(3)
+  expect(lines.filter((line) => line.includes('Allow force pushes'))).toHaveLength(1)
+})
+
 it('fails with the reason, the hint, and what the server said', () => {
   const error = new MirrorError('the server refused the token', {
     code: 'auth',

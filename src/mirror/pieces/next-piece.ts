@@ -17,7 +17,7 @@ import {
   restFits,
 } from '../state/piece-state.ts'
 import type { ReceiveListing } from '../sessions/receive-pack-session.ts'
-import type { DestinationRun } from '../state/destination-state.ts'
+import type { PiecesRun } from './pieces-run.ts'
 import { askTimeCut, findNewer, type TimeCut } from '../history/time-cut.ts'
 
 /** Wants of one piece; with more the cut is moved. */
@@ -60,7 +60,7 @@ export type NextPiece =
   | { readonly kind: 'stuck'; readonly state: PieceState }
 
 export interface MakerOptions extends PiecesOptions {
-  readonly run: DestinationRun
+  readonly run: PiecesRun
   readonly listing: ReceiveListing
   /** Ids that arrived in pieces, of earlier runs too, or are about to. */
   readonly arrived: readonly ObjectId[]

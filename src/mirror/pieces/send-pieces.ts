@@ -15,7 +15,7 @@ import {
   surpriseOf,
 } from '../state/piece-state.ts'
 import { ReceivePackSession } from '../sessions/receive-pack-session.ts'
-import { type DestinationRun, notice } from '../state/destination-state.ts'
+import type { PiecesRun } from './pieces-run.ts'
 import { judgePiece, judgeTooLarge } from '../state/thin-or-whole.ts'
 import { askTimeCut, findOldest } from '../history/time-cut.ts'
 import type { Fetching } from '../sessions/fetching.ts'
@@ -27,7 +27,7 @@ const MOST_PIECES = 10_000
 const MEASURED = 16
 
 interface Progress {
-  readonly run: DestinationRun
+  readonly run: PiecesRun
   readonly options: PiecesOptions
   readonly held: { session: ReceivePackSession }
   /** Ids that arrived in pieces, of earlier runs too. */
@@ -53,7 +53,7 @@ export interface SentPieces {
  * @throws MirrorError of either server; `too-large` for what cannot be cut.
  */
 export async function sendPieces(
-  run: DestinationRun,
+  run: PiecesRun,
   session: ReceivePackSession,
   options: PiecesOptions,
 ): Promise<SentPieces> {
@@ -63,7 +63,7 @@ export async function sendPieces(
   const rest = byTime ? await sendByTime(progress) : await sendByTips(progress)
   const { held, arrived } = progress
   if (!held.session.usable) held.session = await ReceivePackSession.open(run.server)
-  return { session: held.session, ids: arrived, rest: rest?.fetching }
+  return { session: held.session, ids: arrived, rest: rest?.pack.source }
 }
 
 function resume({ run, held, arrived }: Progress): void {
@@ -73,7 +73,7 @@ function resume({ run, held, arrived }: Progress): void {
   const before = latestCut(refs)
   if (before === undefined || before <= state.low) return
   run.pieces = { ...state, low: before, isLowKnown: true, high: state.top, marks: [], tries: 0 }
-  if (state.pieces === 0) notice(run, 'info', `going on behind ${arrived.length} commits that arrived before`)
+  if (state.pieces === 0) run.ledger.note(`going on behind ${arrived.length} commits that arrived before`)
 }
 
 /** @returns the rest. */
@@ -144,7 +144,7 @@ async function sendAndPrepare(
 
 /** What was asked for beforehand is not needed. */
 function dropPiece(next: Promise<NextPiece>): void {
-  void next.then((piece) => 'opened' in piece && piece.opened.fetching.cancel()).catch(() => undefined)
+  void next.then((piece) => 'opened' in piece && piece.opened.pack.source.cancel()).catch(() => undefined)
 }
 
 /** `coming`: ids that are about to arrive. */
@@ -184,17 +184,15 @@ function noteArrived(
   arrived.push(...piece.ids)
   run.pieces = noteSent(run.pieces, piece)
   const until = piece.since > 0 ? `, history up to ${dateOf(piece.since)}` : ''
-  notice(run, 'info', `piece ${run.pieces.pieces}: ${piece.bytes} bytes, ${piece.objects} objects${until}`)
+  run.ledger.note(`piece ${run.pieces.pieces}: ${piece.bytes} bytes, ${piece.objects} objects${until}`)
 }
 
 /** Servers without v2 give nothing but the tips of their refs (D1). */
-async function canCutTime(run: DestinationRun): Promise<boolean> {
+async function canCutTime(run: PiecesRun): Promise<boolean> {
   const { symrefs } = await run.source.listing()
   if (symrefs !== undefined) return true
   if (!run.pieces.byTips) {
-    notice(
-      run,
-      'info',
+    run.ledger.note(
       'the source gives nothing but the tips of its refs: cutting along tags and branches, as far as that goes',
     )
   }

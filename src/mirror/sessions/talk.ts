@@ -45,6 +45,7 @@ export async function openTalk(server: Server, service: Service, signal?: AbortS
       over: () => ending.aborted || connection.over?.() === true,
       abort(reason) {
         watch.stop()
+        text.endedByUs()
         connection.abort(reason)
       },
       async close() {

@@ -62,6 +62,7 @@ function connectError({ host, port }: TcpOptions, cause: NodeJS.ErrnoException):
   if (cause.code === 'ENOTFOUND') {
     return new MirrorError(`there is no host named ${host}`, {
       code: 'connect',
+      advice: 'unknown-host',
       hint: 'Check the spelling of the address, and the DNS of this machine.',
       cause,
     })
@@ -71,6 +72,7 @@ function connectError({ host, port }: TcpOptions, cause: NodeJS.ErrnoException):
   return new MirrorError(`no connection to ${host}, port ${port}: ${why}`, {
     code: 'connect',
     retryable: true,
+    advice: cause.code === 'EAI_AGAIN' ? 'unknown-host' : undefined,
     hint: 'Check that the server runs and that a firewall lets this machine through.',
     cause,
   })

@@ -36,6 +36,7 @@ export function otherLoginError(label: string, schemes: readonly string[]): Verd
   return {
     message: `${label} takes no user name with token or password (Basic): it offers ${names.join(' and ')} only`,
     code: 'auth',
+    advice: 'login-scheme',
     hint: HINTS[schemes.find((name) => name in HINTS) ?? 'negotiate']!,
   }
 }

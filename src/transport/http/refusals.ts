@@ -66,7 +66,13 @@ export async function wrongTypeError(answer: HttpAnswer, asked: Asked): Promise<
   const ids = requestIds(answer).map((id) => `, ${id}`)
   return new MirrorError(
     `${asked.label} does not answer as a smart Git server (${type}${ids.join('')})${line === undefined ? '' : `: ${line}`}`,
-    { code: 'protocol', status: answer.status, hint, serverText: page === '' ? undefined : page },
+    {
+      code: 'protocol',
+      status: answer.status,
+      hint,
+      serverText: page === '' ? undefined : page,
+      advice: dumb ? 'dumb-http' : 'not-a-git-server',
+    },
   )
 }
 
@@ -81,6 +87,7 @@ export function loginPageError(asked: Asked, status: number): MirrorError {
   return new MirrorError(`${asked.label} answers with a login page (HTTP ${status})`, {
     ...unauthorised(asked),
     status,
+    advice: 'login-page',
   })
 }
 
@@ -95,12 +102,13 @@ function judge(answer: HttpAnswer, asked: Asked): Verdict {
   }
   if (status === 403) {
     if (answer.header('retry-after') !== undefined) {
-      return { message: `${label} asks to slow down`, code: 'http', retryable: true }
+      return { message: `${label} asks to slow down`, code: 'http', retryable: true, advice: 'rate-limit' }
     }
     return {
       message: `${label} does not allow this ${asked.loggedIn ? 'credential' : 'anonymous client'} to ${push ? 'push' : 'read'}`,
       code: 'auth',
       retryable: fresh,
+      advice: push ? 'no-write-permission' : 'no-read-permission',
       hint: push
         ? 'Give a token that may write to this repository. Archived repositories and pull mirrors take no push.'
         : 'Give a token that may read this repository.',
@@ -164,6 +172,7 @@ function unauthorised(asked: Asked): MirrorErrorDetails {
   return {
     code: 'auth',
     retryable: asked.freshToken,
+    advice: 'token-refused',
     hint: `Check that the token is whole, has not expired and may ${what} this repository, and that the user name is right.`,
   }
 }

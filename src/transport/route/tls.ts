@@ -75,6 +75,7 @@ function describeTlsError(cause: Error & { code?: string }, host: string, port: 
   if (UNKNOWN_AUTHORITY.has(code)) {
     return new MirrorError(`the certificate of ${place} is signed by an authority that is not trusted here`, {
       code: 'connect',
+      advice: 'certificate-authority',
       hint: 'Set NODE_EXTRA_CA_CERTS to a file with the certificate of that authority (PEM) before the program starts.',
       cause,
     })

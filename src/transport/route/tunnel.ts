@@ -25,6 +25,7 @@ export function refusedByProxy(proxy: Proxy, status: number | undefined): Mirror
   if (status === undefined) {
     return new MirrorError(`${name} does not answer as an HTTP proxy`, {
       code: 'connect',
+      advice: 'proxy-unreachable',
       hint: proxyHint(proxy),
     })
   }
@@ -48,7 +49,8 @@ export function blameProxy(proxy: Proxy | undefined): (thrown: unknown) => never
   return (thrown) => {
     if (!proxy || !(thrown instanceof MirrorError)) throw thrown
     const message = `the proxy ${proxy.url.host} cannot be used: ${thrown.message}`
-    throw withDetails(thrown, { hint: `${proxyHint(proxy)} Check that it runs, and its address.` }, message)
+    const hint = `${proxyHint(proxy)} Check that it runs, and its address.`
+    throw withDetails(thrown, { hint, advice: thrown.advice ?? 'proxy-unreachable' }, message)
   }
 }
 
@@ -72,6 +74,7 @@ function readHead(socket: Socket, proxy: Proxy): Promise<string> {
           new MirrorError(`the proxy ${proxy.url.host} hung up`, {
             code: 'connect',
             retryable: true,
+            advice: 'proxy-unreachable',
             hint: proxyHint(proxy),
           }),
         ),

@@ -99,11 +99,13 @@ export function loginError(at: LoginPlace): MirrorError {
     const offered = methods.length === 0 ? 'no method of login' : methods.map(printMethod).join(', ')
     return new MirrorError(`${account} takes no ssh keys: the server offers ${offered}`, {
       ...details,
+      advice: 'ssh-no-key-login',
       hint: 'A key is the one login that is spoken here: the server has to allow it (PubkeyAuthentication in sshd_config), or use its https address.',
     })
   }
   return new MirrorError(`${account} does not accept the ssh key (offered: ${keys})`, {
     ...details,
+    advice: 'ssh-key-refused',
     hint:
       'Add the public key to the account or the repository at that host (a deploy key, with write access at a destination); ' +
       'ssh-keygen -y prints the public half of a private key.',
@@ -136,6 +138,7 @@ export function refusedChannel(cause: Error, at: Host): MirrorError {
     `the ssh server ${hostForm(at.host, at.port)} does not start a program for this account`,
     {
       code: 'server',
+      advice: 'no-shell',
       hint: 'The account has to be allowed to run git-upload-pack and git-receive-pack.',
       serverText: cause.message,
     },
@@ -174,6 +177,7 @@ export function describeSilentEnd(
     return new MirrorError(`${server} does not let this key run ${at.service} there`, {
       ...details,
       code: 'auth',
+      advice: at.service === 'git-receive-pack' ? 'no-write-permission' : 'no-read-permission',
       hint: 'Give the key the rights it needs: to read at a source, to write at a destination.',
     })
   }

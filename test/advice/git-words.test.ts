@@ -1,182 +1,11 @@
-import { chmod, writeFile } from 'node:fs/promises'
+import { chmod, mkdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { GIT_ROWS } from '../../src/advice/git-rows.ts'
 import { git, gitWith, makeBareRepository, runGit } from '../support/git.ts'
 import { addCommits } from '../support/repositories.ts'
 import { makeTempFolder } from '../support/temp.ts'
-import { adviceForRef, expectRow, HOOK, type RowCase } from './advice-cases.ts'
+import { adviceForError, adviceForRef, diagnosisOf } from './advice-cases.ts'
 import { pushRaw, type RawReport } from '../mirror/sessions/raw-push.ts'
-
-const OID = 'a'.repeat(40)
-
-const CASES: readonly RowCase[] = [
-  {
-    id: 'checked-out-branch',
-    is: [
-      'branch is currently checked out',
-      { reason: 'failed', lines: ['error: refusing to update checked out branch: refs/heads/main'] },
-    ],
-    isNot: ['deletion of the current branch prohibited'],
-  },
-  {
-    id: 'non-fast-forward',
-    is: [
-      'non-fast-forward',
-      { lines: ['error: denying non-fast-forward refs/heads/main (you should pull first)'] },
-    ],
-    isNot: [HOOK, { lines: ['error: denying non-fast-forward refs/heads/other (you should pull first)'] }],
-  },
-  {
-    id: 'deletion-prohibited',
-    is: [{ reason: 'deletion prohibited', action: 'delete' }],
-    isNot: [{ reason: 'deletion of the current branch prohibited', action: 'delete' }],
-  },
-  { id: 'funny-refname', is: ['funny refname'], isNot: ['bad ref'] },
-  {
-    id: 'shallow-update',
-    is: ['shallow update not allowed'],
-    isNot: ['missing necessary objects', { code: 'shallow', message: 'the source is a shallow clone' }],
-  },
-  {
-    id: 'missing-objects',
-    is: [
-      'missing necessary objects',
-      `error Missing unknown ${OID}`,
-      {
-        code: 'unpack',
-        lines: [
-          `fatal: did not receive expected object ${OID}`,
-          'error: remote did not send all necessary objects',
-        ],
-      },
-    ],
-    isNot: ['shallow update not allowed', 'LFS objects are missing'],
-  },
-  {
-    id: 'fsck',
-    is: [
-      {
-        reason: 'unpacker error',
-        lines: [`error: object ${OID}: missingEmail: invalid author/committer line - missing email`],
-      },
-      {
-        code: 'unpack',
-        message: 'the destination could not take the pack: index-pack abnormal exit',
-        lines: ['fatal: fsck error in packed object'],
-      },
-    ],
-    isNot: [{ reason: 'unpacker error', lines: [`fatal: object ${OID}: not found`] }, 'unpacker error'],
-  },
-  {
-    id: 'unresolved-deltas',
-    is: [
-      { reason: 'unpacker error', lines: ['fatal: unresolved deltas left after unpacking'] },
-      { code: 'unpack', lines: ['fatal: pack has 3 unresolved deltas'] },
-    ],
-    isNot: [{ reason: 'unpacker error', lines: ['remote: Resolving deltas: 100% (3/3), done.'] }],
-  },
-  {
-    id: 'non-commit-branch',
-    is: [
-      {
-        reason: 'failed to update ref',
-        lines: [
-          `error: cannot update ref 'refs/heads/main': trying to write non-commit object ${OID} to branch 'refs/heads/main'`,
-        ],
-      },
-    ],
-    isNot: ['failed to update ref'],
-  },
-  { id: 'aliased-update', is: ['inconsistent aliased update'], isNot: ['failed to update ref'] },
-  {
-    id: 'folder-conflict',
-    is: [
-      {
-        reason: 'failed to update ref',
-        ref: 'refs/heads/a/b',
-        lines: [
-          "error: cannot lock ref 'refs/heads/a/b': 'refs/heads/a' exists; cannot create 'refs/heads/a/b'",
-        ],
-      },
-      'refname conflict',
-    ],
-    isNot: [
-      {
-        reason: 'failed to update ref',
-        lines: ["error: cannot lock ref 'refs/heads/main': is at b but expected a"],
-      },
-    ],
-  },
-  {
-    id: 'case-conflict',
-    is: ['reference conflict due to case-insensitive filesystem'],
-    isNot: ['refname conflict'],
-  },
-  {
-    id: 'pack-too-large',
-    is: [
-      { reason: 'unpacker error', lines: ['fatal: pack exceeds maximum allowed size (2.00 GiB)'] },
-      {
-        code: 'cut',
-        side: 'destination',
-        lines: ['remote: fatal: pack exceeds maximum allowed size (95.37 MiB)'],
-      },
-      { code: 'too-large', message: 'https://h/r takes no body of this size (HTTP 413)' },
-      'TF402462: The push was rejected because its size is greater than the 5120 MB limit for pushes in this repository.',
-    ],
-    isNot: [{ lines: ["error: File a is 120 MB; this exceeds GitHub's file size limit of 100.00 MB"] }, HOOK],
-  },
-  {
-    id: 'lost-race',
-    is: [
-      'failed to update ref',
-      'incorrect old value provided',
-      'reference already exists',
-      'already exists',
-      'invalid old id sent',
-      'remote ref has changed',
-      'fetch first',
-    ],
-    isNot: ['inconsistent aliased update', 'failed'],
-  },
-  {
-    id: 'hook-declined',
-    is: [
-      HOOK,
-      'hook declined',
-      'update hook declined',
-      { lines: ['remote: our policy: no pushes on Friday'] },
-      { lines: ['remote: see the docs on protected branches'] },
-    ],
-    isNot: ['protected branch hook declined', 'declined'],
-  },
-  {
-    id: 'unpack-failed',
-    is: [
-      'unpacker error',
-      'error processing packfiles: index-pack failed',
-      { code: 'unpack', message: 'the destination could not take the pack: unpack-objects abnormal exit' },
-    ],
-    isNot: [
-      HOOK,
-      { reason: 'unpacker error', lines: ['fatal: pack exceeds maximum allowed size (2.00 GiB)'] },
-    ],
-  },
-  {
-    id: 'server-fault',
-    is: ['Internal Server Error', 'failure', 'internal error'],
-    isNot: ['hook failure of mine', HOOK],
-  },
-]
-
-describe('refusals of git', () => {
-  it.each(CASES)('$id', (row) => expectRow(row))
-
-  it('has a test for each row', () => {
-    expect(CASES.map(({ id }) => id)).toEqual(GIT_ROWS.map(({ id }) => id))
-  })
-})
 
 const NONE = '0'.repeat(40)
 
@@ -250,6 +79,57 @@ describe('what git really says', () => {
   it('advises for a tag object below refs/heads and for a folder in the way', async () => {
     expect((await refuse({ ref: 'refs/heads/new', to: 'tag' })).advice).toBe('non-commit-branch')
     expect((await refuse({ ref: 'refs/heads/main/below' })).advice).toBe('folder-conflict')
+  })
+
+  it('tells at once that an annotated tag is no branch: trying again helps nobody', async () => {
+    const { report } = await refuse({ ref: 'refs/heads/new', to: 'tag' })
+    const reason = report.refs.get('refs/heads/new') ?? ''
+    const told = { reason, lines: report.lines, ref: 'refs/heads/new' }
+    expect(diagnosisOf(told)).toMatchObject({
+      advice: { id: 'non-commit-branch' },
+      next: { kind: 'nothing' },
+    })
+  })
+
+  it('tells a lock that stays from a lost race', async () => {
+    await using source = await makeBareRepository()
+    await using destination = await makeBareRepository()
+    const [id = ''] = await addCommits(source.path, 1)
+    const commands = [{ ref: 'refs/heads/main', old: NONE, new: id }]
+    await mkdir(join(destination.path, 'refs', 'heads'), { recursive: true })
+    await writeFile(join(destination.path, 'refs', 'heads', 'main.lock'), '')
+    const locked = await pushRaw(destination.path, source.path, commands)
+    expect(
+      diagnosisOf({ reason: locked.refs.get('refs/heads/main') ?? '', lines: locked.lines }),
+    ).toMatchObject({
+      advice: { id: 'stale-lock' },
+      next: { kind: 'again' },
+    })
+    await rm(join(destination.path, 'refs', 'heads', 'main.lock'))
+    await pushRaw(destination.path, source.path, commands)
+    const raced = await pushRaw(destination.path, source.path, [{ ...commands[0]!, old: 'a'.repeat(40) }])
+    expect(
+      diagnosisOf({ reason: raced.refs.get('refs/heads/main') ?? '', lines: raced.lines }),
+    ).toMatchObject({
+      advice: { id: 'lost-race' },
+      next: { kind: 'again' },
+    })
+  })
+
+  it('says where to look for the objects of a damaged source', async () => {
+    for (const damage of ['gone', 'empty', 'torn'] as const) {
+      await using source = await makeBareRepository()
+      const [, next = ''] = await addCommits(source.path, 2)
+      const tree = await git(source.path, 'rev-parse', `${next}^{tree}`)
+      const path = join(source.path, 'objects', tree.slice(0, 2), tree.slice(2))
+      const bytes = await readFile(path)
+      await rm(path)
+      if (damage !== 'gone') await writeFile(path, damage === 'empty' ? '' : bytes.subarray(0, 20))
+      const { stderr } = await runGit(source.path, ['pack-objects', '--all', '--stdout', '-q'])
+      const text = stderr.toString()
+      const advice = adviceForError({ code: 'server', side: 'source', text })
+      expect([text, advice]).toEqual([text, 'damaged-source'])
+    }
   })
 
   it('[G21] advises for objects that fsck does not like', async () => {

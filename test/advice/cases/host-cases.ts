@@ -1,0 +1,113 @@
+import { HOOK, type RowCase } from '../advice-cases.ts'
+
+export const HOST_CASES: readonly RowCase[] = [
+  {
+    id: 'hidden-ref',
+    is: [
+      { reason: 'deny updating a hidden ref', ref: 'refs/pull/1/head' },
+      { reason: 'deny deleting a hidden ref', action: 'delete' },
+      {
+        lines: [
+          "You are attempting to update refs that are reserved for Bitbucket's pull request functionality.",
+        ],
+      },
+    ],
+    isNot: [HOOK, 'deny updating'],
+  },
+  {
+    id: 'default-branch-delete',
+    is: [
+      { reason: 'deletion of the current branch prohibited', action: 'delete' },
+      { reason: 'refusing to delete the current branch: refs/heads/main', action: 'delete' },
+      { lines: ['GitLab: The default branch of a project cannot be deleted.'], action: 'delete' },
+      { lines: ['remote: the default branch main cannot be deleted'], action: 'delete' },
+      {
+        lines: ['remote: Gitea: branch main is the default branch and cannot be deleted'],
+        action: 'delete',
+      },
+    ],
+    isNot: [
+      { reason: 'deletion prohibited', action: 'delete' },
+      { lines: ['GitLab: The default branch of a project cannot be deleted.'], action: 'update' },
+    ],
+  },
+  {
+    id: 'bitbucket-branch-permission',
+    is: [
+      { lines: ['remote: Permission denied to update branch main.'] },
+      { lines: ['Branch refs/heads/main can only be modified through pull requests.'] },
+      { lines: ['Check your branch permissions configuration with the project administrator.'] },
+    ],
+    isNot: [
+      { lines: ['Branch refs/heads/other can only be modified through pull requests.'] },
+      'permission denied',
+    ],
+  },
+  {
+    id: 'commit-policy',
+    is: [
+      '5bdd0d0c: Committer is not authenticated: A pushes on behalf of B',
+      'Commit is not signed',
+      'GPG public key not provided',
+      'Signature verification failed',
+    ],
+    isNot: ['commit 1096557: invalid committer'],
+  },
+  {
+    id: 'mirror-read-only',
+    is: [
+      {
+        code: 'auth',
+        advice: 'no-write-permission',
+        status: 403,
+        text: 'mirror repository is read-only',
+        side: 'destination',
+      },
+    ],
+    isNot: [
+      { code: 'auth', text: 'Gitea: Mirror Repository org/r is read-only', side: 'source' },
+      { code: 'auth', text: 'read-only' },
+    ],
+  },
+  {
+    id: 'archived',
+    is: [
+      { code: 'auth', text: 'ERROR: This repository was archived so it is read-only.', side: 'destination' },
+      { lines: ['GitLab: This project is archived'] },
+      { code: 'auth', text: 'Gitea: Repo: org/r is archived.', side: 'destination' },
+      {
+        code: 'auth',
+        advice: 'no-write-permission',
+        text: 'This repo is archived. You can view files and clone it, but cannot push or open issues/pull-requests.',
+        side: 'destination',
+      },
+    ],
+    isNot: [
+      { code: 'auth', text: 'ERROR: This repository was archived so it is read-only.', side: 'source' },
+    ],
+  },
+  {
+    id: 'server-read-only',
+    is: [
+      { lines: ['remote: repository is in read-only mode'], reason: HOOK },
+      {
+        code: 'auth',
+        text: 'remote: The repository is temporarily read-only. Please try again later.',
+        side: 'destination',
+      },
+      {
+        code: 'server',
+        text: 'Gitea: Repository cannot be accessed, you could retry it later',
+        side: 'destination',
+      },
+      { code: 'server', text: "You can't push code to a read-only GitLab instance.", side: 'destination' },
+    ],
+    isNot: [
+      {
+        code: 'auth',
+        text: 'The key you are authenticating with has been marked as read only.',
+        side: 'destination',
+      },
+    ],
+  },
+]
