@@ -1,45 +1,48 @@
-// Writes kalandra.schema.json from the schema with which config files are read; --check compares. Needs node 24.
-import { readFileSync, writeFileSync } from 'node:fs'
+// Writes docs/result.schema.json, what `--json` prints, from the types of src/report/result-json.ts. With --check it
+// changes nothing and exits 1 where they differ.
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { toJsonSchema } from '@valibot/to-json-schema'
-import * as valibot from 'valibot'
-import { makeFileSchema } from '../src/fleet/config/file-schema.ts'
+import { createGenerator } from 'ts-json-schema-generator'
 
-const path = join(import.meta.dirname, '..', 'kalandra.schema.json')
+const root = join(import.meta.dirname, '..')
+const path = join(root, 'docs', 'result.schema.json')
 
-export function renderSchema() {
-  const schema = toJsonSchema(makeFileSchema(valibot), { target: 'draft-07', overrideSchema })
-  const named = { ...schema, title: 'Kalandra: many mirrors in one file' }
-  return `${JSON.stringify(named, undefined, 2)}\n`
+const generator = createGenerator({
+  path: join(root, 'src/report/result-json.ts'),
+  tsconfig: join(root, 'tsconfig.json'),
+  // The compiler that comes with the generator is an older one, which `npm run check` is not.
+  skipTypeCheck: true,
+  // New fields may come at any time.
+  additionalProperties: true,
+})
+/** The result, and what else is read by machines. */
+const TYPES = ['ResultJson', 'UpdatedRefEntry', 'RejectedRefEntry']
+const definitions = Object.assign({}, ...TYPES.map((type) => generator.createSchema(type).definitions))
+const schema = {
+  $schema: 'http://json-schema.org/draft-07/schema#',
+  title: 'What Kalandra prints with --json',
+  description:
+    'The result of a run. `UpdatedRefEntry` and `RejectedRefEntry` are the entries of the outputs `updated-refs` and ' +
+    '`rejected-refs`.',
+  $ref: '#/definitions/ResultJson',
+  definitions,
 }
+const text = `${JSON.stringify(schema, undefined, 2)}\n`
 
-/** What a mapping needs is ours: the library's objects know required keys only. */
-function overrideSchema({ valibotSchema, jsonSchema }) {
-  const { needs } = valibotSchema
-  if (needs === undefined) return undefined
-  const always = needs.filter(({ keys }) => keys.length === 1).flatMap(({ keys }) => keys)
-  const others = needs.filter(({ keys }) => keys.length > 1)
-  const { required: _, ...rest } = jsonSchema
-  return {
-    ...rest,
-    ...(always.length === 0 ? {} : { required: always }),
-    ...(others.length === 0 ? {} : { allOf: others.map(renderNeed) }),
+function read() {
+  try {
+    return readFileSync(path, 'utf8').replaceAll('\r\n', '\n')
+  } catch {
+    return ''
   }
 }
 
-function renderNeed({ keys, exactly, unless }) {
-  const branches = keys.map((key) => ({ required: [key] }))
-  const need = { [exactly ? 'oneOf' : 'anyOf']: branches }
-  if (unless === undefined) return need
-  const [key, below] = unless
-  const exempt = { required: [key], properties: { [key]: { required: [below] } } }
-  return { anyOf: [need, exactly ? { ...exempt, not: { required: keys } } : exempt] }
-}
-
-const text = renderSchema()
 if (process.argv.includes('--check')) {
-  if (readFileSync(path, 'utf8') !== text) {
-    console.error('kalandra.schema.json is not what the code says: npm run schema')
-    process.exit(1)
+  if (read() !== text) {
+    console.error('docs/result.schema.json does not say what src/report/result-json.ts says: npm run schema')
+    process.exitCode = 1
   }
-} else writeFileSync(path, text)
+} else {
+  mkdirSync(join(root, 'docs'), { recursive: true })
+  writeFileSync(path, text)
+}

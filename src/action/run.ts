@@ -20,10 +20,13 @@ import { reportResult } from './report.ts'
 import { renderSummary } from './summary.ts'
 
 /**
- * Milliseconds after the start of a mirror in which nothing is printed: by then the first bytes are on their way to
- * both servers, and what takes long to load is loaded while they answer.
+ * Milliseconds after the start of a mirror, at least, in which nothing is printed: by then the first bytes are on their
+ * way to both servers, and what takes long to load is loaded while they answer.
  */
 const FIRST_BYTE_MS = 250
+
+/** A slow machine takes longer to its first byte: at most so many times what it took from the start of the process. */
+const FIRST_BYTE_STARTS = 2
 
 /** A run of the action. */
 export interface ActionRun {
@@ -93,7 +96,8 @@ async function runMirror(state: State, signal: AbortSignal): Promise<MirrorResul
       signal,
     )
     // What fails to load fails again where the result is published.
-    setTimeout(() => state.load().catch(() => undefined), FIRST_BYTE_MS).unref()
+    const delay = Math.max(FIRST_BYTE_MS, performance.now() * FIRST_BYTE_STARTS)
+    setTimeout(() => state.load().catch(() => undefined), delay).unref()
     return await diagnose(await running, options, signal)
   } catch (thrown) {
     return state.recorder?.toResult(asError(thrown)) ?? resultOfError(asError(thrown))

@@ -31,21 +31,21 @@ interface AnySpec {
  * - `switch`: `true` or `false`
  * - `number`: a whole number from `min` to `max`; with `unlimited` that word, too, as infinity
  * - `size`: bytes, or a number with `k`, `M` or `G` (powers of 1024)
- * - `seconds`: a whole number of seconds, or one with `s`, `m` or `h`; read as milliseconds
+ * - `seconds`: a whole number of seconds, with `units` also one with `s`, `m` or `h`; read as milliseconds
  * - `choice`: one of `choices`
  */
 export type OptionSpec = AnySpec &
   (
     | { readonly kind: 'text' | 'secret' | 'lines' | 'switch' | 'size' }
     | { readonly kind: 'number'; readonly min: number; readonly max: number; readonly unlimited?: true }
-    | { readonly kind: 'seconds'; readonly min: number; readonly max: number }
+    | { readonly kind: 'seconds'; readonly min: number; readonly max: number; readonly units?: true }
     | { readonly kind: 'choice'; readonly choices: readonly string[] }
   )
 
-const MOST_RETRIES = 100
-const MOST_SECONDS = 1_000_000
-const MOST_COUNT = 1_000_000_000
-const MOST_DELETIONS = 999_999_999
+const RETRIES_LIMIT = 100
+const TIME_LIMIT_SECONDS = 1_000_000
+const REFS_LIMIT = 1_000_000_000
+const DELETIONS_LIMIT = 999_999_999
 
 /**
  * Every option. From here come the inputs of the action, the options of the command line, its help, action.yml and
@@ -188,7 +188,7 @@ export const OPTION_TABLE = [
     name: 'max-deletions',
     kind: 'number',
     min: 0,
-    max: MOST_DELETIONS,
+    max: DELETIONS_LIMIT,
     unlimited: true,
     group: 'what',
     places: ['run', 'mirror', 'endpoint'],
@@ -241,7 +241,7 @@ export const OPTION_TABLE = [
     name: 'retries',
     kind: 'number',
     min: 0,
-    max: MOST_RETRIES,
+    max: RETRIES_LIMIT,
     group: 'how',
     places: ['run', 'mirror', 'host'],
     default: '3',
@@ -253,27 +253,28 @@ export const OPTION_TABLE = [
     name: 'idle-timeout',
     kind: 'seconds',
     min: 1,
-    max: MOST_SECONDS,
+    max: TIME_LIMIT_SECONDS,
     group: 'how',
     places: ['run', 'mirror', 'host'],
     default: '900',
     about: 'Seconds without a byte in either direction after which a run gives up.',
     help: 'give up after so long without a byte in either direction',
-    value: 'TIME',
+    value: 'SECONDS',
   },
   {
     name: 'time-limit',
     kind: 'seconds',
     min: 1,
-    max: MOST_SECONDS,
+    max: TIME_LIMIT_SECONDS,
+    units: true,
     group: 'how',
     places: ['run', 'mirror'],
     default: '',
     about:
       'Seconds that a run may take as a whole, or a time such as `90m` or `6h`. ' +
       'What has not moved by then stays as it was, and the run fails. By default there is no limit.',
-    help: 'longest time of the whole run: 3600, 90m, 6h; by default none',
-    value: 'TIME',
+    help: 'longest time of the whole run, also as 90m or 6h; by default none',
+    value: 'SECONDS',
   },
   {
     name: 'max-pack-size',
@@ -291,7 +292,7 @@ export const OPTION_TABLE = [
     name: 'max-refs-per-push',
     kind: 'number',
     min: 1,
-    max: MOST_COUNT,
+    max: REFS_LIMIT,
     group: 'how',
     places: ['run', 'mirror', 'host', 'endpoint'],
     default: '',

@@ -12,7 +12,7 @@ const node = existsSync(NODE) ? NODE : process.execPath
 
 describe('kalandra.schema.json', () => {
   it('is what the code says: npm run schema', () => {
-    const script = join(ROOT, 'scripts', 'schema.mjs')
+    const script = join(ROOT, 'scripts', 'config-schema.mjs')
     expect(() => execFileSync(node, [script, '--check'], { stdio: 'pipe' })).not.toThrow()
   })
 
