@@ -15,12 +15,15 @@ export class SourceRepository {
   /** A second view of the source for history questions; its progress text is dropped. */
   readonly questions: UploadPackServer
   readonly #options: MirrorOptions
+  readonly #retries: number
   #listing: Promise<SourceListing> | undefined
 
-  constructor(uploadPack: UploadPackServer, options: MirrorOptions) {
+  /** `retries`: attempts of a listing after the first. */
+  constructor(uploadPack: UploadPackServer, options: MirrorOptions, retries: number = options.retries) {
     this.uploadPack = uploadPack
     this.questions = new UploadPackServer(quietServer(uploadPack.server), uploadPack)
     this.#options = options
+    this.#retries = retries
   }
 
   /** @throws MirrorError with the source's side, after the retries. */
@@ -42,7 +45,7 @@ export class SourceRepository {
     const listing = await withRetries(
       () => this.uploadPack.list([...sourcePrefixes(this.#options.refspecs), 'HEAD']),
       {
-        retries: this.#options.retries,
+        retries: this.#retries,
         signal: server.signal,
         onRetry: (error, delay) =>
           server.reporter({
