@@ -34,9 +34,10 @@ export function createFleetRun(
       printer = createPrinter({ stream: terminal.stderr, secrets, several: true })
     },
   }
-  const fail = (error: MirrorError): number => {
+  const fail = (thrown: unknown): number => {
     printer.close()
-    if (error instanceof ConfigError) for (const line of renderConfigError(error)) printer.line(line)
+    if (thrown instanceof ConfigError) for (const line of renderConfigError(thrown)) printer.line(line)
+    const error = toMirrorError(thrown, { code: 'local' })
     printer.line(describeError(error))
     return statusOf(error)
   }
@@ -45,7 +46,7 @@ export function createFleetRun(
       try {
         return await work(signal, voice)
       } catch (thrown) {
-        return fail(toMirrorError(thrown, { code: 'local' }))
+        return fail(thrown)
       }
     },
     abandon: (error) => onAbandon(error, voice) ?? fail(error),
