@@ -25,9 +25,9 @@ class FakeClock implements Clock {
 
   /** Until nothing waits any more. */
   async run(work: Promise<unknown>): Promise<void> {
-    let isOver = false
-    void work.then(() => (isOver = true))
-    for (let idle = 0; !isOver && idle < 100;) {
+    const state = { isOver: false }
+    void work.then(() => (state.isOver = true))
+    for (let idle = 0; !state.isOver && idle < 100;) {
       for (let turn = 0; turn < 20; turn++) await Promise.resolve()
       const next = [...this.#timers].toSorted((a, b) => a.time - b.time)[0]
       if (next === undefined) {
@@ -38,7 +38,7 @@ class FakeClock implements Clock {
       this.#now = Math.max(this.#now, next.time)
       next.callback()
     }
-    expect(isOver).toBe(true)
+    expect(state.isOver).toBe(true)
   }
 }
 
