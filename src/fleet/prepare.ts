@@ -5,6 +5,7 @@ import { type Complaints, gatherComplaints } from './config/complaints.ts'
 import { type Draft, draftMirror, isDiscovery } from './config/draft.ts'
 import { type FillIn, makeFillIn } from './config/fill-in.ts'
 import { type ConfigSource, type FleetFile, readFleetFile } from './config/fleet-file.ts'
+import { checkSchedules } from './config/check-schedules.ts'
 import type { Place } from './config/config-error.ts'
 import {
   checkLogins,
@@ -84,6 +85,7 @@ export async function prepareFleet(input: PrepareInput): Promise<Fleet> {
   const fill = makeFillIn({ env: input.env, folder: file.folder, complaints })
   const keeper = keepSecrets(input.env, input.onSecrets)
   const context: Context = { ...input, file, fill, complaints, keeper }
+  await checkSchedules(file, complaints)
   const written = file.mirrors
     .filter((part) => !isDiscovery(part))
     .flatMap((part) => draftMirror(context, part) ?? [])

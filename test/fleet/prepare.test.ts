@@ -23,7 +23,7 @@ describe('options', () => {
       - { url: https://e.example/a, prune: false, refs: [refs/heads/main, refs/tags/*] }
       - https://f.example/a
 `,
-      'defaults: { retries: 1, prune: true, max-deletions: unlimited, refs: refs/heads/*, idle-timeout: 90m }\nhosts: { f.example: { transfer: spool, retries: 2 } }\n',
+      'defaults: { retries: 1, prune: true, max-deletions: unlimited, refs: refs/heads/*, time-limit: 90m, idle-timeout: 60 }\nhosts: { f.example: { transfer: spool, retries: 2 } }\n',
     )
     const { mirrors } = await fleetOf(text)
     const groups = mirrors[0]?.groups ?? []
@@ -37,13 +37,19 @@ describe('options', () => {
       retries: 7,
       prune: true,
       maxDeletions: Infinity,
-      idleTimeout: 5_400_000,
+      idleTimeout: 60_000,
+      timeLimit: 5_400_000,
       transfer: 'auto',
     })
     expect(e).toMatchObject({ retries: 7, prune: false })
     expect(e?.refspecs.texts).toEqual(['refs/heads/main', 'refs/tags/*'])
     expect(d?.refspecs.texts).toEqual(['refs/heads/*'])
-    expect(f).toMatchObject({ retries: 7, transfer: 'spool', timeLimit: 6 * 3_600_000 })
+    expect(f).toMatchObject({ retries: 7, transfer: 'spool' })
+  })
+
+  it('have a limit of six hours where nobody says one', async () => {
+    const { mirrors } = await fleetOf(file(pair('a', '/a', '/b')))
+    expect(mirrors[0]?.groups[0]?.timeLimit).toBe(6 * 3_600_000)
   })
 
   it('that are the same put destinations into one run', async () => {
@@ -258,6 +264,20 @@ describe('what is refused before anything runs', () => {
     })
     expect(ring).toHaveLength(1)
   })
+})
+
+describe('a schedule', () => {
+  it.each(['17 */4 * * *', '0 3 * * MON-FRI', '*/5 * * * *'])('may be %s', async (schedule) => {
+    expect(await refusalOf(file(pair('a', '/a', '/b', `, schedule: '${schedule}'`)))).toEqual([])
+  })
+
+  it.each(['daily', '* * * *', '* * * * * *', '61 * * * *', '0 0 31 2 *', '@daily'])(
+    'is not %s',
+    async (schedule) => {
+      const refusal = await refusalOf(file(pair('a', '/a', '/b', `, schedule: '${schedule}'`)))
+      expect(refusal).toEqual([expect.stringMatching(/^3:59 {2}this is not a schedule\. Write five fields/)])
+    },
+  )
 })
 
 describe('only', () => {

@@ -166,6 +166,7 @@ function schemaOfOption(parts: SchemaParts, v: Library, key: NamedSpec): Schema 
         : number
     }
     case 'seconds': {
+      if (!('units' in key && key.units)) return parts.count(key.min, key.max)
       const words = 'is not a time: seconds, or a time such as 90m or 6h'
       return v.union([parts.count(key.min, key.max), parts.matching(SECONDS, words)], words)
     }
