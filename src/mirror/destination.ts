@@ -1,5 +1,6 @@
 import { withAdvice } from '../advice/advise.ts'
-import { breathe } from '../base/breathe.ts'
+import { giveTurn } from '../base/turns.ts'
+import { within } from '../base/deadline.ts'
 import { MirrorError, toMirrorError } from '../base/errors.ts'
 import type { DestinationResult } from '../report/result.ts'
 import { isSameFolder } from '../transport/address/same-folder.ts'
@@ -25,6 +26,9 @@ const MOST_ROUNDS = 60
 
 /** Milliseconds that the result of a push waits for its labels. */
 const LABEL_LIMIT_MS = 5_000
+
+/** Changes of a dry run that are written down before others get a turn: each is an event, too. */
+const CHANGES_AT_ONCE = 1_000
 
 export interface DestinationEnd {
   readonly result: DestinationResult
@@ -127,9 +131,10 @@ async function settle(
   { outcome, labels }: Pushed,
   { listing }: ReceivePackSession,
 ): Promise<readonly Verdict[]> {
-  await breathe(context.signal)
+  await giveTurn(context.signal)
   const verdicts = judgePushes(outcome, listing, context.server.host)
-  recordChanges(ledger, verdicts, await soon(labels))
+  // A label is not worth a wait: what is not known by now is reported as `update`.
+  recordChanges(ledger, verdicts, await within(labels, LABEL_LIMIT_MS))
   return verdicts
 }
 
@@ -190,19 +195,6 @@ function labelsOf({ source, options }: DestinationContext, { updates }: Planned)
   return askLabels(source.questions, updates, options.force)
 }
 
-/** A label is not worth a wait: what is not known by now is reported as `update`. */
-async function soon<T>(labels: Promise<T>): Promise<T | undefined> {
-  let timer: NodeJS.Timeout | undefined
-  const late = new Promise<undefined>((resolve) => {
-    timer = setTimeout(resolve, LABEL_LIMIT_MS, undefined)
-  })
-  try {
-    return await Promise.race([labels, late])
-  } finally {
-    clearTimeout(timer)
-  }
-}
-
 async function refuseSelf({ options, url, server }: DestinationContext): Promise<void> {
   if (!(await isSameFolder(options.source.url, url))) return
   throw new MirrorError(`destination: ${server.remote.label} is the source itself`, {
@@ -231,5 +223,9 @@ async function recordPlan(context: DestinationContext, ledger: Ledger, planned: 
   const { defaultBranchDelete } = planned.plan
   const updates = new Set(planned.updates)
   if (defaultBranchDelete !== undefined) updates.add(defaultBranchDelete)
-  for (const update of updates) ledger.change(changeOf(update, labels.get(update.ref)))
+  let count = 0
+  for (const update of updates) {
+    if (++count % CHANGES_AT_ONCE === 0) await giveTurn(context.signal)
+    ledger.change(changeOf(update, labels.get(update.ref)))
+  }
 }

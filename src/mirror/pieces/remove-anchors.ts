@@ -1,5 +1,4 @@
 import { toMirrorError } from '../../base/errors.ts'
-import { nullId } from '../../protocol/object-id.ts'
 import { isAnchor } from '../../plan/anchors.ts'
 import { ReceivePackSession } from '../sessions/receive-pack-session.ts'
 import type { PiecesRun } from './pieces-run.ts'
@@ -11,14 +10,13 @@ export async function removeAnchors(
 ): Promise<void> {
   const { mode } = run
   const anchors = session.listing.refs.filter((ref) => isAnchor(ref.name))
-  const none = nullId(session.listing.format)
   let current = session
   try {
     for (let from = 0; from < anchors.length; from += mode.maxRefs) {
       if (!current.usable) current = await ReceivePackSession.open(run.server)
       const part = anchors.slice(from, from + mode.maxRefs)
       await current.push({
-        commands: part.map((ref) => ({ ref: ref.name, old: ref.id, new: none })),
+        commands: part.map((ref) => ({ kind: 'delete', ref: ref.name, old: ref.id })),
         atomic: false,
         plain: !mode.agent,
         pack: undefined,

@@ -1,5 +1,6 @@
 import { MirrorError } from '../../base/errors.ts'
 import { type ObjectId, nullId } from '../../protocol/object-id.ts'
+import type { RefCommand } from '../../protocol/push-request.ts'
 import { anchorName, isAnchor, latestCut } from '../../plan/anchors.ts'
 import { measurePack, openFetch, type OpenedFetch } from './open-fetch.ts'
 import { pushPiece } from './push-piece.ts'
@@ -167,7 +168,12 @@ async function sendIds(
   onStreamed?: (bytes: number) => void,
 ): Promise<{ readonly arrived: boolean; readonly bytes: number }> {
   const none = nullId(held.session.listing.format)
-  const anchors = piece.ids.map((id) => ({ ref: anchorName(piece.since, id), old: none, new: id }))
+  const anchors = piece.ids.map((id): RefCommand => ({
+    kind: 'update',
+    ref: anchorName(piece.since, id),
+    old: none,
+    new: id,
+  }))
   const { pack } = piece.opened
   return await pushPiece(run, held, { anchors, pack, maxBytes: options.maxBytes, onStreamed })
 }
