@@ -126,6 +126,8 @@ function userinfoForms(userinfo: string): readonly string[] {
   const colon = userinfo.indexOf(':')
   if (colon < 0) return looksLikeToken(decode(userinfo)) ? secretForms(decode(userinfo)) : []
   const password = userinfo.slice(colon + 1)
+  // `TOKEN:@host`: the token stands in place of the user.
+  if (password === '') return [userinfo, ...secretForms(decode(userinfo.slice(0, colon)))]
   return [userinfo, password, ...secretForms(decode(password))]
 }
 
