@@ -5,7 +5,7 @@ import { MirrorError, toMirrorError } from '../base/errors.ts'
 import type { DestinationResult } from '../report/result.ts'
 import { isSameFolder } from '../transport/address/same-folder.ts'
 import { askLabels, FEW_LABELS, type ForceLabels, questions } from './force-labels.ts'
-import { removeAnchors } from './pieces/remove-anchors.ts'
+import { removeAnchors, settleAnchors } from './pieces/remove-anchors.ts'
 import { planRound } from './plan-round.ts'
 import type { Planned } from './planned-round.ts'
 import { checkRelation, pushRound } from './push-round.ts'
@@ -49,14 +49,18 @@ export async function runDestination(context: DestinationContext, learned: Learn
   const { options, reporter, server, signal } = context
   const ledger = new Ledger({ label: server.remote.label, isDryRun: options.dryRun, reporter })
   const closing: Promise<void>[] = []
+  const onClosing = (closed: Promise<void>): void => void closing.push(closed)
+  let { mode } = learned
+  const onLearned = (now: Learned): void => void ({ mode } = now)
   try {
     await refuseSelf(context)
-    await runRounds({ context, ledger, onClosing: (closed) => closing.push(closed) }, learned)
+    await runRounds({ context, ledger, onClosing, onLearned }, learned)
   } catch (thrown) {
     const error = toMirrorError(signal.aborted ? signal.reason : thrown, { code: 'cut', side: 'destination' })
     const { host } = error.side === 'source' ? context.source.uploadPack.server : server
     ledger.fail(withAdvice(error, { phase: 'list', words: [], host }))
   }
+  if (ledger.error !== undefined) await settleAnchors({ ...context, ledger, mode, onClosing }, ledger.error)
   context.pack.leave()
   return { result: ledger.result(), inScope: ledger.inScope, closed: Promise.all(closing) }
 }
@@ -65,6 +69,7 @@ interface Rounds {
   readonly context: DestinationContext
   readonly ledger: Ledger
   readonly onClosing: (closed: Promise<void>) => void
+  readonly onLearned: (learned: Learned) => void
 }
 
 /** A push that the next listing will tell about. */
@@ -75,7 +80,7 @@ interface Pushed {
 }
 
 async function runRounds(rounds: Rounds, learnedBefore: Learned): Promise<void> {
-  const { context, ledger, onClosing } = rounds
+  const { context, ledger, onClosing, onLearned } = rounds
   let learned = learnedBefore
   let pushed: Pushed | undefined
   /** What was pushed broke off, and the step after it is done: the server may have finished it later than was listed. */
@@ -89,6 +94,7 @@ async function runRounds(rounds: Rounds, learnedBefore: Learned): Promise<void> 
         if (!isJudged) {
           const step = decide(rounds, { pushed, verdicts, learned, failures })
           learned = step.learned
+          onLearned(learned)
           await follow(rounds, step, { pushed, session, failures })
           if (step.kind === 'fail') return
           isJudged = step.kind === 'retry'
@@ -110,6 +116,7 @@ async function runRounds(rounds: Rounds, learnedBefore: Learned): Promise<void> 
       const beside = isMuch ? labelsOf(context, planned) : undefined
       const made = await pushRound(context, { planned: { ...planned, session }, learned, ledger, onClosing })
       learned = made.learned
+      onLearned(learned)
       // The session that gave the pack is free by now, and answers while the destination is listed.
       const labels = beside ?? labelsOf(context, planned)
       pushed = { planned, outcome: made.outcome, labels }

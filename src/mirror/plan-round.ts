@@ -81,9 +81,10 @@ async function draftPlan(
     symrefs: undefined,
     head: undefined,
   }
-  const { refspecs, prune, force } = options
-  const planWith = async (destination: DestinationRefs): Promise<Plan> =>
-    await runInTurns(planInSteps({ source, destination, refspecs, prune, force }), context.signal)
+  const planWith = async (destination: DestinationRefs): Promise<Plan> => {
+    const { refspecs, prune, force } = options
+    return await runInTurns(planInSteps({ source, destination, refspecs, prune, force }), context.signal)
+  }
   const plan = await planWith(plain)
   await giveTurn(context.signal)
   if (plan.updates.length > 0 && !options.dryRun) session.prepare()

@@ -57,7 +57,7 @@ describe('collectSecrets', () => {
   })
 
   it('finds a token that stands in place of the user, with an empty password', () => {
-    const secrets = secretsOf({ source: 'https://short-token:@git.example/x' })
+    const { secrets } = collectSecrets({ source: 'https://short-token:@git.example/x' })
     const basic = Buffer.from('short-token:').toString('base64')
     expect(redact(`user short-token, ${basic}`, secrets)).toBe('user ***, ***')
   })

@@ -10,7 +10,7 @@ import type { Fetching } from '../sessions/fetching.ts'
 import type { DestinationContext } from '../state/context.ts'
 import type { Learned } from '../state/learned.ts'
 import type { Ledger } from '../state/ledger.ts'
-import { isHopeless } from '../state/piece-state.ts'
+import { isHopeless } from '../state/piece-weight.ts'
 import type { BatchSessions } from './batch-sessions.ts'
 
 /** Milliseconds between two events that tell of progress. */
