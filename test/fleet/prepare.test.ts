@@ -266,6 +266,25 @@ describe('what is refused before anything runs', () => {
   })
 })
 
+it('[F8] takes the same mirrors in a plan, in a round, and in the shards of one together', async () => {
+  const repositories = [
+    ...manyRepositories(40),
+    { path: 'old', archived: true },
+    { path: 'fork', fork: true },
+  ]
+  await using api = await startFakeApi({ owner: 'acme', repositories })
+  const discover = `{ gitea: '${api.origin}/acme', include: 'r*', exclude: 'r000*' }`
+  const text = file(`  - { discover: ${discover}, name: '{path}', destination: '/m/{repository}' }\n`)
+  const names = async (more: Parameters<typeof fleetOf>[1]) =>
+    (await fleetOf(text, more)).mirrors.map(({ name }) => name)
+  const plan = await names({ depth: 'names' })
+  expect(plan).toHaveLength(30)
+  expect(await names({})).toEqual(plan)
+  const shards = await Promise.all([1, 2, 3].map((index) => names({ shard: { index, count: 3 } })))
+  expect(shards.flat().toSorted()).toEqual(plan)
+  expect(await names({ only: ['r001*'] })).toHaveLength(10)
+})
+
 describe('a schedule', () => {
   it.each(['17 */4 * * *', '0 3 * * MON-FRI', '*/5 * * * *'])('may be %s', async (schedule) => {
     expect(await refusalOf(file(pair('a', '/a', '/b', `, schedule: '${schedule}'`)))).toEqual([])
