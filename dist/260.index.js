@@ -482,7 +482,7 @@ function readChunks(stream) {
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
 /* harmony export */   g: () => (/* binding */ createTextTail)
 /* harmony export */ });
-const LIMIT = 8 * 1024;
+const TAIL_LIMIT_BYTES = 8 * 1024;
 function createTextTail(onText) {
     const decoder = new TextDecoder();
     let tail = '';
@@ -491,7 +491,7 @@ function createTextTail(onText) {
             const text = decoder.decode(bytes, { stream: true });
             if (text === '')
                 return;
-            tail = (tail + text).slice(-LIMIT);
+            tail = (tail + text).slice(-TAIL_LIMIT_BYTES);
             onText?.(text);
         },
         text: () => tail,

@@ -561,7 +561,7 @@ function connectError({ host, port }, cause) {
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
 /* harmony export */   g: () => (/* binding */ createTextTail)
 /* harmony export */ });
-const LIMIT = 8 * 1024;
+const TAIL_LIMIT_BYTES = 8 * 1024;
 function createTextTail(onText) {
     const decoder = new TextDecoder();
     let tail = '';
@@ -570,7 +570,7 @@ function createTextTail(onText) {
             const text = decoder.decode(bytes, { stream: true });
             if (text === '')
                 return;
-            tail = (tail + text).slice(-LIMIT);
+            tail = (tail + text).slice(-TAIL_LIMIT_BYTES);
             onText?.(text);
         },
         text: () => tail,
@@ -821,7 +821,7 @@ function describeSilentEnd(end, at) {
         return undefined;
     const server = (0,known_hosts/* hostForm */.rf)(at.host, at.port);
     const details = { serverText: end.text };
-    // Logins may say more than git does: what is looked for is git's and the hosts' own words.
+    // A login banner can contain anything, so only phrases that git or the hosts print are matched.
     if (end.exitCode === 127 || new RegExp(`${at.service}\\b.*not (found|recognized)`).test(text)) {
         return new errors/* MirrorError */.En(`${server} has no program ${at.service}`, {
             ...details,
@@ -1071,17 +1071,17 @@ function first_signature_isProtocol(protocol) {
 
 ;// CONCATENATED MODULE: ./build/transport/ssh2/receive-window.js
 /** What the ssh library gives each channel, and what is kept where it cannot be enlarged. */
-const DEFAULT_WINDOW = 2 * 1024 * 1024;
-const LARGEST_WINDOW = 32 * 1024 * 1024;
+const DEFAULT_WINDOW_BYTES = 2 * 1024 * 1024;
+const LARGEST_WINDOW_BYTES = 32 * 1024 * 1024;
 /** Bytes a millisecond that the window is meant for: 3.2 Gbit/s. */
-const TARGET_RATE = 400_000;
+const TARGET_BYTES_PER_MS = 400_000;
 /**
  * The window for a line on which an answer takes `roundTrip` milliseconds. Too small a window leaves a long line
  * idle; too large a one lets the server pile up what the line cannot take, and OpenSSH's gets slow at that: with
  * 32 MiB it gave a quarter of the speed of 2 MiB on a line without delay, and four times the speed at 50 ms.
  */
 function chooseWindow(roundTrip) {
-    return Math.min(LARGEST_WINDOW, Math.max(DEFAULT_WINDOW, Math.ceil(roundTrip * TARGET_RATE)));
+    return Math.min(LARGEST_WINDOW_BYTES, Math.max(DEFAULT_WINDOW_BYTES, Math.ceil(roundTrip * TARGET_BYTES_PER_MS)));
 }
 /**
  * Enlarges the receive window of a channel (RFC 4254, section 5.2), which the ssh library has no option
@@ -1089,7 +1089,7 @@ function chooseWindow(roundTrip) {
  */
 function enlargeWindow(channel, size) {
     if (!hasWindowFields(channel))
-        return { size: DEFAULT_WINDOW, topUp: () => { } };
+        return { size: DEFAULT_WINDOW_BYTES, topUp: () => { } };
     const { incoming, outgoing } = channel;
     // One eighth: often enough that the server never waits, seldom enough that the grants cost nothing.
     const step = size / 8;
@@ -1217,7 +1217,7 @@ const PLAIN = {
     decryptsToCopies: () => false,
     signFirstRequest() { },
     isStrict: () => false,
-    enlargeWindow: () => ({ size: DEFAULT_WINDOW, topUp() { } }),
+    enlargeWindow: () => ({ size: DEFAULT_WINDOW_BYTES, topUp() { } }),
     sendWholePackets() { },
     watchGrants() { },
     endedByServer: (channel) => channel.readableEnded,
@@ -1235,7 +1235,7 @@ var tcp = __webpack_require__(484);
 /** Bytes that are read at once. */
 const BUFFER_LENGTH = 256 * 1024;
 /** Bytes that may come before and with the line that names the server (RFC 4253, section 4.2). */
-const LONGEST_GREETING = 8 * 1024;
+const LONGEST_GREETING_BYTES = 8 * 1024;
 const NAME_LINE = /^SSH-[^\n]*\n/m;
 /**
  * Reads in large pieces into memory that is used again: what decrypts them makes copies. Before the first keys
@@ -1254,9 +1254,9 @@ function createReading() {
      */
     function greet(piece) {
         held = Buffer.concat([held, piece]);
-        const text = held.toString('latin1', 0, LONGEST_GREETING);
+        const text = held.toString('latin1', 0, LONGEST_GREETING_BYTES);
         const waits = warned ? !NAME_LINE.test(text) : beginsLine(text);
-        if (!waits || held.length >= LONGEST_GREETING)
+        if (!waits || held.length >= LONGEST_GREETING_BYTES)
             flush();
     }
     function flush() {
@@ -1264,7 +1264,7 @@ function createReading() {
             return;
         const bytes = held;
         held = Buffer.alloc(0);
-        greeted ||= NAME_LINE.test(bytes.toString('latin1')) || bytes.length >= LONGEST_GREETING;
+        greeted ||= NAME_LINE.test(bytes.toString('latin1')) || bytes.length >= LONGEST_GREETING_BYTES;
         warned = true;
         socket?.emit('data', bytes);
     }
@@ -1593,7 +1593,7 @@ function createSession(parts) {
     const { socket, watch, place, tuning } = parts;
     const channels = new Set();
     const milliseconds = parts.roundTrip();
-    const window = milliseconds === undefined ? DEFAULT_WINDOW : chooseWindow(milliseconds);
+    const window = milliseconds === undefined ? DEFAULT_WINDOW_BYTES : chooseWindow(milliseconds);
     watch.onClosed((reason) => {
         for (const channel of channels)
             channel.cut(reason);

@@ -99,6 +99,7 @@ async function draftPlan(
   }
   let early: EarlyFetch | undefined
   if (mayStartEarly(context, plan, learned) && !ledger.hasRejected) {
+    await context.admit()
     const planned = { source, plan, updates: plan.updates, refs: plain, session, early: undefined }
     early = startEarly(context, planned, learned.mode.thin)
   }
