@@ -1,6 +1,6 @@
 import { type ErrorCode, MirrorError, toMirrorError, withDetails } from '../../base/errors.ts'
 import type { ConnectionEnd, Connection, Service } from '../../transport/connection/connection.ts'
-import { IdleWatch } from './idle-watch.ts'
+import { IdleWatch } from '../../transport/connection/idle-watch.ts'
 import { createServerText, type ServerText } from './server-lines.ts'
 import type { Server } from './server.ts'
 
