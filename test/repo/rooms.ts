@@ -43,6 +43,7 @@ export const ROOMS: Readonly<Record<string, readonly string[]>> = {
   'lfs/pointers': ['base', 'protocol'],
   'lfs/api': [
     'base',
+    'protocol',
     'report',
     'transport',
     'transport/address',
@@ -51,6 +52,7 @@ export const ROOMS: Readonly<Record<string, readonly string[]>> = {
     'transport/http',
     'transport/ssh',
   ],
+  'lfs/relay': ['base', 'lfs/api'],
   lfs: [
     'base',
     'protocol',
@@ -61,6 +63,7 @@ export const ROOMS: Readonly<Record<string, readonly string[]>> = {
     'transport/http-client',
     'lfs/pointers',
     'lfs/api',
+    'lfs/relay',
   ],
   'mirror/sessions': [
     'base',
