@@ -1,10 +1,49 @@
-// Writes the tables of README.md from action.yml. With --check it changes nothing and exits 1 when they differ.
+// Writes the inputs of action.yml from the table of options, and the tables of README.md from action.yml. With --check
+// it changes nothing and exits 1 where they differ. Needs a Node that reads TypeScript, which `npm run` finds.
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { parse } from 'yaml'
+import { OPTION_TABLE } from '../src/options/table.ts'
 
 const root = join(import.meta.dirname, '..')
-const readmePath = join(root, 'README.md')
+/** Columns of a line of action.yml. */
+const LINE_WIDTH = 116
+
+/** Words in lines, each after `indent` spaces. */
+function fold(text, indent) {
+  const lines = ['']
+  for (const word of text.split(' ')) {
+    const line = lines.at(-1)
+    if (line !== '' && indent + line.length + 1 + word.length > LINE_WIDTH) lines.push(word)
+    else lines[lines.length - 1] = line === '' ? word : `${line} ${word}`
+  }
+  return lines.map((line) => ' '.repeat(indent) + line)
+}
+
+/** As a plain scalar where YAML reads it as the same string, else in quotes or in lines. */
+function scalar(text, indent) {
+  if (text.includes('\n')) return `|-\n${text.replaceAll(/^/gm, ' '.repeat(indent))}`
+  return /^[\w$][\w${}/. -]*$/.test(text) && parse(text) === text ? text : `'${text.replaceAll("'", "''")}'`
+}
+
+function inputYaml(spec) {
+  const value = spec.runnerDefault ?? spec.default
+  return [
+    `  ${spec.name}:`,
+    '    description: >-',
+    ...fold(spec.about, 6),
+    ...(spec.required ? ['    required: true'] : []),
+    ...(value === '' ? [] : [`    default: ${scalar(value, 6)}`]),
+  ]
+}
+
+function writeInputs(text) {
+  const from = text.indexOf('\ninputs:\n')
+  const to = text.indexOf('\noutputs:\n')
+  if (from < 0 || to < from) throw new Error('action.yml lacks inputs: before outputs:')
+  const lines = ['inputs:', ...OPTION_TABLE.flatMap(inputYaml), '']
+  return `${text.slice(0, from + 1)}${lines.join('\n')}${text.slice(to)}`
+}
 
 function cell(text) {
   return text.replaceAll('|', '\\|').replaceAll(/\s+/g, ' ').trim()
@@ -36,6 +75,7 @@ function outputTable(outputs) {
   return ['| Output | Value |', '| --- | --- |', ...rows].join('\n')
 }
 
+/** Puts `table` between its marks. */
 function replaceBetween(text, name, table) {
   const start = `<!-- ${name}-start -->`
   const end = `<!-- ${name}-end -->`
@@ -45,17 +85,23 @@ function replaceBetween(text, name, table) {
   return `${text.slice(0, from + start.length)}\n${table}\n${text.slice(to)}`
 }
 
-const action = parse(readFileSync(join(root, 'action.yml'), 'utf8'))
-const before = readFileSync(readmePath, 'utf8').replaceAll('\r\n', '\n')
-const after = replaceBetween(
-  replaceBetween(before, 'inputs', inputTable(action.inputs)),
-  'outputs',
-  outputTable(action.outputs),
-)
+function writeTables(text, action) {
+  const withInputs = replaceBetween(text, 'inputs', inputTable(action.inputs))
+  return replaceBetween(withInputs, 'outputs', outputTable(action.outputs))
+}
 
-if (process.argv.includes('--check')) {
-  if (after !== before) {
-    console.error('README.md does not say what action.yml says: npm run readme')
+/** @returns the text as it should be; writes it where it is not, or complains. */
+function update(name, change) {
+  const path = join(root, name)
+  const before = readFileSync(path, 'utf8').replaceAll('\r\n', '\n')
+  const after = change(before)
+  if (after === before) return after
+  if (process.argv.includes('--check')) {
+    console.error(`${name} does not say what src/options/table.ts says: npm run readme`)
     process.exitCode = 1
-  }
-} else if (after !== before) writeFileSync(readmePath, after)
+  } else writeFileSync(path, after)
+  return after
+}
+
+const action = parse(update('action.yml', writeInputs))
+update('README.md', (text) => writeTables(text, action))

@@ -3,16 +3,16 @@ import { MirrorError } from './base/errors.ts'
 /** The action or the command line. */
 interface Program {
   run(signal: AbortSignal): Promise<number>
-  abandon(error: MirrorError): number
+  abandon(error: MirrorError): number | Promise<number>
 }
 
 /**
  * Milliseconds between a signal and the end, whatever hangs: five seconds are promised, and the writing of a
  * large result takes its part of them. The runner kills after 7.5 seconds.
  */
-const LAST_MOMENT = 4000
+const LAST_MOMENT_MS = 4000
 /** Milliseconds for stdout to take what was written. */
-const FLUSH_LIMIT = 1000
+const FLUSH_LIMIT_MS = 1000
 const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGBREAK'] as const
 
 async function loadProgram(): Promise<Program> {
@@ -34,7 +34,7 @@ function main(): void {
     ending = true
     process.exitCode = status
     // A socket that lingers must not keep the process; what was printed must leave it first.
-    const limit = setTimeout(() => process.exit(status), FLUSH_LIMIT)
+    const limit = setTimeout(() => process.exit(status), FLUSH_LIMIT_MS)
     process.stdout.write('', () => {
       process.stderr.write('', () => {
         clearTimeout(limit)
@@ -45,18 +45,20 @@ function main(): void {
 
   function abandon(error: MirrorError): void {
     if (ending) return
-    try {
-      if (!program) process.stderr.write(`error: ${error.message}\n`)
-      end(program ? program.abandon(error) : 1)
-    } catch {
-      end(1)
-    }
+    if (program) Promise.resolve(program.abandon(error)).then(end, () => endPlainly(error))
+    else endPlainly(error)
+  }
+
+  /** Where no program can say it. */
+  function endPlainly(error: MirrorError): void {
+    if (!ending) process.stderr.write(`error: ${error.message}\n`)
+    end(1)
   }
 
   function onSignal(signal: NodeJS.Signals): void {
     const error = new MirrorError(`the run was cancelled (${signal})`, { code: 'cancelled' })
     if (controller.signal.aborted) return abandon(error)
-    setTimeout(() => abandon(error), LAST_MOMENT)
+    setTimeout(() => abandon(error), LAST_MOMENT_MS)
     controller.abort(error)
   }
 

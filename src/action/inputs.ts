@@ -1,12 +1,12 @@
-import { OPTION_NAMES, type OptionName, type OptionValues } from '../options/names.ts'
+import { OPTION_SPECS, type OptionName, type OptionValues } from '../options/names.ts'
 
 /** The action's inputs as the runner hands them over, none checked. */
 export function readInputs(env: NodeJS.ProcessEnv): OptionValues {
   const values: Partial<Record<OptionName, string>> = {}
-  for (const name of OPTION_NAMES) {
+  for (const { name, kind } of OPTION_SPECS) {
     const value = env[`INPUT_${name.toUpperCase()}`] ?? ''
-    // Spaces belong to a passphrase.
-    values[name] = name.endsWith('-passphrase') ? value : value.trim()
+    // Spaces may belong to a passphrase.
+    values[name] = kind === 'secret' ? value : value.trim()
   }
   return values
 }
@@ -16,7 +16,7 @@ export function readInputs(env: NodeJS.ProcessEnv): OptionValues {
  * missing (another runner), a token of the same kind is taken for it.
  */
 export function isWorkflowToken(values: OptionValues, env: NodeJS.ProcessEnv): (token: string) => boolean {
-  const own = values['workflow-token'] ?? ''
+  const own = values['workflow-token']?.trim() ?? ''
   if (own !== '') return (token) => token === own
   return (token) => token.startsWith('ghs_') || (token !== '' && token === env['GITHUB_TOKEN'])
 }

@@ -1,7 +1,8 @@
 import { printableLine } from '../base/printable.ts'
 import type { DestinationResult, MirrorResult } from '../report/result.ts'
 import { countActions } from '../report/wording.ts'
-import { core } from './core.ts'
+import type { RejectedRefEntry, UpdatedRefEntry } from '../report/result-json.ts'
+import type { Core } from './core.ts'
 
 export const OUTPUT_NAMES = [
   'changed',
@@ -23,13 +24,13 @@ export interface Outputs {
 }
 
 /** Bytes for both lists together. The runner counts UTF-16, two bytes a character, against 1 MB a job. */
-const MOST_BYTES = 880_000
+const LISTS_BYTES = 880_000
 
 /** What a run is for the steps after it; for a dry run, `updated-refs` and the counts tell what would change. */
 export function computeOutputs(result: MirrorResult): Outputs {
   const counts = countActions(result.destinations.flatMap((destination) => destination.changed))
-  const rejected = listJson(result.destinations, rejectedEntries, MOST_BYTES / 2)
-  const updated = listJson(result.destinations, changedEntries, MOST_BYTES - rejected.bytes)
+  const rejected = listJson(result.destinations, rejectedEntries, LISTS_BYTES / 2)
+  const updated = listJson(result.destinations, changedEntries, LISTS_BYTES - rejected.bytes)
   const moved = result.destinations.some((destination) => destination.changed.length > 0)
   return {
     values: {
@@ -49,11 +50,11 @@ export function computeOutputs(result: MirrorResult): Outputs {
 }
 
 /** @throws Error when the runner's output file is missing. */
-export function writeOutputs(outputs: Outputs): void {
-  for (const name of OUTPUT_NAMES) core.setOutput(name, outputs.values[name])
+export function writeOutputs(outputs: Outputs, { setOutput }: Pick<Core, 'setOutput'>): void {
+  for (const name of OUTPUT_NAMES) setOutput(name, outputs.values[name])
 }
 
-function* changedEntries(destination: DestinationResult): Generator<object> {
+function* changedEntries(destination: DestinationResult): Generator<UpdatedRefEntry> {
   for (const change of destination.changed) {
     yield {
       destination: destination.destination,
@@ -65,7 +66,7 @@ function* changedEntries(destination: DestinationResult): Generator<object> {
   }
 }
 
-function* rejectedEntries(destination: DestinationResult): Generator<object> {
+function* rejectedEntries(destination: DestinationResult): Generator<RejectedRefEntry> {
   for (const ref of destination.rejected) {
     const reason = printableLine(ref.reason, 1000)
     yield { destination: destination.destination, ref: ref.ref, action: ref.action, reason }

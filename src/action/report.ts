@@ -1,6 +1,14 @@
 import type { MirrorError } from '../base/errors.ts'
+import { groupAdvice } from '../report/group-advice.ts'
 import type { DestinationResult, MirrorResult } from '../report/result.ts'
-import { describeDestination, describeMessage, describeVerdict, formatPlural } from '../report/wording.ts'
+import {
+  describeDestination,
+  describeLeftovers,
+  describeMessage,
+  describeServerText,
+  describeVerdict,
+  hasEmptyScope,
+} from '../report/wording.ts'
 import type { Core } from './core.ts'
 import type { ActionLog } from './log.ts'
 
@@ -8,6 +16,7 @@ import type { ActionLog } from './log.ts'
 export function reportResult(log: ActionLog, sink: Pick<Core, 'error'>, result: MirrorResult): void {
   for (const destination of result.destinations) reportDestination(log, destination, result)
   const verdict = describeVerdict(result)
+  if (hasEmptyScope(result)) return log.warning(verdict)
   if (result.ok) return log.info(verdict)
   const error = soleError(result)
   if (error) reportServerText(log, error)
@@ -16,11 +25,15 @@ export function reportResult(log: ActionLog, sink: Pick<Core, 'error'>, result: 
 
 function reportDestination(log: ActionLog, destination: DestinationResult, result: MirrorResult): void {
   for (const warning of destination.warnings) log.warning(warning)
-  for (const ref of destination.rejected) {
-    const advice = ref.advice === undefined ? '' : `. ${ref.advice}`
-    const line = `${destination.destination}: ${ref.ref} was not changed (${ref.action}): ${ref.reason}${advice}`
-    if (ref.warning) log.warning(line)
-    else log.error(line)
+  const leftovers = describeLeftovers(destination)
+  if (leftovers !== undefined) log.warning(`${destination.destination}: ${leftovers}`)
+  for (const { advice, refs } of groupAdvice(destination.rejected)) {
+    for (const ref of refs) {
+      const said = advice === undefined || ref !== refs[0] ? '' : `. ${advice}`
+      const line = `${destination.destination}: ${ref.ref} was not changed (${ref.action}): ${ref.reason}${said}`
+      if (ref.warning) log.warning(line)
+      else log.error(line)
+    }
   }
   log.info(`${destination.destination}: ${describeDestination(destination)}`)
   const { error } = destination
@@ -35,9 +48,7 @@ function soleError(result: MirrorResult): MirrorError | undefined {
 }
 
 function reportServerText(log: ActionLog, error: MirrorError): void {
-  const lines = (error.serverText ?? '').split(/[\r\n]+/).filter((line) => line.trim() !== '')
-  for (const line of lines.slice(0, 20)) log.info(`remote: ${line}`)
-  if (lines.length > 20) log.info(`remote: … and ${formatPlural(lines.length - 20, 'more line')}`)
+  for (const line of describeServerText(error)) log.info(line)
 }
 
 function hintOf(error: MirrorError | undefined): string {

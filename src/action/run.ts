@@ -1,32 +1,46 @@
 import { appendFileSync } from 'node:fs'
 import { MirrorError, toMirrorError } from '../base/errors.ts'
-import { mirror } from '../mirror/mirror.ts'
-import { readOptions } from '../options/read-options.ts'
-import type { MirrorOptions } from '../options/options.ts'
-import { createRecorder, type Recorder, resultOfError } from '../report/recorder.ts'
-import type { MirrorResult } from '../report/result.ts'
-import { collectSecrets } from '../options/secrets.ts'
-import { NO_SECRETS, redactResult, type Secrets } from '../report/redact.ts'
 import { VERSION } from '../base/version.ts'
+import { mirror } from '../mirror/mirror.ts'
+import type { MirrorOptions } from '../options/options.ts'
+import { readOptions } from '../options/read-options.ts'
+import { collectSecrets } from '../options/secrets.ts'
+import { createRecorder, type Recorder, resultOfError } from '../report/recorder.ts'
+import { NO_SECRETS, redactResult, type Secrets } from '../report/redact.ts'
+import type { MirrorResult } from '../report/result.ts'
 import { describeMessage, formatPlural } from '../report/wording.ts'
 import { printUrl } from '../transport/address/remote-url.ts'
-import { core } from './core.ts'
+import { createCommandQueue, type RunnerCommands } from './command-queue.ts'
+import { type Core, loadCore } from './core.ts'
 import { isWorkflowToken, readInputs } from './inputs.ts'
 import { type ActionLog, createLog } from './log.ts'
+import { maskSecrets } from './mask.ts'
 import { computeOutputs, writeOutputs } from './outputs.ts'
 import { reportResult } from './report.ts'
-import { maskSecrets } from './mask.ts'
 import { renderSummary } from './summary.ts'
+
+/**
+ * Milliseconds after the start of a mirror, at least, in which nothing is printed: by then the first bytes are on their
+ * way to both servers, and what takes long to load is loaded while they answer.
+ */
+const FIRST_BYTE_MS = 250
+
+/** A slow machine takes longer to its first byte: at most so many times what it took from the start of the process. */
+const FIRST_BYTE_STARTS = 2
 
 /** A run of the action. */
 export interface ActionRun {
-  /** Does it all, outputs and summary included; never throws. @returns the exit status */
+  /** Does it all, outputs and summary included. @returns the exit status @throws where @actions/core can't be loaded */
   run(signal: AbortSignal): Promise<number>
-  /** Writes what is known by now, at once, unless all was written already. @returns the exit status */
-  abandon(error: MirrorError): number
+  /** Writes what is known by now, unless all was written already. @returns the exit status */
+  abandon(error: MirrorError): Promise<number>
 }
 
 interface State {
+  readonly env: NodeJS.ProcessEnv
+  /** Give their commands to the runner when `load` has ended, in order. */
+  readonly commands: RunnerCommands
+  readonly load: () => Promise<Core>
   log: ActionLog
   secrets: Secrets
   recorder: Recorder | undefined
@@ -34,26 +48,37 @@ interface State {
 }
 
 export function createActionRun(env: NodeJS.ProcessEnv): ActionRun {
+  const queue = createCommandQueue()
+  let loading: Promise<Core> | undefined
   const state: State = {
-    log: createLog({ sink: core, destinations: [] }),
+    env,
+    commands: queue.commands,
+    load() {
+      loading ??= loadCore().then((core) => {
+        queue.open(core)
+        return core
+      })
+      return loading
+    },
+    log: createLog({ sink: queue.commands, destinations: [] }),
     secrets: NO_SECRETS,
     recorder: undefined,
     status: undefined,
   }
   return {
     async run(signal) {
-      const result = await runMirror(state, env, signal)
-      return publish(state, env, result)
+      const result = await runMirror(state, signal)
+      return await publish(state, result)
     },
-    abandon(error) {
-      return publish(state, env, state.recorder?.toResult(error) ?? resultOfError(error))
+    async abandon(error) {
+      return await publish(state, state.recorder?.toResult(error) ?? resultOfError(error))
     },
   }
 }
 
-async function runMirror(state: State, env: NodeJS.ProcessEnv, signal: AbortSignal): Promise<MirrorResult> {
+async function runMirror(state: State, signal: AbortSignal): Promise<MirrorResult> {
   try {
-    const options = prepare(state, env)
+    const options = prepare(state)
     const recorder = createRecorder({
       now: () => performance.now(),
       source: printUrl(options.source.url),
@@ -62,7 +87,7 @@ async function runMirror(state: State, env: NodeJS.ProcessEnv, signal: AbortSign
     })
     state.recorder = recorder
     const { log } = state
-    const result = await mirror(
+    const running = mirror(
       options,
       (event) => {
         recorder.reporter(event)
@@ -70,19 +95,23 @@ async function runMirror(state: State, env: NodeJS.ProcessEnv, signal: AbortSign
       },
       signal,
     )
-    return await diagnose(result, options, signal)
+    // What fails to load fails again where the result is published.
+    const delay = Math.max(FIRST_BYTE_MS, performance.now() * FIRST_BYTE_STARTS)
+    setTimeout(() => state.load().catch(() => undefined), delay).unref()
+    return await diagnose(await running, options, signal)
   } catch (thrown) {
     return state.recorder?.toResult(asError(thrown)) ?? resultOfError(asError(thrown))
   }
 }
 
-function prepare(state: State, env: NodeJS.ProcessEnv): MirrorOptions {
+function prepare(state: State): MirrorOptions {
+  const { env, commands } = state
   const values = readInputs(env)
-  state.secrets = collectSecrets(values)
-  const { secrets } = state
-  const warnings = maskSecrets(secrets)
-  state.log.close()
-  state.log = createLog({ sink: core, destinations: [], secrets })
+  const collected = collectSecrets(values, env)
+  const { secrets } = collected
+  state.secrets = secrets
+  const warnings = maskSecrets(collected, commands)
+  replaceLog(state, [])
   for (const warning of warnings) state.log.warning(warning)
   const { options, notices } = readOptions({
     values,
@@ -91,14 +120,15 @@ function prepare(state: State, env: NodeJS.ProcessEnv): MirrorOptions {
     verbose: env['RUNNER_DEBUG'] === '1',
   })
   const destinations = options.destinations.map(({ url }) => printUrl(url))
-  state.log.close()
-  state.log = createLog({ sink: core, destinations, secrets })
+  replaceLog(state, destinations)
   state.log.info(`Kalandra ${VERSION}: ${printUrl(options.source.url)} to ${destinations.join(', ')}`)
-  for (const notice of notices) {
-    if (notice.level === 'warning') state.log.warning(notice.text)
-    else state.log.info(notice.text)
-  }
+  for (const { level, text } of notices) state.log[level](text)
   return options
+}
+
+function replaceLog(state: State, destinations: readonly string[]): void {
+  state.log.close()
+  state.log = createLog({ sink: state.commands, destinations, secrets: state.secrets })
 }
 
 /** Asks GitHub why it refused, where it did; nothing is loaded where it did not. */
@@ -115,15 +145,16 @@ async function diagnose(
 }
 
 /** Log, outputs, summary and status, each even when another one can't be written; once. */
-function publish(state: State, env: NodeJS.ProcessEnv, given: MirrorResult): number {
+async function publish(state: State, given: MirrorResult): Promise<number> {
+  const core = await state.load()
   if (state.status !== undefined) return state.status
   state.status = given.ok ? 0 : 1
   const { log, secrets } = state
   const result = redactResult(given, secrets)
   log.close()
   const steps: readonly (() => void)[] = [
-    () => publishOutputs(log, result),
-    () => publishSummary(log, env, result),
+    () => publishOutputs(log, core, result),
+    () => publishSummary(log, state.env, result),
     () => reportResult(log, core, result),
   ]
   for (const step of steps) {
@@ -137,7 +168,7 @@ function publish(state: State, env: NodeJS.ProcessEnv, given: MirrorResult): num
   return state.status
 }
 
-function publishOutputs(log: ActionLog, result: MirrorResult): void {
+function publishOutputs(log: ActionLog, core: Core, result: MirrorResult): void {
   const outputs = computeOutputs(result)
   if (outputs.leftOut > 0) {
     log.warning(
@@ -145,7 +176,7 @@ function publishOutputs(log: ActionLog, result: MirrorResult): void {
         'a job may hold 1 MB of outputs. The counts are complete.',
     )
   }
-  writeOutputs(outputs)
+  writeOutputs(outputs, core)
 }
 
 function publishSummary(log: ActionLog, env: NodeJS.ProcessEnv, result: MirrorResult): void {

@@ -1,32 +1,38 @@
 import type { MirrorError } from '../base/errors.ts'
 import { escapeMarkdown, printableLine } from '../base/printable.ts'
-import type { DestinationResult, MirrorResult, Phase, RefChange, RejectedRef } from '../report/result.ts'
+import type { DestinationResult, MirrorResult, RefChange, RejectedRef } from '../report/result.ts'
 import {
   describeDestination,
+  describeLeftovers,
   describeVerdict,
   formatBytes,
   formatCount,
   formatPlural,
   formatSeconds,
+  hasEmptyScope,
+  PHASES,
   shortId,
 } from '../report/wording.ts'
+import { groupAdvice } from '../report/group-advice.ts'
 import { findLinks, type WebLinks } from '../hosts/web-links.ts'
 
 /** The runner drops a summary above 1 MiB as a whole. */
-const MOST_BYTES = 900_000
-const MOST_ROWS = 300
+const SUMMARY_BYTES = 900_000
+/** Rows of one table. */
+const TABLE_ROWS = 300
 /** Rows of all tables of a summary, roughly. */
 const ALL_ROWS = 3000
-const MOST_CELL = 250
-const MOST_WARNINGS = 20
-const PHASES: readonly Phase[] = ['list', 'negotiate', 'transfer', 'verify']
+/** UTF-16 units of a cell. */
+const CELL_LENGTH = 250
+/** Warnings of one destination. */
+const WARNINGS_SHOWN = 20
 
 /** The job summary in Markdown, below 900 kB: verdict, changed and rejected refs by destination, figures. */
 export function renderSummary(result: MirrorResult, env: NodeJS.ProcessEnv): string {
-  const most = Math.min(MOST_ROWS, Math.floor(ALL_ROWS / Math.max(1, result.destinations.length)))
+  const most = Math.min(TABLE_ROWS, Math.floor(ALL_ROWS / Math.max(1, result.destinations.length)))
   for (let rows = most; rows > 0; rows = Math.floor(rows / 5)) {
     const text = renderAll(result, env, rows)
-    if (Buffer.byteLength(text) < MOST_BYTES) return text
+    if (Buffer.byteLength(text) < SUMMARY_BYTES) return text
   }
   return [renderHead(result), '', 'The result is too long for a summary; the log has it.', ''].join('\n')
 }
@@ -43,7 +49,7 @@ function renderAll(result: MirrorResult, env: NodeJS.ProcessEnv, rows: number): 
 }
 
 function renderHead(result: MirrorResult): string {
-  const mark = result.ok ? '✅' : '❌'
+  const mark = hasEmptyScope(result) ? '⚠️' : result.ok ? '✅' : '❌'
   const lines = [`## ${mark} ${escapeMarkdown(describeVerdict(result))}`]
   if (result.source !== '') lines.push('', `Source: ${code(result.source)}`)
   if (result.error) lines.push('', ...renderHint(result.error))
@@ -65,7 +71,9 @@ function renderDestination(destination: DestinationResult, result: MirrorResult,
   if (destination.rejected.length > 0) lines.push('', ...renderRejected(destination.rejected, view))
   if (destination.changed.length > 0)
     lines.push('', ...renderChanged(destination.changed, view, result.dryRun))
-  const warnings = destination.warnings.slice(0, MOST_WARNINGS)
+  const leftovers = describeLeftovers(destination)
+  if (leftovers !== undefined) lines.push('', `⚠️ ${sentence(inline(leftovers))}`)
+  const warnings = destination.warnings.slice(0, WARNINGS_SHOWN)
   if (warnings.length > 0) lines.push('', ...warnings.map((warning) => `* ⚠️ ${inline(warning)}`))
   const more = destination.warnings.length - warnings.length
   if (more > 0) lines.push(`* … and ${formatPlural(more, 'more warning')}`)
@@ -94,15 +102,21 @@ function renderChanged(changes: readonly RefChange[], view: View, dryRun: boolea
   ]
 }
 
+/** Below a cell that says it. */
+const SAME = '″'
+
 function renderRejected(rejected: readonly RejectedRef[], view: View): readonly string[] {
-  const rows = rejected
+  const rows = groupAdvice(rejected)
+    .flatMap(({ advice = '', refs }) =>
+      refs.map((ref) => ({ ref, advice: ref === refs[0] || advice === '' ? advice : SAME })),
+    )
     .slice(0, view.rows)
-    .map((ref) =>
+    .map(({ ref, advice }) =>
       row(
         `${ref.warning ? '⚠️' : '❌'} ${code(ref.ref)}`,
         ref.action,
-        inline(ref.reason, MOST_CELL),
-        inline(ref.advice ?? '', MOST_CELL * 2),
+        inline(ref.reason, CELL_LENGTH),
+        inline(advice, CELL_LENGTH * 2),
       ),
     )
   return [
@@ -160,7 +174,7 @@ function inline(text: string, max = 1000): string {
 }
 
 /** As `inline`, in a typewriter face. HTML, since no backtick can end it. */
-function code(text: string, max = MOST_CELL): string {
+function code(text: string, max = CELL_LENGTH): string {
   return `<code>${inline(text, max)}</code>`
 }
 

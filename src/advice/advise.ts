@@ -1,39 +1,95 @@
 import { type ErrorCode, MirrorError, withDetails } from '../base/errors.ts'
-import type { Advice, AdviceRow } from './row.ts'
+import type { Phase, RefAction } from '../report/result.ts'
+import type { Advice, AdviceRow, NextTryKind } from './row.ts'
 import { ADVICE_TABLE } from './table.ts'
-import { printableLine } from '../base/printable.ts'
-import type { RefAction } from '../report/result.ts'
+import { cleanLines, linesAbout, readLimit } from './words.ts'
 
 export type { Advice }
 
-export interface RefRefusal {
-  /** What the report says of the ref. */
-  readonly reason: string
-  /** What the server wrote beside the report, raw. */
-  readonly serverLines: readonly string[]
+/** A ref that a server refused. */
+export interface Refusal {
   readonly ref: string
   readonly action: RefAction
+  /** What the report says of the ref, raw. */
+  readonly reason: string
+}
+
+/** What a server said, and when. Raw, and nothing of what it said in another push. */
+export interface Told {
+  /** What was under way. */
+  readonly phase: Phase
+  /** What it wrote beside its answer during this push: progress, hooks, stderr. */
+  readonly words: readonly string[]
   readonly host: string | undefined
+  /** A ref that it refused; without it, the words are about the push or the run as a whole. */
+  readonly refusal?: Refusal | undefined
+  /** What ended the push or the run. */
+  readonly error?: MirrorError | undefined
+}
+
+/** What a run may try by itself. `limit`: what the server told that it takes, refs for `fewer`, bytes for `smaller`. */
+export interface NextTry {
+  readonly kind: NextTryKind
+  readonly limit?: number | undefined
+}
+
+export interface Diagnosis {
+  readonly advice: Advice
+  readonly next: NextTry
+}
+
+/** What a server's words mean; undefined where no row of the table fits. */
+export function diagnose(told: Told): Diagnosis | undefined {
+  const found = told.refusal === undefined ? readError(told) : readRefusal(told, told.refusal)
+  if (found === undefined) return undefined
+  const { row, lines } = found
+  const limit = row.says && readLimit(row.says, lines)
+  const next = limit === undefined ? { kind: row.next } : { kind: row.next, limit }
+  return { advice: { id: row.id, meaning: row.meaning, todo: row.todo }, next }
+}
+
+/** Meaning and what to do, for people. */
+export function printAdvice({ meaning, todo }: Advice): string {
+  return `${meaning} ${todo}`
+}
+
+interface Found {
+  readonly row: AdviceRow
+  /** Where its words stand. */
+  readonly lines: readonly string[]
 }
 
 /** Reasons that tell that something declined and not what: there the lines beside the report may say more. */
 const TELLS_NOTHING = /declin|unpack|fail|internal|error|reject|violation|no reason|^$/i
 
 /**
- * What a refused ref means; undefined where no row of the table fits. The reason of the ref decides. Only one
- * that tells nothing lets the lines beside the report speak, those about other refs left out; what they do not
- * explain is not guessed at.
+ * The reason of the ref decides. Only one that tells nothing lets the lines beside the report speak, those about
+ * other refs left out; what they do not explain is not guessed at.
  */
-export function adviseRef(o: RefRefusal): Advice | undefined {
-  const rows = ADVICE_TABLE.filter((row) => row.codes === undefined && isAbout(row, o))
-  const reason = [cleanLine(o.reason)]
+function readRefusal(told: Told, refusal: Refusal): Found | undefined {
+  const rows = ADVICE_TABLE.filter((row) => row.codes === undefined && isAbout(row, refusal, told.host))
+  const reason = cleanLines([refusal.reason])
   const exact = rows.filter((row) => row.general === undefined)
   const general = rows.filter((row) => row.general !== undefined)
   const byReason = findRow(exact, reason)
-  if (byReason !== undefined) return toAdvice(byReason)
-  const lines = TELLS_NOTHING.test(o.reason) ? linesAbout(o.ref, o.serverLines.map(cleanLine)) : []
-  const row = findRow(exact, lines) ?? findRow(general.filter(isRule), lines) ?? findRow(general, reason)
-  return row && toAdvice(row)
+  if (byReason !== undefined) return byReason
+  const lines = TELLS_NOTHING.test(refusal.reason) ? linesAbout(refusal.ref, cleanLines(told.words)) : []
+  const certain = general.filter((row) => row.certain !== undefined)
+  return findRow(exact, lines) ?? findRow(certain, lines) ?? findRow(general, reason)
+}
+
+function isAbout(row: AdviceRow, { ref, action }: Refusal, host: string | undefined): boolean {
+  if (row.hosts !== undefined && !row.hosts.test(host?.toLowerCase() ?? '')) return false
+  switch (row.only) {
+    case 'branch':
+      return ref.startsWith('refs/heads/')
+    case 'tag':
+      return ref.startsWith('refs/tags/')
+    case 'delete':
+      return action === 'delete'
+    default:
+      return true
+  }
 }
 
 /** Errors that say in our own words what to do. */
@@ -42,90 +98,55 @@ const OWN_WORDS: ReadonlySet<ErrorCode> = new Set(['usage', 'guard', 'format', '
 /** Errors of a push that the server explains in the lines beside its report. */
 const EXPLAINED_BESIDE: ReadonlySet<ErrorCode> = new Set(['unpack', 'server', 'cut', 'too-large', 'http'])
 
-/** What an error means; undefined where no row of the table fits. */
-export function adviseError(
-  error: MirrorError,
-  o: { readonly serverLines: readonly string[]; readonly host: string | undefined },
-): Advice | undefined {
-  if (OWN_WORDS.has(error.code)) return undefined
-  const host = o.host?.toLowerCase() ?? ''
-  const rows = ADVICE_TABLE.filter(
-    (row) =>
-      row.only === undefined &&
-      (row.codes === undefined || row.codes.includes(error.code)) &&
-      (row.side === undefined || error.side === undefined || row.side === error.side) &&
-      (row.hosts === undefined || row.hosts.test(host)),
-  )
-  const words = [withoutAddresses(error.message), ...(error.serverText ?? '').split(/[\r\n]+/)].map(cleanLine)
-  const lines = EXPLAINED_BESIDE.has(error.code) ? o.serverLines.map(cleanLine) : []
+/**
+ * The server's own words tell most, then the row that the error names, then the lines beside the report of a push,
+ * then its status. Our own message is not read: it may name a repository that is called after anything.
+ */
+function readError({ phase, words, host, error }: Told): Found | undefined {
+  if (error !== undefined && error.advice === undefined && OWN_WORDS.has(error.code)) return undefined
+  const rows = ADVICE_TABLE.filter((row) => mayExplain(row, error, host))
   const exact = rows.filter((row) => row.general === undefined)
-  const row = findRow(exact, words) ?? findRow(exact, lines) ?? findRow(rows, words) ?? findRow(rows, lines)
-  return row && toAdvice(row)
+  const said = cleanLines([error?.serverText])
+  const isPush = phase === 'transfer' && (error === undefined || EXPLAINED_BESIDE.has(error.code))
+  const beside = isPush ? cleanLines(words) : []
+  const named = exact.find((row) => row.id === error?.advice)
+  const byStatus = exact.find(
+    (row) => row.any === true || (error?.status !== undefined && row.statuses?.includes(error.status)),
+  )
+  return (
+    findRow(exact, said) ??
+    (named && { row: named, lines: [] }) ??
+    findRow(exact, beside) ??
+    (byStatus && { row: byStatus, lines: [] }) ??
+    findRow(rows, said) ??
+    findRow(rows, beside)
+  )
 }
 
-function isAbout(row: AdviceRow, o: RefRefusal): boolean {
-  if (row.hosts !== undefined && !row.hosts.test(o.host?.toLowerCase() ?? '')) return false
-  switch (row.only) {
-    case 'branch':
-      return o.ref.startsWith('refs/heads/')
-    case 'tag':
-      return o.ref.startsWith('refs/tags/')
-    case 'delete':
-      return o.action === 'delete'
-    default:
-      return true
-  }
+function mayExplain(row: AdviceRow, error: MirrorError | undefined, host: string | undefined): boolean {
+  return (
+    row.only === undefined &&
+    (row.codes === undefined || (error !== undefined && row.codes.includes(error.code))) &&
+    (row.side === undefined || error?.side === undefined || row.side === error.side) &&
+    (row.hosts === undefined || row.hosts.test(host?.toLowerCase() ?? ''))
+  )
 }
 
-/** General words that nobody writes but about this very refusal. */
-function isRule(row: AdviceRow): boolean {
-  return row.id === 'github-ruleset'
-}
-
-function findRow(rows: readonly AdviceRow[], lines: readonly string[]): AdviceRow | undefined {
-  return rows.find((row) => lines.some((line) => row.says.test(line)))
-}
-
-function toAdvice({ id, meaning, todo }: AdviceRow): Advice {
-  return { id, meaning, todo }
-}
-
-function cleanLine(raw: string): string {
-  return printableLine(raw, 2000).replace(/^remote: ?/, '')
-}
-
-/** Our messages name addresses, and a repository may be called after anything that the table knows. */
-function withoutAddresses(message: string): string {
-  return message.replace(/\b[a-z]+:\/\/\S+|(?<=^|\s)\/\S+/g, '…')
-}
-
-const BLOCK_START = /^(error|fatal|warning|hint):|^(GitLab|Gitea|Forgejo|Gogs|Bitbucket): /i
-
-/**
- * The lines that are about `ref` or about no ref in particular. A line that names another ref begins a block
- * about that one, up to the next line that names a ref or begins a message of its own.
- */
-function linesAbout(ref: string, lines: readonly string[]): readonly string[] {
-  let isOurs = true
-  return lines.filter((line) => {
-    const names = [...line.matchAll(/refs\/[^\s'"`,;]+/g)].map(([name]) => name.replace(/[.:)\]!]+$/, ''))
-    const refs = names.filter((name) => /^refs\/(heads|tags|notes|pull|merge-requests)\//.test(name))
-    if (refs.length > 0) isOurs = refs.includes(ref)
-    else if (BLOCK_START.test(line)) isOurs = true
-    return isOurs
-  })
+function findRow(rows: readonly AdviceRow[], lines: readonly string[]): Found | undefined {
+  const row = rows.find(({ says }) => says !== undefined && lines.some((line) => says.test(line)))
+  return row && { row, lines }
 }
 
 /**
- * The error with what it means and what to do as its hint, where the table of known failures has it. A hint
- * that it came with is kept, unless the server's own words tell more.
+ * The error with what it means and what to do as its hint, where the table has it. A hint that the error came with
+ * says what to do in this very case: it stays, unless the server's own words tell more.
  */
-export function withAdvice(
-  error: MirrorError,
-  server: { readonly lines: readonly string[]; readonly host: string | undefined },
-): MirrorError {
-  const words = error.serverText?.trim() ?? ''
-  const told = error.hint === undefined ? error : words === '' ? undefined : withDetails(error, {}, words)
-  const advice = told && adviseError(told, { serverLines: server.lines, host: server.host })
-  return advice === undefined ? error : withDetails(error, { hint: `${advice.meaning} ${advice.todo}` })
+export function withAdvice(error: MirrorError, told: Omit<Told, 'refusal' | 'error'>): MirrorError {
+  const advice = diagnose({ ...told, error })?.advice
+  if (advice === undefined) return error
+  const { hint } = error
+  const hasWords = (error.serverText?.trim() ?? '') !== ''
+  if (hint === undefined || (hasWords && advice.id !== error.advice))
+    return withDetails(error, { hint: printAdvice(advice), advice: advice.id })
+  return advice.id === error.advice ? withDetails(error, { hint: `${advice.meaning} ${hint}` }) : error
 }

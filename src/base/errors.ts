@@ -49,6 +49,9 @@ export type ErrorCode =
   | 'cancelled'
   | 'local'
 
+/** Milliseconds that a server which asks us to wait is waited for, at most. */
+export const LONGEST_RETRY_AFTER_MS = 300_000
+
 export interface MirrorErrorDetails {
   readonly code: ErrorCode
   /** Whether the same request may succeed a moment later. Default: false. */
@@ -62,6 +65,8 @@ export interface MirrorErrorDetails {
   readonly retryAfter?: number | undefined
   /** The server's own words, raw: escape before printing. */
   readonly serverText?: string | undefined
+  /** The id of the row of the advice table that tells what it means, where the thrower knows it. */
+  readonly advice?: string | undefined
   readonly cause?: unknown
 }
 
@@ -75,6 +80,7 @@ export class MirrorError extends Error {
   readonly status: number | undefined
   readonly retryAfter: number | undefined
   readonly serverText: string | undefined
+  readonly advice: string | undefined
 
   constructor(message: string, details: MirrorErrorDetails) {
     super(message, details.cause === undefined ? undefined : { cause: details.cause })
@@ -85,6 +91,7 @@ export class MirrorError extends Error {
     this.status = details.status
     this.retryAfter = details.retryAfter
     this.serverText = details.serverText
+    this.advice = details.advice
   }
 }
 
@@ -102,6 +109,7 @@ export function withDetails(
     status: details.status ?? error.status,
     retryAfter: details.retryAfter ?? error.retryAfter,
     serverText: details.serverText ?? error.serverText,
+    advice: details.advice ?? error.advice,
     cause: error.cause ?? details.cause,
   })
 }

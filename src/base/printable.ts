@@ -14,7 +14,7 @@ const DEFAULT_MAX = 1000
 /**
  * Text from anywhere as one line that shows what it is: no control characters, no terminal escapes, no bidi
  * or invisible characters, white space as single spaces, at most `max` UTF-16 units (the last one `…` when
- * something was cut). Markup stays: see `escapeMarkdown`, `escapeHtml`.
+ * something was cut). Markup stays: see `escapeMarkdown`.
  */
 export function printableLine(text: string, max: number = DEFAULT_MAX): string {
   // Most lines are plain, and the tables of Unicode take longer to load than such a line to read.
@@ -60,11 +60,6 @@ export function escapeMarkdown(text: string): string {
     .replace(/\bwww(?=\.)/gi, (word) => `${word.slice(0, -1)}${entityOf(word.slice(-1))}`)
     .replace(/^(\s*)([-+=>])/, (_, space: string, mark: string) => `${space}${entityOf(mark)}`)
     .replace(/^(\s*\d+)([.)])/, (_, number: string, mark: string) => `${number}${entityOf(mark)}`)
-}
-
-/** Text for HTML, in an element or in a quoted attribute. */
-export function escapeHtml(text: string): string {
-  return text.replace(/[&<>"'`]/g, entityOf)
 }
 
 function entityOf(character: string): string {

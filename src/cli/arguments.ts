@@ -1,114 +1,124 @@
 import { parseArgs, type ParseArgsConfig } from 'node:util'
 import { MirrorError } from '../base/errors.ts'
-import { SECRET_OPTIONS, type OptionName, type OptionValues } from '../options/names.ts'
 import { printableLine } from '../base/printable.ts'
+import { type NamedSpec, OPTION_SPECS, type OptionName, type OptionValues, specOf } from '../options/names.ts'
 
-export type Command =
-  | { readonly kind: 'help' | 'version' }
-  | {
-      readonly kind: 'mirror'
-      readonly values: OptionValues
-      /** Options whose value stands in a file, with its path. */
-      readonly files: ReadonlyMap<OptionName, string>
-      /** known_hosts files beside the user's own. */
-      readonly knownHostsFiles: readonly string[]
-      readonly json: boolean
-      readonly verbose: boolean
-    }
+/** What the command line knows beside the options of a run. */
+export const FLAGS = [
+  { name: 'json', help: 'the result as JSON on stdout, everything else on stderr' },
+  { name: 'verbose', short: 'v', help: 'show the progress texts of the servers' },
+  { name: 'help', short: 'h', help: 'show this' },
+  { name: 'version', help: 'show the version' },
+] as const satisfies readonly { readonly name: string; readonly short?: string; readonly help: string }[]
 
-const SWITCHES = ['prune', 'force', 'atomic', 'dry-run', 'allow-unrelated'] as const
-const TEXTS = [
-  'source-username',
-  'destination-username',
-  'max-deletions',
-  'retries',
-  'idle-timeout',
-  'max-pack-size',
-  'max-refs-per-push',
-  'transfer',
-] as const satisfies readonly OptionName[]
-/** The secrets that a command line knows: by file or environment variable, since arguments show in process lists. */
-export const COMMAND_SECRETS: readonly OptionName[] = SECRET_OPTIONS.filter(
-  (name) => name !== 'workflow-token',
-)
+type Flag = (typeof FLAGS)[number]['name']
+
+/** What stands behind `node dist/index.js`, or behind a verb. */
+export interface Arguments {
+  readonly positionals: readonly string[]
+  readonly values: OptionValues
+  /** Options whose value stands in a file, with its path. */
+  readonly files: ReadonlyMap<OptionName, string>
+  /** known_hosts files beside the user's own. */
+  readonly knownHostsFiles: readonly string[]
+  readonly flags: ReadonlySet<Flag>
+}
+
+/** How the command line takes an option; secrets by file or environment variable, since arguments show in process lists. */
+export type Manner = 'position' | 'switch' | 'text' | 'texts' | 'file' | 'secret' | 'never'
+
+/** Options of a kind, as `parseArgs` calls them. */
+type Parsed = Readonly<Record<string, string | boolean | (string | boolean)[] | undefined>>
+
+export function mannerOf({ commandLine, kind }: NamedSpec): Manner {
+  if (commandLine) return commandLine
+  if (kind === 'secret' || kind === 'switch') return kind
+  return kind === 'lines' ? 'texts' : 'text'
+}
 
 /**
- * Reads the arguments after `node dist/index.js`.
+ * Reads arguments by the table of options.
  * @throws MirrorError `usage`; no message holds a value that may be secret.
  */
-export function parseArguments(args: readonly string[], env: NodeJS.ProcessEnv): Command {
-  const { values, positionals } = parse(args)
-  if (values['help'] === true) return { kind: 'help' }
-  if (values['version'] === true) return { kind: 'version' }
-  for (const name of COMMAND_SECRETS) {
-    if (values[name] !== undefined) {
-      throw usage(
-        `--${name} is not taken from the command line, where every user of this machine can read it`,
-        `Put it into the environment variable ${variableOf(name)}, or into a file: --${name}-file PATH.`,
-      )
+export function parseArguments(args: readonly string[], env: NodeJS.ProcessEnv): Arguments {
+  const { values: parsed, positionals } = parse(args)
+  const values: Partial<Record<OptionName, string>> = {}
+  const files = new Map<OptionName, string>()
+  const knownHostsFiles: string[] = []
+  const flags = new Set(FLAGS.map(({ name }) => name).filter((name) => parsed[name] === true))
+  for (const spec of OPTION_SPECS) {
+    const { name } = spec
+    const given = parsed[name]
+    const file = parsed[`${name}-file`]
+    switch (mannerOf(spec)) {
+      case 'switch':
+        if (given === true) values[name] = 'true'
+        if (parsed[`no-${name}`] === true) values[name] = 'false'
+        break
+      case 'text':
+        if (typeof given === 'string') values[name] = given
+        break
+      case 'texts':
+        if (Array.isArray(given)) values[name] = given.join('\n')
+        break
+      case 'file':
+        if (Array.isArray(file)) knownHostsFiles.push(...file.map(String))
+        break
+      case 'secret': {
+        if (given !== undefined && !flags.has('help')) throw secretInSight(name)
+        const variable = env[variableOf(name)]
+        if (typeof file === 'string') files.set(name, file)
+        else if (variable !== undefined && variable !== '') values[name] = variable
+        break
+      }
+      case 'position':
+      case 'never':
+        break
     }
   }
-  if (positionals.length < 2) {
-    const missing = positionals.length === 0 ? 'SOURCE and DESTINATION are' : 'DESTINATION is'
-    throw usage(`${missing} missing`, 'See --help.')
-  }
-  const read: Partial<Record<OptionName, string>> = {
-    source: positionals[0] ?? '',
-    destination: positionals.slice(1).join('\n'),
-  }
-  for (const name of TEXTS) {
-    const text = values[name]
-    if (typeof text === 'string') read[name] = text
-  }
-  for (const name of SWITCHES) {
-    if (values[name] === true) read[name] = 'true'
-    if (values[`no-${name}`] === true) read[name] = 'false'
-  }
-  const refs = values['refs']
-  if (Array.isArray(refs)) read.refs = refs.join('\n')
-  return {
-    kind: 'mirror',
-    values: read,
-    ...readSecretPlaces(values, read, env),
-    json: values['json'] === true,
-    verbose: values['verbose'] === true,
-  }
+  return { positionals, values, files, knownHostsFiles, flags }
 }
 
-/** What the command line calls an input, for messages. */
+/** What the command line calls an option, for messages. */
 export function labelOf(name: OptionName): string {
-  if (name === 'source' || name === 'destination') return name.toUpperCase()
-  if (name === 'ssh-known-hosts') return '--ssh-known-hosts-file'
-  return COMMAND_SECRETS.includes(name) ? variableOf(name) : `--${name}`
+  switch (mannerOf(specOf(name))) {
+    case 'position':
+      return name.toUpperCase()
+    case 'file':
+      return `--${name}-file`
+    case 'secret':
+      return variableOf(name)
+    default:
+      return `--${name}`
+  }
 }
 
+/** The environment variable that may hold a secret. */
 export function variableOf(name: OptionName): string {
   return `KALANDRA_${name.toUpperCase().replaceAll('-', '_')}`
 }
 
-type Parsed = Readonly<Record<string, string | boolean | (string | boolean)[] | undefined>>
+/** Wrong use of the command line. */
+export function usage(message: string, hint: string): MirrorError {
+  return new MirrorError(message, { code: 'usage', hint })
+}
+
+function secretInSight(name: OptionName): MirrorError {
+  return usage(
+    `--${name} is not taken from the command line, where every user of this machine can read it`,
+    `Put it into the environment variable ${variableOf(name)}, or into a file: --${name}-file PATH.`,
+  )
+}
 
 function parse(args: readonly string[]): {
   readonly values: Parsed
   readonly positionals: readonly string[]
 } {
-  const options: NonNullable<ParseArgsConfig['options']> = {
-    help: { type: 'boolean', short: 'h' },
-    version: { type: 'boolean' },
-    json: { type: 'boolean' },
-    verbose: { type: 'boolean', short: 'v' },
-    refs: { type: 'string', multiple: true },
-    'ssh-known-hosts-file': { type: 'string', multiple: true },
+  const options: NonNullable<ParseArgsConfig['options']> = {}
+  for (const flag of FLAGS) {
+    options[flag.name] = { type: 'boolean', ...('short' in flag ? { short: flag.short } : {}) }
   }
-  for (const name of SWITCHES) {
-    options[name] = { type: 'boolean' }
-    options[`no-${name}`] = { type: 'boolean' }
-  }
-  for (const name of TEXTS) options[name] = { type: 'string' }
-  for (const name of COMMAND_SECRETS) {
-    options[name] = { type: 'string' }
-    options[`${name}-file`] = { type: 'string' }
-  }
+  for (const spec of OPTION_SPECS) Object.assign(options, parserOptions(spec))
   try {
     return parseArgs({ args: [...args], options, allowPositionals: true, strict: true })
   } catch (thrown) {
@@ -118,22 +128,22 @@ function parse(args: readonly string[]): {
   }
 }
 
-function readSecretPlaces(
-  values: Parsed,
-  read: Partial<Record<OptionName, string>>,
-  env: NodeJS.ProcessEnv,
-): { readonly files: ReadonlyMap<OptionName, string>; readonly knownHostsFiles: readonly string[] } {
-  const files = new Map<OptionName, string>()
-  for (const name of COMMAND_SECRETS) {
-    const path = values[`${name}-file`]
-    const given = env[variableOf(name)]
-    if (typeof path === 'string') files.set(name, path)
-    else if (given !== undefined && given !== '') read[name] = given
+function parserOptions(spec: NamedSpec): NonNullable<ParseArgsConfig['options']> {
+  const { name } = spec
+  switch (mannerOf(spec)) {
+    case 'switch':
+      return { [name]: { type: 'boolean' }, [`no-${name}`]: { type: 'boolean' } }
+    case 'text':
+      return { [name]: { type: 'string' } }
+    case 'texts':
+      return { [name]: { type: 'string', multiple: true } }
+    case 'file':
+      return { [`${name}-file`]: { type: 'string', multiple: true } }
+    case 'secret':
+      // Known by its name, too, so that the refusal can say where it belongs.
+      return { [name]: { type: 'string' }, [`${name}-file`]: { type: 'string' } }
+    case 'position':
+    case 'never':
+      return {}
   }
-  const known = values['ssh-known-hosts-file']
-  return { files, knownHostsFiles: Array.isArray(known) ? known.map(String) : [] }
-}
-
-function usage(message: string, hint: string): MirrorError {
-  return new MirrorError(message, { code: 'usage', hint })
 }

@@ -1,45 +1,103 @@
-import { DEFAULT_IDLE_SECONDS, DEFAULT_MAX_DELETIONS, DEFAULT_RETRIES } from '../options/options.ts'
+import { type NamedSpec, OPTION_SPECS } from '../options/names.ts'
+import type { OptionGroup } from '../options/table.ts'
+import { FLAGS, mannerOf, variableOf } from './arguments.ts'
+import { DEFAULT_VERB, VERBS } from './verbs.ts'
 
-export const HELP = `Mirrors a Git repository to other servers, without a clone.
+const LINE_WIDTH = 100
 
-Usage: node dist/index.js SOURCE DESTINATION [DESTINATION...] [options]
+/** Columns before the words of an option. */
+const NAME_WIDTH = 28
 
-SOURCE and DESTINATION are https://, http://, ssh://, git:// or file:// addresses, git@host:path, or
-absolute paths.
+const TITLES: Readonly<Record<Exclude<OptionGroup, 'access'>, string>> = {
+  what: 'What is mirrored',
+  how: 'How',
+}
 
-What is mirrored
-  --refs REFSPEC            may be repeated; default: refs/heads/* and refs/tags/*
-                            refs/heads/main:refs/heads/stable renames, ^refs/heads/wip/* leaves out
-  --no-prune                keep destination refs that the source no longer has
-  --max-deletions N         stop when more would be deleted; default ${DEFAULT_MAX_DELETIONS}, or: unlimited
-  --no-force                branches only fast-forward, tags never move
-  --atomic                  all refs of a destination or none
-  --dry-run                 plan and report, change nothing
-  --allow-unrelated         allow a destination that shares nothing with the source
+/** What `--help` prints, from the tables of verbs and options. */
+export function renderHelp(): string {
+  const parts = [
+    'Mirrors a Git repository to other servers, without a clone.',
+    renderUsage(),
+    wrap(
+      'SOURCE and DESTINATION are https://, http://, ssh://, git:// or file:// addresses, git@host:path, or ' +
+        'absolute paths.',
+      0,
+    ),
+    ...(['what', 'how'] as const).map((group) => renderGroup(TITLES[group], optionsOf(group))),
+    renderAccess(),
+    renderFlags(),
+    'Exit status: 0 mirrored, 1 failed or rejected, 2 wrong use.',
+  ]
+  return `${parts.join('\n\n')}\n`
+}
 
-How
-  --retries N               attempts after a passing failure; default ${DEFAULT_RETRIES}
-  --idle-timeout SECONDS    give up after so long without a byte; default ${DEFAULT_IDLE_SECONDS}
-  --max-pack-size SIZE      largest pack of one push: 500M, 2G
-  --max-refs-per-push N     most refs of one push; default 5000, or the known limit of the host;
-                            a path takes a million
-  --transfer WAY            auto, stream or spool
-  --source-username NAME, --destination-username NAME
-                            default: x-access-token
+function renderUsage(): string {
+  const program = 'node dist/index.js'
+  const plain = `Usage: ${program} ${VERBS[DEFAULT_VERB]!.usage} [options]`
+  const others = Object.entries(VERBS).filter(([name]) => name !== DEFAULT_VERB)
+  if (others.length === 0) return plain
+  return [plain, ...others.map(([name, verb]) => entry(`${program} ${name} ${verb.usage}`, verb.help))].join(
+    '\n',
+  )
+}
 
-Keys and tokens are never arguments. Each has an environment variable and an option that names a file:
-  KALANDRA_SOURCE_TOKEN                --source-token-file PATH
-  KALANDRA_DESTINATION_TOKEN           --destination-token-file PATH
-  KALANDRA_SOURCE_SSH_KEY              --source-ssh-key-file PATH
-  KALANDRA_DESTINATION_SSH_KEY         --destination-ssh-key-file PATH
-  KALANDRA_SOURCE_SSH_PASSPHRASE       --source-ssh-passphrase-file PATH
-  KALANDRA_DESTINATION_SSH_PASSPHRASE  --destination-ssh-passphrase-file PATH
-  ~/.ssh/known_hosts is read; --ssh-known-hosts-file PATH adds another one.
+function optionsOf(group: OptionGroup): readonly NamedSpec[] {
+  return OPTION_SPECS.filter((spec) => spec.group === group && mannerOf(spec) !== 'position')
+}
 
-Output
-  --json                    the result as JSON on stdout, everything else on stderr
-  --verbose, -v             show the progress texts of the servers
-  --help, -h   --version
+function renderGroup(title: string, specs: readonly NamedSpec[]): string {
+  return [title, ...specs.map((spec) => entry(nameOf(spec), withDefault(spec)))].join('\n')
+}
 
-Exit status: 0 mirrored, 1 failed or rejected, 2 wrong use.
-`
+function nameOf(spec: NamedSpec): string {
+  if (spec.kind === 'switch') return spec.default === 'true' ? `--no-${spec.name}` : `--${spec.name}`
+  return `--${spec.name} ${spec.value ?? 'TEXT'}`
+}
+
+function withDefault(spec: NamedSpec): string {
+  if (spec.kind === 'switch' || spec.default === '') return spec.help
+  return `${spec.help}; default: ${spec.default.replaceAll('\n', ' and ')}`
+}
+
+/** Keys, tokens and what goes with them. */
+function renderAccess(): string {
+  const specs = optionsOf('access')
+  const secrets = specs.filter((spec) => mannerOf(spec) === 'secret')
+  const width = Math.max(...secrets.map(({ name }) => variableOf(name).length)) + 2
+  const texts = specs.filter((spec) => mannerOf(spec) === 'text')
+  const files = specs.filter((spec) => mannerOf(spec) === 'file')
+  return [
+    'Keys and tokens are never arguments. Each has an environment variable and an option that names a file:',
+    ...secrets.map(({ name }) => `  ${variableOf(name).padEnd(width)}--${name}-file PATH`),
+    ...files.map(({ name, help }) => entry(`--${name}-file PATH`, help)),
+    ...texts.map((spec) => entry(nameOf(spec), withDefault(spec))),
+  ].join('\n')
+}
+
+function renderFlags(): string {
+  const entries = FLAGS.map((flag) =>
+    entry(`--${flag.name}${'short' in flag ? `, -${flag.short}` : ''}`, flag.help),
+  )
+  return ['Output', ...entries].join('\n')
+}
+
+/** A name and its words beside it, or below it where it is long. */
+function entry(name: string, text: string): string {
+  const lines = wrap(text, NAME_WIDTH)
+  const start = `  ${name}`
+  return start.length < NAME_WIDTH - 1 ? start.padEnd(NAME_WIDTH) + lines.trimStart() : `${start}\n${lines}`
+}
+
+/** Words in lines that end before `LINE_WIDTH`, each with so many spaces before them. */
+function wrap(text: string, indent: number): string {
+  const lines: string[] = []
+  let line = ''
+  for (const word of text.split(' ')) {
+    if (line !== '' && indent + line.length + 1 + word.length > LINE_WIDTH) {
+      lines.push(line)
+      line = ''
+    }
+    line = line === '' ? word : `${line} ${word}`
+  }
+  return [...lines, line].map((one) => ' '.repeat(indent) + one).join('\n')
+}

@@ -1,6 +1,7 @@
 import { createProgressMeter } from '../report/progress-meter.ts'
 import type { MirrorEvent, Reporter } from '../report/events.ts'
 import { safeLine, type Secrets } from '../report/redact.ts'
+import { describePhase, describeServerLine } from '../report/wording.ts'
 
 /** What a stream of the terminal offers. */
 export interface PrintStream {
@@ -17,25 +18,31 @@ export interface Printer {
   close(): void
 }
 
-const PLAIN_INTERVAL = 5000
+const PLAIN_INTERVAL_MS = 5000
 
-const LIVE_INTERVAL = 200
+const LIVE_INTERVAL_MS = 200
+
+/** UTF-16 units of the longest line. */
+const LINE_LENGTH = 2000
+
+/** Columns of a terminal that does not tell. */
+const USUAL_COLUMNS = 80
 
 const CLEAR_LINE = '\r\u001B[K'
 
 /** Messages of a run: one live line on a terminal, else a plain line every few seconds. */
-export function createPrinter(o: {
+export function createPrinter(options: {
   readonly stream: PrintStream
   readonly secrets: Secrets
   readonly several: boolean
 }): Printer {
-  const { stream } = o
+  const { stream, secrets, several } = options
   const live = stream.isTTY === true
-  const meter = createProgressMeter(live ? LIVE_INTERVAL : PLAIN_INTERVAL, () => performance.now())
+  const meter = createProgressMeter(live ? LIVE_INTERVAL_MS : PLAIN_INTERVAL_MS, () => performance.now())
   let shown = ''
 
-  function safe(text: string, max = 2000): string {
-    return safeLine(text, o.secrets, max)
+  function safe(text: string, max = LINE_LENGTH): string {
+    return safeLine(text, secrets, max)
   }
 
   function line(text: string): void {
@@ -44,19 +51,18 @@ export function createPrinter(o: {
   }
 
   function showLive(text: string): void {
-    shown = safe(text, Math.max(20, (stream.columns || 80) - 1))
+    shown = safe(text, Math.max(20, (stream.columns || USUAL_COLUMNS) - 1))
     stream.write(`${CLEAR_LINE}${shown}`)
   }
 
   function prefix(destination: string | undefined): string {
-    return o.several && destination !== undefined ? `[${destination}] ` : ''
+    return several && destination !== undefined ? `[${destination}] ` : ''
   }
 
   function report(event: MirrorEvent): void {
     switch (event.kind) {
       case 'phase': {
-        const names = event.destination !== undefined && event.text.includes(event.destination)
-        const text = `${names ? '' : prefix(event.destination)}${event.text}`
+        const text = describePhase(event, prefix(event.destination))
         return live ? showLive(text) : line(text)
       }
       case 'progress': {
@@ -66,7 +72,7 @@ export function createPrinter(o: {
         return live ? showLive(whole) : line(whole)
       }
       case 'server-text':
-        return line(`${prefix(event.server)}${event.side === 'source' ? 'source' : 'remote'}: ${event.text}`)
+        return line(`${prefix(event.server)}${describeServerLine(event)}`)
       case 'notice':
         return line(
           `${prefix(event.destination)}${event.level === 'warning' ? 'warning: ' : ''}${event.text}`,

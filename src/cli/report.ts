@@ -1,28 +1,39 @@
 import { MirrorError } from '../base/errors.ts'
 import { muteLine, printableLine } from '../base/printable.ts'
-import type { DestinationResult, MirrorResult, RefAction, RefChange } from '../report/result.ts'
-import { describeDestination, describeVerdict, shortId } from '../report/wording.ts'
-
-const SIGNS: Readonly<Record<RefAction, string>> = { create: '+', update: ' ', force: '!', delete: '-' }
-
-const MOST_SERVER_LINES = 20
+import { groupAdvice } from '../report/group-advice.ts'
+import type { DestinationResult, MirrorResult, RefChange } from '../report/result.ts'
+import {
+  ACTION_SIGNS,
+  describeDestination,
+  describeIds,
+  describeLeftovers,
+  describeServerText,
+  describeVerdict,
+  hasEmptyScope,
+} from '../report/wording.ts'
 
 /** The result for a person, in lines: every changed and rejected ref by destination, the verdict last. */
 export function renderReport(result: MirrorResult): readonly string[] {
   const lines = result.destinations.flatMap((destination) => renderDestination(destination, result))
-  return [...lines, describeVerdict(result), ...(result.error ? renderError(result.error) : [])].map(muteLine)
+  const verdict = `${hasEmptyScope(result) ? 'warning: ' : ''}${describeVerdict(result)}`
+  return [...lines, verdict, ...(result.error ? renderError(result.error) : [])].map(muteLine)
 }
 
 function renderDestination(destination: DestinationResult, result: MirrorResult): readonly string[] {
   const lines = [`${printableLine(destination.destination, 300)}: ${describeDestination(destination)}`]
   for (const change of destination.changed) lines.push(`  ${renderChange(change)}`)
-  for (const ref of destination.rejected) {
-    lines.push(
-      `  x ${printableLine(ref.ref, 300)}: ${ref.action} rejected: ${printableLine(ref.reason, 500)}`,
-    )
-    if (ref.advice !== undefined) lines.push(`    ${printableLine(ref.advice, 1000)}`)
+  for (const { advice, refs } of groupAdvice(destination.rejected)) {
+    for (const ref of refs) {
+      lines.push(
+        `  x ${printableLine(ref.ref, 300)}: ${ref.action} rejected: ${printableLine(ref.reason, 500)}`,
+      )
+    }
+    if (advice !== undefined) lines.push(`    ${printableLine(advice, 1000)}`)
   }
-  for (const warning of destination.warnings) lines.push(`  warning: ${printableLine(warning, 1000)}`)
+  const leftovers = describeLeftovers(destination)
+  for (const warning of [...destination.warnings, ...(leftovers === undefined ? [] : [leftovers])]) {
+    lines.push(`  warning: ${printableLine(warning, 1000)}`)
+  }
   const { error } = destination
   if (error && error.message !== result.error?.message)
     lines.push(...renderError(error).map((line) => `  ${line}`))
@@ -30,14 +41,12 @@ function renderDestination(destination: DestinationResult, result: MirrorResult)
 }
 
 function renderChange(change: RefChange): string {
-  const ids = [shortId(change.old), shortId(change.new)].filter((id) => id !== '').join('..')
-  return `${SIGNS[change.action]} ${printableLine(change.ref, 300)} ${change.action} ${ids}`
+  return `${ACTION_SIGNS[change.action]} ${printableLine(change.ref, 300)} ${change.action} ${describeIds(change)}`
 }
 
 function renderError(error: MirrorError): readonly string[] {
-  const said = (error.serverText ?? '').split(/[\r\n]+/).filter((line) => line.trim() !== '')
   return [
-    ...said.slice(0, MOST_SERVER_LINES).map((line) => `remote: ${printableLine(line, 1000)}`),
+    ...describeServerText(error).map((line) => printableLine(line, 1000)),
     ...(error.hint === undefined ? [] : [`What to do: ${printableLine(error.hint, 1000)}`]),
   ]
 }

@@ -1,99 +1,123 @@
-import { MirrorError, toMirrorError } from '../base/errors.ts'
 import { withAdvice } from '../advice/advise.ts'
-import { isSameFolder } from '../transport/address/same-folder.ts'
-import { settlePush } from './push/verdict.ts'
-import { removeAnchors } from './pieces/remove-anchors.ts'
-import type { PushOutcome } from './push/push-outcome.ts'
-import { ReceivePackSession } from './sessions/receive-pack-session.ts'
+import { MirrorError, toMirrorError } from '../base/errors.ts'
 import type { DestinationResult } from '../report/result.ts'
-import { retryDelay, waitFor, withRetries } from './sessions/retry.ts'
-import { type DestinationRun, notice } from './state/destination-state.ts'
-import { decideNext } from './push/next-step.ts'
-import type { Planned } from './planned-round.ts'
+import { isSameFolder } from '../transport/address/same-folder.ts'
+import { askLabels, FEW_LABELS, type ForceLabels, questions } from './force-labels.ts'
+import { removeAnchors, settleAnchors } from './pieces/remove-anchors.ts'
 import { planRound } from './plan-round.ts'
-import { questions, FEW_LABELS, askLabels } from './force-labels.ts'
-import { checkRelation, pushPlan } from './push-round.ts'
+import type { Planned } from './planned-round.ts'
+import { checkRelation, pushRound } from './push-round.ts'
+import { applyStep } from './push/apply-step.ts'
+import { chooseNextStep } from './push/next-step.ts'
+import type { PushOutcome } from './push/push-outcome.ts'
+import { changeOf, recordChanges } from './push/record-changes.ts'
+import type { Step, StepFacts } from './push/step.ts'
+import { judgePushes, type Verdict } from './push/verdict.ts'
+import { ReceivePackSession } from './sessions/receive-pack-session.ts'
+import { waitFor, withRetries } from './sessions/retry.ts'
+import type { DestinationContext } from './state/context.ts'
+import type { Learned } from './state/learned.ts'
+import { Ledger } from './state/ledger.ts'
 
 /** Rounds of listing, planning and pushing; a destination that keeps moving is given up after these. */
 const MOST_ROUNDS = 60
 
+/** Milliseconds that the result of a push waits for its labels. */
+const LABEL_LIMIT_MS = 5_000
+
+export interface DestinationEnd {
+  readonly result: DestinationResult
+  /** Source refs in scope, where a round was planned. */
+  readonly inScope: number | undefined
+  /** Sessions that are still ending. */
+  readonly closed: Promise<unknown>
+}
+
 /**
  * Brings one destination to the state of the source: list, plan, guard, push, and list again, until the
  * listing shows that nothing is left to do, or that what is left was refused. The listing after a push is
- * its verification and the next round's beginning.
+ * its verification and the next round's beginning. Never throws.
+ *
+ * @param learned what is known before the first round
  */
-export async function runDestination(run: DestinationRun): Promise<DestinationResult> {
+export async function runDestination(context: DestinationContext, learned: Learned): Promise<DestinationEnd> {
+  const { options, reporter, server, signal } = context
+  const ledger = new Ledger({ label: server.remote.label, isDryRun: options.dryRun, reporter })
+  const closing: Promise<void>[] = []
+  const onClosing = (closed: Promise<void>): void => void closing.push(closed)
+  let { mode } = learned
+  const onLearned = (now: Learned): void => void ({ mode } = now)
   try {
-    await runRounds(run)
+    await refuseSelf(context)
+    await runRounds({ context, ledger, onClosing, onLearned }, learned)
   } catch (thrown) {
-    const error = toMirrorError(run.signal.aborted ? run.signal.reason : thrown, {
-      code: 'cut',
-      side: 'destination',
-    })
-    const isSource = error.side === 'source'
-    const { host } = isSource ? run.source.uploadPack.server : run.server
-    run.error = withAdvice(error, { lines: isSource ? [] : run.lines, host })
+    const error = toMirrorError(signal.aborted ? signal.reason : thrown, { code: 'cut', side: 'destination' })
+    const { host } = error.side === 'source' ? context.source.uploadPack.server : server
+    ledger.fail(withAdvice(error, { phase: 'list', words: [], host }))
   }
-  run.pack.leave()
-  return resultOf(run)
+  if (ledger.error !== undefined) await settleAnchors({ ...context, ledger, mode, onClosing }, ledger.error)
+  context.pack.leave()
+  return { result: ledger.result(), inScope: ledger.inScope, closed: Promise.all(closing) }
 }
 
-async function runRounds(run: DestinationRun): Promise<void> {
-  await refuseSelf(run)
-  let last: PushOutcome | undefined
-  /** A push that broke off: the server may have finished it after the listing that followed. */
-  let late: PushOutcome | undefined
-  let labels: Promise<ReadonlyMap<string, boolean>> | undefined
+interface Rounds {
+  readonly context: DestinationContext
+  readonly ledger: Ledger
+  readonly onClosing: (closed: Promise<void>) => void
+  readonly onLearned: (learned: Learned) => void
+}
+
+/** A push that the next listing will tell about. */
+interface Pushed {
+  readonly planned: Planned
+  readonly outcome: PushOutcome
+  readonly labels: Promise<ForceLabels>
+}
+
+async function runRounds(rounds: Rounds, learnedBefore: Learned): Promise<void> {
+  const { context, ledger, onClosing, onLearned } = rounds
+  let learned = learnedBefore
+  let pushed: Pushed | undefined
+  /** What was pushed broke off, and the step after it is done: the server may have finished it later than was listed. */
+  let isJudged = false
   let failures = 0
   for (let round = 0; round < MOST_ROUNDS; round++) {
-    const session = await list(run, last === undefined ? 'list' : 'verify')
-    let planned: Planned
+    const session = await list(rounds, pushed === undefined || isJudged ? 'list' : 'verify')
     try {
-      if (last !== undefined) {
-        const source = await run.source.listing()
-        const verdicts = await settlePush(run, last, session.listing, await soon(labels))
-        const next = decideNext(run, last, verdicts, failures)
-        if (next.kind === 'fail') throw next.error
-        if (next.kind === 'retry') {
-          failures++
-          const delay = retryDelay(failures, next.error.retryAfter)
-          notice(
-            run,
-            'info',
-            `trying again in ${(delay / 1000).toFixed(1)} s (${failures} of ${run.options.retries}): ${next.error.message}`,
-          )
-          await session.close()
-          await waitFor(delay, run.signal)
-          if (next.refreshSource) await run.source.refresh(source)
-          late = last
-          last = undefined
-          continue
+      if (pushed !== undefined) {
+        const verdicts = await settle(rounds, pushed, session)
+        if (!isJudged) {
+          const step = decide(rounds, { pushed, verdicts, learned, failures })
+          learned = step.learned
+          onLearned(learned)
+          await follow(rounds, step, { pushed, session, failures })
+          if (step.kind === 'fail') return
+          isJudged = step.kind === 'retry'
+          if (isJudged) {
+            failures++
+            continue
+          }
         }
-        if (next.refreshSource) await run.source.refresh(source)
+        pushed = undefined
+        isJudged = false
       }
-      if (late !== undefined) await settlePush(run, late, session.listing, await soon(labels))
-      late = undefined
-      planned = await planRound(run, session)
+      const planned = await planRound(context, { session, learned, ledger })
+      if (context.options.dryRun || planned.updates.length === 0) {
+        await finish(rounds, { planned, session, learned })
+        return
+      }
+      const isMuch = questions(planned.updates).length > FEW_LABELS
+      const beside = isMuch ? labelsOf(context, planned) : undefined
+      const made = await pushRound(context, { planned: { ...planned, session }, learned, ledger, onClosing })
+      learned = made.learned
+      onLearned(learned)
+      // The session that gave the pack is free by now, and answers while the destination is listed.
+      const labels = beside ?? labelsOf(context, planned)
+      pushed = { planned, outcome: made.outcome, labels }
     } catch (error) {
       session.abort(error)
       throw error
     }
-    if (run.options.dryRun) {
-      await checkRelation(run, { ...planned, session })
-      await finishDryRun(run, planned)
-      run.closing.push(session.leave())
-      return
-    }
-    if (planned.updates.length === 0) {
-      await removeAnchors(run, session)
-      run.closing.push(session.leave())
-      return
-    }
-    const isMuch = questions(planned.updates).length > FEW_LABELS
-    labels = isMuch ? askLabels(run, planned) : undefined
-    last = await pushPlan(run, { ...planned, session })
-    // The session that gave the pack is free by now, and answers while the destination is listed.
-    labels ??= askLabels(run, planned)
   }
   throw new MirrorError('the destination kept changing while it was mirrored', {
     code: 'race',
@@ -102,14 +126,79 @@ async function runRounds(run: DestinationRun): Promise<void> {
   })
 }
 
-/** Milliseconds that the result of a push waits for its labels. */
-const LABEL_LIMIT = 5_000
+/** Writes down what the listing shows as moved. */
+async function settle(
+  { context, ledger }: Rounds,
+  { outcome, labels }: Pushed,
+  { listing }: ReceivePackSession,
+): Promise<readonly Verdict[]> {
+  const verdicts = judgePushes(outcome, listing, context.server.host)
+  recordChanges(ledger, verdicts, await soon(labels))
+  return verdicts
+}
+
+function decide(
+  { context: { options, server } }: Rounds,
+  {
+    pushed: { outcome, planned },
+    ...facts
+  }: Pick<StepFacts, 'verdicts' | 'learned' | 'failures'> & { readonly pushed: Pushed },
+): Step {
+  const defaultBranch = planned.plan.defaultBranchDelete?.ref
+  return chooseNextStep({ ...facts, options, outcome, defaultBranch, host: server.host })
+}
+
+async function follow(
+  { context, ledger }: Rounds,
+  step: Step,
+  {
+    pushed,
+    session,
+    failures,
+  }: { readonly pushed: Pushed; readonly session: ReceivePackSession; readonly failures: number },
+): Promise<void> {
+  const { options, server, signal, source } = context
+  await applyStep(step, {
+    ledger,
+    hosts: { source: source.uploadPack.server.host, destination: server.host },
+    failures,
+    retries: options.retries,
+    wait: async (delay) => {
+      await session.close()
+      await waitFor(delay, signal)
+    },
+    refreshSource: () => source.refresh(pushed.planned.source),
+  })
+  if (step.kind === 'fail') session.abort(step.error)
+}
+
+/** Nothing is left to do, or nothing may be done. */
+async function finish(
+  { context, ledger, onClosing }: Rounds,
+  {
+    planned,
+    session,
+    learned,
+  }: { readonly planned: Planned; readonly session: ReceivePackSession; readonly learned: Learned },
+): Promise<void> {
+  if (context.options.dryRun) {
+    await checkRelation(context, { ...planned, session }, learned)
+    await recordPlan(context, ledger, planned)
+  } else {
+    await removeAnchors({ ...context, ledger, mode: learned.mode }, session)
+  }
+  onClosing(session.leave())
+}
+
+function labelsOf({ source, options }: DestinationContext, { updates }: Planned): Promise<ForceLabels> {
+  return askLabels(source.questions, updates, options.force)
+}
 
 /** A label is not worth a wait: what is not known by now is reported as `update`. */
-async function soon<T>(labels: Promise<T> | undefined): Promise<T | undefined> {
+async function soon<T>(labels: Promise<T>): Promise<T | undefined> {
   let timer: NodeJS.Timeout | undefined
   const late = new Promise<undefined>((resolve) => {
-    timer = setTimeout(resolve, LABEL_LIMIT, undefined)
+    timer = setTimeout(resolve, LABEL_LIMIT_MS, undefined)
   })
   try {
     return await Promise.race([labels, late])
@@ -118,70 +207,34 @@ async function soon<T>(labels: Promise<T> | undefined): Promise<T | undefined> {
   }
 }
 
-async function refuseSelf(run: DestinationRun): Promise<void> {
-  if (!(await isSameFolder(run.options.source.url, run.url))) return
-  throw new MirrorError(`destination: ${run.server.remote.label} is the source itself`, {
+async function refuseSelf({ options, url, server }: DestinationContext): Promise<void> {
+  if (!(await isSameFolder(options.source.url, url))) return
+  throw new MirrorError(`destination: ${server.remote.label} is the source itself`, {
     code: 'guard',
     side: 'destination',
     hint: 'Name another repository: a mirror of a repository into itself would overwrite and delete its own refs.',
   })
 }
 
-async function list(run: DestinationRun, phase: 'list' | 'verify'): Promise<ReceivePackSession> {
-  run.figures.enter(phase)
-  const { label } = run.server.remote
-  run.reporter({
-    kind: 'phase',
-    phase,
-    destination: label,
-    text: phase === 'list' ? `listing ${label}` : `verifying ${label}`,
-  })
-  return await withRetries(() => ReceivePackSession.open(run.server), {
-    retries: run.options.retries,
-    signal: run.signal,
+async function list({ context, ledger }: Rounds, phase: 'list' | 'verify'): Promise<ReceivePackSession> {
+  const { reporter, server, options, signal } = context
+  ledger.figures.enter(phase)
+  const { label } = server.remote
+  const text = phase === 'list' ? `listing ${label}` : `verifying ${label}`
+  reporter({ kind: 'phase', phase, destination: label, text })
+  return await withRetries(() => ReceivePackSession.open(server), {
+    retries: options.retries,
+    signal,
     onRetry: (error, delay) =>
-      notice(
-        run,
-        'info',
-        `listing the destination again in ${(delay / 1000).toFixed(1)} s: ${error.message}`,
-      ),
+      ledger.note(`listing the destination again in ${(delay / 1000).toFixed(1)} s: ${error.message}`),
   })
 }
 
-async function finishDryRun(run: DestinationRun, planned: Planned): Promise<void> {
-  const labels = await askLabels(run, planned)
+/** What a dry run would change. */
+async function recordPlan(context: DestinationContext, ledger: Ledger, planned: Planned): Promise<void> {
+  const labels = await labelsOf(context, planned)
   const { defaultBranchDelete } = planned.plan
   const updates = new Set(planned.updates)
   if (defaultBranchDelete !== undefined) updates.add(defaultBranchDelete)
-  for (const update of updates) {
-    const action = labels.get(update.ref) === false ? 'force' : update.action
-    const change = { ref: update.ref, action, old: update.old, new: update.new }
-    run.changed.set(update.ref, change)
-    run.reporter({ kind: 'changed', destination: run.server.remote.label, change, dryRun: true })
-  }
-}
-
-function resultOf(run: DestinationRun): DestinationResult {
-  const changed = [...run.changed.values()]
-  const rejected = [...run.rejected.values()]
-  const status =
-    run.error !== undefined
-      ? 'failed'
-      : rejected.some((ref) => !ref.warning)
-        ? 'rejected'
-        : run.options.dryRun
-          ? 'planned'
-          : changed.length > 0
-            ? 'mirrored'
-            : 'unchanged'
-  return {
-    destination: run.server.remote.label,
-    status,
-    changed,
-    rejected,
-    upToDate: run.upToDate,
-    warnings: run.warnings,
-    error: run.error,
-    figures: run.figures.result(),
-  }
+  for (const update of updates) ledger.change(changeOf(update, labels.get(update.ref)))
 }

@@ -1,7 +1,6 @@
 import { askAncestry } from './history/ancestry.ts'
-import type { DestinationRun } from './state/destination-state.ts'
-import type { Planned } from './planned-round.ts'
 import type { RefUpdate } from '../plan/plan-types.ts'
+import type { UploadPackServer } from './sessions/upload-pack-pool.ts'
 
 /** So many are asked about after the push, more beside it. */
 export const FEW_LABELS = 8
@@ -9,18 +8,22 @@ export const FEW_LABELS = 8
 /** More branches than this are reported as `update` without asking which of them were forced. */
 export const MOST_LABELS = 200
 
-/** Asked beside the transfer: which of the updates are no fast-forwards. */
+/** For a branch by its name: whether its update is a fast-forward, where that is known. */
+export type ForceLabels = ReadonlyMap<string, boolean>
+
+/** Asked beside the transfer: which of the updates are no fast-forwards. `force`: any of them may be none. */
 export async function askLabels(
-  run: DestinationRun,
-  planned: Planned,
-): Promise<ReadonlyMap<string, boolean>> {
+  source: UploadPackServer,
+  updates: readonly RefUpdate[],
+  force: boolean,
+): Promise<ForceLabels> {
   const labels = new Map<string, boolean>()
-  const asked = questions(planned.updates)
+  const asked = questions(updates)
   if (asked.length > MOST_LABELS) return labels
   try {
     const answers =
-      run.options.force || asked.some((update) => update.forced)
-        ? await askAncestry(run.source.questions, asked)
+      force || asked.some((update) => update.forced)
+        ? await askAncestry(source, asked)
         : asked.map(() => true)
     for (const [index, update] of asked.entries()) {
       const answer = answers[index]

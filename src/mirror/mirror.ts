@@ -2,33 +2,46 @@ import { MirrorError, toMirrorError } from '../base/errors.ts'
 import type { AdvertisedRef } from '../protocol/advertisement.ts'
 import { agentValue } from '../protocol/capabilities.ts'
 import { openRemote } from '../transport/open-remote.ts'
-import type { RemoteUrl } from '../transport/address/remote-url.ts'
 import { withAdvice } from '../advice/advise.ts'
 import { runDestination } from './destination.ts'
 import { hostLimits } from '../hosts/limits.ts'
 import type { Endpoint, MirrorOptions } from '../options/options.ts'
 import { mapToDestination } from '../plan/refspec-match.ts'
-import { newPieceState } from './state/piece-state.ts'
 import type { Reporter } from '../report/events.ts'
 import type { MirrorResult } from '../report/result.ts'
-import type { DestinationRun } from './state/destination-state.ts'
-import { FiguresKeeper } from './state/figures.ts'
-import type { Server } from './sessions/server.ts'
-import { createSharedFetch, type Participant } from './pack/shared-fetch.ts'
+import type { DestinationContext } from './state/context.ts'
+import { type Learned, startLearned } from './state/learned.ts'
+import { quietServer, type Server } from './sessions/server.ts'
+import { createSharedFetch } from './pack/shared-fetch.ts'
+import { withTimeLimit } from './time-limit.ts'
 import { SourceRepository } from './sessions/source-repository.ts'
-import { THIN } from './state/thin-or-whole.ts'
 import { UploadPackServer } from './sessions/upload-pack-pool.ts'
 import { VERSION } from '../base/version.ts'
 
-const CONNECT_LIMIT = 30_000
+const CONNECT_LIMIT_MS = 30_000
 
-const HANDSHAKE_LIMIT = 30_000
+const HANDSHAKE_LIMIT_MS = 30_000
+
+/** Seconds that clocks may be wrong: commits may be newer than now. */
+const CLOCK_SKEW_S = 86_400
 
 /**
  * Mirrors the source to every destination, side by side. One that fails does not stop another.
  * Failures are in the result; nothing is thrown but what is a defect of this program.
  */
 export async function mirror(
+  options: MirrorOptions,
+  reporter: Reporter,
+  signal: AbortSignal,
+): Promise<MirrorResult> {
+  return await withTimeLimit(
+    options.timeLimit,
+    signal,
+    async (limited) => await mirrorAll(options, reporter, limited),
+  )
+}
+
+async function mirrorAll(
   options: MirrorOptions,
   reporter: Reporter,
   signal: AbortSignal,
@@ -51,24 +64,35 @@ export async function mirror(
         text: `${count} destinations lack the same objects: fetching them once`,
       }),
   })
-  const runs = options.destinations.map((endpoint) =>
-    makeRun(serverOf(endpoint, 'destination'), { url: endpoint.url, source, shared: shared.join(), options }),
+  const contexts = options.destinations.map((endpoint) =>
+    makeContext(serverOf(endpoint, 'destination'), {
+      url: endpoint.url,
+      source,
+      pack: shared.join(),
+      options,
+    }),
   )
+  let closed: readonly Promise<unknown>[] = []
   try {
     // Greeted at the same time as the destinations; a failure shows again in each run.
     const listing = source.listing()
     listing.catch(() => undefined)
-    const destinations = await Promise.all(runs.map(async (run) => await runDestination(run)))
+    const ends = await Promise.all(
+      contexts.map((context) => runDestination(context, learnedAtStart(context.server, options))),
+    )
+    closed = ends.map((end) => end.closed)
+    const destinations = ends.map(({ result }) => result)
     let error: MirrorError | undefined
     let sourceRefs = 0
     try {
       const { refs } = await listing
-      sourceRefs = runs.find((run) => run.inScope !== undefined)?.inScope ?? countInScope(options, refs)
+      sourceRefs = ends.find((end) => end.inScope !== undefined)?.inScope ?? countInScope(options, refs)
     } catch (thrown) {
       error = withAdvice(
         toMirrorError(signal.aborted ? signal.reason : thrown, { code: 'cut', side: 'source' }),
         {
-          lines: [],
+          phase: 'list',
+          words: [],
           host: sourceServer.host,
         },
       )
@@ -88,7 +112,8 @@ export async function mirror(
     await Promise.all([
       source.uploadPack.close(),
       source.questions.close(),
-      ...runs.flatMap((run) => [run.reader.close(), ...run.closing]),
+      ...contexts.map(({ reader }) => reader.close()),
+      ...closed,
     ])
     await Promise.all(servers.map((server) => server.remote.dispose()))
   }
@@ -98,57 +123,28 @@ function countInScope({ refspecs }: MirrorOptions, refs: readonly AdvertisedRef[
   return refs.filter((ref) => mapToDestination(refspecs, ref.name) !== undefined).length
 }
 
-function makeRun(
+function makeContext(
   server: Server,
-  given: {
-    readonly url: RemoteUrl
-    readonly source: SourceRepository
-    readonly shared: Participant
-    readonly options: MirrorOptions
-  },
-): DestinationRun {
-  const { url, source, shared, options } = given
-  const limits = hostLimits(server.host)
-  return {
-    options,
-    reporter: server.reporter,
-    signal: server.signal,
-    source,
-    url,
-    server,
-    reader: new UploadPackServer(makeReader(server)),
-    pack: shared,
-    manner: {
-      thin: true,
-      agent: true,
-      spool: options.transfer === 'spool',
-      maxRefs: options.maxRefsPerPush ?? limits.maxRefsPerPush,
-      byKind: false,
-      maxBytes: options.maxPackSize ?? limits.maxPackSize,
-      pieces: false,
-      greetAhead: true,
-    },
-    changed: new Map(),
-    rejected: new Map(),
-    warnings: [],
-    upToDate: 0,
-    inScope: undefined,
-    defaultBranch: undefined,
-    figures: new FiguresKeeper(),
-    brokenIds: new Set(),
-    thinness: THIN,
-    pieces: newPieceState(Math.floor(Date.now() / 1000) + 86_400),
-    suspectIds: new Set(),
-    races: new Map(),
-    closing: [],
-    lines: [],
-    error: undefined,
-  }
+  given: Pick<DestinationContext, 'url' | 'source' | 'pack' | 'options'>,
+): DestinationContext {
+  const { reporter, signal } = server
+  return { ...given, reporter, signal, server, reader: new UploadPackServer(quietServer(server)) }
 }
 
-/** Reading the destination is a help, not the work: its texts are not shown. */
-function makeReader(server: Server): Server {
-  return { ...server, verbose: false, reporter: () => undefined }
+function learnedAtStart(server: Server, options: MirrorOptions): Learned {
+  const limits = hostLimits(server.host)
+  const mode = {
+    thin: true,
+    agent: true,
+    spool: options.transfer === 'spool',
+    maxRefs: options.maxRefsPerPush ?? limits.maxRefsPerPush,
+    byKind: false,
+    ownObjects: false,
+    maxBytes: options.maxPackSize ?? limits.maxPackSize,
+    pieces: false,
+    greetAhead: true,
+  }
+  return startLearned(mode, Math.floor(Date.now() / 1000) + CLOCK_SKEW_S)
 }
 
 interface RunContext {
@@ -169,7 +165,7 @@ function makeServer(endpoint: Endpoint, side: 'source' | 'destination', context:
     knownHostsFiles: options.knownHostsFiles,
     env: options.env,
     userAgent: agent,
-    limits: { connect: CONNECT_LIMIT, handshake: HANDSHAKE_LIMIT, idle: options.idleTimeout },
+    limits: { connect: CONNECT_LIMIT_MS, handshake: HANDSHAKE_LIMIT_MS, idle: options.idleTimeout },
     onNotice: (text) => reporter({ kind: 'notice', level: 'info', text }),
   })
   return {

@@ -1,11 +1,11 @@
 import { type DestinationRefs, type Plan, type RefUpdate, isDelete } from '../plan/plan-types.ts'
-import type { SourceListing } from './sessions/source-repository.ts'
 import type { ObjectId } from '../protocol/object-id.ts'
-import { orderHaves } from './history/order-haves.ts'
 import { negotiate, type NegotiateOptions } from './history/negotiate.ts'
-import { type ReceiveListing, ReceivePackSession } from './sessions/receive-pack-session.ts'
-import { type DestinationRun, notice } from './state/destination-state.ts'
+import { orderHaves } from './history/order-haves.ts'
 import type { Fetching } from './sessions/fetching.ts'
+import type { ReceiveListing, ReceivePackSession } from './sessions/receive-pack-session.ts'
+import type { SourceListing } from './sessions/source-repository.ts'
+import type { DestinationContext } from './state/context.ts'
 
 export interface Planned {
   readonly source: SourceListing
@@ -33,8 +33,9 @@ export interface EarlyFetch {
   cancel(): void
 }
 
-export function startEarly(run: DestinationRun, planned: PlannedPush): EarlyFetch {
-  const fetching = negotiate(needsOf(run, planned))
+/** `thin`: the destination takes thin packs, as far as is known. */
+export function startEarly(context: DestinationContext, planned: PlannedPush, thin: boolean): EarlyFetch {
+  const fetching = negotiate(needsOf(context, planned, thin))
   // Its failure is met where the pack is waited for, or nowhere when it is no longer wanted.
   fetching.catch(() => undefined)
   return {
@@ -53,57 +54,44 @@ export function isStillWanted(planned: PlannedPush): planned is PlannedPush & { 
   )
 }
 
-export function needsOf(run: DestinationRun, planned: PlannedPush): NegotiateOptions {
+/** What the round needs of the source. `thin`: the destination takes thin packs, as far as is known. */
+export function needsOf(context: DestinationContext, planned: PlannedPush, thin: boolean): NegotiateOptions {
   const { source, updates, session } = planned
   const { listing } = session
-  const there = idsOf(listing)
+  const there = listing.ids()
   const sourceIds = source.ids()
   const shared = someIn(there, sourceIds)
   const { defaultBranchDelete } = planned.plan
   const atStake = defaultBranchDelete === undefined ? updates : [...updates, defaultBranchDelete]
-  if (listing.shallow.length > 0) {
-    notice(
-      run,
-      'warning',
-      'the destination is a shallow clone: it is sent whole objects, and history behind its boundary stays away',
-    )
-  }
   return {
-    source: run.source.uploadPack,
-    destination: run.reader,
-    wants: wantsOf(session, updates),
+    source: context.source.uploadPack,
+    destination: context.reader,
+    wants: wantsOf(listing, updates),
     haves: orderHaves({
       destination: [...there],
       sourceIds,
       oldValues: updates.map((update) => update.old),
       max: MOST_HAVES,
     }),
-    thin: run.manner.thin && !listing.capabilities.has('no-thin'),
+    thin: thin && !listing.capabilities.has('no-thin'),
     ofsDelta: listing.capabilities.has('ofs-delta'),
     anyTip: source.refs[0]?.id,
     shallow: listing.shallow,
     unknownTips: unknownTips(atStake, sourceIds, shared),
     shared,
-    allowUnrelated: run.options.allowUnrelated,
-    destinationLabel: run.server.remote.label,
-    reporter: run.reporter,
-    fetchPack: (question) => run.pack.fetch(question),
+    allowUnrelated: context.options.allowUnrelated,
+    destinationLabel: context.server.remote.label,
+    reporter: context.reporter,
+    fetchPack: (question) => context.pack.fetch(question),
   }
 }
 
 /** New values that the destination does not show. */
-export function wantsOf({ listing }: ReceivePackSession, updates: readonly RefUpdate[]): readonly ObjectId[] {
-  const there = idsOf(listing)
+export function wantsOf(listing: ReceiveListing, updates: readonly RefUpdate[]): readonly ObjectId[] {
+  const there = listing.ids()
   const wants = new Set<ObjectId>()
   for (const update of updates) if (!isDelete(update) && !there.has(update.new)) wants.add(update.new)
   return [...wants]
-}
-
-export function idsOf(listing: ReceiveListing): ReadonlySet<ObjectId> {
-  const ids = new Set<ObjectId>()
-  for (const ref of listing.refs) ids.add(ref.id)
-  for (const id of listing.haves) ids.add(id)
-  return ids
 }
 
 export function someIn(ids: ReadonlySet<ObjectId>, known: ReadonlySet<ObjectId>): boolean {

@@ -1,50 +1,34 @@
-import { DEFAULT_IDLE_SECONDS, DEFAULT_MAX_DELETIONS, DEFAULT_REFSPECS, DEFAULT_RETRIES } from './options.ts'
+import { OPTION_TABLE, type OptionSpec } from './table.ts'
 
-/**
- * Every input with the value that an empty text stands for. `source` and the tokens have none here: the
- * workflow's own repository and token are known to the runner only.
- */
-export const OPTION_DEFAULTS = {
-  source: '',
-  destination: '',
-  'source-ssh-key': '',
-  'destination-ssh-key': '',
-  'source-ssh-passphrase': '',
-  'destination-ssh-passphrase': '',
-  'ssh-known-hosts': '',
-  'source-token': '',
-  'destination-token': '',
-  'source-username': 'x-access-token',
-  'destination-username': 'x-access-token',
-  refs: DEFAULT_REFSPECS.join('\n'),
-  prune: 'true',
-  'max-deletions': String(DEFAULT_MAX_DELETIONS),
-  force: 'true',
-  atomic: 'false',
-  'dry-run': 'false',
-  'allow-unrelated': 'false',
-  retries: String(DEFAULT_RETRIES),
-  'idle-timeout': String(DEFAULT_IDLE_SECONDS),
-  'max-pack-size': '',
-  'max-refs-per-push': '',
-  transfer: 'auto',
-  'workflow-token': '',
-} as const
+type Row = (typeof OPTION_TABLE)[number]
 
-export type OptionName = keyof typeof OPTION_DEFAULTS
+export type OptionName = Row['name']
 
-export const OPTION_NAMES = Object.keys(OPTION_DEFAULTS) as readonly OptionName[]
+/** The row of the table with this name, as narrow as it stands there. */
+export type RowOf<Name extends OptionName> = Extract<Row, { readonly name: Name }>
 
-/** Inputs whose whole value is a secret. */
-export const SECRET_OPTIONS: readonly OptionName[] = [
-  'source-ssh-key',
-  'destination-ssh-key',
-  'source-ssh-passphrase',
-  'destination-ssh-passphrase',
-  'source-token',
-  'destination-token',
-  'workflow-token',
-]
+export type OptionKind = OptionSpec['kind']
 
-/** Texts by input name; an absent or empty one stands for the default. */
+/** Names of all options of a kind. */
+export type NameOfKind<Kind extends OptionKind> = Extract<Row, { readonly kind: Kind }>['name']
+
+/** Texts by option name; an absent or empty one stands for the default. */
 export type OptionValues = Readonly<Partial<Record<OptionName, string>>>
+
+/** A row of the table with the names that there are. */
+export type NamedSpec = OptionSpec & { readonly name: OptionName }
+
+export const OPTION_SPECS: readonly NamedSpec[] = OPTION_TABLE
+
+export const OPTION_NAMES: readonly OptionName[] = OPTION_TABLE.map(({ name }) => name)
+
+const SPECS: ReadonlyMap<OptionName, NamedSpec> = new Map(OPTION_SPECS.map((spec) => [spec.name, spec]))
+
+export function specOf(name: OptionName): NamedSpec {
+  return SPECS.get(name)!
+}
+
+/** Options whose whole value is a secret. */
+export const SECRET_OPTIONS: readonly OptionName[] = OPTION_SPECS.flatMap(({ kind, name }) =>
+  kind === 'secret' ? [name] : [],
+)

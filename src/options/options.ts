@@ -1,6 +1,7 @@
 import type { Credentials } from '../transport/address/credentials.ts'
 import type { RemoteUrl } from '../transport/address/remote-url.ts'
 import type { RefspecSet } from '../plan/refspec.ts'
+import type { OptionValue } from './values.ts'
 
 /** One server with what is needed to get in. */
 export interface Endpoint {
@@ -16,7 +17,7 @@ export interface Endpoint {
   }
 }
 
-export type Transfer = 'auto' | 'stream' | 'spool'
+export type Transfer = OptionValue<'transfer'>
 
 /** Everything that a run needs to know, read once and never changed. */
 export interface MirrorOptions {
@@ -34,6 +35,8 @@ export interface MirrorOptions {
   readonly retries: number
   /** Milliseconds without a byte in either direction. */
   readonly idleTimeout: number
+  /** Milliseconds that the whole run may take; undefined: any time. */
+  readonly timeLimit?: number | undefined
   /** Bytes of one push; undefined: the known limit of the host, else none. */
   readonly maxPackSize: number | undefined
   /** Ref commands of one push; undefined: the known limit of the host, else 5,000. */
@@ -45,11 +48,3 @@ export interface MirrorOptions {
   readonly verbose: boolean
   readonly env: NodeJS.ProcessEnv
 }
-
-export const DEFAULT_MAX_DELETIONS = 50
-
-export const DEFAULT_RETRIES = 3
-
-export const DEFAULT_IDLE_SECONDS = 900
-
-export const DEFAULT_REFSPECS: readonly string[] = ['refs/heads/*', 'refs/tags/*']

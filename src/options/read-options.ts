@@ -1,24 +1,19 @@
+import { MirrorError } from '../base/errors.ts'
 import { printUrl, sameRepository } from '../transport/address/remote-url.ts'
-import { type EndpointReader, readEndpoint } from './read-endpoint.ts'
-import type { OptionName, OptionValues } from './names.ts'
-import {
-  quote,
-  readBoolean,
-  readChoice,
-  readInteger,
-  readLines,
-  readSize,
-  readText,
-  usageError,
-} from './values.ts'
-import type { Endpoint, MirrorOptions } from './options.ts'
 import { parseRefspecs } from '../plan/refspec.ts'
+import { checkNamespaces } from './check-namespaces.ts'
+import { OPTION_NAMES, type OptionName, type OptionValues } from './names.ts'
+import type { Endpoint, MirrorOptions } from './options.ts'
+import { type EndpointReader, readEndpoint } from './read-endpoint.ts'
+import { readText, readValue, splitLines, usageError } from './values.ts'
 
 export interface OptionInput {
   readonly values: OptionValues
   readonly env: NodeJS.ProcessEnv
-  /** What the user calls an input; by default its name. */
+  /** What the user calls an option; by default its name. */
   readonly label?: ((name: OptionName) => string) | undefined
+  /** What the user calls one of several lines of an option, counted from 1; by default its name and the line. */
+  readonly lineLabel?: ((name: OptionName, line: number) => string) | undefined
   /** Tells the token that a workflow gets by itself; by default none is. */
   readonly isWorkflowToken?: ((token: string) => boolean) | undefined
   readonly knownHostsFiles?: readonly string[] | undefined
@@ -36,44 +31,60 @@ export interface OptionsRead {
   readonly notices: readonly Notice[]
 }
 
-const MOST_RETRIES = 100
-const MOST_IDLE_SECONDS = 1_000_000
-const MOST_COUNT = 1_000_000_000
+/** Runs a reader and keeps what it finds wrong, so that all of it can be told at once. */
+type Attempt = <Value>(read: () => Value) => Value | undefined
 
 /**
- * Reads all inputs before anything is touched.
- * @throws MirrorError `usage`: names the input, says what is wrong and what to do, and quotes no secret.
+ * Reads all options before anything is touched, and tells everything that is wrong at once.
+ * @throws MirrorError `usage`: names the options, says what is wrong and what to do, and quotes no secret.
  */
 export function readOptions(input: OptionInput): OptionsRead {
   const notices: Notice[] = []
+  const problems: MirrorError[] = []
+  const label = input.label ?? ((name) => name)
   const reader: EndpointReader = {
     values: input.values,
     env: input.env,
-    label: input.label ?? ((name) => name),
+    label,
     isWorkflowToken: input.isWorkflowToken ?? (() => false),
     note: (level, text) => notices.push({ level, text }),
   }
-  const source = readEndpoint(reader, 'source', readSourceAddress(reader))
-  const destinations = readDestinations(reader, source)
-  const idleSeconds = readInteger(reader, 'idle-timeout', { min: 1, max: MOST_IDLE_SECONDS })
+  const attempt: Attempt = (read) => {
+    try {
+      return read()
+    } catch (thrown) {
+      if (!(thrown instanceof MirrorError && thrown.code === 'usage')) throw thrown
+      problems.push(thrown)
+      return undefined
+    }
+  }
+  const source = attempt(() => readEndpoint(reader, 'source', readSourceAddress(reader)))
+  const lineLabel = input.lineLabel ?? ((name, line) => `${label(name)}, line ${line}`)
+  const destinations = readDestinations(reader, { source, lineLabel, attempt })
+  const refspecs = attempt(() => {
+    const found = parseRefspecs(readValue(reader, 'refs'), label('refs'))
+    checkNamespaces(reader, found)
+    return found
+  })
+  // Once more below, where none of them can fail any more.
+  for (const name of OPTION_NAMES) attempt(() => readValue(reader, name))
+  if (problems.length > 0 || !source || !refspecs) throw joinProblems(problems)
   const options: MirrorOptions = {
     source,
     destinations,
-    refspecs: parseRefspecs(readLines(reader, 'refs'), reader.label('refs')),
-    prune: readBoolean(reader, 'prune'),
-    maxDeletions: readMaxDeletions(reader),
-    force: readBoolean(reader, 'force'),
-    atomic: readBoolean(reader, 'atomic'),
-    dryRun: readBoolean(reader, 'dry-run'),
-    allowUnrelated: readBoolean(reader, 'allow-unrelated'),
-    retries: readInteger(reader, 'retries', { min: 0, max: MOST_RETRIES }),
-    idleTimeout: idleSeconds * 1000,
-    maxPackSize: readSize(reader, 'max-pack-size'),
-    maxRefsPerPush:
-      readText(reader, 'max-refs-per-push') === ''
-        ? undefined
-        : readInteger(reader, 'max-refs-per-push', { min: 1, max: MOST_COUNT }),
-    transfer: readChoice(reader, 'transfer', ['auto', 'stream', 'spool']),
+    refspecs,
+    prune: readValue(reader, 'prune'),
+    maxDeletions: readValue(reader, 'max-deletions'),
+    force: readValue(reader, 'force'),
+    atomic: readValue(reader, 'atomic'),
+    dryRun: readValue(reader, 'dry-run'),
+    allowUnrelated: readValue(reader, 'allow-unrelated'),
+    retries: readValue(reader, 'retries'),
+    idleTimeout: readValue(reader, 'idle-timeout'),
+    timeLimit: readValue(reader, 'time-limit'),
+    maxPackSize: readValue(reader, 'max-pack-size'),
+    maxRefsPerPush: readValue(reader, 'max-refs-per-push'),
+    transfer: readValue(reader, 'transfer'),
     knownHostsFiles: input.knownHostsFiles ?? [],
     verbose: input.verbose ?? false,
     env: input.env,
@@ -82,6 +93,17 @@ export function readOptions(input: OptionInput): OptionsRead {
   noteUnused(reader, 'destination', destinations)
   noteShared(reader, destinations)
   return { options, notices }
+}
+
+/** One error that says what each of several says; what two of them have in common is said once. */
+function joinProblems(problems: readonly MirrorError[]): MirrorError {
+  const [first] = problems
+  if (first && problems.length === 1) return first
+  const hints = new Set(problems.flatMap(({ hint }) => hint ?? []))
+  return new MirrorError([...new Set(problems.map(({ message }) => message))].join('; '), {
+    code: 'usage',
+    hint: [...hints].join(' '),
+  })
 }
 
 function readSourceAddress(reader: EndpointReader): string {
@@ -97,45 +119,52 @@ function readSourceAddress(reader: EndpointReader): string {
   )
 }
 
-function readDestinations(reader: EndpointReader, source: Endpoint): readonly Endpoint[] {
-  const lines = readLines(reader, 'destination')
-  if (lines.length === 0) {
-    throw usageError(reader, 'destination', 'is empty', 'Give the address to write to, one per line.')
-  }
+function readDestinations(
+  reader: EndpointReader,
+  given: {
+    /** Undefined: it could not be read. */
+    readonly source: Endpoint | undefined
+    readonly lineLabel: (name: OptionName, line: number) => string
+    readonly attempt: Attempt
+  },
+): readonly Endpoint[] {
+  const lines = splitLines(readText(reader, 'destination'))
   const destinations: Endpoint[] = []
-  for (const line of lines) {
-    const endpoint = readEndpoint(reader, 'destination', line)
-    if (sameRepository(endpoint.url, source.url)) {
-      throw usageError(
-        reader,
-        'destination',
-        `${printUrl(endpoint.url)} is the source itself`,
-        'Give the address of another repository.',
-      )
-    }
-    if (destinations.some((other) => sameRepository(other.url, endpoint.url))) {
-      throw usageError(
-        reader,
-        'destination',
-        `${printUrl(endpoint.url)} is named twice`,
-        'Name each destination once.',
-      )
-    }
-    destinations.push(endpoint)
+  for (const { line, number } of lines) {
+    const label = (name: OptionName): string =>
+      name === 'destination' && lines.length > 1 ? given.lineLabel(name, number) : reader.label(name)
+    const endpoint = given.attempt(() => {
+      const found = readEndpoint({ ...reader, label }, 'destination', line)
+      checkDestination({ ...reader, label }, found, [given.source, ...destinations])
+      return found
+    })
+    if (endpoint) destinations.push(endpoint)
+  }
+  if (lines.length === 0) {
+    given.attempt(() => {
+      throw usageError(reader, 'destination', 'is empty', 'Give the address to write to, one per line.')
+    })
   }
   return destinations
 }
 
-function readMaxDeletions(reader: EndpointReader): number {
-  const text = readText(reader, 'max-deletions')
-  if (text.toLowerCase() === 'unlimited') return Number.POSITIVE_INFINITY
-  if (/^\d{1,9}$/.test(text)) return Number(text)
-  throw usageError(
-    reader,
-    'max-deletions',
-    `"${quote(text)}" is neither a whole number nor unlimited`,
-    'Write the largest number of refs that a run may delete, or unlimited.',
-  )
+/** `others`: the source, then the destinations that were named before. */
+function checkDestination(
+  reader: EndpointReader,
+  { url }: Endpoint,
+  [source, ...others]: readonly (Endpoint | undefined)[],
+): void {
+  if (source && sameRepository(url, source.url)) {
+    throw usageError(
+      reader,
+      'destination',
+      `${printUrl(url)} is the source itself`,
+      'Give the address of another repository.',
+    )
+  }
+  if (others.some((other) => other && sameRepository(other.url, url))) {
+    throw usageError(reader, 'destination', `${printUrl(url)} is named twice`, 'Name each destination once.')
+  }
 }
 
 function noteUnused(

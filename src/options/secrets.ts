@@ -1,45 +1,76 @@
-import { OPTION_DEFAULTS, SECRET_OPTIONS, type OptionName, type OptionValues } from './names.ts'
+import { SECRET_OPTIONS, specOf, type OptionName, type OptionValues } from './names.ts'
 import { SHORTEST_SECRET, type Secrets } from '../report/redact.ts'
 
-/** A shorter part of base64 turns up in names and paths by chance. */
+/** UTF-16 units of the shortest part of base64 that is hidden: a shorter one turns up in names and paths by chance. */
 const SHORTEST_CORE = 8
 
-/** Shorter values of a query are no tokens. */
-const SHORTEST_VALUE = 8
+/** UTF-16 units of the shortest value of a query that is hidden: shorter ones are no tokens. */
+const SHORTEST_QUERY_VALUE = 8
+
+/** Characters of the shortest line of a key that is hidden by itself. */
+const SHORTEST_KEY_LINE = 16
 
 const USERINFO = /^(?:[a-z][\w+.-]*:)?\/\/([^/?#\s]*)@/gim
 
+/** Variables that may hold the address of a proxy with its password: `https_proxy`, `ALL_PROXY`, `npm_config_proxy`. */
+const PROXY_VARIABLE = /(^|_)proxy$/i
+const NO_ADDRESS = /(^|_)no_?proxy$/i
+
+export interface CollectedSecrets {
+  readonly secrets: Secrets
+  /** Options whose value is too short to be hidden. */
+  readonly tooShort: readonly OptionName[]
+}
+
 /**
- * What must never be printed, from the inputs as they were given, valid or not: keys, passphrases, tokens,
- * passwords and queries in addresses, and what is built from them (`Basic` headers, base64 and URL-encoded forms).
+ * What must never be printed, from the options as they were given, valid or not: keys, passphrases, tokens, passwords
+ * and queries in addresses, those of proxies in the environment, and what is built from them (`Basic` headers, base64
+ * and URL-encoded forms).
  */
-export function collectSecrets(values: OptionValues): Secrets {
+export function collectSecrets(values: OptionValues, env: NodeJS.ProcessEnv = {}): CollectedSecrets {
   const found = new Set<string>()
+  const add = (texts: readonly string[]): void => {
+    for (const text of texts) found.add(text)
+  }
   const tooShort: OptionName[] = []
   for (const name of SECRET_OPTIONS) {
     const text = values[name]?.trim() ?? ''
     if (text === '') continue
     if (text.length < SHORTEST_SECRET) tooShort.push(name)
-    for (const form of secretForms(text)) found.add(form)
+    add(secretForms(text))
   }
   for (const side of ['source', 'destination'] as const) {
     const token = values[`${side}-token`]?.trim() ?? ''
-    const user = values[`${side}-username`]?.trim() || OPTION_DEFAULTS[`${side}-username`]
-    const pairs = token === '' ? [] : [`${user}:${token}`]
-    for (const userinfo of userinfos(values[side] ?? '')) {
-      for (const form of userinfoForms(userinfo)) found.add(form)
-      const name = decode(userinfo.split(':', 1)[0] ?? '')
-      if (userinfo.includes(':')) pairs.push(decode(userinfo))
-      else if (token !== '') pairs.push(`${name}:${token}`)
-    }
-    for (const value of queryValues(values[side] ?? '')) {
-      for (const form of [value, ...secretForms(decode(value))]) found.add(form)
-    }
-    if (token !== '') pairs.push(`:${token}`, `${token}:`)
-    for (const pair of pairs) found.add(Buffer.from(pair).toString('base64'))
+    const user = values[`${side}-username`]?.trim() || specOf(`${side}-username`).default
+    add(addressSecrets(values[side] ?? '', token))
+    if (token !== '') add([`${user}:${token}`, `:${token}`, `${token}:`].map(toBase64))
   }
+  for (const address of proxyAddresses(env)) add(addressSecrets(address, ''))
   const texts = [...found].filter((text) => text.length >= SHORTEST_SECRET)
-  return { texts: texts.toSorted((a, b) => b.length - a.length), tooShort }
+  return { secrets: { texts: texts.toSorted((a, b) => b.length - a.length) }, tooShort }
+}
+
+/** What is secret in addresses, one per line. `token` goes with a user name that stands there alone. */
+function addressSecrets(addresses: string, token: string): readonly string[] {
+  const found: string[] = []
+  for (const userinfo of userinfos(addresses)) {
+    found.push(...userinfoForms(userinfo))
+    if (userinfo.includes(':')) found.push(toBase64(decode(userinfo)))
+    else if (token !== '') found.push(toBase64(`${decode(userinfo)}:${token}`))
+  }
+  for (const value of queryValues(addresses)) found.push(value, ...secretForms(decode(value)))
+  return found
+}
+
+/** The addresses of proxies in the environment, which may stand there without a scheme. */
+function proxyAddresses(env: NodeJS.ProcessEnv): readonly string[] {
+  return Object.entries(env)
+    .filter(([name, value]) => value?.includes('@') && PROXY_VARIABLE.test(name) && !NO_ADDRESS.test(name))
+    .map(([, value]) => (value!.includes('//') ? value! : `//${value!.trim()}`))
+}
+
+function toBase64(text: string): string {
+  return Buffer.from(text).toString('base64')
 }
 
 /** A name alone in an address is a token in disguise when it looks like one. */
@@ -50,7 +81,7 @@ export function looksLikeToken(name: string): boolean {
 function secretForms(text: string): readonly string[] {
   // A key's lines turn up alone when something quotes one of them.
   const lines = text.split(/\r?\n|\\n/).map((line) => line.trim())
-  const bodies = lines.filter((line) => line.length >= 16 && !line.startsWith('-----'))
+  const bodies = lines.filter((line) => line.length >= SHORTEST_KEY_LINE && !line.startsWith('-----'))
   return [
     text,
     ...(lines.length > 1 ? bodies : []),
@@ -88,7 +119,7 @@ function userinfos(text: string): readonly string[] {
 function queryValues(addresses: string): readonly string[] {
   const queries = [...addresses.matchAll(/\?([^#\s]*)/g)].map((match) => match[1] ?? '')
   const values = queries.flatMap((query) => query.split(/[&;]/).map((pair) => pair.replace(/^[^=]*=/, '')))
-  return values.filter((value) => value.length >= SHORTEST_VALUE)
+  return values.filter((value) => value.length >= SHORTEST_QUERY_VALUE)
 }
 
 function userinfoForms(userinfo: string): readonly string[] {

@@ -1,17 +1,35 @@
 import { MirrorError } from '../base/errors.ts'
-import { OPTION_DEFAULTS, type OptionName, type OptionValues } from './names.ts'
 import { printableLine } from '../base/printable.ts'
+import { type NamedSpec, type OptionName, type OptionValues, type RowOf, specOf } from './names.ts'
 
-/** Reads single values; every failure is a `usage` error that begins with the input's name. */
+/** Reads single values; every failure is a `usage` error that begins with the option's name. */
 export interface ValueReader {
-  /** What the person at the other end calls an input: `max-deletions`, `--max-deletions`. */
+  /** What the person at the other end calls an option: `max-deletions`, `--max-deletions`. */
   readonly label: (name: OptionName) => string
   readonly values: OptionValues
 }
 
+/** What a row without a default gives where nothing was given. */
+type Absent<Row> = Row extends { readonly default: '' } ? undefined : never
+
+type ValueOfRow<Row> = Row extends { readonly kind: 'switch' }
+  ? boolean
+  : Row extends { readonly kind: 'lines' }
+    ? readonly string[]
+    : Row extends { readonly kind: 'number' | 'size' | 'seconds' }
+      ? number | Absent<Row>
+      : Row extends { readonly kind: 'choice'; readonly choices: readonly (infer Choice)[] }
+        ? Choice
+        : string
+
+/** What the text of an option is read as: see the kinds of `OptionSpec`. */
+export type OptionValue<Name extends OptionName> = ValueOfRow<RowOf<Name>>
+
 const SIZE_UNITS: Readonly<Record<string, number>> = { '': 1, k: 1024, m: 1024 ** 2, g: 1024 ** 3 }
 
-/** A wrong input: its name, what is wrong, what to do. `problem` must not quote a secret. */
+const SECONDS_BY_UNIT: Readonly<Record<string, number>> = { '': 1, s: 1, m: 60, h: 3600 }
+
+/** A wrong option: its name, what is wrong, what to do. `problem` must not quote a secret. */
 export function usageError(
   reader: ValueReader,
   name: OptionName,
@@ -21,50 +39,79 @@ export function usageError(
   return new MirrorError(`${reader.label(name)}: ${problem}`, { code: 'usage', hint })
 }
 
-/** The text of an input, trimmed, or its default. */
+/** The text of an option, trimmed, or its default. */
 export function readText(reader: ValueReader, name: OptionName): string {
   const text = reader.values[name]?.trim() ?? ''
-  return text === '' ? OPTION_DEFAULTS[name] : text
+  return text === '' ? specOf(name).default : text
 }
 
-/** The non-empty lines of an input, each trimmed. */
-export function readLines(reader: ValueReader, name: OptionName): readonly string[] {
-  return readText(reader, name)
+/**
+ * The value of an option, by its kind.
+ * @throws MirrorError `usage`
+ */
+export function readValue<Name extends OptionName>(reader: ValueReader, name: Name): OptionValue<Name> {
+  // The type by name and the reading by kind come from the same row.
+  return readByKind(reader, specOf(name)) as OptionValue<Name>
+}
+
+function readByKind(reader: ValueReader, spec: NamedSpec): unknown {
+  const text = readText(reader, spec.name)
+  switch (spec.kind) {
+    case 'text':
+    case 'secret':
+      return text
+    case 'lines':
+      return splitLines(text).map(({ line }) => line)
+    case 'switch':
+      return readSwitch(reader, spec, text)
+    case 'number':
+      return text === '' ? undefined : readNumber(reader, spec, text)
+    case 'size':
+      return text === '' ? undefined : readSize(reader, spec, text)
+    case 'seconds':
+      return text === '' ? undefined : readSeconds(reader, spec, text)
+    case 'choice':
+      return readChoice(reader, spec, text)
+  }
+}
+
+/** The lines of a text that hold something, trimmed, with their numbers from 1. */
+export function splitLines(text: string): readonly { readonly line: string; readonly number: number }[] {
+  return text
     .split(/\r\n|\r|\n/)
-    .map((line) => line.trim())
-    .filter((line) => line !== '')
+    .map((line, index) => ({ line: line.trim(), number: index + 1 }))
+    .filter(({ line }) => line !== '')
 }
 
-/** `true` or `false`, in any case. */
-export function readBoolean(reader: ValueReader, name: OptionName): boolean {
-  const text = readText(reader, name)
+function readSwitch(reader: ValueReader, { name }: NamedSpec, text: string): boolean {
   const lower = text.toLowerCase()
   if (lower === 'true') return true
   if (lower === 'false') return false
   throw usageError(reader, name, `"${quote(text)}" is neither true nor false`, 'Write true or false.')
 }
 
-/** A whole number from `min` to `max`. */
-export function readInteger(
-  reader: ValueReader,
-  name: OptionName,
-  range: { readonly min: number; readonly max: number },
-): number {
-  const text = readText(reader, name)
+function readNumber(reader: ValueReader, spec: NamedSpec & { kind: 'number' }, text: string): number {
+  const { min, max, unlimited } = spec
+  if (unlimited && text.toLowerCase() === 'unlimited') return Number.POSITIVE_INFINITY
   const value = /^\d{1,15}$/.test(text) ? Number(text) : Number.NaN
-  if (value >= range.min && value <= range.max) return value
-  throw usageError(
-    reader,
-    name,
-    `"${quote(text)}" is not a whole number from ${range.min} to ${range.max}`,
-    `Write digits only, such as ${OPTION_DEFAULTS[name] || Math.max(range.min, 1)}.`,
-  )
+  if (value >= min && value <= max) return value
+  const example = spec.default || Math.max(min, 1)
+  throw unlimited
+    ? usageError(
+        reader,
+        spec.name,
+        `"${quote(text)}" is neither a whole number nor unlimited`,
+        `Write digits only, such as ${example}, or unlimited.`,
+      )
+    : usageError(
+        reader,
+        spec.name,
+        `"${quote(text)}" is not a whole number from ${min} to ${max}`,
+        `Write digits only, such as ${example}.`,
+      )
 }
 
-/** A number of bytes with an optional k, M or G (powers of 1024); undefined where the input is empty. */
-export function readSize(reader: ValueReader, name: OptionName): number | undefined {
-  const text = readText(reader, name)
-  if (text === '') return undefined
+function readSize(reader: ValueReader, { name }: NamedSpec, text: string): number {
   const match = /^(\d{1,15}(?:\.\d{1,6})?) ?([kmg]?)(?:i?b)?$/i.exec(text)
   const unit = SIZE_UNITS[match?.[2]?.toLowerCase() ?? '']
   const bytes = match && unit ? Math.floor(Number(match[1]) * unit) : 0
@@ -77,16 +124,29 @@ export function readSize(reader: ValueReader, name: OptionName): number | undefi
   )
 }
 
-/** One of a few words. */
-export function readChoice<Choice extends string>(
-  reader: ValueReader,
-  name: OptionName,
-  choices: readonly Choice[],
-): Choice {
-  const text = readText(reader, name)
-  const found = choices.find((choice) => choice === text.toLowerCase())
+/** Milliseconds. */
+function readSeconds(reader: ValueReader, spec: NamedSpec & { kind: 'seconds' }, text: string): number {
+  const match = /^(\d{1,15}) ?([smh]?)$/i.exec(text)
+  const unit = SECONDS_BY_UNIT[match?.[2]?.toLowerCase() ?? '']
+  const seconds = match && unit ? Number(match[1]) * unit : Number.NaN
+  if (seconds >= spec.min && seconds <= spec.max) return seconds * 1000
+  throw usageError(
+    reader,
+    spec.name,
+    `"${quote(text)}" is not a time from ${spec.min} to ${spec.max} seconds`,
+    'Write a whole number of seconds, or one with m or h: 90m, 6h.',
+  )
+}
+
+function readChoice(reader: ValueReader, spec: NamedSpec & { kind: 'choice' }, text: string): string {
+  const found = spec.choices.find((choice) => choice === text.toLowerCase())
   if (found !== undefined) return found
-  throw usageError(reader, name, `"${quote(text)}" is not known`, `Write one of: ${choices.join(', ')}.`)
+  throw usageError(
+    reader,
+    spec.name,
+    `"${quote(text)}" is not known`,
+    `Write one of: ${spec.choices.join(', ')}.`,
+  )
 }
 
 /** A wrong value as a message may show it; never for a secret. */

@@ -15,6 +15,8 @@ export interface GuardOptions {
     readonly atomic: boolean
     readonly refspecs: RefspecSet
   }
+  /** Refs of the destination that this run has deleted: `max-deletions` counts them, too. */
+  readonly deletedBefore?: ReadonlySet<string> | undefined
   /** The destination's receive-pack offers `atomic`. */
   readonly atomicAdvertised: boolean
   readonly maxRefsPerPush: number
@@ -42,7 +44,7 @@ function guardFormat({ source, destination }: GuardOptions): void {
   })
 }
 
-function guardDeletions({ plan, options }: GuardOptions): void {
+function guardDeletions({ plan, options, deletedBefore = new Set() }: GuardOptions): void {
   const names = deletedNames(plan)
   if (!options.prune || names.length === 0) return
   const what = `${names.length} ref${names.length === 1 ? '' : 's'} of the destination would be deleted (${listNames(names, MOST_NAMES)})`
@@ -54,10 +56,12 @@ function guardDeletions({ plan, options }: GuardOptions): void {
       'Check the address and the token of the source, and refs. Set prune: false to keep these refs.',
     )
   }
-  if (names.length > options.maxDeletions) {
+  const count = new Set([...deletedBefore, ...names]).size
+  if (count > options.maxDeletions) {
+    const before = deletedBefore.size === 0 ? '' : ` after ${deletedBefore.size} that this run has deleted`
     throw guardError(
-      `${what}, more than max-deletions allows (${options.maxDeletions})`,
-      `If that is right, set max-deletions: ${names.length} or unlimited; set prune: false to keep these refs.`,
+      `${what}${before}, more than max-deletions allows (${options.maxDeletions})`,
+      `If that is right, set max-deletions: ${count} or unlimited; set prune: false to keep these refs.`,
     )
   }
 }

@@ -2,23 +2,21 @@ import { MirrorError, withDetails } from '../base/errors.ts'
 import { cutText, muteLine, printableLine } from '../base/printable.ts'
 import type { DestinationResult, MirrorResult } from './result.ts'
 
-/** Shorter texts turn up everywhere in a log: hiding them would hide everything else and give them away. */
+/** UTF-16 units. Shorter texts turn up everywhere in a log: hiding them would hide all else and give them away. */
 export const SHORTEST_SECRET = 4
 
-/** Kinds of tokens begin alike: `github_pat_`. */
-export const SHORTEST_START = 12
+/** UTF-16 units that tell a secret from others of its kind: tokens begin alike, such as `github_pat_`. */
+const TELLING_START_LENGTH = 12
 
 export interface Secrets {
   /** Every form in which a secret may turn up, longest first, none shorter than `SHORTEST_SECRET`. */
   readonly texts: readonly string[]
-  /** Inputs whose value is too short to be hidden. */
-  readonly tooShort: readonly string[]
 }
 
-export const NO_SECRETS: Secrets = { texts: [], tooShort: [] }
+export const NO_SECRETS: Secrets = { texts: [] }
 
-/** Of a result's texts nothing is shown that is longer. */
-export const MOST_RESULT_LINE = 2000
+/** UTF-16 units of the longest line that is shown of a result's texts. */
+const RESULT_LINE_LENGTH = 2000
 
 /** Replaces every secret of a text by `***`, and the beginning of one that was cut before. */
 export function redact(text: string, secrets: Secrets): string {
@@ -27,12 +25,12 @@ export function redact(text: string, secrets: Secrets): string {
   return redactStarts(result, secrets.texts)
 }
 
-export function redactStarts(text: string, secrets: readonly string[]): string {
+function redactStarts(text: string, secrets: readonly string[]): string {
   // The heads of keys, and user names before a password, are no secret.
-  const starts = secrets.filter((secret) => secret.length > SHORTEST_START && !/^-----|:/.test(secret))
+  const starts = secrets.filter((secret) => secret.length > TELLING_START_LENGTH && !/^-----|:/.test(secret))
   let result = text
   for (const secret of starts) {
-    const head = secret.slice(0, SHORTEST_START)
+    const head = secret.slice(0, TELLING_START_LENGTH)
     for (let at = result.indexOf(head); at >= 0; at = result.indexOf(head, at + 3)) {
       const end = Math.max(
         ...starts.map((start) => at + countCommon(result.slice(at, at + start.length), start)),
@@ -43,7 +41,7 @@ export function redactStarts(text: string, secrets: readonly string[]): string {
   return result
 }
 
-export function countCommon(text: string, other: string): number {
+function countCommon(text: string, other: string): number {
   let count = 0
   while (count < text.length && text[count] === other[count]) count++
   return count
@@ -63,23 +61,19 @@ export function safeLine(text: string, secrets: Secrets, max: number): string {
  */
 export function redactResult(result: MirrorResult, secrets: Secrets): MirrorResult {
   if (secrets.texts.length === 0) return result
-  const known = new Map<string, string>()
-  const errors = new Map<MirrorError, MirrorError>()
   // Thousands of refs are rejected for the same reason.
-  const clean = (text: string): string => {
-    const found = known.get(text) ?? redactLines(text, secrets)
-    known.set(text, found)
-    return found
-  }
+  const clean = remember((text: string) => redactLines(text, secrets))
   const cleanSome = (text: string | undefined): string | undefined =>
     text === undefined ? undefined : clean(text)
-  const cleanError = (error: MirrorError | undefined): MirrorError | undefined => {
-    if (!error) return undefined
-    const details = { hint: cleanSome(error.hint), serverText: cleanSome(error.serverText) }
-    const found = errors.get(error) ?? withDetails(error, details, clean(error.message))
-    errors.set(error, found)
-    return found
-  }
+  const cleanError = remember((error: MirrorError | undefined) =>
+    error === undefined
+      ? undefined
+      : withDetails(
+          error,
+          { hint: cleanSome(error.hint), serverText: cleanSome(error.serverText) },
+          clean(error.message),
+        ),
+  )
   const cleanDestination = (given: DestinationResult): DestinationResult => ({
     ...given,
     destination: clean(given.destination),
@@ -99,16 +93,25 @@ export function redactResult(result: MirrorResult, secrets: Secrets): MirrorResu
   }
 }
 
-export function redactLines(text: string, secrets: Secrets): string {
+/** A pure function that works once for each argument. */
+function remember<Given, Made>(make: (given: Given) => Made): (given: Given) => Made {
+  const known = new Map<Given, Made>()
+  return (given) => {
+    if (!known.has(given)) known.set(given, make(given))
+    return known.get(given)!
+  }
+}
+
+function redactLines(text: string, secrets: Secrets): string {
   // A secret may have lines itself.
   const lines = redact(text, secrets).split(/\r\n|\r|\n/)
   return lines
-    .map((line) => cutText(printWithout(line, secrets, MOST_RESULT_LINE), MOST_RESULT_LINE))
+    .map((line) => cutText(printWithout(line, secrets, RESULT_LINE_LENGTH), RESULT_LINE_LENGTH))
     .join('\n')
 }
 
 /** Not cut to `max` yet, but not much longer. */
-export function printWithout(text: string, secrets: Secrets, max: number): string {
+function printWithout(text: string, secrets: Secrets, max: number): string {
   // Before, since cutting leaves half a secret; after, since taking invisible characters away makes it whole.
   return redact(printableLine(redact(text, secrets), max * 4), secrets)
 }

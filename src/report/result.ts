@@ -23,6 +23,8 @@ export interface RejectedRef {
   readonly reason: string
   /** What it means and what to do about it, in our words. */
   readonly advice: string | undefined
+  /** Names that advice: several refs may have the same. */
+  readonly adviceId?: string | undefined
   /** A warning does not fail the run (the refused deletion of a default branch). */
   readonly warning: boolean
 }
@@ -58,6 +60,8 @@ export interface DestinationResult {
   /** Refs in scope that were equal already. */
   readonly upToDate: number
   readonly warnings: readonly string[]
+  /** Refs of our own that hold parts of a history and stay at the destination, full names; absent: none. */
+  readonly leftovers?: readonly string[] | undefined
   readonly error: MirrorError | undefined
   readonly figures: DestinationFigures
 }

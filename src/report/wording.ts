@@ -1,8 +1,26 @@
-import type { MirrorError } from '../base/errors.ts'
+import type { MirrorError, Side } from '../base/errors.ts'
 import { printableLine } from '../base/printable.ts'
-import type { DestinationResult, MirrorResult, RefAction, RefChange } from './result.ts'
+import type { MirrorEvent } from './events.ts'
+import type { DestinationResult, MirrorResult, Phase, RefAction, RefChange } from './result.ts'
 
-export type ActionCounts = Readonly<Record<RefAction, number>>
+/** In the order in which a run goes through them. */
+export const PHASES: readonly Phase[] = ['list', 'negotiate', 'transfer', 'verify']
+
+/** One character for each change of a ref. */
+export const ACTION_SIGNS: Readonly<Record<RefAction, string>> = {
+  create: '+',
+  update: '*',
+  force: '!',
+  delete: '-',
+}
+
+/** Lines of a server's text that a report shows. */
+const SERVER_LINES = 20
+
+/** Refs of our own that a sentence names. */
+const LEFTOVER_NAMES = 5
+
+type ActionCounts = Readonly<Record<RefAction, number>>
 
 /** `1,234`. */
 export function formatCount(count: number): string {
@@ -48,6 +66,11 @@ export function countActions(changes: readonly RefChange[]): ActionCounts {
   return counts
 }
 
+/** `aaaaaaaaaa..bbbbbbbbbb`, or the one id that there is. */
+export function describeIds(change: RefChange): string {
+  return [shortId(change.old), shortId(change.new)].filter((id) => id !== '').join('..')
+}
+
 /** `2 created, 1 deleted`; `nothing changed` where nothing did. */
 export function describeCounts(counts: ActionCounts): string {
   const words: readonly (readonly [RefAction, string])[] = [
@@ -62,44 +85,109 @@ export function describeCounts(counts: ActionCounts): string {
   return parts.length === 0 ? 'nothing changed' : parts.join(', ')
 }
 
+/** As `describeCounts`; what stays of ours is no "nothing". */
+function describeChanges(destinations: readonly DestinationResult[]): string {
+  const changes = destinations.flatMap(({ changed }) => changed)
+  const leftovers = destinations.reduce((sum, destination) => sum + leftoversOf(destination).length, 0)
+  if (leftovers === 0) return describeCounts(countActions(changes))
+  const moved = changes.length === 0 ? 'no ref in scope changed' : describeCounts(countActions(changes))
+  return `${moved}, ${formatPlural(leftovers, 'helper ref')} of ours left behind`
+}
+
+function leftoversOf(destination: DestinationResult): readonly string[] {
+  return destination.leftovers ?? []
+}
+
+/** Which refs of ours stay at a destination, what for, and how to remove them; undefined: none. */
+export function describeLeftovers(destination: DestinationResult): string | undefined {
+  const names = leftoversOf(destination)
+  if (names.length === 0) return undefined
+  const shown = names.slice(0, LEFTOVER_NAMES)
+  const more = names.length > shown.length ? ` and ${formatCount(names.length - shown.length)} more` : ''
+  const removal =
+    more === ''
+      ? `git push ${destination.destination} --delete ${shown.join(' ')}`
+      : 'git push --delete with the name of each'
+  return (
+    `our helper refs stay at the destination: ${shown.join(', ')}${more}; ` +
+    `the next run goes on from them, or remove them by: ${removal}`
+  )
+}
+
+/** What a server said about an error, as lines of a report; raw but for their beginning. */
+export function describeServerText(error: MirrorError): readonly string[] {
+  const lines = (error.serverText ?? '').split(/[\r\n]+/).filter((line) => line.trim() !== '')
+  const shown = lines.slice(0, SERVER_LINES).map((line) => `remote: ${line}`)
+  const left = lines.length - shown.length
+  return left > 0 ? [...shown, `remote: … and ${formatPlural(left, 'more line')}`] : shown
+}
+
+/** A line that a server said while it worked, as git would show it; raw but for its beginning. */
+export function describeServerLine(event: { readonly side: Side; readonly text: string }): string {
+  return `${event.side === 'source' ? 'source' : 'remote'}: ${event.text}`
+}
+
+/** A phase that begins, as a line: with `prefix`, which says whose it is, unless its own words do. */
+export function describePhase(event: MirrorEvent & { kind: 'phase' }, prefix: string): string {
+  const names = event.destination !== undefined && event.text.includes(event.destination)
+  return `${names ? '' : prefix}${event.text}`
+}
+
 /** One line: what became of a destination. */
 export function describeDestination(destination: DestinationResult): string {
-  const counts = describeCounts(countActions(destination.changed))
+  const changes = describeChanges([destination])
   switch (destination.status) {
     case 'unchanged':
-      return `up to date, ${formatPlural(destination.upToDate, 'ref')}`
+      return leftoversOf(destination).length > 0
+        ? changes
+        : `up to date, ${formatPlural(destination.upToDate, 'ref')}`
     case 'mirrored':
-      return counts
+      return changes
     case 'planned':
-      return destination.changed.length === 0 ? 'nothing would change' : `would change: ${counts}`
+      return destination.changed.length === 0 ? 'nothing would change' : `would change: ${changes}`
     case 'rejected':
-      return `${formatPlural(countHard(destination), 'ref')} rejected; ${counts}`
+      return `${formatPlural(countFailingRejections(destination), 'ref')} rejected; ${changes}`
     case 'failed':
-      return `failed${sideOf(destination.error)}: ${describeMessage(destination.error)}; ${counts}`
+      return `failed${sideOf(destination.error)}: ${describeMessage(destination.error)}; ${changes}`
   }
 }
 
 /** The sentence that comes first: did it work, and what did it do. */
 export function describeVerdict(result: MirrorResult): string {
-  const all = result.destinations.flatMap((destination) => destination.changed)
-  const counts = describeCounts(countActions(all))
-  const places = formatPlural(result.destinations.length, 'destination')
+  const { destinations } = result
+  const changes = describeChanges(destinations)
+  const places = formatPlural(destinations.length, 'destination')
   const time = formatSeconds(result.seconds)
-  const failed = result.destinations.filter((destination) => destination.status === 'failed')
-  const rejected = result.destinations.reduce((sum, destination) => sum + countHard(destination), 0)
-  if (result.error?.code === 'cancelled') return `Cancelled after ${time}: ${counts}.`
+  const failed = destinations.filter(({ status }) => status === 'failed')
+  const rejected = destinations.reduce((sum, destination) => sum + countFailingRejections(destination), 0)
+  if (result.error?.code === 'cancelled') return `Cancelled after ${time}: ${changes}.`
   if (result.error) return `${describeFailure(result.error)}.`
   if (failed.length > 0) {
     const others = rejected > 0 ? `, ${formatPlural(rejected, 'ref')} rejected` : ''
-    if (result.destinations.length === 1) return `${describeFailure(failed[0]?.error)}.`
-    return `Failed at ${formatCount(failed.length)} of ${places}${others}; ${counts}.`
+    if (destinations.length === 1) return `${describeFailure(failed[0]?.error)}.`
+    return `Failed at ${formatCount(failed.length)} of ${places}${others}; ${changes}.`
   }
-  if (!result.ok) return `${formatPlural(rejected, 'ref')} rejected; ${counts} at ${places} in ${time}.`
-  if (result.dryRun) {
-    return all.length === 0 ? 'Dry run: nothing would change.' : `Dry run: this would change: ${counts}.`
-  }
-  if (all.length === 0) return `Up to date: ${places} had nothing to change.`
-  return `Mirrored: ${counts} at ${places} in ${time}.`
+  if (!result.ok) return `${formatPlural(rejected, 'ref')} rejected; ${changes} at ${places} in ${time}.`
+  if (isUntouched(result)) return describeUntouched(result, places)
+  return result.dryRun
+    ? `Dry run: this would change: ${changes}.`
+    : `Mirrored: ${changes} at ${places} in ${time}.`
+}
+
+/** Whether the source has no ref that `refs` names: nothing was mirrored, which is not the same as up to date. */
+export function hasEmptyScope(result: MirrorResult): boolean {
+  return result.ok && result.sourceRefs === 0 && isUntouched(result)
+}
+
+function isUntouched({ destinations }: MirrorResult): boolean {
+  return destinations.every(
+    (destination) => destination.changed.length === 0 && leftoversOf(destination).length === 0,
+  )
+}
+
+function describeUntouched(result: MirrorResult, places: string): string {
+  if (hasEmptyScope(result)) return 'Nothing was mirrored: the source has no ref that refs names.'
+  return result.dryRun ? 'Dry run: nothing would change.' : `Up to date: ${places} had nothing to change.`
 }
 
 function describeFailure(error: MirrorError | undefined): string {
@@ -117,6 +205,6 @@ export function describeMessage(error: MirrorError | undefined): string {
 }
 
 /** Refs whose rejection fails a run. */
-export function countHard(destination: DestinationResult): number {
+function countFailingRejections(destination: DestinationResult): number {
   return destination.rejected.filter((ref) => !ref.warning).length
 }

@@ -1,6 +1,7 @@
 import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process'
 import { MirrorError } from '../base/errors.ts'
 import { connectDuplex, type ProgramEnd } from './connection/duplex.ts'
+import { findGit, GIT_HINT, noGitError } from './local-git.ts'
 import { scrubEnvironment } from './local-env.ts'
 import type { RemoteOptions } from './connection/remote-options.ts'
 import { printUrl, type RemoteUrl } from './address/remote-url.ts'
@@ -9,10 +10,10 @@ import { createTextTail } from './connection/text-tail.ts'
 import type { Connection, ConnectionEnd, OpenOptions, Remote, Service } from './connection/connection.ts'
 
 /** Milliseconds between one way to end git and the next, harder one. */
-const KILL_DELAY = 2_000
+const KILL_DELAY_MS = 2_000
 
 /** Milliseconds that stderr may stay open after the program has ended: a hook's child can hold it. */
-const STDERR_GRACE = 500
+const STDERR_GRACE_MS = 500
 
 export type LocalUrl = Extract<RemoteUrl, { scheme: 'file' }>
 
@@ -27,15 +28,16 @@ export function createLocalRemote(url: LocalUrl, options: Pick<RemoteOptions, 'e
 
 async function openLocal(url: LocalUrl, env: NodeJS.ProcessEnv, options: OpenOptions): Promise<Connection> {
   options.signal.throwIfAborted()
+  // Without `--`: git before 2.9 takes it for the path, which begins with no dash here.
   const program = options.service.slice('git-'.length)
-  const child = spawn('git', [program, '--', url.path], {
+  const child = spawn(findGit(env), [program, url.path], {
     env: scrubEnvironment(env, options.version),
     stdio: ['pipe', 'pipe', 'pipe'],
     windowsHide: true,
   })
   const tail = createTextTail(options.onText)
   child.stderr.on('data', (bytes: Uint8Array) => {
-    options.onActivity?.()
+    options.onActivity?.(bytes.length)
     tail.write(bytes)
   })
   for (const stream of child.stdio) stream?.on('error', () => {})
@@ -58,16 +60,9 @@ function spawned(child: ChildProcessWithoutNullStreams): Promise<void> {
     child.once('spawn', resolve)
     child.on('error', (cause: NodeJS.ErrnoException) => {
       reject(
-        new MirrorError(
-          cause.code === 'ENOENT'
-            ? 'there is no git program on this machine'
-            : `git did not start: ${cause.message}`,
-          {
-            code: 'local',
-            hint: 'Repositories on this machine are read and written by its git: install it and see that PATH names its folder.',
-            cause,
-          },
-        ),
+        cause.code === 'ENOENT'
+          ? noGitError(cause)
+          : new MirrorError(`git did not start: ${cause.message}`, { code: 'local', hint: GIT_HINT, cause }),
       )
     })
   })
@@ -78,7 +73,7 @@ function waitForEnd(child: ChildProcessWithoutNullStreams): Promise<ProgramEnd> 
     const settle = (): void =>
       resolve({ exitCode: child.exitCode ?? undefined, exitSignal: child.signalCode ?? undefined })
     child.once('close', settle)
-    child.once('exit', () => setTimeout(settle, STDERR_GRACE).unref())
+    child.once('exit', () => setTimeout(settle, STDERR_GRACE_MS).unref())
   })
 }
 
@@ -92,7 +87,10 @@ function endChild(child: ChildProcessWithoutNullStreams, service: Service): void
   }
   if (service === 'git-upload-pack') terminate()
   else child.stdin.destroy()
-  const timers = [setTimeout(terminate, KILL_DELAY), setTimeout(() => child.kill('SIGKILL'), 3 * KILL_DELAY)]
+  const timers = [
+    setTimeout(terminate, KILL_DELAY_MS),
+    setTimeout(() => child.kill('SIGKILL'), 3 * KILL_DELAY_MS),
+  ]
   for (const timer of timers) timer.unref()
   child.once('exit', () => timers.forEach(clearTimeout))
 }

@@ -98,7 +98,7 @@ describe('texts of servers', () => {
 
 it('holds no secret in any line, however it is spelt and wherever it is cut', () => {
   const secret = 'hunter22-and-more'
-  const secrets = collectSecrets({ 'source-token': secret })
+  const { secrets } = collectSecrets({ 'source-token': secret })
   const { log, lines } = record({ secrets })
   const split = [...secret].join('\u200b')
   for (const words of [secret, split, `${'x'.repeat(1990)}${secret}`, `${'x'.repeat(1990)}${split}`]) {

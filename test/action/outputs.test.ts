@@ -1,6 +1,7 @@
 import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterEach, describe, expect, it, vi } from 'vitest'
+import { loadCore } from '../../src/action/core.ts'
 import { computeOutputs, OUTPUT_NAMES, writeOutputs } from '../../src/action/outputs.ts'
 import {
   ID_A,
@@ -104,7 +105,7 @@ it('writes every output to the file of the runner', async () => {
   const path = join(folder.path, 'output')
   await writeFile(path, '')
   vi.stubEnv('GITHUB_OUTPUT', path)
-  writeOutputs(computeOutputs(makeResult([])))
+  writeOutputs(computeOutputs(makeResult([])), await loadCore())
   const text = await readFile(path, 'utf8')
   for (const name of OUTPUT_NAMES) expect(text).toMatch(new RegExp(`^${name}<<`, 'm'))
 })

@@ -21,7 +21,7 @@ function report(result: MirrorResult): {
       endGroup: () => undefined,
     },
   })
-  reportResult(log, { error: (text) => (failed = text) }, result)
+  reportResult(log, { error: (text) => (failed = String(text)) }, result)
   log.close()
   return { lines, failed }
 }
@@ -42,6 +42,13 @@ it('makes rejected refs errors with what to do, and fails the step', () => {
   expect(failed).toMatch(/^1 ref rejected/)
 })
 
+it('says the same advice once', () => {
+  const rejected = ['a', 'b', 'c'].map((name) => makeRejected({ ref: `refs/heads/${name}` }))
+  const { lines } = report(makeResult([makeDestination({ status: 'rejected', rejected })]))
+  expect(lines.filter((line) => line.startsWith('ERROR'))).toHaveLength(3)
+  expect(lines.filter((line) => line.includes('Allow force pushes'))).toHaveLength(1)
+})
+
 it('fails with the reason, the hint, and what the server said', () => {
   const error = new MirrorError('the server refused the token', {
     code: 'auth',
@@ -52,6 +59,18 @@ it('fails with the reason, the hint, and what the server said', () => {
   expect(failed).toBe('Failed: the server refused the token. Renew it.')
   expect(lines).toContain('remote: go away')
   expect(lines.some((line) => /^\s*::/.test(line))).toBe(false)
+})
+
+it('warns where the source has nothing in scope, and of helper refs that stay', () => {
+  const leftovers = ['refs/tags/kalandra-pieces/1-a']
+  expect(report(makeResult([makeDestination()], { sourceRefs: 0 })).lines.at(-1)).toBe(
+    'WARNING Nothing was mirrored: the source has no ref that refs names.',
+  )
+  const { lines } = report(makeResult([makeDestination({ destination: 'd', leftovers })]))
+  expect(lines.join('\n')).toMatch(
+    /^WARNING d: our helper refs stay at the destination: refs\/tags\/kalandra/,
+  )
+  expect(lines.join('\n')).not.toMatch(/nothing changed|had nothing to change/i)
 })
 
 it('names each failed destination among several', () => {

@@ -48,6 +48,22 @@ describe('renderSummary', () => {
     expect(row).toContain('Allow force pushes')
   })
 
+  it('says the same advice once, and points to it in the rows below', () => {
+    const rejected = ['a', 'b', 'c'].map((name) => makeRejected({ ref: `refs/heads/${name}` }))
+    const unknown = makeRejected({ ref: 'refs/heads/d', advice: undefined })
+    const destination = makeDestination({ status: 'rejected', rejected: [...rejected, unknown, unknown] })
+    const rows = renderSummary(makeResult([destination]), {})
+      .split('\n')
+      .filter((line) => line.includes('❌ <code>'))
+    expect(rows.map((line) => line.split('|').at(-2)!.trim())).toEqual([
+      'Allow force pushes for this branch.',
+      '″',
+      '″',
+      '',
+      '',
+    ])
+  })
+
   it('shows the hint of an error once', () => {
     const error = new MirrorError('no access', { code: 'auth', hint: 'Renew the token.', side: 'source' })
     const text = renderSummary(makeResult([makeDestination({ status: 'failed', error })], { error }), {})

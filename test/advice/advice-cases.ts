@@ -1,6 +1,6 @@
 import { expect } from 'vitest'
 import { type ErrorCode, MirrorError, type Side } from '../../src/base/errors.ts'
-import { adviseError, adviseRef } from '../../src/advice/advise.ts'
+import { type Diagnosis, diagnose } from '../../src/advice/advise.ts'
 import type { RefAction } from '../../src/report/result.ts'
 
 /** A refused ref: the reason alone, or with what was around it. */
@@ -16,6 +16,9 @@ export type RefCase =
 
 export interface ErrorCase {
   readonly code: ErrorCode
+  /** The row that the thrower names. */
+  readonly advice?: string
+  readonly status?: number
   readonly message?: string
   readonly text?: string
   readonly lines?: readonly string[]
@@ -25,22 +28,31 @@ export interface ErrorCase {
 
 export const HOOK = 'pre-receive hook declined'
 
+/** What is made of a refused ref, or of an error. */
+export function diagnosisOf(given: RefCase | ErrorCase): Diagnosis | undefined {
+  if (typeof given !== 'string' && 'code' in given) {
+    const { code, advice, status, message = 'it failed', text, lines = [], side, host } = given
+    const error = new MirrorError(message, { code, advice, status, serverText: text, side })
+    return diagnose({ phase: 'transfer', words: lines, host, error })
+  }
+  const told = typeof given === 'string' ? { reason: given } : given
+  const { ref = 'refs/heads/main', action = 'update', reason = HOOK } = told
+  return diagnose({
+    phase: 'transfer',
+    words: told.lines ?? [],
+    host: told.host,
+    refusal: { ref, action, reason },
+  })
+}
+
 /** Id of the advice for a refused ref. */
 export function adviceForRef(given: RefCase): string | undefined {
-  const o = typeof given === 'string' ? { reason: given } : given
-  return adviseRef({
-    reason: o.reason ?? HOOK,
-    serverLines: o.lines ?? [],
-    ref: o.ref ?? 'refs/heads/main',
-    action: o.action ?? 'update',
-    host: o.host,
-  })?.id
+  return diagnosisOf(given)?.advice.id
 }
 
 /** Id of the advice for an error. */
-export function adviceForError(o: ErrorCase): string | undefined {
-  const error = new MirrorError(o.message ?? 'it failed', { code: o.code, serverText: o.text, side: o.side })
-  return adviseError(error, { serverLines: o.lines ?? [], host: o.host })?.id
+export function adviceForError(given: ErrorCase): string | undefined {
+  return diagnosisOf(given)?.advice.id
 }
 
 /** Words that have to lead to a row, and words nearby that must not. */
@@ -51,10 +63,6 @@ export interface RowCase {
 }
 
 export function expectRow({ id, is, isNot }: RowCase): void {
-  for (const given of is) expect([given, adviceFor(given)]).toEqual([given, id])
-  for (const given of isNot) expect([given, adviceFor(given)]).not.toEqual([given, id])
-}
-
-function adviceFor(given: RefCase | ErrorCase): string | undefined {
-  return typeof given !== 'string' && 'code' in given ? adviceForError(given) : adviceForRef(given)
+  for (const given of is) expect([given, diagnosisOf(given)?.advice.id]).toEqual([given, id])
+  for (const given of isNot) expect([given, diagnosisOf(given)?.advice.id]).not.toEqual([given, id])
 }

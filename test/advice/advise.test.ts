@@ -1,29 +1,18 @@
 import { describe, expect, it } from 'vitest'
 import { MirrorError } from '../../src/base/errors.ts'
-import { adviseError, adviseRef } from '../../src/advice/advise.ts'
-import { adviceForError, adviceForRef, HOOK } from './advice-cases.ts'
+import { diagnose, withAdvice } from '../../src/advice/advise.ts'
+import { adviceForError, adviceForRef, diagnosisOf, HOOK } from './advice-cases.ts'
 
-describe('adviseRef', () => {
-  it('gives id, meaning and what to do, and nothing of how the row was found', () => {
-    const advice = adviseRef({
-      reason: 'funny refname',
-      serverLines: [],
-      ref: 'refs/x',
-      action: 'create',
-      host: undefined,
-    })
-    expect(Object.keys(advice ?? {}).toSorted()).toEqual(['id', 'meaning', 'todo'])
+describe('diagnose, for a ref', () => {
+  it('gives the advice and what may be tried, and nothing of how the row was found', () => {
+    const diagnosis = diagnosisOf({ reason: 'funny refname', ref: 'refs/x', action: 'create' })
+    expect(Object.keys(diagnosis?.advice ?? {}).toSorted()).toEqual(['id', 'meaning', 'todo'])
+    expect(diagnosis?.next).toEqual({ kind: 'nothing' })
   })
 
   it('blames no protected branch for a declined hook', () => {
     for (const reason of [HOOK, 'hook declined', 'update hook declined']) {
-      const advice = adviseRef({
-        reason,
-        serverLines: ['no'],
-        ref: 'refs/heads/main',
-        action: 'update',
-        host: 'github.com',
-      })
+      const advice = diagnosisOf({ reason, lines: ['no'], host: 'github.com' })?.advice
       expect(advice?.id).toBe('hook-declined')
       expect(`${advice?.meaning} ${advice?.todo}`).not.toMatch(/protect/i)
     }
@@ -86,7 +75,7 @@ describe('adviseRef', () => {
   })
 })
 
-describe('adviseError', () => {
+describe('diagnose, for an error', () => {
   it.each(['usage', 'guard', 'format', 'race', 'limit', 'cancelled'] as const)(
     'leaves %s errors their own words',
     (code) => {
@@ -96,20 +85,16 @@ describe('adviseError', () => {
     },
   )
 
-  it('does not read addresses in our own messages', () => {
-    const message = 'no connection to https://git.example/rate limit/too-many-requests: ECONNRESET'
-    expect(
-      adviceForError({ code: 'connect', message: message.replace(' limit', '%20limit') }),
-    ).toBeUndefined()
-    expect(
-      adviceForError({ code: 'local', message: '/srv/dubious ownership'.replace(' ', '-') }),
-    ).toBeUndefined()
+  it('does not read our own messages, which may name anything', () => {
+    const message = 'https://git.example/rate limit/hook declined/dubious ownership: No space left on device'
+    for (const code of ['connect', 'cut', 'server', 'http', 'unpack'] as const)
+      expect(adviceForError({ code, message })).toBeUndefined()
   })
 
   it('prefers the words of the error to the lines beside it, and exact words to general ones', () => {
     const o = {
       code: 'unpack',
-      message: 'the destination could not take the pack: index-pack abnormal exit',
+      text: 'index-pack abnormal exit',
     } as const
     expect(adviceForError(o)).toBe('unpack-failed')
     expect(adviceForError({ ...o, lines: ['fatal: pack exceeds maximum allowed size (2.00 GiB)'] })).toBe(
@@ -129,12 +114,93 @@ describe('adviseError', () => {
 
   it('gives advice for the side that failed', () => {
     const text = 'ERROR: This repository was archived so it is read-only.'
-    const advise = (side: 'source' | 'destination') =>
-      adviseError(new MirrorError('x', { code: 'auth', side, serverText: text }), {
-        serverLines: [],
-        host: undefined,
-      })?.id
+    const advise = (side: 'source' | 'destination') => adviceForError({ code: 'auth', side, text })
     expect(advise('destination')).toBe('archived')
     expect(advise('source')).toBeUndefined()
+  })
+
+  it('prefers the words of the server to the row that the error names, and that to a status', () => {
+    const error = { code: 'auth', status: 403, advice: 'no-write-permission', side: 'destination' } as const
+    expect(adviceForError(error)).toBe('no-write-permission')
+    expect(adviceForError({ ...error, text: 'organization has enforced SAML SSO' })).toBe('saml-sso')
+    expect(adviceForError({ ...error, status: 429 })).toBe('no-write-permission')
+    expect(adviceForError({ ...error, text: 'hook declined' })).toBe('no-write-permission')
+  })
+
+  it('does not believe an error that names a row of another kind', () => {
+    expect(adviceForError({ code: 'connect', advice: 'no-read-permission' })).toBeUndefined()
+    expect(adviceForError({ code: 'auth', advice: 'no-write-permission', side: 'source' })).toBeUndefined()
+  })
+
+  it('lets the words of a push explain that push, and no other phase', () => {
+    const error = new MirrorError('cut', { code: 'cut', side: 'destination' })
+    const words = ['error: No space left on device']
+    const idIn = (phase: 'list' | 'negotiate' | 'transfer' | 'verify') =>
+      diagnose({ phase, words, host: undefined, error })?.advice.id
+    expect(idIn('transfer')).toBe('no-room')
+    for (const phase of ['list', 'negotiate', 'verify'] as const) expect(idIn(phase)).toBeUndefined()
+  })
+})
+
+describe('what may be tried', () => {
+  it('tells the limit that the server told', () => {
+    const next = (text: string) => diagnosisOf({ code: 'unpack', text })?.next
+    expect(next('fatal: pack exceeds maximum allowed size (2.00 GiB)')).toEqual({
+      kind: 'smaller',
+      limit: 2 * 1024 ** 3,
+    })
+    expect(next('fatal: pack exceeds maximum allowed size')).toEqual({ kind: 'smaller' })
+    expect(next('maximum ref updates exceeded: 20000 commands sent but max allowed is 10000')).toEqual({
+      kind: 'fewer',
+      limit: 10_000,
+    })
+    expect(next('Pushes can not update more than 5 branches or tags')).toEqual({ kind: 'fewer', limit: 5 })
+  })
+
+  it.each([
+    'pack exceeds maximum allowed size (0 bytes)',
+    'pack exceeds maximum allowed size (1.2.3 GiB)',
+    `pack exceeds maximum allowed size (${'9'.repeat(400)} GiB)`,
+    `can not update more than ${'9'.repeat(400)} refs`,
+  ])('believes no limit that is none: %s', (text) => {
+    expect(diagnosisOf({ code: 'unpack', text })?.next.limit).toBeUndefined()
+  })
+
+  it('tells a large file from a large push', () => {
+    const large = [
+      "error: File a is 120 MB; this exceeds GitHub's file size limit of 100.00 MB",
+      'VS403713: too large',
+      'error Object too large (2 bytes), rejecting the pack. Max object size limit is 1 bytes.',
+    ]
+    for (const line of large) expect(diagnosisOf({ lines: [line] })?.next).toEqual({ kind: 'apart' })
+    expect(diagnosisOf({ lines: ['Commit title is too large'] })?.advice.id).toBe('hook-declined')
+  })
+})
+
+describe('withAdvice', () => {
+  const told = { phase: 'transfer', words: [], host: undefined } as const
+  const refused = { code: 'auth', side: 'destination', advice: 'no-write-permission', status: 403 } as const
+
+  it('puts the meaning before what the error says itself', () => {
+    const { hint } = withAdvice(new MirrorError('x', { ...refused, hint: 'Ask Ann.' }), told)
+    expect(hint).toBe('The token or key may read the destination and not write to it. Ask Ann.')
+  })
+
+  it('gives meaning and what to do where the error says nothing', () => {
+    const { hint, advice } = withAdvice(new MirrorError('x', { code: 'http', status: 429 }), told)
+    expect(hint).toMatch(/^The host has had too many requests .*\. Run less often/)
+    expect(advice).toBe('rate-limit')
+  })
+
+  it("lets the server's words stand above a general hint, and nothing else", () => {
+    const hint = 'Give a token.'
+    const archived = withAdvice(
+      new MirrorError('x', { ...refused, hint, serverText: 'Gitea: Repo: a/b is archived.' }),
+      told,
+    )
+    expect(archived).toMatchObject({ advice: 'archived', hint: expect.stringContaining('Unarchive') })
+    const words = ['error: No space left on device']
+    const error = new MirrorError('x', { code: 'cut', hint })
+    expect(withAdvice(error, { ...told, words })).toBe(error)
   })
 })

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { cutText, escapeHtml, escapeMarkdown, muteLine, printableLine } from '../../src/base/printable.ts'
+import { cutText, escapeMarkdown, muteLine, printableLine } from '../../src/base/printable.ts'
 
 describe('printableLine', () => {
   it.each([
@@ -143,20 +143,6 @@ describe('escapeMarkdown', () => {
         },
       ),
       { numRuns: 3000 },
-    )
-  })
-})
-
-describe('escapeHtml', () => {
-  it('closes no element and no attribute', () => {
-    expect(escapeHtml(`<img src="x" onerror='y'>&amp;\``)).toBe(
-      '&#60;img src=&#34;x&#34; onerror=&#39;y&#39;&#62;&#38;amp;&#96;',
-    )
-    fc.assert(
-      fc.property(fc.string({ unit: fc.constantFrom(...'<>"\'&`a') }), (text) => {
-        expect(escapeHtml(text).replace(/&#\d+;/g, '')).not.toMatch(/[<>"'&`]/)
-        expect(decode(escapeHtml(text))).toBe(text)
-      }),
     )
   })
 })

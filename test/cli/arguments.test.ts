@@ -1,18 +1,16 @@
 import { describe, expect, it } from 'vitest'
-import { type Command, labelOf, parseArguments } from '../../src/cli/arguments.ts'
+import { type Arguments, labelOf, parseArguments } from '../../src/cli/arguments.ts'
+import { readAddresses } from '../../src/cli/mirror.ts'
 import { MirrorError } from '../../src/base/errors.ts'
 
-type Mirror = Command & { readonly kind: 'mirror' }
-
-function parse(args: readonly string[], env: NodeJS.ProcessEnv = {}): Mirror {
-  const command = parseArguments(args, env)
-  if (command.kind !== 'mirror') throw new Error(`a ${command.kind} command`)
-  return command
+function parse(args: readonly string[], env: NodeJS.ProcessEnv = {}): Arguments {
+  const given = parseArguments(args, env)
+  return { ...given, values: { ...readAddresses(given.positionals), ...given.values } }
 }
 
 function usageOf(args: readonly string[]): string {
   try {
-    parseArguments(args, {})
+    parse(args)
   } catch (error) {
     if (error instanceof MirrorError && error.code === 'usage') return `${error.message} ${error.hint}`
     throw error
@@ -37,7 +35,16 @@ describe('parseArguments', () => {
       '--no-force',
       '--atomic',
     ]
-    const more = ['--max-deletions', 'unlimited', '--retries=0', '--idle-timeout', '5', '--transfer', 'spool']
+    const more = [
+      '--max-deletions',
+      'unlimited',
+      '--retries=0',
+      '--idle-timeout',
+      '5',
+      '--transfer',
+      'spool',
+      '--time-limit=90m',
+    ]
     expect(parse([...args, ...more, '--allow-unrelated', '--max-pack-size', '1G']).values).toEqual({
       source: 's',
       destination: 'd',
@@ -49,6 +56,7 @@ describe('parseArguments', () => {
       'max-deletions': 'unlimited',
       retries: '0',
       'idle-timeout': '5',
+      'time-limit': '90m',
       transfer: 'spool',
       'max-pack-size': '1G',
     })
@@ -100,9 +108,9 @@ describe('parseArguments', () => {
   })
 
   it('knows help and version before it asks for more', () => {
-    expect(parseArguments(['--help'], {}).kind).toBe('help')
-    expect(parseArguments(['-h', 's'], {}).kind).toBe('help')
-    expect(parseArguments(['--version'], {}).kind).toBe('version')
+    expect([...parseArguments(['--help'], {}).flags]).toEqual(['help'])
+    expect([...parseArguments(['-h', 's', '--source-token=x'], {}).flags]).toEqual(['help'])
+    expect([...parseArguments(['--version'], {}).flags]).toEqual(['version'])
   })
 })
 

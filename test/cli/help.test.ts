@@ -1,26 +1,49 @@
 import { expect, it } from 'vitest'
-import { parseArguments, variableOf } from '../../src/cli/arguments.ts'
-import { HELP } from '../../src/cli/help.ts'
-import { OPTION_NAMES, SECRET_OPTIONS } from '../../src/options/names.ts'
+import { FLAGS, mannerOf, parseArguments, variableOf } from '../../src/cli/arguments.ts'
+import { renderHelp } from '../../src/cli/help.ts'
+import { OPTION_SPECS } from '../../src/options/names.ts'
 
-it('tells of every input', () => {
-  for (const name of OPTION_NAMES) {
-    if (name === 'workflow-token') continue
-    if (name === 'source' || name === 'destination') expect(HELP).toContain(name.toUpperCase())
-    else if (SECRET_OPTIONS.includes(name)) expect(HELP).toContain(variableOf(name))
-    else expect(HELP).toContain(name)
+const HELP = renderHelp()
+
+it('tells of every option in the way that it is given', () => {
+  for (const spec of OPTION_SPECS) {
+    const { name } = spec
+    switch (mannerOf(spec)) {
+      case 'never':
+        expect(HELP).not.toContain(name)
+        break
+      case 'position':
+        expect(HELP).toContain(name.toUpperCase())
+        break
+      case 'secret':
+        expect(HELP).toContain(`${variableOf(name)} `)
+        expect(HELP).toContain(`--${name}-file PATH`)
+        break
+      case 'file':
+        expect(HELP).toContain(`--${name}-file PATH`)
+        break
+      case 'switch':
+        expect(HELP).toContain(`  --${spec.default === 'true' ? 'no-' : ''}${name} `)
+        break
+      default:
+        expect(HELP).toMatch(new RegExp(`^  --${name} [A-Z]+\\b`, 'm'))
+    }
   }
+  for (const { name } of FLAGS) expect(HELP).toContain(`--${name}`)
 })
 
 it('tells of no option that is not there', () => {
-  const switches = new Set(HELP.match(/--[a-z-]+/g))
-  for (const name of switches) {
-    if (['--help', '--version'].includes(name)) continue
+  for (const name of new Set(HELP.match(/--[a-z-]+/g))) {
     const value = new RegExp(`${name} [A-Z]`).test(HELP) ? ['unlimited'] : []
     expect(() => parseArguments(['s', 'd', name, ...value], {}), name).not.toThrow()
   }
 })
 
-it('fits a terminal of 110 columns', () => {
-  for (const line of HELP.split('\n')) expect(line.length).toBeLessThanOrEqual(110)
+it('tells the defaults', () => {
+  expect(HELP).toMatch(/--max-deletions N .*\n?.* default: 50$/m)
+  expect(HELP.replaceAll(/\s+/g, ' ')).toContain('default: refs/heads/* and refs/tags/*')
+})
+
+it('fits a terminal of 100 columns', () => {
+  for (const line of HELP.split('\n')) expect(line.length).toBeLessThanOrEqual(103)
 })

@@ -9,7 +9,7 @@ interface Opened {
 
 function open(stream: { isTTY?: boolean; columns?: number } = {}, several = false): Opened {
   let written = ''
-  const secrets = collectSecrets({ 'source-token': 'hunter22' })
+  const { secrets } = collectSecrets({ 'source-token': 'hunter22' })
   const write = (text: string): number => (written += text).length
   const printer = createPrinter({ stream: { ...stream, write }, secrets, several })
   return { printer, written: () => written }

@@ -34,6 +34,20 @@ it('lists what changed and what was rejected, the verdict last', () => {
   ])
 })
 
+it('says the same advice once, below the refs that it is for', () => {
+  const rejected = ['a', 'b', 'c'].map((name) =>
+    makeRejected({ ref: `refs/heads/${name}`, ...(name === 'b' && { advice: 'Another.', adviceId: 'x' }) }),
+  )
+  const lines = renderReport(makeResult([makeDestination({ status: 'rejected', rejected })]))
+  expect(lines.slice(1, -1)).toEqual([
+    '  x refs/heads/a: update rejected: protected branch hook declined',
+    '  x refs/heads/c: update rejected: protected branch hook declined',
+    '    Allow force pushes for this branch.',
+    '  x refs/heads/b: update rejected: protected branch hook declined',
+    '    Another.',
+  ])
+})
+
 it('says what the server said and what to do', () => {
   const text = renderReport(makeResult([makeDestination({ status: 'failed', error })])).join('\n')
   expect(text).toContain('remote: go\n')

@@ -203,6 +203,8 @@ describe.concurrent('a server that repeats what it was told', () => {
     const step = await runStep({ source: 'https://git.example.org/x.git' }, env)
     expectSilence(step)
     expect(step.errors.join('\n')).toContain('https_proxy')
+    expect(step.masks).toContain(proxyPassword)
+    expect(step.masks).toContain(Buffer.from(`puser:${proxyPassword}`).toString('base64'))
     expectSilence(await runStep({ source: 'http://git.example.org/x.git' }, env))
     const refused = { https_proxy: `http://puser:${encodeURIComponent(proxyPassword)}@127.0.0.1:1` }
     expectSilence(await runStep({ source: 'https://git.example.org/x.git' }, refused))

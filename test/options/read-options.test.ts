@@ -37,6 +37,7 @@ describe('readOptions', () => {
       allowUnrelated: false,
       retries: 3,
       idleTimeout: 900_000,
+      timeLimit: undefined,
       maxPackSize: undefined,
       maxRefsPerPush: undefined,
       transfer: 'auto',
@@ -98,9 +99,61 @@ describe('readOptions', () => {
     expect(error.hint).toBeTruthy()
   })
 
+  it('tells everything that is wrong at once', () => {
+    const values = { retries: 'many', force: 'maybe', refs: 'heads/main', 'time-limit': '1d' }
+    const { message, hint } = usageOf(() => read({ ...values, destination: 'ext::x\nhttps://h.example/d' }))
+    for (const name of ['retries: "many"', 'force: "maybe"', 'refs: "heads/main"', 'time-limit: "1d"']) {
+      expect(message).toContain(name)
+    }
+    expect(message).toContain('destination, line 1 asks for a remote helper')
+    expect(hint).toContain('Write true or false.')
+    expect(hint).toContain('90m')
+  })
+
+  it('names the line of each wrong destination', () => {
+    const destination = 'https://a.example/x\n\nhttps://b.example:port/y\n-x\nhttps://A.example/x.git'
+    const { message } = usageOf(() => read({ destination }))
+    const places = [...message.matchAll(/destination, line (\d)/g)].map((match) => match[1])
+    expect(places).toEqual(['3', '4', '5'])
+    const own = { lineLabel: (name: string, line: number) => `${name} ${line}` }
+    expect(usageOf(() => read({ destination }, own)).message).toMatch(/^destination 3 is not/)
+    // Of one line, no number is needed.
+    expect(usageOf(() => read({ destination: '-x' })).message).toMatch(/^destination begins/)
+  })
+
   it('calls inputs what its caller calls them', () => {
     const error = usageOf(() => read({ retries: 'x' }, { label: (name) => `--${name}` }))
     expect(error.message).toMatch(/^--retries: /)
+  })
+
+  it.each([
+    ['refs/head/*', 'refs/heads/*'],
+    ['refs/heads/*\nrefs/tag/v*', 'refs/tags/v*'],
+    ['refs/Heads/main', 'refs/heads/main'],
+    ['refs/heads/*:refs/branches/*', 'refs/heads/*'],
+    ['refs/heads/*\n^refs/head/wip/*', 'refs/heads/wip/*'],
+  ])('refuses %j, which nobody can mean', (refs, meant) => {
+    const error = usageOf(() => read({ refs }))
+    expect(error.message).toMatch(/^refs: ".*" is in no namespace of Git's/)
+    expect(error.hint).toBe(`Write ${meant}.`)
+  })
+
+  it.each(['refs/haeds/*', 'refs/tasg/*', 'refs/headss/*', 'refs/ntes/*'])('asks what %s means', (refs) => {
+    const { options, notices } = read({ refs })
+    expect(options.refspecs.texts).toEqual([refs])
+    expect(notices.map(({ level }) => level)).toEqual(['warning'])
+    expect(notices[0]?.text).toMatch(/is refs.(heads|tags|notes).\* meant\?$/)
+  })
+
+  it.each([
+    'refs/heads/head/*',
+    'refs/meta/*',
+    'refs/changes/*',
+    'refs/*',
+    'refs/pull/*',
+    'refs/constructor/*',
+  ])('takes %s as it is', (refs) => {
+    expect(read({ refs }).notices).toEqual([])
   })
 
   it('notes a key that no ssh address uses, and a passphrase without a key', () => {

@@ -1,8 +1,13 @@
 import { describe, expect, it } from 'vitest'
 import { MirrorError } from '../../src/base/errors.ts'
+import type { OptionValues } from '../../src/options/names.ts'
 import { collectSecrets, looksLikeToken } from '../../src/options/secrets.ts'
-import { redact, redactResult, safeLine } from '../../src/report/redact.ts'
+import { redact, redactResult, safeLine, type Secrets } from '../../src/report/redact.ts'
 import { makeDestination, makeRejected, makeResult } from '../support/results.ts'
+
+function secretsOf(values: OptionValues, env: NodeJS.ProcessEnv = {}): Secrets {
+  return collectSecrets(values, env).secrets
+}
 
 function base64(text: string): string {
   return Buffer.from(text).toString('base64')
@@ -10,7 +15,7 @@ function base64(text: string): string {
 
 describe('collectSecrets', () => {
   it('finds tokens, what Basic makes of them, and their URL-encoded form', () => {
-    const { texts } = collectSecrets({ 'destination-token': 's/cret+1', 'destination-username': 'me' })
+    const { texts } = secretsOf({ 'destination-token': 's/cret+1', 'destination-username': 'me' })
     expect(texts).toContain('s/cret+1')
     expect(texts).toContain('s%2Fcret%2B1')
     expect(texts).toContain(base64('me:s/cret+1'))
@@ -22,12 +27,12 @@ describe('collectSecrets', () => {
     ['s%2fcret%2b1+%c3%bc', 'as in a form, in lower case'],
     ['s/cret+1%20%C3%BC', 'as in an address'],
   ])('finds %s, %s', (form) => {
-    expect(collectSecrets({ 'destination-token': 's/cret+1 ü' }).texts).toContain(form)
+    expect(secretsOf({ 'destination-token': 's/cret+1 ü' }).texts).toContain(form)
   })
 
   it('finds the base64 of a token in any text and either alphabet', () => {
     const token = 'ghp_>>>???~~~0123456789'
-    const secrets = collectSecrets({ 'destination-token': token })
+    const secrets = secretsOf({ 'destination-token': token })
     for (const before of ['', 'a', 'ab', 'anybody:', 'me:']) {
       for (const after of ['', ':', ':x', '\n12']) {
         const whole = Buffer.from(`${before}${token}${after}`)
@@ -42,17 +47,17 @@ describe('collectSecrets', () => {
   })
 
   it('takes no part of base64 that is short enough to be a word', () => {
-    const { texts } = collectSecrets({ 'destination-token': 'abcd' })
+    const { texts } = secretsOf({ 'destination-token': 'abcd' })
     expect(texts.filter((text) => text.length < 8)).toEqual(['abcd'])
   })
 
   it('finds the userinfo of an address without a scheme', () => {
-    const { texts } = collectSecrets({ source: '//me:hunter22@h.example/x' })
+    const { texts } = secretsOf({ source: '//me:hunter22@h.example/x' })
     expect(texts).toContain('hunter22')
   })
 
   it('finds the values of a query', () => {
-    const { texts } = collectSecrets({
+    const { texts } = secretsOf({
       source: 'https://h.example/x?a=main&private_token=glpat%2Dhunter22',
       destination: 'https://h.example/y?hunter2222',
     })
@@ -63,12 +68,12 @@ describe('collectSecrets', () => {
   })
 
   it('uses the default user name where none is given', () => {
-    const { texts } = collectSecrets({ 'source-token': 't0ken' })
+    const { texts } = secretsOf({ 'source-token': 't0ken' })
     expect(texts).toContain(base64('x-access-token:t0ken'))
   })
 
   it('finds the userinfo of every address, valid or not', () => {
-    const { texts } = collectSecrets({
+    const { texts } = secretsOf({
       source: 'https://me:hunter%402@h.example:not-a-port/x',
       destination: '  https://a.example/x\n  https://u:second-one@b.example/y',
       'destination-token': 'tok-en',
@@ -81,12 +86,12 @@ describe('collectSecrets', () => {
   })
 
   it('finds the pair of a name in the address and a token in its input', () => {
-    const { texts } = collectSecrets({ source: 'https://me@h.example/x', 'source-token': 't0ken' })
+    const { texts } = secretsOf({ source: 'https://me@h.example/x', 'source-token': 't0ken' })
     expect(texts).toContain(base64('me:t0ken'))
   })
 
   it('does not take user names and hosts for secrets', () => {
-    const { texts } = collectSecrets({
+    const { texts } = secretsOf({
       source: 'https://some-name@h.example/x',
       'source-username': 'some-name',
     })
@@ -96,7 +101,7 @@ describe('collectSecrets', () => {
   it('finds the lines of a key', () => {
     const body = 'MIIEowIBAAKCAQEAx0123456789abcdefghijklmnopqrstuvwxyz'
     const key = `-----BEGIN RSA PRIVATE KEY-----\r\n${body}\r\nQ==\r\n-----END RSA PRIVATE KEY-----`
-    const { texts } = collectSecrets({ 'source-ssh-key': key })
+    const { texts } = secretsOf({ 'source-ssh-key': key })
     expect(texts).toContain(key)
     expect(texts).toContain(body)
     expect(texts).not.toContain('Q==')
@@ -104,25 +109,46 @@ describe('collectSecrets', () => {
   })
 
   it('leaves out what is too short to hide, and says so', () => {
-    const { texts, tooShort } = collectSecrets({
+    const { secrets, tooShort } = collectSecrets({
       'source-ssh-passphrase': 'abc',
       'destination-token': 'abcd',
     })
+    const { texts } = secrets
     expect(texts).not.toContain('abc')
     expect(texts).toContain('abcd')
     expect(tooShort).toEqual(['source-ssh-passphrase'])
   })
 })
 
+describe('collectSecrets, of proxies', () => {
+  it.each([
+    ['https_proxy', 'http://puser:p%40ss-word@proxy.example:3128'],
+    ['HTTP_PROXY', 'http://puser:p%40ss-word@proxy.example:3128/'],
+    ['all_proxy', 'puser:p%40ss-word@proxy.example:3128'],
+    ['npm_config_https_proxy', ' http://puser:p%40ss-word@proxy.example'],
+  ])('finds the password in %s', (name, value) => {
+    const { texts } = secretsOf({}, { [name]: value })
+    expect(texts).toContain('p%40ss-word')
+    expect(texts).toContain('p@ss-word')
+    expect(texts).toContain(base64('puser:p@ss-word'))
+    expect(redact(`407 for ${value.trim()}`, { texts })).not.toContain('ss-word')
+  })
+
+  it('takes nothing from what names hosts without a proxy, nor from a proxy without a password', () => {
+    const env = { no_proxy: 'a@b.example,c:d@e.example', http_proxy: 'http://proxy.example:3128' }
+    expect(secretsOf({}, env).texts).toEqual([])
+  })
+})
+
 describe('redact', () => {
   it('replaces the longest form first', () => {
-    const secrets = collectSecrets({ 'source-token': 'abcd', 'destination-token': 'abcdefgh' })
+    const secrets = secretsOf({ 'source-token': 'abcd', 'destination-token': 'abcdefgh' })
     expect(redact('x abcdefgh y abcd z', secrets)).toBe('x *** y *** z')
   })
 })
 
 describe('redact, of a text that was cut', () => {
-  const secrets = collectSecrets({
+  const secrets = secretsOf({
     'source-token': 'github_pat_11ABCDEFGHIJ/+0123456789',
     source: 'https://x-access-token:hunter22@h.example/x',
     'source-ssh-key': `-----BEGIN RSA PRIVATE KEY-----\n${'MIIEowIBAAKCAQEA'.repeat(4)}\n-----END RSA PRIVATE KEY-----`,
@@ -148,7 +174,7 @@ describe('redact, of a text that was cut', () => {
 })
 
 describe('safeLine', () => {
-  const secrets = collectSecrets({ 'source-token': 'hunter22', 'destination-token': 'a##[b::c' })
+  const secrets = secretsOf({ 'source-token': 'hunter22', 'destination-token': 'a##[b::c' })
 
   it.each([
     ['x hunter22 y', 'x *** y'],
@@ -170,7 +196,7 @@ describe('safeLine', () => {
 })
 
 describe('redactResult', () => {
-  const secrets = collectSecrets({ 'source-token': 'hunter22' })
+  const secrets = secretsOf({ 'source-token': 'hunter22' })
   const leak = 'h\u2060unter22, hunter22'
   const error = new MirrorError(`no: ${leak}`, {
     code: 'auth',

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { parse } from 'yaml'
 import { OUTPUT_NAMES } from '../../src/action/outputs.ts'
-import { OPTION_DEFAULTS, OPTION_NAMES } from '../../src/options/names.ts'
+import { OPTION_NAMES, OPTION_SPECS, specOf } from '../../src/options/names.ts'
 import { VERSION } from '../../src/base/version.ts'
 import { listFiles, readFile, ROOT } from './files.ts'
 
@@ -22,13 +22,6 @@ const action = parse(readFile('action.yml')) as {
   readonly runs: Readonly<Record<string, string>>
 }
 
-/** Defaults that only the runner knows. */
-const FROM_RUNNER: Readonly<Record<string, string>> = {
-  source: '${{ github.server_url }}/${{ github.repository }}',
-  'source-token': '${{ github.token }}',
-  'workflow-token': '${{ github.token }}',
-}
-
 describe('action.yml', () => {
   it('runs the bundle on node24, and nothing before or after it', () => {
     expect(action.runs).toEqual({ using: 'node24', main: 'dist/index.js' })
@@ -39,8 +32,10 @@ describe('action.yml', () => {
   })
 
   it.each(OPTION_NAMES)('gives %s the default that the code has', (name) => {
-    expect(action.inputs[name]?.default ?? '').toBe(FROM_RUNNER[name] ?? OPTION_DEFAULTS[name])
-    expect(action.inputs[name]?.required === true).toBe(name === 'destination')
+    const spec = specOf(name)
+    expect(action.inputs[name]?.default ?? '').toBe(spec.runnerDefault ?? spec.default)
+    expect(action.inputs[name]?.required === true).toBe(spec.required === true)
+    expect(action.inputs[name]?.description).toBe(spec.about)
   })
 
   it('has the outputs that the code writes', () => {
@@ -56,7 +51,16 @@ describe('action.yml', () => {
   })
 })
 
-it('says in README.md what action.yml says', () => {
+it('takes from the runner what only the runner knows', () => {
+  const known = OPTION_SPECS.filter(({ runnerDefault }) => runnerDefault !== undefined)
+  expect(known.map(({ name, runnerDefault }) => [name, runnerDefault])).toEqual([
+    ['source', '${{ github.server_url }}/${{ github.repository }}'],
+    ['source-token', '${{ github.token }}'],
+    ['workflow-token', '${{ github.token }}'],
+  ])
+})
+
+it('says in action.yml and README.md what the table of options says', () => {
   const script = join(ROOT, 'scripts', 'readme.mjs')
   expect(() => execFileSync(process.execPath, [script, '--check'], { stdio: 'pipe' })).not.toThrow()
 })

@@ -19,8 +19,8 @@ function listDist(folder: string): readonly string[] {
     .toSorted()
 }
 
-/** Packages that leave nothing in the bundle: declarations, and what only the index of @actions/core loads. */
-const LEFT_OUT = new Set(['@octokit/types', '@octokit/openapi-types', '@actions/exec', '@actions/io'])
+/** Packages that leave nothing in the bundle, being declarations alone. */
+const LEFT_OUT = new Set(['@octokit/types', '@octokit/openapi-types'])
 
 interface LockEntry {
   readonly dev?: boolean

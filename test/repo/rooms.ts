@@ -8,12 +8,14 @@ export const ROOMS: Readonly<Record<string, readonly string[]>> = {
   'transport/ssh2': ['base'],
   'transport/ssh-keys': ['base'],
   'transport/connection': ['base', 'transport/address'],
-  'transport/http-client': ['base', 'transport/address', 'transport/connection'],
+  'transport/route': ['base', 'transport/address', 'transport/connection'],
+  'transport/http-client': ['base', 'transport/address', 'transport/connection', 'transport/route'],
   'transport/http': [
     'base',
     'protocol',
     'transport/address',
     'transport/connection',
+    'transport/route',
     'transport/http-client',
   ],
   'transport/ssh': [
@@ -29,6 +31,7 @@ export const ROOMS: Readonly<Record<string, readonly string[]>> = {
     'protocol',
     'transport/address',
     'transport/connection',
+    'transport/route',
     'transport/http-client',
     'transport/http',
     'transport/ssh-keys',
@@ -140,7 +143,10 @@ export const ROOMS: Readonly<Record<string, readonly string[]>> = {
 export const DOORS: Readonly<Record<string, readonly string[]>> = {
   mirror: ['src/mirror/mirror.ts'],
   transport: ['src/transport/open-remote.ts'],
-  'transport/connection': ['src/transport/connection/connection.ts'],
+  'transport/connection': [
+    'src/transport/connection/connection.ts',
+    'src/transport/connection/connections.ts',
+  ],
 }
 
 /** Most files of one folder: what has more holds a second theme. */

@@ -6,7 +6,10 @@ import {
   describeVerdict,
   formatBytes,
   formatPlural,
+  describeLeftovers,
+  describeServerText,
   formatSeconds,
+  hasEmptyScope,
   shortId,
 } from '../../src/report/wording.ts'
 import { makeChanges, makeDestination, makeRejected, makeResult, NO_ID } from '../support/results.ts'
@@ -68,6 +71,16 @@ describe('describeVerdict', () => {
     )
   })
 
+  it('does not call it up to date when the source has nothing in scope', () => {
+    const result = makeResult([makeDestination({ upToDate: 0 })], { sourceRefs: 0 })
+    expect(hasEmptyScope(result)).toBe(true)
+    expect(describeVerdict(result)).toBe('Nothing was mirrored: the source has no ref that refs names.')
+    expect(describeVerdict({ ...result, dryRun: true })).toMatch(/^Nothing was mirrored/)
+    expect(hasEmptyScope(makeResult([makeDestination({ changed: makeChanges(1) })], { sourceRefs: 0 }))).toBe(
+      false,
+    )
+  })
+
   it('says what a dry run would do', () => {
     const planned = makeDestination({ status: 'planned', changed: makeChanges(1) })
     expect(describeVerdict(makeResult([planned], { dryRun: true }))).toBe(
@@ -105,4 +118,40 @@ it('keeps raw server text out of a line about a destination', () => {
   const text = describeDestination(makeDestination({ status: 'failed', error }))
   expect(text).not.toMatch(/[\n\u001b]/)
   expect(text).toMatch(/^failed: bad/)
+})
+
+describe('helper refs that stay', () => {
+  const leftovers = ['refs/tags/kalandra-pieces/1-a', 'refs/tags/kalandra-pieces/2-b']
+  const error = new MirrorError('cut', { code: 'cut' })
+
+  it.each(['unchanged', 'mirrored', 'rejected', 'failed'] as const)('are no nothing: %s', (status) => {
+    const destination = makeDestination({ status, leftovers, ...(status === 'failed' ? { error } : {}) })
+    const single = makeResult([destination])
+    const among = makeResult([destination, makeDestination({ status: 'failed', error })])
+    for (const text of [describeDestination(destination), describeVerdict(single), describeVerdict(among)]) {
+      expect(text).not.toMatch(/nothing changed|nothing to change|up to date/i)
+    }
+    expect(describeDestination(destination)).toContain('2 helper refs of ours left behind')
+  })
+
+  it('are named, with what becomes of them', () => {
+    const destination = makeDestination({ destination: 'd', leftovers })
+    expect(describeLeftovers(destination)).toBe(
+      'our helper refs stay at the destination: refs/tags/kalandra-pieces/1-a, refs/tags/kalandra-pieces/2-b; ' +
+        'the next run goes on from them, or remove them by: ' +
+        'git push d --delete refs/tags/kalandra-pieces/1-a refs/tags/kalandra-pieces/2-b',
+    )
+    const many = Array.from({ length: 1000 }, (_, index) => `refs/tags/kalandra-pieces/${index}`)
+    expect(describeLeftovers(makeDestination({ leftovers: many }))).toContain('/4 and 995 more; ')
+    expect(describeLeftovers(makeDestination())).toBeUndefined()
+  })
+})
+
+it('shows some lines of a server, and how many more there are', () => {
+  const serverText = Array.from({ length: 23 }, (_, index) => `line ${index}\r\n\n`).join('')
+  const lines = describeServerText(new MirrorError('no', { code: 'server', serverText }))
+  expect(lines).toHaveLength(21)
+  expect(lines[0]).toBe('remote: line 0')
+  expect(lines.at(-1)).toBe('remote: … and 3 more lines')
+  expect(describeServerText(new MirrorError('no', { code: 'server' }))).toEqual([])
 })

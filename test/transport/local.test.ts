@@ -103,7 +103,7 @@ describe('the environment', () => {
         env: { ...env, ...SECRETS, HOME: '/home/me' },
       })
       const text = Buffer.from(await connection.greeting.readAll(100_000)).toString()
-      expect(text).toContain(`arg <receive-pack>\narg <-->\narg <${path}>\n`)
+      expect(text).toContain(`arg <receive-pack>\narg <${path}>\n`)
       expect(text).not.toContain('secret')
       expect(text).toContain('HOME=/home/me\n')
       expect(text).toContain(`GIT_CONFIG_GLOBAL=${GIT_ENV['GIT_CONFIG_GLOBAL']}\n`)

@@ -2,27 +2,19 @@ import { MirrorError, toMirrorError } from '../../base/errors.ts'
 import { concatBytes } from '../../base/bytes.ts'
 import { PACK_HEADER_LENGTH, parsePackHeader } from '../../protocol/pack.ts'
 import type { Fetching } from '../sessions/fetching.ts'
-
-/** Slices of a pack with control over the server that makes them. */
-export interface PackSource {
-  next(): Promise<Uint8Array | undefined>
-  nextNow(): Uint8Array | undefined
-  cancel(reason?: unknown): void
-  pause(): void
-  resume(): void
-}
+import { type PackStream, putBack } from '../sessions/pack-stream.ts'
 
 /** A pack whose header has arrived: the source has done its counting. */
-export interface OpenedPack {
+export interface OpenedPack<T extends PackStream = PackStream> {
   readonly objects: number
   /** Others read the same slices. */
   readonly shared: boolean
   /** The slices, header included. */
-  readonly source: PackSource
+  readonly source: T
 }
 
 /** Waits for the pack's header. @throws MirrorError `pack` or the source's own. */
-export async function openPack(fetching: Fetching): Promise<OpenedPack> {
+export async function openPack(fetching: Fetching): Promise<OpenedPack<Fetching>> {
   const held: Uint8Array[] = []
   let length = 0
   while (length < PACK_HEADER_LENGTH) {
@@ -41,20 +33,5 @@ export async function openPack(fetching: Fetching): Promise<OpenedPack> {
     fetching.cancel(error)
     throw toMirrorError(error, { code: 'pack', side: 'source' })
   }
-  let handed = false
-  return {
-    objects: header.objects,
-    shared: fetching.shared === true,
-    source: {
-      next: async () => {
-        if (handed) return await fetching.next()
-        handed = true
-        return first
-      },
-      nextNow: () => (handed ? fetching.nextNow() : undefined),
-      cancel: fetching.cancel,
-      pause: fetching.pause,
-      resume: fetching.resume,
-    },
-  }
+  return { objects: header.objects, shared: fetching.shared === true, source: putBack(fetching, first) }
 }

@@ -1,6 +1,7 @@
 import { MirrorError } from '../../base/errors.ts'
 import type { PushRequest } from '../sessions/receive-pack-session.ts'
-import type { OpenedPack, PackSource } from './opened-pack.ts'
+import { type PackStream, tap } from '../sessions/pack-stream.ts'
+import type { OpenedPack } from './opened-pack.ts'
 import { Relay, type RelayOptions } from './relay.ts'
 
 /** A pack on its way to a destination: as it flows, or collected before. */
@@ -95,23 +96,19 @@ async function* counted(
   }
 }
 
-/** The same source, with a clock for the time that its reader waits. */
-function watchHunger(source: PackSource): { readonly source: PackSource; readonly waited: () => number } {
+/** The same stream, with a clock for the time that its reader waits. */
+function watchHunger(stream: PackStream): { readonly source: PackStream; readonly waited: () => number } {
   let since: number | undefined
   let last = 0
-  return {
-    source: {
-      ...source,
-      next: async () => {
-        since = performance.now()
-        try {
-          return await source.next()
-        } finally {
-          last = performance.now() - since
-          since = undefined
-        }
-      },
+  const source = tap(stream, {
+    onWait: (isWaiting) => {
+      const now = performance.now()
+      if (!isWaiting && since !== undefined) last = now - since
+      since = isWaiting ? now : undefined
     },
+  })
+  return {
+    source,
     waited: () => Math.max(last, since === undefined ? 0 : performance.now() - since),
   }
 }

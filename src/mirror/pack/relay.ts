@@ -20,16 +20,16 @@ export interface RelayOptions {
   readonly onBytes: (bytes: number) => void
 }
 
-/** Bytes that are handed on at once, about: a destination that is slow gets what piled up in few writes. */
-const BATCH = 256 * 1024
+/** About so many bytes are handed on at once: a slow destination gets what piled up in few writes. */
+const BATCH_BYTES = 256 * 1024
 
-/** After a batch of less than this, more is let come together for a moment: each that is sent wakes other programs. */
-const SMALL_BATCH = 128 * 1024
+/** After a smaller batch the relay waits a moment for more: each write wakes other programs. */
+const SMALL_BATCH_BYTES = 128 * 1024
 
-/** Milliseconds of that moment, and bytes of a pack that pass without any. */
-const MOMENT = 1
+const GATHER_MS = 1
 
-const AT_ONCE = 1024 * 1024
+/** So many bytes of a pack pass without any such wait: a small pack is not held up. */
+const EAGER_BYTES = 1024 * 1024
 
 /**
  * Hands the slices of a pack on, unchanged, as the destination pulls them: those that are here together, together.
@@ -67,7 +67,7 @@ export class Relay {
         const length = this.#count(batch)
         const written = yield batch
         if (!pack.shared) given.settle(batch, { written: written === true, next: held[0]! })
-        if (length < SMALL_BATCH && this.bytes > AT_ONCE) await sleep(MOMENT)
+        if (length < SMALL_BATCH_BYTES && this.bytes > EAGER_BYTES) await sleep(GATHER_MS)
         pack.source.resume()
       }
       checker.finish()
@@ -93,7 +93,7 @@ export class Relay {
       if (maxBytes !== undefined && checker.bytes > maxBytes) throw tooLarge(maxBytes)
       slices.push(slice)
       length += slice.length
-      slice = length < BATCH ? pack.source.nextNow() : undefined
+      slice = length < BATCH_BYTES ? pack.source.nextNow() : undefined
     }
     return slices
   }

@@ -1,9 +1,9 @@
 import { loadCrypto } from '../../base/crypto.ts'
-import { teeFetching } from './tee-pack.ts'
 import type { Fetching, FetchQuestion } from '../sessions/fetching.ts'
+import { teeFetching } from './tee-pack.ts'
 
 /** A destination that has not asked by then is not waited for. */
-const LONGEST_WAIT = 3000
+const LONGEST_WAIT_MS = 3000
 
 interface Waiting {
   readonly question: FetchQuestion
@@ -29,80 +29,116 @@ export interface SharedFetch {
   join(): Participant
 }
 
+export interface SharedFetchOptions {
+  readonly fetch: (question: FetchQuestion) => Promise<Fetching>
+  readonly onShared: (count: number) => void
+}
+
 /**
  * Lets the destinations of one run that ask the source the very same question share one answer, and its pack. All
  * join before the first asks; a question waits until every other destination that has no pack yet has asked or
  * passed, or for three seconds.
  */
-export function createSharedFetch(options: {
-  readonly fetch: (question: FetchQuestion) => Promise<Fetching>
-  readonly onShared: (count: number) => void
-}): SharedFetch {
-  let expected = 0
-  let waiting: Waiting[] = []
-  let timer: NodeJS.Timeout | undefined
+export function createSharedFetch(options: SharedFetchOptions): SharedFetch {
+  const desk = new Desk(options)
+  return { join: () => new Seat(desk, options) }
+}
 
-  const flush = (): void => {
-    clearTimeout(timer)
-    timer = undefined
+/** Where questions wait for each other. */
+class Desk {
+  readonly #options: SharedFetchOptions
+  /** Destinations that may still ask. */
+  #expected = 0
+  #waiting: Waiting[] = []
+  #timer: NodeJS.Timeout | undefined
+
+  constructor(options: SharedFetchOptions) {
+    this.#options = options
+  }
+
+  get expected(): number {
+    return this.#expected
+  }
+
+  join(): void {
+    this.#expected++
+  }
+
+  leave(): void {
+    this.#expected--
+    this.#serveWhenAllAsked()
+  }
+
+  async ask(question: FetchQuestion): Promise<Fetching> {
+    return await new Promise<Fetching>((resolve, reject) => {
+      this.#waiting.push({ question, key: keyOf(question), resolve, reject })
+      this.#serveWhenAllAsked()
+    })
+  }
+
+  #serveWhenAllAsked(): void {
+    if (this.#waiting.length === 0) return
+    if (this.#waiting.length >= this.#expected) this.#serveAll()
+    else this.#timer ??= setTimeout(() => this.#serveAll(), LONGEST_WAIT_MS)
+  }
+
+  #serveAll(): void {
+    clearTimeout(this.#timer)
+    this.#timer = undefined
     const groups = new Map<string, Waiting[]>()
-    for (const one of waiting) groups.set(one.key, [...(groups.get(one.key) ?? []), one])
-    waiting = []
-    for (const group of groups.values()) void serve(group)
+    for (const one of this.#waiting) groups.set(one.key, [...(groups.get(one.key) ?? []), one])
+    this.#waiting = []
+    for (const group of groups.values()) void this.#serve(group)
   }
-  const flushWhenAll = (): void => {
-    if (waiting.length === 0) return
-    if (waiting.length >= expected) flush()
-    else timer ??= setTimeout(flush, LONGEST_WAIT)
-  }
-  const serve = async (group: readonly Waiting[]): Promise<void> => {
+
+  async #serve(group: readonly Waiting[]): Promise<void> {
     try {
-      const fetching = await options.fetch(group[0]!.question)
+      const fetching = await this.#options.fetch(group[0]!.question)
       if (group.length === 1 || fetching.answer.pack === undefined) {
         for (const one of group) one.resolve(fetching)
         return
       }
-      options.onShared(group.length)
+      this.#options.onShared(group.length)
       for (const [index, view] of teeFetching(fetching, group.length).entries()) group[index]!.resolve(view)
     } catch (error) {
       for (const one of group) one.reject(error)
     }
   }
+}
 
-  return {
-    join() {
-      expected++
-      let counted = true
-      let left = false
-      /** Of a shared pack that is not read to its end, the others would see no more than a buffer's length. */
-      let given: Fetching | undefined
-      const pass = (): void => {
-        if (counted) expected--
-        counted = false
-        flushWhenAll()
-      }
-      const ask = async (question: FetchQuestion): Promise<Fetching> => {
-        if (!counted || expected <= 1) return await options.fetch(question)
-        return await new Promise<Fetching>((resolve, reject) => {
-          waiting.push({ question, key: keyOf(question), resolve, reject })
-          flushWhenAll()
-        })
-      }
-      return {
-        fetch: async (question) => {
-          given = await ask(question)
-          if (left) given.cancel()
-          if (given.answer.pack !== undefined) pass()
-          return given
-        },
-        pass,
-        leave: () => {
-          left = true
-          given?.cancel()
-          pass()
-        },
-      }
-    },
+class Seat implements Participant {
+  readonly #desk: Desk
+  readonly #options: SharedFetchOptions
+  #isExpected = true
+  #hasLeft = false
+  /** A reader that stops early would block the others once the buffer is full; so it must cancel. */
+  #given: Fetching | undefined
+
+  constructor(desk: Desk, options: SharedFetchOptions) {
+    this.#desk = desk
+    this.#options = options
+    desk.join()
+  }
+
+  async fetch(question: FetchQuestion): Promise<Fetching> {
+    const isAlone = !this.#isExpected || this.#desk.expected <= 1
+    const given = isAlone ? await this.#options.fetch(question) : await this.#desk.ask(question)
+    this.#given = given
+    if (this.#hasLeft) given.cancel()
+    if (given.answer.pack !== undefined) this.pass()
+    return given
+  }
+
+  pass(): void {
+    if (!this.#isExpected) return
+    this.#isExpected = false
+    this.#desk.leave()
+  }
+
+  leave(): void {
+    this.#hasLeft = true
+    this.#given?.cancel()
+    this.pass()
   }
 }
 

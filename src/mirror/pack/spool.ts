@@ -7,7 +7,7 @@ import { MirrorError } from '../../base/errors.ts'
 import { listSlices, type Slices } from '../../transport/connection/connection.ts'
 
 /** A pack of up to this many bytes is kept in memory. */
-const MEMORY_LIMIT = 32 * 1024 * 1024
+const MEMORY_LIMIT_BYTES = 32 * 1024 * 1024
 
 /** A pack that was collected before it is sent. */
 export interface Spooled {
@@ -44,7 +44,7 @@ export async function spoolPack(
     for await (const batch of batches) {
       for (const slice of listSlices(batch)) {
         length += slice.length
-        if (file === undefined && length > MEMORY_LIMIT) {
+        if (file === undefined && length > MEMORY_LIMIT_BYTES) {
           options.onDisk?.(folder)
           file = await openTemporary(folder)
           for (const part of kept.splice(0)) await file.write(part)

@@ -1,112 +1,143 @@
 import type { Fetching } from '../sessions/fetching.ts'
+import type { PackStream } from '../sessions/pack-stream.ts'
 
 /** Bytes that a fast destination may be ahead of the slowest one. */
-const AHEAD = 8 * 1024 * 1024
-
-interface View {
-  readonly queue: Uint8Array[]
-  bytes: number
-  active: boolean
-  wake: (() => void) | undefined
-}
+const MOST_AHEAD_BYTES = 8 * 1024 * 1024
 
 /**
  * One pack for several readers, at the pace of the slowest within a bounded buffer. A reader that cancels
  * leaves the others whole; when all have, the pack is cancelled.
  */
 export function teeFetching(fetching: Fetching, count: number): readonly Fetching[] {
-  const views: View[] = Array.from({ length: count }, () => ({
-    queue: [],
-    bytes: 0,
-    active: true,
-    wake: undefined,
-  }))
-  let wakePump: (() => void) | undefined
-  let ended = false
-  let failure: { readonly error: unknown } | undefined
-
-  const wakeAll = (): void => {
-    for (const view of views) {
-      view.wake?.()
-      view.wake = undefined
-    }
-  }
-  const pump = async (): Promise<void> => {
-    try {
-      for (;;) {
-        const active = views.filter((view) => view.active)
-        if (active.length === 0) {
-          fetching.cancel()
-          return
-        }
-        if (active.some((view) => view.bytes >= AHEAD)) {
-          fetching.pause()
-          await new Promise<void>((resolve) => (wakePump = resolve))
-          fetching.resume()
-          continue
-        }
-        const slice = await fetching.next()
-        if (slice === undefined) return
-        for (const view of active) {
-          view.queue.push(slice)
-          view.bytes += slice.length
-        }
-        wakeAll()
-      }
-    } catch (error) {
-      failure = { error }
-    } finally {
-      ended = true
-      wakeAll()
-    }
-  }
-  let started = false
-  const start = (): void => {
-    if (started) return
-    started = true
-    void pump()
-  }
-  const rouse = (): void => {
-    wakePump?.()
-    wakePump = undefined
-  }
-
-  return views.map((view) => ({
+  const pump = new Pump(fetching, count)
+  return pump.views.map((view) => ({
     answer: fetching.answer,
     shared: true,
-    next: async () => {
-      start()
-      for (;;) {
-        const slice = view.queue.shift()
-        if (slice !== undefined) {
-          view.bytes -= slice.length
-          rouse()
-          return slice
-        }
-        if (failure !== undefined) throw failure.error
-        if (ended || !view.active) return undefined
-        await new Promise<void>((resolve) => (view.wake = resolve))
-      }
-    },
-    nextNow: () => {
-      const slice = view.queue.shift()
-      if (slice === undefined) return undefined
-      view.bytes -= slice.length
-      rouse()
-      return slice
-    },
-    cancel: () => {
-      if (!view.active) return
-      view.active = false
-      view.queue.length = 0
-      view.bytes = 0
-      view.wake?.()
-      view.wake = undefined
-      start()
-      rouse()
-    },
+    next: () => pump.next(view),
+    nextNow: () => pump.take(view),
+    cancel: () => pump.drop(view),
     // The pump keeps the clock of the source: one reader that waits says nothing about it.
     pause: () => undefined,
     resume: () => undefined,
   }))
+}
+
+/** What one reader has still to read. */
+class View {
+  isActive = true
+  bytes = 0
+  #queue: Uint8Array[] = []
+  #wake: (() => void) | undefined
+
+  add(slice: Uint8Array): void {
+    this.#queue.push(slice)
+    this.bytes += slice.length
+  }
+
+  take(): Uint8Array | undefined {
+    const slice = this.#queue.shift()
+    this.bytes -= slice?.length ?? 0
+    return slice
+  }
+
+  leave(): void {
+    this.isActive = false
+    this.#queue = []
+    this.bytes = 0
+    this.wake()
+  }
+
+  /** Until `wake`. */
+  async wait(): Promise<void> {
+    await new Promise<void>((resolve) => (this.#wake = resolve))
+  }
+
+  wake(): void {
+    this.#wake?.()
+    this.#wake = undefined
+  }
+}
+
+/** Reads the pack for all views; it starts with the first of them that reads or leaves. */
+class Pump {
+  readonly views: readonly View[]
+  readonly #stream: PackStream
+  #hasStarted = false
+  #hasEnded = false
+  #failure: { readonly error: unknown } | undefined
+  #rouse: (() => void) | undefined
+
+  constructor(stream: PackStream, count: number) {
+    this.#stream = stream
+    this.views = Array.from({ length: count }, () => new View())
+  }
+
+  async next(view: View): Promise<Uint8Array | undefined> {
+    this.#start()
+    for (;;) {
+      const slice = this.take(view)
+      if (slice !== undefined) return slice
+      if (this.#failure !== undefined) throw this.#failure.error
+      if (this.#hasEnded || !view.isActive) return undefined
+      await view.wait()
+    }
+  }
+
+  take(view: View): Uint8Array | undefined {
+    const slice = view.take()
+    if (slice !== undefined) this.#goOn()
+    return slice
+  }
+
+  drop(view: View): void {
+    if (!view.isActive) return
+    view.leave()
+    this.#start()
+    this.#goOn()
+  }
+
+  #start(): void {
+    if (this.#hasStarted) return
+    this.#hasStarted = true
+    void this.#run()
+  }
+
+  async #run(): Promise<void> {
+    try {
+      await this.#pass()
+    } catch (error) {
+      this.#failure = { error }
+    } finally {
+      this.#hasEnded = true
+      for (const view of this.views) view.wake()
+    }
+  }
+
+  async #pass(): Promise<void> {
+    for (;;) {
+      const active = this.views.filter((view) => view.isActive)
+      if (active.length === 0) return this.#stream.cancel()
+      if (active.some((view) => view.bytes >= MOST_AHEAD_BYTES)) {
+        await this.#waitForReaders()
+        continue
+      }
+      const slice = await this.#stream.next()
+      if (slice === undefined) return
+      for (const view of active) {
+        view.add(slice)
+        view.wake()
+      }
+    }
+  }
+
+  async #waitForReaders(): Promise<void> {
+    this.#stream.pause()
+    await new Promise<void>((resolve) => (this.#rouse = resolve))
+    this.#stream.resume()
+  }
+
+  #goOn(): void {
+    this.#rouse?.()
+    this.#rouse = undefined
+  }
 }

@@ -1,13 +1,11 @@
 import type { ReceiveListing } from '../sessions/receive-pack-session.ts'
 import { openPack, type OpenedPack } from '../pack/opened-pack.ts'
-import type { DestinationRun } from '../state/destination-state.ts'
+import type { PiecesRun } from './pieces-run.ts'
 import type { Fetching, FetchQuestion } from '../sessions/fetching.ts'
 
 /** A pack of the source whose header has arrived, with the answer that it came in. */
 export interface OpenedFetch {
-  readonly pack: OpenedPack
-  /** The same as a fetch that nobody has read from. */
-  readonly fetching: Fetching
+  readonly pack: OpenedPack<Fetching>
   /** It was asked for as a thin pack. */
   readonly isThin: boolean
 }
@@ -27,16 +25,16 @@ export interface FetchOptions extends Pick<FetchQuestion, 'wants' | 'haves'> {
  * @throws MirrorError of the source.
  */
 export async function openFetch(
-  run: DestinationRun,
+  run: PiecesRun,
   { listing, refuses, thin, ...question }: FetchOptions,
 ): Promise<OpenedFetch | number> {
   const fetching = await run.source.uploadPack.fetch({
     ...question,
-    thin: thin && run.manner.thin && !listing.capabilities.has('no-thin'),
+    thin: thin && run.mode.thin && !listing.capabilities.has('no-thin'),
     ofsDelta: listing.capabilities.has('ofs-delta'),
   })
   const pack = await openPack(fetching)
-  if (!refuses(pack.objects)) return { pack, fetching: { ...fetching, ...pack.source }, isThin: thin }
+  if (!refuses(pack.objects)) return { pack, isThin: thin }
   pack.source.cancel()
   return pack.objects
 }

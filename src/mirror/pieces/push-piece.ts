@@ -2,11 +2,12 @@ import { MirrorError, toMirrorError } from '../../base/errors.ts'
 import type { RefCommand } from '../../protocol/push-request.ts'
 import type { PushReport } from '../../protocol/report-status.ts'
 import { ReceivePackSession } from '../sessions/receive-pack-session.ts'
+import { tap } from '../sessions/pack-stream.ts'
 import { prepareOutgoing } from '../pack/pack-to-send.ts'
 import type { OpenedPack } from '../pack/opened-pack.ts'
-import { type DestinationRun, notice } from '../state/destination-state.ts'
+import type { PiecesRun } from './pieces-run.ts'
 
-export interface Piece {
+export interface PieceToPush {
   readonly anchors: readonly RefCommand[]
   readonly pack: OpenedPack
   readonly maxBytes: number
@@ -20,18 +21,18 @@ export interface Piece {
  * @throws MirrorError of either server.
  */
 export async function pushPiece(
-  run: DestinationRun,
+  run: PiecesRun,
   held: { session: ReceivePackSession },
-  piece: Piece,
+  piece: PieceToPush,
 ): Promise<{ readonly arrived: boolean; readonly bytes: number }> {
   const { pack } = piece
-  run.figures.enter('transfer')
+  run.ledger.figures.enter('transfer')
   const label = run.server.remote.label
   const watched = watchEnd(pack, piece.onStreamed)
   const outgoing = await prepareOutgoing({
-    spool: run.manner.spool,
-    note: (text) => notice(run, 'info', text),
-    onSent: (bytes) => (run.figures.packBytes += bytes),
+    spool: run.mode.spool,
+    note: (text) => run.ledger.note(text),
+    onSent: (bytes) => (run.ledger.figures.packBytes += bytes),
     pack: watched,
     format: held.session.listing.format,
     maxBytes: piece.maxBytes,
@@ -44,18 +45,18 @@ export async function pushPiece(
   if (outgoing === undefined) return { arrived: false, bytes: 0 }
   try {
     if (!held.session.usable) held.session = await ReceivePackSession.open(run.server)
-    run.figures.pushes++
+    run.ledger.figures.pushes++
     const report = await held.session.push({
       commands: piece.anchors,
       atomic: false,
-      plain: !run.manner.agent,
+      plain: !run.mode.agent,
       pack: outgoing.pack,
       packLength: outgoing.length,
     })
     const failure = outgoing.error()
     if (failure !== undefined) throw failure
-    if (report !== undefined) requireOk(report, piece.anchors)
-    run.figures.objects += pack.objects
+    if (report !== undefined) requireOk(report, piece.anchors, held.session.lines)
+    run.ledger.figures.objects += pack.objects
     return { arrived: true, bytes: outgoing.bytes() }
   } catch (thrown) {
     const failure = outgoing.error()
@@ -74,41 +75,37 @@ export async function pushPiece(
 function watchEnd(pack: OpenedPack, onEnd: ((bytes: number) => void) | undefined): OpenedPack {
   if (onEnd === undefined) return pack
   let bytes = 0
-  const count = (slice: Uint8Array | undefined): Uint8Array | undefined => {
-    bytes += slice?.length ?? 0
-    return slice
-  }
-  const { source } = pack
-  return {
-    ...pack,
-    source: {
-      ...source,
-      next: async () => {
-        const slice = count(await source.next())
-        if (slice === undefined) onEnd(bytes)
-        return slice
-      },
-      nextNow: () => count(source.nextNow()),
-    },
-  }
+  const source = tap(pack.source, {
+    onSlice: ({ length }) => (bytes += length),
+    onEnd: () => onEnd(bytes),
+  })
+  return { ...pack, source }
 }
 
-function requireOk(report: PushReport, anchors: readonly RefCommand[]): void {
+/** The words of the server beside its report that an error quotes, the last of them. */
+const MOST_LINES = 20
+
+/** @throws MirrorError with the server's words, those beside the report too. */
+function requireOk(report: PushReport, anchors: readonly RefCommand[], lines: readonly string[]): void {
+  const quote = (words: string): string => [words, ...lines.slice(-MOST_LINES)].join('\n')
   if (report.unpack !== 'ok') {
-    throw new MirrorError(`the destination could not take a piece: ${report.unpack}`, {
+    throw new MirrorError(`the destination could not take a piece of the history: ${report.unpack}`, {
       code: 'unpack',
       side: 'destination',
-      serverText: report.unpack,
+      serverText: quote(report.unpack),
     })
   }
   for (const { ref } of anchors) {
     const words = report.refs.get(ref)
     if (words?.ok === true) continue
-    throw new MirrorError(`the destination refused ${ref}: ${words?.reason ?? 'no answer'}`, {
-      code: 'server',
-      side: 'destination',
-      serverText: words?.reason,
-      hint: 'A history that is sent in pieces needs tags below kalandra-pieces/ for the time of the transfer.',
-    })
+    const reason = words?.reason ?? 'it said nothing about it'
+    throw new MirrorError(
+      `the destination refused ${ref}, which was to keep a piece of the history: ${reason}`,
+      {
+        code: 'server',
+        side: 'destination',
+        serverText: quote(words?.reason ?? ''),
+      },
+    )
   }
 }

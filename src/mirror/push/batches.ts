@@ -1,45 +1,65 @@
-import { isNullId } from '../../protocol/object-id.ts'
-import type { RefUpdate } from '../../plan/plan-types.ts'
-import type { DestinationRun } from '../state/destination-state.ts'
+import { findConflicts } from '../../plan/name-conflicts.ts'
+import { isDelete, type RefUpdate } from '../../plan/plan-types.ts'
 
 /** The ref commands of one push. */
 export interface Batch {
   readonly updates: readonly RefUpdate[]
-  /** Brings the objects of all batches: the first one that creates or moves a ref. */
+  /** The first that creates or moves a ref: it brings the objects of all, unless each has to bring its own. */
   readonly carriesPack: boolean
 }
 
-/**
- * Cuts the updates into pushes of at most `maxRefs` commands, in their order: hosts refuse more than
- * some thousands.
- */
-export function makeBatches(updates: readonly RefUpdate[], maxRefs: number): readonly Batch[] {
-  const size = Math.max(1, Math.floor(maxRefs))
-  const batches: Batch[] = []
-  let carried = false
-  for (let at = 0; at < updates.length; at += size) {
-    const part = updates.slice(at, at + size)
-    const carriesPack: boolean = !carried && part.some((update) => !isNullId(update.new))
-    carried ||= carriesPack
-    batches.push({ updates: part, carriesPack })
-  }
-  return batches
+export interface BatchOptions {
+  /** Commands of one push: hosts refuse more than some thousands. */
+  readonly maxRefs: number
+  /** Branches, tags and other refs apart. */
+  readonly byKind: boolean
+  /** All in one push, whatever speaks against it: the guards saw to that. */
+  readonly atomic: boolean
 }
 
-export function batchesOf(run: DestinationRun, updates: readonly RefUpdate[]): readonly Batch[] {
-  const { byKind, maxRefs } = run.manner
-  if (!byKind) return makeBatches(updates, maxRefs)
+/** Cuts the updates into pushes, in their order. */
+export function makeBatches(updates: readonly RefUpdate[], options: BatchOptions): readonly Batch[] {
+  const size = Math.max(1, Math.floor(options.maxRefs))
+  const parts = groupsOf(updates, options).flatMap((group) => slicesOf(group, size))
+  const carrier = parts.findIndex((part) => needsObjects(part))
+  return parts.map((part, index) => ({ updates: part, carriesPack: index === carrier }))
+}
+
+/** Whether a push of `updates` must come with a pack, be it an empty one. */
+export function needsObjects(updates: readonly RefUpdate[]): boolean {
+  return updates.some((update) => !isDelete(update))
+}
+
+function groupsOf(
+  updates: readonly RefUpdate[],
+  { byKind, atomic }: BatchOptions,
+): readonly (readonly RefUpdate[])[] {
+  const groups = byKind ? kindsOf(updates) : [updates]
+  if (atomic || !hasSwap(updates)) return groups
+  // Servers that lock all refs of a push before they delete the first one (JGit) find the folder still there.
+  const deletes = updates.filter((update) => isDelete(update))
+  return [deletes, ...groups.map((group) => group.filter((update) => !isDelete(update)))]
+}
+
+function kindsOf(updates: readonly RefUpdate[]): readonly (readonly RefUpdate[])[] {
   const kinds = ['refs/heads/', 'refs/tags/']
-  const groups = [
+  return [
     ...kinds.map((prefix) => updates.filter((update) => update.ref.startsWith(prefix))),
     updates.filter((update) => !kinds.some((prefix) => update.ref.startsWith(prefix))),
   ]
-  let carried = false
-  return groups
-    .flatMap((group) => makeBatches(group, maxRefs))
-    .map((batch) => {
-      const carriesPack = batch.carriesPack && !carried
-      carried ||= carriesPack
-      return { ...batch, carriesPack }
-    })
+}
+
+/** Whether a ref is created in the place of a deleted folder of refs, or the other way round (G12). */
+function hasSwap(updates: readonly RefUpdate[]): boolean {
+  const deleted = new Set<string>()
+  for (const update of updates) if (isDelete(update)) deleted.add(update.ref)
+  if (deleted.size === 0) return false
+  const creates = updates.filter((update) => update.action === 'create').map((update) => update.ref)
+  return findConflicts({ staying: deleted, stays: (name) => deleted.has(name), creates }).size > 0
+}
+
+function slicesOf(updates: readonly RefUpdate[], size: number): readonly (readonly RefUpdate[])[] {
+  const parts: (readonly RefUpdate[])[] = []
+  for (let from = 0; from < updates.length; from += size) parts.push(updates.slice(from, from + size))
+  return parts
 }

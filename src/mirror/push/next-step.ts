@@ -1,160 +1,196 @@
 import { MirrorError, withDetails } from '../../base/errors.ts'
 import { parseNotOurRef } from '../../protocol/fetch-response.ts'
-import { hasStarved, isTooMany, learn, type PushFailure } from '../state/fallbacks.ts'
-import { noteRestTooLarge, surpriseOf } from '../state/piece-state.ts'
-import type { RefUpdate } from '../../plan/plan-types.ts'
-import type { PushOutcome } from './push-outcome.ts'
-import { type DestinationRun, notice } from '../state/destination-state.ts'
-import { judgeTooLarge } from '../state/thin-or-whole.ts'
-import { applyRejections, rejectionOf } from '../state/ledger.ts'
+import { type Fallback, fallBack, hasStarved, type PushFailure } from '../state/fallbacks.ts'
+import { noteMode, noteRaces, noteRefused } from '../state/learned.ts'
+import { describeDeclined, describeFailure } from './failure.ts'
+import { lacksEarlierObjects } from './own-objects.ts'
+import { lastUnpackFailure, type PushOutcome } from './push-outcome.ts'
+import type { Step, StepBase, StepFacts, StepRecord } from './step.ts'
 import type { Verdict } from './verdict.ts'
 
 /** How often one ref may be lost to another writer before it is given up. */
 const MOST_RACES = 5
 
-/** Refs that were declined together are not tried apart when there are more. */
-const MOST_APART = 500
-
-export type Next =
-  | { readonly kind: 'again'; readonly refreshSource: boolean }
-  | { readonly kind: 'retry'; readonly error: MirrorError; readonly refreshSource: boolean }
-  | { readonly kind: 'fail'; readonly error: MirrorError }
-
-const DECLINED = /declin|hook|protected|policy|GH0\d\d|TF4\d+|VS4\d+|not allowed|prohibited|denied|rule/i
-
-/**
- * What follows a push, once the listing has shown what moved. Refusals are written down here; a plainer way
- * of pushing is learned here.
- */
-export function decideNext(
-  run: DestinationRun,
-  outcome: PushOutcome,
-  verdicts: readonly Verdict[],
-  failures: number,
-): Next {
-  const open = verdicts.filter((verdict) => verdict.kind === 'open')
-  const raced = verdicts.filter((verdict) => verdict.kind === 'raced')
-  const apart = run.options.atomic ? [] : declinedTogether(outcome, verdicts)
-  const text = [outcome.error?.serverText, outcome.unpack, ...run.lines].join('\n')
-  const failure: PushFailure = {
-    error: outcome.error,
-    unpack: outcome.unpack,
-    allDeclined: apart.length > 0 && apart.length <= MOST_APART,
-    text,
-    commands: run.options.atomic ? 1 : Math.min(outcome.commands, apart.length || Infinity),
-    bytes: outcome.bytes,
-    overOurLimit: outcome.overLimit,
-    starved: outcome.starved,
-    greetedAhead: outcome.greetedAhead,
-    transferAllowed: { spool: run.options.transfer !== 'stream' },
-  }
-  // The next listing will show these as if they were done: they are judged now, whatever is tried next.
-  for (const verdict of verdicts) if (verdict.kind === 'doubted') refuse(run, verdict.update, verdict.reason)
-  const failed = outcome.error !== undefined || outcome.unpack !== undefined
-  if (outcome.error?.side === 'source') return decideSourceFailure(run, outcome.error, failures)
-  const starved = hasStarved(failure)
-  if (starved && outcome.isShared) {
-    notice(run, 'info', 'the destination gave up while it waited for a slower one: fetching for it alone')
-    return { kind: 'again', refreshSource: false }
-  }
-  // A connection that ends in the middle of a pack was most likely cut: the same way once more comes first.
-  if (outcome.error !== undefined && isPlainCut(outcome) && !starved && open.length > 0) {
-    if (run.options.retries === 0) return { kind: 'fail', error: outcome.error }
-    if (failures === 0) return { kind: 'retry', error: outcome.error, refreshSource: false }
-  }
-  const forbidden = wantsSpool(run, failure)
-  const learns = failed || failure.allDeclined || (apart.length > 0 && isTooMany(text))
-  const lesson = learns && !forbidden ? learn(run.manner, failure) : undefined
-  if (lesson !== undefined) {
-    if (lesson.manner.pieces && outcome.objects > 0) {
-      const { objects } = outcome
-      const bytes = Math.max(outcome.bytes, lesson.manner.maxBytes ?? 0)
-      const { isThin } = run.thinness
-      run.thinness = judgeTooLarge(run.thinness, isThin, surpriseOf(run.pieces, { objects, bytes }))
-      run.pieces = noteRestTooLarge(run.pieces, objects, bytes)
-    }
-    run.manner = lesson.manner
-    notice(run, 'info', lesson.notice)
-    return { kind: 'again', refreshSource: false }
-  }
-  for (const verdict of verdicts) if (verdict.kind === 'refused') refuse(run, verdict.update, verdict.reason)
-  for (const verdict of raced) noteRace(run, verdict.update, verdict.reason)
-  if (outcome.error !== undefined && open.length > 0) {
-    const error = forbidden ? withDetails(outcome.error, { hint: FORBIDDEN }) : outcome.error
-    if (error.retryable && failures < run.options.retries)
-      return { kind: 'retry', error, refreshSource: false }
-    return { kind: 'fail', error }
-  }
-  if (outcome.unpack !== undefined && open.length > 0)
-    return { kind: 'fail', error: unpackError(run, outcome.unpack) }
-  if (outcome.error === undefined && outcome.unpack === undefined) {
-    for (const { update } of open) {
-      if (outcome.sent.includes(update))
-        refuse(run, update, 'the server said nothing about it, and its listing shows the old value')
-    }
-  }
-  return { kind: 'again', refreshSource: raced.length > 0 }
-}
+/** A connection that ends behind so many bytes of a pack was most likely cut, and means nothing else. */
+const CUT_MID_PACK_BYTES = 64 * 1024
 
 const FORBIDDEN =
   'The destination wants the pack at once or its length beforehand, and transfer: stream forbids to collect it: set transfer: auto or spool.'
 
-/** Collecting the pack is what would help, and is not allowed: no other way is tried instead. */
-function wantsSpool(run: DestinationRun, failure: PushFailure): boolean {
-  if (failure.transferAllowed.spool || run.manner.spool) return false
-  if (!hasStarved(failure) && ![408, 411, 504].includes(failure.error?.status ?? 0)) return false
-  return learn(run.manner, { ...failure, transferAllowed: { spool: true } })?.manner.spool === true
+/** One reason to go on in some way; undefined: it does not apply. */
+type Rule = (facts: StepFacts, failure: PushFailure) => Step | undefined
+
+/** The first that applies decides. */
+const RULES: readonly Rule[] = [
+  afterSourceFailure,
+  leaveSharedPack,
+  repeatAfterCut,
+  bringOwnObjects,
+  pushPlainer,
+]
+
+/**
+ * What follows a push, once the listing has shown what moved. Pure: what it says is written down and done by
+ * `applyStep`.
+ */
+export function chooseNextStep(facts: StepFacts): Step {
+  const failure = describeFailure(facts)
+  // The next listing will show these as if they were done: they are judged now, whatever is tried next.
+  const doubts = facts.verdicts.flatMap((verdict) =>
+    verdict.kind === 'doubted' ? refusal(facts, verdict) : [],
+  )
+  let step: Step | undefined
+  for (const rule of RULES) {
+    step = rule(facts, failure)
+    if (step !== undefined) break
+  }
+  step ??= acceptVerdicts(facts, failure)
+  return { ...step, records: [...doubts, ...step.records] }
 }
 
-const MUCH = 64 * 1024
-
-function isPlainCut({ error, bytes, unpack }: PushOutcome): boolean {
-  return error?.code === 'cut' && error.status === undefined && unpack === undefined && bytes > MUCH
+function again(facts: StepFacts, changes: Partial<StepBase>): Step {
+  return { learned: facts.learned, records: [], refreshSource: false, ...changes, kind: 'again' }
 }
 
-function decideSourceFailure(run: DestinationRun, error: MirrorError, failures: number): Next {
+function retry(facts: StepFacts, error: MirrorError, changes: Partial<StepBase> = {}): Step {
+  return { learned: facts.learned, records: [], refreshSource: false, ...changes, kind: 'retry', error }
+}
+
+function fail(facts: StepFacts, error: MirrorError, changes: Partial<StepBase> = {}): Step {
+  const lines = error.side === 'source' ? [] : facts.outcome.lines
+  return { learned: facts.learned, records: [], refreshSource: false, ...changes, kind: 'fail', error, lines }
+}
+
+function note(text: string): StepRecord {
+  return { kind: 'note', text }
+}
+
+function afterSourceFailure(facts: StepFacts): Step | undefined {
+  const { learned, options, failures } = facts
+  const { error } = facts.outcome
+  if (error?.side !== 'source') return undefined
+  const isLast = failures >= options.retries
   const id = error.serverText === undefined ? undefined : parseNotOurRef(error.serverText)
-  if (id !== undefined && failures < run.options.retries) {
+  if (id !== undefined && !isLast) {
     // The ref moved since it was listed, or it is broken: what a new listing still shows is broken (G19).
-    if (run.suspectIds.has(id)) {
-      run.brokenIds.add(id)
-      notice(run, 'warning', `the source lists ${id} and cannot give it: refs with that id are left out`)
-    }
-    run.suspectIds.add(id)
-    return { kind: 'again', refreshSource: true }
+    const text = `the source lists ${id} and cannot give it: refs with that id are left out`
+    const records: StepRecord[] = learned.suspectIds.has(id) ? [{ kind: 'warning', text }] : []
+    return again(facts, { learned: noteRefused(learned, id), records, refreshSource: true })
   }
-  if (error.retryable && failures < run.options.retries) return { kind: 'retry', error, refreshSource: true }
-  return { kind: 'fail', error }
+  return error.retryable && !isLast ? retry(facts, error, { refreshSource: true }) : fail(facts, error)
 }
 
-/** Updates of pushes of several refs that were declined to the last one: one of them may have sunk the others (G7). */
-function declinedTogether(outcome: PushOutcome, verdicts: readonly Verdict[]): readonly RefUpdate[] {
-  const declined = new Set<RefUpdate>()
-  for (const verdict of verdicts) {
-    if (verdict.kind === 'refused' && DECLINED.test(verdict.reason)) declined.add(verdict.update)
+function leaveSharedPack(facts: StepFacts, failure: PushFailure): Step | undefined {
+  if (!facts.outcome.isShared || !hasStarved(failure)) return undefined
+  const text = 'the destination gave up while it waited for a slower one: fetching for it alone'
+  return again(facts, { records: [note(text)] })
+}
+
+/** A connection that ends in the middle of a pack was most likely cut: the same way once more comes first. */
+function repeatAfterCut(facts: StepFacts, failure: PushFailure): Step | undefined {
+  const { error } = facts.outcome
+  if (error === undefined || !isPlainCut(facts.outcome) || hasStarved(failure) || !hasOpen(facts))
+    return undefined
+  if (facts.options.retries === 0) return fail(facts, error)
+  return facts.failures === 0 ? retry(facts, error) : undefined
+}
+
+function isPlainCut(outcome: PushOutcome): boolean {
+  const { error, bytes } = outcome
+  if (error?.code !== 'cut' || error.status !== undefined) return false
+  return lastUnpackFailure(outcome) === undefined && bytes > CUT_MID_PACK_BYTES
+}
+
+function bringOwnObjects(facts: StepFacts): Step | undefined {
+  const { learned } = facts
+  const { mode } = learned
+  if (mode.ownObjects || !lacksEarlierObjects(facts)) return undefined
+  const text =
+    'the destination does not find objects that an earlier push brought: each push brings its own from now on'
+  return again(facts, { learned: { ...learned, mode: { ...mode, ownObjects: true } }, records: [note(text)] })
+}
+
+function pushPlainer(facts: StepFacts, failure: PushFailure): Step | undefined {
+  const { learned, outcome } = facts
+  if (isSpoolForbidden(facts, failure)) return undefined
+  const fallback = findFallback(facts, failure)
+  if (fallback === undefined) return undefined
+  return again(facts, {
+    learned: noteMode(learned, fallback.mode, outcome),
+    records: [note(fallback.notice)],
+  })
+}
+
+function findFallback(facts: StepFacts, failure: PushFailure): Fallback | undefined {
+  const { mode } = facts.learned
+  if (failure.error !== undefined || failure.unpack !== undefined) return fallBack(mode, failure)
+  for (const declined of describeDeclined(facts)) {
+    const fallback = fallBack(mode, declined)
+    if (fallback !== undefined) return fallback
   }
-  return outcome.batches
-    .filter((batch) => batch.updates.length > 1 && batch.updates.every((update) => declined.has(update)))
-    .flatMap((batch) => batch.updates)
+  return undefined
 }
 
-function refuse(run: DestinationRun, update: RefUpdate, reason: string): void {
-  applyRejections(run, [
-    rejectionOf(run, update, reason, update.action === 'delete' && update.ref === run.defaultBranch),
-  ])
+/** Collecting the pack is what would help, and is not allowed: no other way is tried instead. */
+function isSpoolForbidden({ learned: { mode } }: StepFacts, failure: PushFailure): boolean {
+  if (failure.transferAllowed.spool || mode.spool) return false
+  if (!hasStarved(failure) && ![408, 411, 504].includes(failure.error?.status ?? 0)) return false
+  return fallBack(mode, { ...failure, transferAllowed: { spool: true } })?.mode.spool === true
 }
 
-function noteRace(run: DestinationRun, update: RefUpdate, reason: string): void {
-  const races = (run.races.get(update.ref) ?? 0) + 1
-  run.races.set(update.ref, races)
-  if (races >= MOST_RACES) refuse(run, update, `${reason} (${races} times)`)
-  else notice(run, 'info', `${update.ref} moved while it was pushed (${reason}): listing and planning again`)
+/** Nothing else is left to try: what was refused is refused, and a failure is one. */
+function acceptVerdicts(facts: StepFacts, failure: PushFailure): Step {
+  const { outcome, verdicts, options, failures } = facts
+  const races = verdicts.filter((verdict) => verdict.kind === 'raced')
+  const learned = noteRaces(
+    facts.learned,
+    races.map(({ update }) => update.ref),
+  )
+  const refusals = verdicts.flatMap((verdict) => (verdict.kind === 'refused' ? refusal(facts, verdict) : []))
+  const records = [...refusals, ...races.map((verdict) => recordRace({ ...facts, learned }, verdict))]
+  const changes = { learned, records }
+  if (outcome.error !== undefined && hasOpen(facts)) {
+    const isForbidden = isSpoolForbidden(facts, failure)
+    const error = isForbidden ? withDetails(outcome.error, { hint: FORBIDDEN }) : outcome.error
+    if (error.retryable && failures < options.retries) return retry(facts, error, changes)
+    return fail(facts, error, changes)
+  }
+  if (failure.unpack !== undefined && hasOpen(facts)) {
+    return fail(facts, unpackError(outcome, failure.unpack), changes)
+  }
+  const silences = verdicts.flatMap((verdict) =>
+    verdict.kind === 'silent' ? recordSilence(facts, verdict) : [],
+  )
+  return again(facts, { learned, records: [...records, ...silences], refreshSource: races.length > 0 })
 }
 
-function unpackError(run: DestinationRun, words: string): MirrorError {
+function hasOpen({ verdicts }: StepFacts): boolean {
+  return verdicts.some(({ kind }) => kind === 'open')
+}
+
+type Explained = Extract<Verdict, { reason: string }>
+
+function refusal({ defaultBranch }: StepFacts, { update, reason, push }: Explained): StepRecord {
+  const isWarning = update.action === 'delete' && update.ref === defaultBranch
+  return { kind: 'refusal', update, reason, lines: push.lines, isWarning }
+}
+
+function recordRace(facts: StepFacts, verdict: Explained): StepRecord {
+  const { update, reason } = verdict
+  const races = facts.learned.races.get(update.ref) ?? 0
+  if (races >= MOST_RACES) return refusal(facts, { ...verdict, reason: `${reason} (${races} times)` })
+  return note(`${update.ref} moved while it was pushed (${reason}): listing and planning again`)
+}
+
+function recordSilence(facts: StepFacts, { update, push }: Extract<Verdict, { kind: 'silent' }>): StepRecord {
+  const reason = 'the server said nothing about it, and its listing shows the old value'
+  return refusal(facts, { kind: 'refused', update, reason, push })
+}
+
+function unpackError({ lines }: PushOutcome, words: string): MirrorError {
   return new MirrorError(`the destination could not take the pack: ${words}`, {
     code: 'unpack',
     side: 'destination',
-    serverText: [words, ...run.lines.slice(-20)].join('\n'),
+    serverText: [words, ...lines.slice(-20)].join('\n'),
   })
 }

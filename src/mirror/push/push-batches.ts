@@ -1,216 +1,174 @@
-import { MirrorError, toMirrorError } from '../../base/errors.ts'
+import { toMirrorError } from '../../base/errors.ts'
+import { isDelete, type RefUpdate } from '../../plan/plan-types.ts'
 import type { ObjectId } from '../../protocol/object-id.ts'
-import { emptyPack } from '../../protocol/pack.ts'
-import { type RefCommand, needsPack } from '../../protocol/push-request.ts'
-import type { PushReport, RefReport } from '../../protocol/report-status.ts'
-import type { Batch } from './batches.ts'
-import { isTooMany } from '../state/fallbacks.ts'
-import { type RefUpdate, isDelete } from '../../plan/plan-types.ts'
-import { dropAhead, endSession, greetAhead, type Sessions, usableSession } from './batch-sessions.ts'
-import { ReceivePackSession } from '../sessions/receive-pack-session.ts'
-import { type Outgoing, prepareOutgoing } from '../pack/pack-to-send.ts'
-import { openPack } from '../pack/opened-pack.ts'
-import { tooLarge } from '../pack/relay.ts'
-import { isHopeless } from '../state/piece-state.ts'
-import { type DestinationRun, notice } from '../state/destination-state.ts'
+import type { PushReport } from '../../protocol/report-status.ts'
 import type { Fetching } from '../sessions/fetching.ts'
-import type { PushOutcome } from './push-outcome.ts'
-
-const PROGRESS_EVERY = 250
+import type { ReceivePackSession } from '../sessions/receive-pack-session.ts'
+import type { DestinationContext } from '../state/context.ts'
+import { chooseTry } from '../state/fallbacks.ts'
+import type { Learned } from '../state/learned.ts'
+import type { Ledger } from '../state/ledger.ts'
+import { BatchSessions } from './batch-sessions.ts'
+import { type Batch, needsObjects } from './batches.ts'
+import { notSent, pushOne, type PushResult, type PushTools } from './push-one.ts'
+import { type Push, type PushOutcome, unpackFailure } from './push-outcome.ts'
 
 /** A pack to be sent: one that flows, or none because nothing is missing. */
 export type PackToSend = Fetching | undefined
 
 export interface PushOptions {
   readonly batches: readonly Batch[]
-  /** Objects of all batches; the first that needs them brings them. */
+  /** Objects of all batches, or of the first that needs any; that one brings them. */
   readonly fetching: PackToSend
   /** The receive-pack that was planned against. */
   readonly held: ReceivePackSession
+  readonly learned: Pick<Learned, 'mode' | 'pieces'>
+  readonly ledger: Ledger
   /** Asks the source for the objects of some updates alone; `arrived` is at the destination by now. */
-  readonly fetchAgain: (updates: readonly RefUpdate[], arrived: readonly ObjectId[]) => Promise<PackToSend>
+  readonly fetchFor: (updates: readonly RefUpdate[], arrived: readonly ObjectId[]) => Promise<PackToSend>
+  /** A session that is ending while the run goes on. */
+  readonly onClosing: (closed: Promise<void>) => void
 }
 
 /**
- * Pushes the batches one after the other; the first that needs a pack brings all objects. A server that refuses
- * every ref of that one drops the objects with them: from then on each batch brings its own. Stops at the first
- * failure, and at the first push that was too many refs. Never throws but for the signal.
+ * Pushes the batches one after the other; the first that needs a pack brings all objects, unless each has to bring
+ * its own. A server that refuses every ref of that one drops the objects with them: from then on each brings its own,
+ * too. Stops at the first failure, and at the first push that was too many refs. Never throws but for the signal.
  */
-export async function pushBatches(run: DestinationRun, options: PushOptions): Promise<PushOutcome> {
-  const { batches, held } = options
-  const sent: RefUpdate[] = []
-  const reports = new Map<string, RefReport>()
-  const state: PushState = {
-    run,
-    session: held,
-    ahead: undefined,
-    lastTime: 0,
-    bytes: 0,
-    unpack: undefined,
-    error: undefined,
-    relayError: undefined,
-    objects: 0,
-    starved: 0,
-  }
-  let { fetching } = options
-  const isShared = fetching?.shared === true
-  let commands = 0
-  let greetedAhead = false
-  let apart = false
+export async function pushBatches(
+  context: Pick<DestinationContext, 'server' | 'signal' | 'reporter' | 'options'>,
+  options: PushOptions,
+): Promise<PushOutcome> {
+  const { batches, learned, ledger, fetching } = options
+  const { server, signal, reporter } = context
+  const sessions = new BatchSessions(server, options.held, learned.mode.greetAhead)
+  const { atomic } = context.options
+  const tools: PushTools = { server, signal, reporter, atomic, learned, ledger, sessions }
+  const pushes: BatchPush[] = []
   const arrived: ObjectId[] = []
+  let bringsOwn = learned.mode.ownObjects
   for (const [index, batch] of batches.entries()) {
-    const needsObjects = batch.updates.some((update) => !isDelete(update))
-    if (apart && needsObjects)
-      fetching = await askAgain(state, () => options.fetchAgain(batch.updates, arrived))
-    if (state.error !== undefined) break
-    const carries: boolean = needsObjects && (batch.carriesPack || apart)
-    const started = performance.now()
-    greetedAhead = state.ahead !== undefined
-    const report = await pushOne(state, batch, carries ? fetching : undefined, () => {
-      for (const update of batch.updates) sent.push(update)
-      commands = Math.max(commands, batch.updates.length)
-      if (index < batches.length - 1 && !carries) greetAhead(state)
-    })
-    state.lastTime = performance.now() - started
-    if (report !== undefined) {
-      for (const [ref, words] of report.refs) reports.set(ref, words)
-      if (report.unpack !== 'ok') state.unpack = report.unpack
-    }
-    if (state.error !== undefined || state.unpack !== undefined) break
-    if (report === undefined) continue
-    const taken = batch.updates.filter((update) => report.refs.get(update.ref)?.ok === true)
-    for (const update of taken) if (!isDelete(update)) arrived.push(update.new)
-    if (taken.length > 0) continue
-    if (isTooMany(run.lines.join('\n'))) break
-    apart ||= carries && fetching !== undefined
+    const isLast = index === batches.length - 1
+    const pushed = await pushBatch(tools, options, { batch, isLast, bringsOwn, arrived })
+    const push = learned.mode.ownObjects ? refuseAlone(pushed, server.host) : pushed
+    pushes.push(push)
+    if (hasFailed(push) || isRefusedAsTooMany(push, server.host)) break
+    for (const { new: id } of takenOf(push)) arrived.push(id)
+    bringsOwn ||= hasLostObjects(push)
   }
   fetching?.cancel()
-  // The report is whole: the listing need not wait for the end of the program that wrote it.
-  if (state.error === undefined) run.closing.push(state.session.close())
-  else await endSession(state.session, state.error)
-  await dropAhead(state)
+  const { closed } = await sessions.end(pushes.at(-1)?.error)
+  options.onClosing(closed)
+  return summarize(options, pushes)
+}
+
+/** A push with what is known of how it was made. */
+interface BatchPush extends Push, PushResult {
+  readonly hasPack: boolean
+  /** It went over a connection that was opened during the one before. */
+  readonly greetedAhead: boolean
+}
+
+interface Turn {
+  readonly batch: Batch
+  readonly isLast: boolean
+  /** Each batch brings its own objects. */
+  readonly bringsOwn: boolean
+  readonly arrived: readonly ObjectId[]
+}
+
+async function pushBatch(tools: PushTools, options: PushOptions, turn: Turn): Promise<BatchPush> {
+  const { sessions } = tools
+  const { updates } = turn.batch
+  const hasObjects = turn.batch.carriesPack || (turn.bringsOwn && needsObjects(updates))
+  const made = { updates, hasObjects, hasPack: false, greetedAhead: false }
+  let fetching: PackToSend
+  try {
+    fetching = hasObjects ? await findPack(options, turn) : undefined
+  } catch (thrown) {
+    tools.signal.throwIfAborted()
+    return { ...made, ...notSent(toMirrorError(thrown, { code: 'cut', side: 'source', retryable: true })) }
+  }
+  const greetedAhead = sessions.isGreetedAhead
+  const started = performance.now()
+  const result = await pushOne(tools, {
+    updates,
+    fetching,
+    onSent: () => {
+      if (!turn.isLast && !hasObjects) sessions.greetAhead()
+    },
+  })
+  sessions.noteTime(performance.now() - started)
+  return { ...made, ...result, hasPack: fetching !== undefined, greetedAhead }
+}
+
+async function findPack({ fetching, fetchFor }: PushOptions, { batch, arrived }: Turn): Promise<PackToSend> {
+  return batch.carriesPack ? fetching : await fetchFor(batch.updates, arrived)
+}
+
+function hasFailed(push: Push): boolean {
+  return push.error !== undefined || unpackFailure(push) !== undefined
+}
+
+/** Updates that the server said it has made, without deletions. */
+function takenOf({ updates, report }: Push): readonly RefUpdate[] {
+  return updates.filter((update) => !isDelete(update) && report?.refs.get(update.ref)?.ok === true)
+}
+
+/** The server refused every ref, as far as it tells. */
+function isRefused({ updates, report }: Push): boolean {
+  return report !== undefined && !updates.some((update) => report.refs.get(update.ref)?.ok === true)
+}
+
+function isRefusedAsTooMany(push: Push, host: string | undefined): boolean {
+  if (!isRefused(push)) return false
+  const { lines: words, report, updates } = push
+  const refused = updates.map(({ ref, action }) => ({ ref, action, reason: reasonOf(report, ref) }))
+  return chooseTry({ error: undefined, unpack: undefined, refused, words, host })?.kind === 'fewer'
+}
+
+function reasonOf(report: PushReport | undefined, ref: string): string {
+  const words = report?.refs.get(ref)
+  return words?.ok === false ? words.reason : ''
+}
+
+/**
+ * A pack with the objects of one ref alone that was not taken for what is in it: the ref is refused, and the pushes
+ * of the others go on.
+ */
+function refuseAlone(push: BatchPush, host: string | undefined): BatchPush {
+  const unpack = unpackFailure(push)
+  const [update] = push.updates
+  if (unpack === undefined || update === undefined || push.updates.length > 1) return push
+  const next = chooseTry({ error: undefined, unpack, refused: [], words: push.lines, host })
+  if (next?.kind !== 'apart') return push
+  const reason = `the pack was not taken: ${unpack}`
+  return { ...push, report: { unpack: 'ok', refs: new Map([[update.ref, { ok: false, reason }]]) } }
+}
+
+/** A server drops the objects of a push with the last of its refs. */
+function hasLostObjects(push: BatchPush): boolean {
+  return push.hasPack && isRefused(push)
+}
+
+function summarize({ batches, fetching }: PushOptions, pushes: readonly BatchPush[]): PushOutcome {
+  const last = pushes.at(-1)
+  let bytes = 0
+  let objects = 0
+  for (const push of pushes) {
+    bytes += push.bytes
+    objects = push.objects ?? objects
+  }
   return {
     updates: batches.flatMap((batch) => batch.updates),
-    batches,
-    sent,
-    reports,
-    unpack: state.unpack,
-    error: state.error,
-    bytes: state.bytes,
-    objects: state.objects,
-    commands,
-    overLimit: state.error?.code === 'too-large' && state.error === state.relayError,
-    starved: state.starved,
-    isShared,
-    greetedAhead,
+    pushes,
+    error: last?.error,
+    lines: last?.lines ?? [],
+    bytes,
+    objects,
+    overLimit: last?.overLimit === true,
+    starved: last?.starved ?? 0,
+    isShared: fetching?.shared === true,
+    greetedAhead: last?.greetedAhead === true,
   }
-}
-
-async function askAgain(state: PushState, fetch: () => Promise<PackToSend>): Promise<PackToSend> {
-  try {
-    return await fetch()
-  } catch (error) {
-    state.run.signal.throwIfAborted()
-    state.error = toMirrorError(error, { code: 'cut', side: 'source', retryable: true })
-    return undefined
-  }
-}
-
-interface PushState extends Sessions {
-  bytes: number
-  unpack: string | undefined
-  error: MirrorError | undefined
-  relayError: MirrorError | undefined
-  /** By the header of the pack. */
-  objects: number
-  /** Milliseconds that the destination had been waiting for the source when the push ended. */
-  starved: number
-}
-
-async function pushOne(
-  state: PushState,
-  batch: Batch,
-  fetching: PackToSend,
-  onSent: () => void,
-): Promise<PushReport | undefined> {
-  const { run } = state
-  const commands = batch.updates.map((update) => commandOf(update))
-  const outgoing = fetching === undefined ? undefined : await openOutgoing(state, fetching)
-  if (state.error !== undefined) return undefined
-  try {
-    state.session = await usableSession(state)
-    const pack = needsPack(commands) ? (outgoing?.pack ?? emptyPack(state.session.listing.format)) : undefined
-    const report = await state.session.push({
-      commands,
-      atomic: run.options.atomic,
-      plain: !run.manner.agent,
-      pack,
-      packLength: outgoing?.length,
-      onSent: () => {
-        run.figures.pushes++
-        onSent()
-      },
-    })
-    state.error = outgoing?.error()
-    return report
-  } catch (error) {
-    // The side that failed first is the one to name: a broken source breaks the push, too.
-    state.error =
-      outgoing?.error() ?? toMirrorError(error, { code: 'cut', side: 'destination', retryable: true })
-    run.signal.throwIfAborted()
-    return undefined
-  } finally {
-    state.starved = outgoing?.starved() ?? 0
-    state.relayError ??= outgoing?.error()
-    run.lines = state.session.lines
-    state.bytes += outgoing?.bytes() ?? 0
-    await outgoing?.dispose()
-  }
-}
-
-/** Waits for the source's pack header, and collects the pack first where the destination wants it whole. */
-async function openOutgoing(state: PushState, fetching: Fetching): Promise<Outgoing | undefined> {
-  const { run } = state
-  try {
-    const opened = await openPack(fetching)
-    state.objects = opened.objects
-    const { maxBytes } = run.manner
-    if (maxBytes !== undefined && isHopeless(run.pieces, opened.objects, maxBytes)) {
-      opened.source.cancel()
-      throw (state.relayError = tooLarge(maxBytes))
-    }
-    run.figures.objects += opened.objects
-    run.figures.enter('transfer')
-    return await prepareOutgoing({
-      spool: run.manner.spool,
-      note: (text) => notice(run, 'info', text),
-      onSent: (bytes) => (run.figures.packBytes += bytes),
-      pack: opened,
-      format: state.session.listing.format,
-      maxBytes,
-      // Asked each time: a batch may have been greeted anew since the relay was made.
-      destination: { pause: () => state.session.pause(), resume: () => state.session.resume() },
-      onBytes: progressOf(run, opened.objects),
-    })
-  } catch (error) {
-    run.signal.throwIfAborted()
-    state.error = toMirrorError(error, { code: 'cut', side: 'source', retryable: true })
-    if (state.error.code === 'too-large' && state.error.side === 'destination') state.relayError = state.error
-    return undefined
-  }
-}
-
-function progressOf(run: DestinationRun, objects: number): (bytes: number) => void {
-  const destination = run.server.remote.label
-  let last = 0
-  return (bytes) => {
-    const now = performance.now()
-    if (now - last < PROGRESS_EVERY) return
-    last = now
-    run.reporter({ kind: 'progress', destination, bytes, objects })
-  }
-}
-
-function commandOf(update: RefUpdate): RefCommand {
-  return { ref: update.ref, old: update.old, new: update.new }
 }

@@ -1,4 +1,4 @@
-import { type Advertisement, type AdvertisedRef, readAdvertisement } from '../../protocol/advertisement.ts'
+import type { Advertisement, AdvertisedRef } from '../../protocol/advertisement.ts'
 import { NO_CAPABILITIES, type Capabilities } from '../../protocol/capabilities.ts'
 import type { ObjectFormat, ObjectId } from '../../protocol/object-id.ts'
 import { FLUSH, PacketReader } from '../../protocol/pkt-line.ts'
@@ -6,7 +6,8 @@ import { encodeCommands, type RefCommand } from '../../protocol/push-request.ts'
 import { type PushReport, readPushReport } from '../../protocol/report-status.ts'
 import { concatBytes } from '../../base/bytes.ts'
 import { listSlices, type Slices, type TurnBody } from '../../transport/connection/connection.ts'
-import { explainEnd, openTalk, type Talk } from './talk.ts'
+import { type Greeted, greet } from './greet.ts'
+import { explainEnd, type Talk } from './talk.ts'
 import type { Server } from './server.ts'
 
 /** What a receive-pack advertises. */
@@ -18,6 +19,8 @@ export interface ReceiveListing {
   readonly shallow: readonly ObjectId[]
   readonly capabilities: Capabilities
   readonly format: ObjectFormat
+  /** Every id that it shows, those of `.have` lines included. */
+  readonly ids: () => ReadonlySet<ObjectId>
 }
 
 export interface PushRequest {
@@ -42,24 +45,16 @@ export class ReceivePackSession {
   readonly #packets: PacketReader
   #over = false
 
-  private constructor(server: Server, talk: Talk, packets: PacketReader, listing: ReceiveListing) {
+  private constructor(server: Server, { talk, packets, advertisement }: Greeted) {
     this.#server = server
     this.#talk = talk
     this.#packets = packets
-    this.listing = listing
+    this.listing = listingOf(advertisement)
   }
 
   /** `signal`: ends it beside the run's own. @throws MirrorError with the destination's side. */
   static async open(server: Server, signal?: AbortSignal): Promise<ReceivePackSession> {
-    const talk = await openTalk(server, 'git-receive-pack', signal)
-    const packets = new PacketReader(talk.connection.greeting)
-    try {
-      const advertisement = await readAdvertisement(packets)
-      talk.watch.pause()
-      return new ReceivePackSession(server, talk, packets, listingOf(advertisement))
-    } catch (error) {
-      throw await explainEnd(server, talk, error)
-    }
+    return new ReceivePackSession(server, await greet(server, 'git-receive-pack', signal))
   }
 
   get forgets(): boolean {
@@ -110,7 +105,7 @@ export class ReceivePackSession {
     watch.resume()
     request.onSent?.()
     try {
-      const body = bodyOf(head, request.pack)
+      const body = bodyOf(head, request.pack, () => text.endedByUs())
       const length = request.packLength === undefined ? undefined : head.length + request.packLength
       const bytes = await connection.turn(body, { length })
       const packets = bytes === connection.greeting ? this.#packets : new PacketReader(bytes)
@@ -150,19 +145,26 @@ export class ReceivePackSession {
   }
 }
 
-function bodyOf(head: Uint8Array, pack: TurnBody | undefined): TurnBody {
+/** `onBreak`: the pack ends before its end. */
+function bodyOf(head: Uint8Array, pack: TurnBody | undefined, onBreak: () => void): TurnBody {
   if (pack === undefined) return head
   if (pack instanceof Uint8Array) return concatBytes([head, pack])
-  return withHead(head, pack)
+  return withHead(head, pack, onBreak)
 }
 
 /** The commands go out with the first slices. Not `yield*`: it would put a generator between each slice and its reader. */
-function withHead(head: Uint8Array, pack: AsyncIterable<Slices>): AsyncIterable<Slices> {
+function withHead(head: Uint8Array, pack: AsyncIterable<Slices>, onBreak: () => void): AsyncIterable<Slices> {
   const slices = pack[Symbol.asyncIterator]()
   let sent = false
   const iterator: AsyncIterator<Slices, unknown, boolean | undefined> = {
     async next(written) {
-      const next = await slices.next(written)
+      let next: IteratorResult<Slices, unknown>
+      try {
+        next = await slices.next(written)
+      } catch (error) {
+        onBreak()
+        throw error
+      }
       if (sent || next.done === true) return next
       sent = true
       return { done: false, value: [head, ...listSlices(next.value)] }
@@ -173,15 +175,19 @@ function withHead(head: Uint8Array, pack: AsyncIterable<Slices>): AsyncIterable<
 }
 
 function listingOf(advertisement: Advertisement): ReceiveListing {
+  const { format } = advertisement
   if (advertisement.version === 2) {
     // receive-pack has no version 2; a server that says so has nothing that a push could use.
-    return { refs: [], haves: [], shallow: [], capabilities: NO_CAPABILITIES, format: advertisement.format }
+    return { refs: [], haves: [], shallow: [], capabilities: NO_CAPABILITIES, format, ids: () => new Set() }
   }
-  return {
-    refs: advertisement.refs.filter((ref) => ref.name.startsWith('refs/')),
-    haves: advertisement.haves,
-    shallow: advertisement.shallow,
-    capabilities: advertisement.capabilities,
-    format: advertisement.format,
-  }
+  const refs = advertisement.refs.filter((ref) => ref.name.startsWith('refs/'))
+  const { haves, shallow, capabilities } = advertisement
+  let ids: ReadonlySet<ObjectId> | undefined
+  return { refs, haves, shallow, capabilities, format, ids: () => (ids ??= idsOf(refs, haves)) }
+}
+
+function idsOf(refs: readonly AdvertisedRef[], haves: readonly ObjectId[]): ReadonlySet<ObjectId> {
+  const ids = new Set<ObjectId>(haves)
+  for (const ref of refs) ids.add(ref.id)
+  return ids
 }

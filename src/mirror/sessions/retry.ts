@@ -1,19 +1,20 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import { type MirrorError, toMirrorError } from '../../base/errors.ts'
+import { LONGEST_RETRY_AFTER_MS, type MirrorError, toMirrorError } from '../../base/errors.ts'
 
-const FIRST_DELAY = 1000
-const LONGEST_DELAY = 60_000
-/** A server that asks for more than this is not waited for so long. */
-const LONGEST_RETRY_AFTER = 300_000
+const FIRST_DELAY_MS = 1000
+const LONGEST_DELAY_MS = 60_000
 
-/** Milliseconds before attempt `attempt` + 1 (from 1): doubled each time, with jitter; the server's wish comes first. */
+/**
+ * Milliseconds before attempt `attempt` + 1 (from 1): doubled each time, with jitter; the server's wish comes first. A
+ * server that wishes for more than five minutes is not to be asked again: such an error is not retryable.
+ */
 export function retryDelay(
   attempt: number,
   retryAfter: number | undefined,
   random: () => number = Math.random,
 ): number {
-  if (retryAfter !== undefined) return Math.min(retryAfter, LONGEST_RETRY_AFTER)
-  const full = Math.min(LONGEST_DELAY, FIRST_DELAY * 2 ** (attempt - 1))
+  if (retryAfter !== undefined) return Math.min(retryAfter, LONGEST_RETRY_AFTER_MS)
+  const full = Math.min(LONGEST_DELAY_MS, FIRST_DELAY_MS * 2 ** (attempt - 1))
   return Math.round(full / 2 + (full / 2) * random())
 }
 
@@ -32,7 +33,8 @@ export async function withRetries<T>(act: () => Promise<T>, options: RetryOption
     } catch (thrown) {
       const error = toMirrorError(thrown, { code: 'cut' })
       options.signal.throwIfAborted()
-      if (!error.retryable || attempt > options.retries) throw error
+      const late = (error.retryAfter ?? 0) > LONGEST_RETRY_AFTER_MS
+      if (!error.retryable || late || attempt > options.retries) throw error
       const delay = retryDelay(attempt, error.retryAfter)
       options.onRetry(error, delay)
       await waitFor(delay, options.signal)

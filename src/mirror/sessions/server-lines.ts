@@ -5,9 +5,15 @@ export interface ServerText {
   write(raw: string): void
   /** Gives the last line, if it has no end. Call it when no more text comes. */
   end(): void
+  /** What we sent has ended early, or the connection has, by our doing: lines that tell only this are left out now. */
+  endedByUs(): void
   /** The last lines; of a progress line that a server overwrote again and again, its last state. */
   readonly lines: readonly string[]
 }
+
+/** What git's programs say when the other side stops in the middle, and what then follows. */
+const OUR_END =
+  /\b(the remote end hung up|early EOF|unexpected disconnect|broken pipe|pack-objects died|died of signal 1[35]|aborting due to possible repository corruption|(index-pack|unpack-objects|unpacker)( abnormal)? (failed|exit|died|error))\b/i
 
 const MAX_LINE = 1000
 const LINES_KEPT = 200
@@ -23,6 +29,7 @@ export function createServerText(onLine: (line: string) => void): ServerText {
   let partial = ''
   let overwritten = false
   let given = 0
+  let isOurEnd = false
 
   function add(text: string): void {
     const room = MAX_LINE + 1 - partial.length
@@ -37,6 +44,7 @@ export function createServerText(onLine: (line: string) => void): ServerText {
       if (!progress) overwritten = false
       return
     }
+    if (isOurEnd && OUR_END.test(line)) return
     const text = cutText(line, MAX_LINE)
     if (overwritten) kept.pop()
     kept.push(text)
@@ -60,6 +68,9 @@ export function createServerText(onLine: (line: string) => void): ServerText {
     },
     end() {
       finish(false)
+    },
+    endedByUs() {
+      isOurEnd = true
     },
   }
 }

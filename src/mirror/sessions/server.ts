@@ -17,3 +17,8 @@ export interface Server {
   /** Ask for progress texts. */
   readonly verbose: boolean
 }
+
+/** The same server for questions beside the work: its texts are not shown. */
+export function quietServer(server: Server): Server {
+  return { ...server, verbose: false, reporter: () => undefined }
+}

@@ -4,6 +4,7 @@ import { isAnchor } from '../../plan/anchors.ts'
 import type { MirrorOptions } from '../../options/options.ts'
 import { sourcePrefixes } from '../../plan/refspec.ts'
 import { withRetries } from './retry.ts'
+import { quietServer } from './server.ts'
 import { refuseShallow } from './upload-pack-session.ts'
 import type { RefListing } from './fetching.ts'
 import { UploadPackServer } from './upload-pack-pool.ts'
@@ -11,17 +12,14 @@ import { UploadPackServer } from './upload-pack-pool.ts'
 /** The source of a run: listed once for all destinations, and again when it moved. */
 export class SourceRepository {
   readonly uploadPack: UploadPackServer
-  /** The same, for questions about history whose texts are nobody's business. */
+  /** A second view of the source for history questions; its progress text is dropped. */
   readonly questions: UploadPackServer
   readonly #options: MirrorOptions
   #listing: Promise<SourceListing> | undefined
 
   constructor(uploadPack: UploadPackServer, options: MirrorOptions) {
     this.uploadPack = uploadPack
-    this.questions = new UploadPackServer(
-      { ...uploadPack.server, verbose: false, reporter: () => undefined },
-      uploadPack,
-    )
+    this.questions = new UploadPackServer(quietServer(uploadPack.server), uploadPack)
     this.#options = options
   }
 

@@ -1,6 +1,6 @@
 import { type ErrorCode, MirrorError, toMirrorError, withDetails } from '../../base/errors.ts'
 import type { ConnectionEnd, Connection, Service } from '../../transport/connection/connection.ts'
-import { IdleWatch } from '../../transport/connection/idle-watch.ts'
+import { type IdleReason, IdleWatch, LEAST_BYTES_PER_SECOND, NO_PROGRESS_FACTOR } from '../../transport/connection/idle-watch.ts'
 import { createServerText, type ServerText } from './server-lines.ts'
 import type { Server } from './server.ts'
 
@@ -26,7 +26,7 @@ export interface Talk {
 export async function openTalk(server: Server, service: Service, signal?: AbortSignal): Promise<Talk> {
   const controller = new AbortController()
   const ending = AbortSignal.any([server.signal, controller.signal, ...(signal ? [signal] : [])])
-  const watch = new IdleWatch(server.idleTimeout, () => controller.abort(idleError(server)))
+  const watch = new IdleWatch(server.idleTimeout, (reason) => controller.abort(idleError(server, reason)))
   const text = createServerText((line) =>
     server.reporter({ kind: 'server-text', side: server.side, server: server.remote.label, text: line }),
   )
@@ -36,7 +36,7 @@ export async function openTalk(server: Server, service: Service, signal?: AbortS
       version: service === 'git-upload-pack' ? 2 : undefined,
       signal: ending,
       onText: (raw) => text.write(raw),
-      onActivity: () => watch.touch(),
+      onActivity: (bytes) => watch.touch(bytes),
     })
     return {
       connection,
@@ -45,6 +45,7 @@ export async function openTalk(server: Server, service: Service, signal?: AbortS
       over: () => ending.aborted || connection.over?.() === true,
       abort(reason) {
         watch.stop()
+        text.endedByUs()
         connection.abort(reason)
       },
       async close() {
@@ -67,7 +68,19 @@ export async function openTalk(server: Server, service: Service, signal?: AbortS
   }
 }
 
-function idleError(server: Server): MirrorError {
+function idleError(server: Server, reason: IdleReason): MirrorError {
+  if (reason === 'no-progress') {
+    const seconds = Math.round((NO_PROGRESS_FACTOR * server.idleTimeout) / 1000)
+    return new MirrorError(
+      `${server.remote.label} showed no progress for ${seconds} seconds, only that it is alive`,
+      {
+        code: 'timeout',
+        side: server.side,
+        retryable: true,
+        hint: `Fewer than ${LEAST_BYTES_PER_SECOND} bytes a second moved for ${NO_PROGRESS_FACTOR} times the idle-timeout. A server that works so long on one answer needs a larger idle-timeout.`,
+      },
+    )
+  }
   return new MirrorError(
     `${server.remote.label} was silent for ${Math.round(server.idleTimeout / 1000)} seconds`,
     {

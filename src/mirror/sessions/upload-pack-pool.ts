@@ -1,5 +1,6 @@
 import type { Server } from './server.ts'
 import type { Fetching, FetchQuestion, RefListing } from './fetching.ts'
+import { tap } from './pack-stream.ts'
 import { UploadPackSession } from './upload-pack-session.ts'
 
 /**
@@ -62,14 +63,7 @@ export class UploadPackServer {
     const session = await this.lease()
     const fetching = await session.fetch(question)
     if (fetching.answer.pack === undefined) this.release(session)
-    return {
-      ...fetching,
-      next: async () => {
-        const slice = await fetching.next()
-        if (slice === undefined) this.release(session)
-        return slice
-      },
-    }
+    return tap(fetching, { onEnd: () => this.release(session) })
   }
 
   async close(): Promise<void> {

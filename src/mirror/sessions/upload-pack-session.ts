@@ -1,6 +1,6 @@
 import { ByteReader, concatBytes } from '../../base/bytes.ts'
 import { MirrorError } from '../../base/errors.ts'
-import { type Advertisement, readAdvertisement } from '../../protocol/advertisement.ts'
+import type { Advertisement } from '../../protocol/advertisement.ts'
 import type { Capabilities } from '../../protocol/capabilities.ts'
 import { encodeFetchV0, encodeFetchV2, type FetchRequest } from '../../protocol/fetch-request.ts'
 import { type FetchAnswer, readAcksV0, readFetchV0, readFetchV2 } from '../../protocol/fetch-response.ts'
@@ -8,7 +8,8 @@ import { encodeLsRefs, readLsRefs } from '../../protocol/ls-refs.ts'
 import type { ObjectId } from '../../protocol/object-id.ts'
 import { FLUSH, PacketReader } from '../../protocol/pkt-line.ts'
 import type { Connection } from '../../transport/connection/connection.ts'
-import { explainEnd, openTalk, type Talk } from './talk.ts'
+import { type Greeted, greet } from './greet.ts'
+import { explainEnd, type Talk } from './talk.ts'
 import type { Server } from './server.ts'
 import type { RefListing, FetchQuestion, Fetching } from './fetching.ts'
 
@@ -21,7 +22,7 @@ export class UploadPackSession {
   #spent = false
   #waiting = 0
 
-  private constructor(server: Server, talk: Talk, packets: PacketReader, advertisement: Advertisement) {
+  private constructor(server: Server, { talk, packets, advertisement }: Greeted) {
     this.#server = server
     this.#talk = talk
     this.#packets = packets
@@ -29,15 +30,7 @@ export class UploadPackSession {
   }
 
   static async open(server: Server, signal?: AbortSignal): Promise<UploadPackSession> {
-    const talk = await openTalk(server, 'git-upload-pack', signal)
-    const packets = new PacketReader(talk.connection.greeting)
-    try {
-      const advertisement = await readAdvertisement(packets)
-      talk.watch.pause()
-      return new UploadPackSession(server, talk, packets, advertisement)
-    } catch (error) {
-      throw await explainEnd(server, talk, error)
-    }
+    return new UploadPackSession(server, await greet(server, 'git-upload-pack', signal))
   }
 
   get forgets(): boolean {

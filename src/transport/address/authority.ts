@@ -28,8 +28,14 @@ export class UrlProblem extends Error {}
 
 function parseHostPort(text: string): { host: string; port: string | undefined } {
   const parts = /^(?:\[([^\]]*)\]|([^:[\]]*))(?::(.*))?$/.exec(text)
+  if (!parts && /^[0-9a-f]*:[0-9a-f:.]*:[0-9a-f:.]*$/i.test(text)) throw new UrlProblem(bracketProblem(text))
   if (!parts) throw new UrlProblem('has a host name that cannot be read')
   return { host: parts[1] ?? parts[2] ?? '', port: parts[3] === '' ? undefined : parts[3] }
+}
+
+/** What is wrong with `::1` before a path. */
+export function bracketProblem(host: string): string {
+  return `has an IPv6 address without brackets: write [${host}]`
 }
 
 function parsePort(text: string): number {
@@ -66,6 +72,15 @@ export function checkPath(path: string): string {
 export function checkControl(text: string): void {
   if (/[\n\r]/.test(text)) throw new UrlProblem('has a line break in it')
   if (/[\u0000-\u001f\u007f]/.test(text)) throw new UrlProblem('has a control character in it')
+}
+
+/** `text` decoded, or as it is where its percent signs are no encoding. */
+export function decodePercentOrKeep(text: string): string {
+  try {
+    return decodeURIComponent(text)
+  } catch {
+    return text
+  }
 }
 
 /** @throws UrlProblem */

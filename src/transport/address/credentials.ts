@@ -19,16 +19,21 @@ export interface Login {
 }
 
 /**
- * The login for an HTTP server: the token, else the password that stood in the address. A user name alone is
- * none, because the clone addresses that some hosts print carry one and are readable without a login.
+ * The login for an HTTP server: the token, else the password that stood in the address, which is empty where a token
+ * stands in place of the user (`https://TOKEN:@host`). A user name alone is none, because the clone addresses that some
+ * hosts print carry one and are readable without a login.
  */
 export function chooseLogin(
   credentials: Credentials,
   address: { readonly username?: string; readonly password?: string },
 ): Login | undefined {
   const password = credentials.token || address.password
-  if (!password) return undefined
-  const username = credentials.username || address.username || DEFAULT_USERNAME
+  if (password === undefined || (password === '' && !address.username)) return undefined
+  const username =
+    (password === '' ? address.username : undefined) ||
+    credentials.username ||
+    address.username ||
+    DEFAULT_USERNAME
   return { username, password }
 }
 

@@ -1,5 +1,6 @@
 import { MirrorError } from '../../base/errors.ts'
 import {
+  bracketProblem,
   checkControl,
   checkHost,
   checkPath,
@@ -96,6 +97,8 @@ function parseHttp(scheme: 'https' | 'http', rest: string, text: string): Remote
   if (/^[/\\]/.test(rest)) throw new UrlProblem('has no host name')
   const authority = /^[^/\\?#]*/.exec(rest)![0]
   checkTail(authority, rest.slice(authority.length))
+  const bare = authority.slice(authority.lastIndexOf('@') + 1)
+  if (/^[0-9a-f]*:[0-9a-f:.]*:[0-9a-f:.]*$/i.test(bare)) throw new UrlProblem(bracketProblem(bare))
   if (!URL.canParse(text)) throw new UrlProblem(`is not a readable ${scheme} address`)
   const url = new URL(text)
   if (url.hash !== '') throw new UrlProblem("has a fragment ('#' and what follows), which Git does not know")
@@ -110,7 +113,8 @@ function parseHttp(scheme: 'https' | 'http', rest: string, text: string): Remote
     port: url.port === '' ? undefined : Number(url.port),
     url,
     ...(username === '' ? {} : { username }),
-    ...(password === '' ? {} : { password }),
+    // `user:@host` is a login with an empty password, `user@host` is none; the parsed address does not tell.
+    ...(password === '' && !/^[^@]+:@/.test(authority) ? {} : { password }),
   }
 }
 

@@ -1,8 +1,8 @@
 import type { Writable } from 'node:stream'
-import { listSlices, type Slices, type TurnBody } from './connection.ts'
+import { giveUp, listSlices, stopBody, type Slices, type TurnBody } from './connection.ts'
 
 /** A longer buffer is written in slices of this size, so that a slow link shows that it moves. */
-const LARGE = 256 * 1024
+const LONGEST_WRITE_BYTES = 256 * 1024
 
 /**
  * Writes bodies one after the other, at the pace of the stream. Errors of the stream end the writing and are
@@ -11,16 +11,22 @@ const LARGE = 256 * 1024
 export class BodyWriter {
   readonly #writable: Writable
   readonly #onWritten: (error?: Error | null) => void
+  /** Bytes that were handed to the stream, and how many of them were told of as written. */
+  #handed = 0
+  #told = 0
   readonly #queue: TurnBody[] = []
   #body: AsyncIterator<Slices> | undefined
   #busy = false
   #over = false
   #wake: (() => void) | undefined
 
-  constructor(writable: Writable, onActivity?: () => void) {
+  constructor(writable: Writable, onActivity?: (bytes: number) => void) {
     this.#writable = writable
     this.#onWritten = (error) => {
-      if (!error) onActivity?.()
+      if (error || !onActivity) return
+      const written = this.#handed - writable.writableLength
+      onActivity(written - this.#told)
+      this.#told = written
     }
     writable.on('drain', () => this.#wake?.())
     // The listener for errors is never taken off: one that comes after the end must not end the process.
@@ -31,7 +37,7 @@ export class BodyWriter {
   /** Takes `body` and returns at once. A body that throws ends the input after what it gave. */
   send(body: TurnBody): void {
     if (this.#over) dropBody(body)
-    else if (body instanceof Uint8Array && body.length > LARGE) this.send(sliceBytes(body))
+    else if (body instanceof Uint8Array && body.length > LONGEST_WRITE_BYTES) this.send(sliceBytes(body))
     else if (body instanceof Uint8Array && !this.#busy) this.#write(body)
     else {
       this.#queue.push(body)
@@ -87,7 +93,11 @@ export class BodyWriter {
     if (this.#over) return
     // All of them in one call to the system.
     this.#writable.cork()
-    for (const slice of listSlices(slices)) if (slice.length > 0) this.#writable.write(slice, this.#onWritten)
+    for (const slice of listSlices(slices)) {
+      if (slice.length === 0) continue
+      this.#handed += slice.length
+      this.#writable.write(slice, this.#onWritten)
+    }
     this.#writable.uncork()
   }
 
@@ -100,14 +110,10 @@ export class BodyWriter {
 }
 
 async function* sliceBytes(bytes: Uint8Array): AsyncGenerator<Uint8Array> {
-  for (let at = 0; at < bytes.length; at += LARGE) yield bytes.subarray(at, at + LARGE)
+  for (let at = 0; at < bytes.length; at += LONGEST_WRITE_BYTES)
+    yield bytes.subarray(at, at + LONGEST_WRITE_BYTES)
 }
 
 function dropBody(body: TurnBody): void {
-  if (!(body instanceof Uint8Array)) giveUp(body[Symbol.asyncIterator]())
-}
-
-function giveUp(slices: AsyncIterator<Slices>): void {
-  // Not awaited: a generator that waits for its own source returns when that source does.
-  void Promise.resolve(slices.return?.()).catch(() => undefined)
+  if (!(body instanceof Uint8Array)) stopBody(body)
 }

@@ -1,15 +1,25 @@
 import type { ChunkIterator } from '../../base/bytes.ts'
 
-/** Bytes that wait for the reader before the server is made to wait. */
-const HIGH = 512 * 1024
+/** Bytes that wait for the reader before the producer is made to wait, and below which it goes on. */
+const QUEUE_HIGH_BYTES = 512 * 1024
+const QUEUE_LOW_BYTES = 128 * 1024
 
-const LOW = 128 * 1024
+/** Chunks that were taken and are still in the array; cutting them off one by one would move all others each time. */
+const MOST_TAKEN_CHUNKS = 256
 
 export interface ChunkProducer {
   pause(): void
   resume(): void
   /** The reader wants no more. */
-  cancel(): void
+  cancel?(): void
+  /** Bytes were taken, or dropped because nobody wants them any more. */
+  taken?(): void
+}
+
+export interface QueueLimits {
+  /** Waiting bytes at which the producer is paused, and down to which it stays so. */
+  readonly high: number
+  readonly low: number
 }
 
 interface Waiting {
@@ -17,18 +27,27 @@ interface Waiting {
   reject(reason: unknown): void
 }
 
-/** Chunks between a producer that pushes them and can be made to wait, and the reader that pulls them; none is copied. */
-export class ChunkQueue implements AsyncIterableIterator<Uint8Array>, ChunkIterator {
-  readonly #source: ChunkProducer
-  readonly #chunks: Uint8Array[] = []
-  #length = 0
-  #paused = false
-  #ended = false
-  #failure: { readonly reason: unknown } | undefined
-  readonly #waiting: Waiting[] = []
+const DEFAULT_LIMITS: QueueLimits = { high: QUEUE_HIGH_BYTES, low: QUEUE_LOW_BYTES }
 
-  constructor(source: ChunkProducer) {
-    this.#source = source
+/**
+ * Chunks between a producer that pushes them and the reader that pulls them; none is copied. Several reads may wait
+ * at once. A producer that cannot wait at once may push on after it was paused.
+ */
+export class ChunkQueue implements AsyncIterableIterator<Uint8Array>, ChunkIterator {
+  /** Bytes pushed and not yet taken. */
+  waiting = 0
+  readonly #producer: ChunkProducer
+  readonly #limits: QueueLimits
+  #chunks: Uint8Array[] = []
+  /** Index of the next chunk; those before it were taken. */
+  #next = 0
+  #paused = false
+  #end: { readonly reason?: unknown; readonly failed: boolean } | undefined
+  readonly #reads: Waiting[] = []
+
+  constructor(producer: ChunkProducer, limits: QueueLimits = DEFAULT_LIMITS) {
+    this.#producer = producer
+    this.#limits = limits
   }
 
   [Symbol.asyncIterator](): this {
@@ -37,42 +56,49 @@ export class ChunkQueue implements AsyncIterableIterator<Uint8Array>, ChunkItera
 
   /** Nothing more will come from the server. */
   get over(): boolean {
-    return this.#ended || this.#failure !== undefined
+    return this.#end !== undefined
   }
 
+  /** Hands `chunk` to the read that waits longest, or keeps it; after the end it is dropped. */
   push(chunk: Uint8Array): void {
-    if (this.over) return
-    const waiting = this.#waiting.shift()
-    if (waiting) {
-      waiting.resolve({ done: false, value: chunk })
+    const read = this.#end ? undefined : this.#reads.shift()
+    if (read) read.resolve({ done: false, value: chunk })
+    if (read || this.#end) {
+      this.#producer.taken?.()
       return
     }
     this.#chunks.push(chunk)
-    this.#length += chunk.length
-    if (this.#length >= HIGH && !this.#paused) {
+    this.waiting += chunk.length
+    if (this.waiting >= this.#limits.high && !this.#paused) {
       this.#paused = true
-      this.#source.pause()
+      this.#producer.pause()
     }
   }
 
+  /** A clean end behind what is here. The first end or failure stays. */
   end(): void {
-    this.#ended = true
-    for (const waiting of this.#waiting.splice(0)) waiting.resolve({ done: true, value: undefined })
+    this.#finish({ failed: false })
   }
 
-  /** What is here can still be read, then `reason` is thrown. The first reason stays. */
+  /** What is here can still be read, then `reason` is thrown by every read. */
   fail(reason: unknown): void {
-    if (this.over) return
-    this.#failure = { reason }
-    for (const waiting of this.#waiting.splice(0)) waiting.reject(reason)
+    this.#finish({ failed: true, reason })
   }
 
   takeNow(): Uint8Array | undefined {
-    const chunk = this.#chunks.shift()
-    this.#length -= chunk?.length ?? 0
-    if (this.#paused && this.#length <= LOW) {
+    const chunk = this.#chunks[this.#next]
+    if (!chunk) return undefined
+    this.#next++
+    this.waiting -= chunk.length
+    if (this.#next === this.#chunks.length) this.#clear()
+    else if (this.#next >= MOST_TAKEN_CHUNKS) {
+      this.#chunks.splice(0, this.#next)
+      this.#next = 0
+    }
+    this.#producer.taken?.()
+    if (this.#paused && this.waiting <= this.#limits.low) {
       this.#paused = false
-      this.#source.resume()
+      this.#producer.resume()
     }
     return chunk
   }
@@ -80,110 +106,37 @@ export class ChunkQueue implements AsyncIterableIterator<Uint8Array>, ChunkItera
   next(): Promise<IteratorResult<Uint8Array>> {
     const chunk = this.takeNow()
     if (chunk) return Promise.resolve({ done: false, value: chunk })
-    if (this.#failure) return Promise.reject(this.#failure.reason)
-    if (this.#ended) return Promise.resolve({ done: true, value: undefined })
-    return new Promise((resolve, reject) => {
-      this.#waiting.push({ resolve, reject })
-    })
-  }
-
-  return(): Promise<IteratorResult<Uint8Array>> {
-    this.#chunks.length = 0
-    this.#length = 0
-    if (!this.over) {
-      this.end()
-      this.#source.cancel()
-    }
-    return Promise.resolve({ done: true, value: undefined })
-  }
-}
-
-export type Result = IteratorResult<Uint8Array>
-
-export interface Waiter {
-  readonly resolve: (result: Result) => void
-  readonly reject: (reason: unknown) => void
-}
-
-/** Chunks between a producer that cannot wait and one reader; several reads may wait at once. */
-export class Inbox implements AsyncIterableIterator<Uint8Array>, ChunkIterator {
-  /** Bytes put in and not yet taken. */
-  waiting = 0
-  readonly #onTaken: () => void
-  #chunks: Uint8Array[] = []
-  #next = 0
-  readonly #waiters: Waiter[] = []
-  #end: { readonly reason: unknown } | undefined
-  #refused = false
-
-  /** `onTaken`: bytes were taken, or dropped because nobody wants them any more. */
-  constructor(onTaken: () => void) {
-    this.#onTaken = onTaken
-  }
-
-  [Symbol.asyncIterator](): this {
-    return this
-  }
-
-  put(chunk: Uint8Array): void {
-    if (this.#end) return
-    const waiter = this.#waiters.shift()
-    if (waiter) waiter.resolve({ done: false, value: chunk })
-    else if (!this.#refused) {
-      this.waiting += chunk.length
-      this.#chunks.push(chunk)
-      return
-    }
-    this.#onTaken()
-  }
-
-  /** Nothing more comes: with a reason, reads past the last chunk throw it. The first call counts. */
-  end(reason?: unknown): void {
-    if (this.#end) return
-    this.#end = { reason }
-    for (const waiter of this.#waiters.splice(0)) this.#settle(waiter)
-  }
-
-  takeNow(): Uint8Array | undefined {
-    const chunk = this.#chunks[this.#next]
-    if (chunk) this.#take(chunk)
-    return chunk
-  }
-
-  next(): Promise<Result> {
-    const chunk = this.takeNow()
-    if (chunk) return Promise.resolve({ done: false, value: chunk })
     return new Promise((resolve, reject) => {
       if (this.#end) this.#settle({ resolve, reject })
-      else this.#waiters.push({ resolve, reject })
+      else this.#reads.push({ resolve, reject })
     })
   }
 
-  return(): Promise<Result> {
-    this.#refused = true
-    this.#chunks = []
-    this.#next = 0
+  /** Gives up what waits and what still comes. */
+  return(): Promise<IteratorResult<Uint8Array>> {
+    this.#clear()
     this.waiting = 0
-    for (const waiter of this.#waiters.splice(0)) waiter.resolve({ done: true, value: undefined })
-    this.#onTaken()
+    if (!this.#end) {
+      this.end()
+      this.#producer.cancel?.()
+    }
+    this.#producer.taken?.()
     return Promise.resolve({ done: true, value: undefined })
   }
 
-  #take(chunk: Uint8Array): void {
-    this.#next++
-    this.waiting -= chunk.length
-    if (this.#next === this.#chunks.length) {
-      this.#chunks = []
-      this.#next = 0
-    } else if (this.#next >= 256) {
-      this.#chunks.splice(0, this.#next)
-      this.#next = 0
-    }
-    this.#onTaken()
+  #clear(): void {
+    this.#chunks = []
+    this.#next = 0
   }
 
-  #settle({ resolve, reject }: Waiter): void {
-    if (this.#end?.reason !== undefined && !this.#refused) reject(this.#end.reason)
+  #finish(end: { readonly reason?: unknown; readonly failed: boolean }): void {
+    if (this.#end) return
+    this.#end = end
+    for (const read of this.#reads.splice(0)) this.#settle(read)
+  }
+
+  #settle({ resolve, reject }: Waiting): void {
+    if (this.#end?.failed) reject(this.#end.reason)
     else resolve({ done: true, value: undefined })
   }
 }

@@ -1,7 +1,8 @@
 import type { ChunkIterator } from '../../base/bytes.ts'
 
 export interface ChunkSourceOptions {
-  readonly onChunk?: (() => void) | undefined
+  /** Called with the length of each chunk. */
+  readonly onChunk?: ((bytes: number) => void) | undefined
   /** Asked when the stream is over, with what it threw if it broke off: returns what the reader shall get
    *  instead of a clean end. */
   readonly explainEnd?: ((thrown: unknown) => Promise<Error | undefined>) | undefined
@@ -48,7 +49,7 @@ export class ChunkSource implements AsyncIterableIterator<Uint8Array>, ChunkIter
     // Those that wait come first.
     if (this.#failure || this.#waiting.size > 0) return undefined
     const chunk = this.#chunks.takeNow?.()
-    if (chunk) this.#options.onChunk?.()
+    if (chunk) this.#options.onChunk?.(chunk.length)
     return chunk
   }
 
@@ -92,7 +93,7 @@ export class ChunkSource implements AsyncIterableIterator<Uint8Array>, ChunkIter
       throw (await this.#options.explainEnd?.(thrown)) ?? thrown
     }
     if (!result.done) {
-      this.#options.onChunk?.()
+      this.#options.onChunk?.(result.value.length)
       return result
     }
     const error = await this.#options.explainEnd?.(undefined)

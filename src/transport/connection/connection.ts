@@ -25,8 +25,11 @@ export interface OpenOptions {
   readonly signal: AbortSignal
   /** Text that the server writes beside the protocol: stderr, an ssh banner. Raw, cut anywhere. */
   readonly onText?: ((text: string) => void) | undefined
-  /** Called for bytes that moved in either direction, and for a keepalive that was answered. */
-  readonly onActivity?: (() => void) | undefined
+  /**
+   * Called with the bytes of Git's own that moved in either direction, stderr included. 0 is a sign of life without
+   * any: an interim answer of http, the head of an answer, room to send. What ssh sends to keep a line open is none.
+   */
+  readonly onActivity?: ((bytes: number) => void) | undefined
 }
 
 /** How a connection ended. */
@@ -85,6 +88,7 @@ export function stopBody(body: AsyncIterable<Slices>): void {
   giveUp(body[Symbol.asyncIterator]())
 }
 
+/** As `stopBody`, for one that is being pulled. */
 export function giveUp(slices: AsyncIterator<Slices>): void {
   // Not awaited: a generator that waits for its own source returns when that source does.
   void Promise.resolve(slices.return?.()).catch(() => undefined)

@@ -7,9 +7,9 @@ import type { Connection, ConnectionEnd } from './connection.ts'
 import { within } from '../../base/deadline.ts'
 
 /** Milliseconds that the other side has for a polite end, and for the one after it was killed. */
-const CLOSE_LIMIT = 10_000
+const CLOSE_LIMIT_MS = 10_000
 
-const KILL_LIMIT = 5_000
+const KILL_LIMIT_MS = 5_000
 
 /** How a program or a channel ended, where that is known. */
 export type ProgramEnd = Omit<ConnectionEnd, 'text'>
@@ -27,7 +27,8 @@ export interface DuplexOptions {
   readonly kill: (reason?: unknown) => void
   /** Settles `ended` as soon as the end of our side is on its way; undefined: the other side is waited for. */
   readonly leave?: (() => void) | undefined
-  readonly onActivity?: (() => void) | undefined
+  /** As `OpenOptions.onActivity`, for what is read and written here. */
+  readonly onActivity?: ((bytes: number) => void) | undefined
   readonly signal: AbortSignal
   /** Reads an error from the way a program ended: it replaces the clean end, or the broken one, for the reader. */
   readonly describeEnd?: ((end: ConnectionEnd) => MirrorError | undefined) | undefined
@@ -37,7 +38,7 @@ export interface DuplexOptions {
 
 /** A kept-open connection over a pair of streams. */
 export function connectDuplex(options: DuplexOptions): Connection {
-  const { kill, leave, signal, text, onActivity, describeEnd, closeLimit = CLOSE_LIMIT } = options
+  const { kill, leave, signal, text, onActivity, describeEnd, closeLimit = CLOSE_LIMIT_MS } = options
   const ended = options.ended.catch((): ProgramEnd => ({}))
   let failure: { readonly reason: unknown } | undefined
   let closing: Promise<ConnectionEnd> | undefined
@@ -75,7 +76,7 @@ export function connectDuplex(options: DuplexOptions): Connection {
     writer.end()
     const over = source.drain().then(() => ended)
     if ((await within(over, closeLimit)) === undefined) kill()
-    const how = await within(ended, KILL_LIMIT)
+    const how = await within(ended, KILL_LIMIT_MS)
     return { ...how, text: text() }
   }
 

@@ -1,4 +1,4 @@
-import { connect, type OnReadOpts, type Socket } from 'node:net'
+import { connect, type LookupFunction, type OnReadOpts, type Socket } from 'node:net'
 import { MirrorError } from '../../base/errors.ts'
 
 export interface TcpOptions {
@@ -9,6 +9,8 @@ export interface TcpOptions {
   readonly signal: AbortSignal
   /** Where it reads to, in place of new memory for each piece; such a socket is paused until it is resumed. */
   readonly onread?: OnReadOpts | undefined
+  /** Finds the addresses of a name, in place of the system's way. Its MirrorErrors are passed on. */
+  readonly lookup?: LookupFunction | undefined
 }
 
 /**
@@ -16,10 +18,17 @@ export interface TcpOptions {
  * @throws MirrorError `connect`, retryable unless the name does not exist; `timeout`, retryable; the signal's reason.
  */
 export function connectTcp(options: TcpOptions): Promise<Socket> {
-  const { host, port, limit, signal, onread } = options
+  const { host, port, limit, signal, onread, lookup } = options
   signal.throwIfAborted()
   return new Promise((resolve, reject) => {
-    const socket = connect({ host, port, noDelay: true, keepAlive: true, ...(onread && { onread }) })
+    const socket = connect({
+      host,
+      port,
+      noDelay: true,
+      keepAlive: true,
+      ...(onread && { onread }),
+      ...(lookup && { lookup }),
+    })
     if (onread) socket.pause()
     const settle = (act: () => void): void => {
       clearTimeout(timer)
@@ -49,9 +58,11 @@ function lateError({ host, port, limit }: TcpOptions): MirrorError {
 }
 
 function connectError({ host, port }: TcpOptions, cause: NodeJS.ErrnoException): MirrorError {
+  if (cause instanceof MirrorError) return cause
   if (cause.code === 'ENOTFOUND') {
     return new MirrorError(`there is no host named ${host}`, {
       code: 'connect',
+      advice: 'unknown-host',
       hint: 'Check the spelling of the address, and the DNS of this machine.',
       cause,
     })
@@ -61,6 +72,7 @@ function connectError({ host, port }: TcpOptions, cause: NodeJS.ErrnoException):
   return new MirrorError(`no connection to ${host}, port ${port}: ${why}`, {
     code: 'connect',
     retryable: true,
+    advice: cause.code === 'EAI_AGAIN' ? 'unknown-host' : undefined,
     hint: 'Check that the server runs and that a firewall lets this machine through.',
     cause,
   })

@@ -1,15 +1,16 @@
 import type { ClientRequest, IncomingMessage } from 'node:http'
+import type { Socket } from 'node:net'
 import { ByteReader } from '../../base/bytes.ts'
 import { MirrorError } from '../../base/errors.ts'
 import { ChunkQueue } from '../connection/chunk-queue.ts'
 import type { HttpAnswer } from './messages.ts'
-import { addressOf } from './connector.ts'
+import { addressOf } from '../route/target.ts'
 import { pumpBody } from './pump-body.ts'
 import { startRequest, type StartOptions } from './start-request.ts'
-import { proxyHint, refusedByProxy } from './tunnel.ts'
+import { proxyHint, refusedByProxy } from '../route/tunnel.ts'
 import { Upload } from './upload.ts'
 
-const CLOSED = 'other side closed'
+const CLOSED_TEXT = 'other side closed'
 
 export interface ExchangeOptions extends StartOptions {
   /** Called once, when all is over. */
@@ -30,6 +31,8 @@ export class Exchange {
   #reject: (reason: unknown) => void = () => undefined
   #incoming: IncomingMessage | undefined
   #over = false
+  #socket: Socket | undefined
+  #readBefore = 0
   readonly #onAbort = (): void => this.end(this.#options.request.signal.reason)
 
   /** @throws MirrorError `usage` for what cannot stand in a header. */
@@ -50,17 +53,26 @@ export class Exchange {
       this.#reject = reject
     })
     signal.addEventListener('abort', this.#onAbort, { once: true })
+    this.#sending.once('socket', (socket) => {
+      this.#socket = socket
+      this.#readBefore = socket.bytesRead
+    })
     this.#sending.on('response', (incoming) => this.#takeHead(incoming))
-    this.#sending.on('information', () => onActivity?.())
+    this.#sending.on('information', () => onActivity?.(0))
     this.#sending.on('error', (cause) => this.#fail(cause))
-    this.#sending.on('close', () => this.#fail(new Error(CLOSED)))
-    if (body && !(body instanceof Uint8Array)) this.#upload = this.#startUpload(new Upload(body, onActivity))
+    this.#sending.on('close', () => this.#fail(new Error(CLOSED_TEXT)))
+    if (body && !(body instanceof Uint8Array)) this.#upload = this.#startUpload(new Upload(body))
     else this.#sending.end(body)
   }
 
   /** It went out on a connection that had served another request. */
   get reused(): boolean {
     return this.#sending.reusedSocket
+  }
+
+  /** A byte of an answer came, whole or not. */
+  get answered(): boolean {
+    return this.#socket !== undefined && this.#socket.bytesRead > this.#readBefore
   }
 
   /** Ends everything: `reason` is thrown by whatever waits. Harmless after the end. */
@@ -77,9 +89,12 @@ export class Exchange {
     const request = this.#sending
     const length = request.getHeader('content-length')
     request.once('socket', (socket) => {
-      pumpBody(upload, { request, socket, length: length === undefined ? undefined : Number(length) }).catch(
-        (reason: unknown) => this.end(reason),
-      )
+      pumpBody(upload, {
+        request,
+        socket,
+        length: length === undefined ? undefined : Number(length),
+        onWritten: this.#options.request.onActivity,
+      }).catch((reason: unknown) => this.end(reason))
     })
     return upload
   }
@@ -87,14 +102,14 @@ export class Exchange {
   #takeHead(incoming: IncomingMessage): void {
     const { request, route } = this.#options
     const status = incoming.statusCode!
-    request.onActivity?.()
+    request.onActivity?.(0)
     if (status === 407 && route.proxy) {
       this.end(refusedByProxy(route.proxy, status))
       return
     }
     this.#incoming = incoming
     incoming.on('data', (chunk: Buffer) => {
-      request.onActivity?.()
+      request.onActivity?.(chunk.length)
       this.#chunks.push(chunk)
     })
     incoming.on('end', () => this.#complete())
@@ -102,10 +117,11 @@ export class Exchange {
     this.#resolve(this.#makeAnswer(status, incoming))
   }
 
-  #makeAnswer(status: number, { headers }: IncomingMessage): HttpAnswer {
+  #makeAnswer(status: number, { headers, socket }: IncomingMessage): HttpAnswer {
     const chunks = this.#chunks
     return {
       status,
+      peer: this.#options.route.proxy ? undefined : socket.remoteAddress,
       bytes: new ByteReader(chunks),
       header(name) {
         const value = headers[name]
@@ -135,7 +151,7 @@ export class Exchange {
   }
 
   #fail(cause: Error): void {
-    // Its end is on its way; what happens behind it is of no interest.
+    // The whole answer has arrived; later errors of the socket do not matter.
     if (this.#incoming?.complete) return
     // What came before the failure may not have been handed out yet.
     while (this.#incoming?.read());
@@ -154,7 +170,7 @@ export class Exchange {
     // Node's own error for an end that comes too early, and not the system's.
     const closed = cause.code === 'ECONNRESET' && cause.syscall === undefined
     return new MirrorError(
-      `the connection to ${place} ended before the answer was complete: ${closed ? CLOSED : cause.message}`,
+      `the connection to ${place} ended before the answer was complete: ${closed ? CLOSED_TEXT : cause.message}`,
       { code: 'cut', retryable: true, hint: route.proxy && proxyHint(route.proxy), cause },
     )
   }

@@ -1,23 +1,28 @@
 import { MirrorError } from '../../base/errors.ts'
 import { RouteAgent } from './route-agent.ts'
-import { Connector, type ConnectorOptions } from './connector.ts'
+import type { ConnectorOptions } from '../route/connector.ts'
 import { Exchange } from './exchange.ts'
-import { findRoute } from './route.ts'
+import { createHttpConnections, type HttpConnections } from './http-connections.ts'
+import { findRoute, type Route } from '../route/route.ts'
+import type { Slots } from './slots.ts'
 import type { HttpRequest, HttpAnswer } from './messages.ts'
 
 /** Speaks HTTP/1.1 with kept connections, without any time limit but the connector's. */
 export class HttpClient {
   readonly #env: NodeJS.ProcessEnv
-  readonly #connector: Connector
-  readonly #kept: RouteAgent
+  readonly #connections: HttpConnections
+  /** The connections are shared, and outlive this client. */
+  readonly #shared: boolean
   readonly #fresh: RouteAgent
   readonly #running = new Set<Exchange>()
+  readonly #ending = new AbortController()
 
-  constructor(options: ConnectorOptions) {
+  /** `shared`: what keeps its connections. Default: they end with it. */
+  constructor(options: ConnectorOptions, shared?: HttpConnections) {
     this.#env = options.env
-    this.#connector = new Connector(options)
-    this.#kept = new RouteAgent(this.#connector, { keepAlive: true })
-    this.#fresh = new RouteAgent(this.#connector, { keepAlive: false })
+    this.#shared = shared !== undefined
+    this.#connections = shared ?? createHttpConnections(options)
+    this.#fresh = new RouteAgent(this.#connections.connector, { keepAlive: false })
   }
 
   /**
@@ -27,39 +32,57 @@ export class HttpClient {
    *   reason.
    */
   async request(request: HttpRequest): Promise<HttpAnswer> {
-    const exchange = this.#start(request)
+    const route = findRoute(request.url, this.#env, request.publicOnly)
+    const { slots } = this.#connections
+    const giveBack = slots && !request.fresh ? await this.#takeSlot(slots, route, request.signal) : undefined
+    const exchange = this.#start(request, route, giveBack)
     try {
       return await exchange.answer
     } catch (error) {
-      if (!request.repeatable || !exchange.reused || !isCut(error) || request.signal.aborted) throw error
-      return await this.#start({ ...request, fresh: true }).answer
+      const unheard = exchange.reused && !exchange.answered
+      if (!request.repeatable || !unheard || !isCut(error) || request.signal.aborted) throw error
+      return await this.#start({ ...request, fresh: true }, route).answer
     }
   }
 
   /** A request on a connection of its own will go to `url` soon: the connection is opened now. */
-  openAhead(url: URL): void {
-    this.#fresh.openAhead(findRoute(url, this.#env))
+  openAhead(url: URL, publicOnly?: boolean): void {
+    this.#fresh.openAhead(findRoute(url, this.#env, publicOnly))
   }
 
-  /** Closes every connection at once. Never throws. */
+  /** Ends every request, and the connections that are its own, at once. Never throws. */
   async dispose(): Promise<void> {
     const reason = new MirrorError('the connection was given up', { code: 'cancelled' })
-    this.#connector.end(reason)
+    this.#ending.abort(reason)
     for (const exchange of this.#running) exchange.end(reason)
-    this.#kept.destroy()
     this.#fresh.destroy()
+    if (!this.#shared) await this.#connections.dispose()
   }
 
-  #start(request: HttpRequest): Exchange {
-    request.signal.throwIfAborted()
-    const exchange = new Exchange({
-      request,
-      route: findRoute(request.url, this.#env),
-      agent: request.fresh ? this.#fresh : this.#kept,
-      onOver: () => this.#running.delete(exchange),
-    })
-    this.#running.add(exchange)
-    return exchange
+  async #takeSlot(slots: Slots, route: Route, signal: AbortSignal): Promise<() => void> {
+    const giveBack = await slots.take(route.key, AbortSignal.any([signal, this.#ending.signal]))
+    // Not before the connection is back with its agent: the next request would open another.
+    return () => void setImmediate(giveBack)
+  }
+
+  #start(request: HttpRequest, route: Route, onOver?: () => void): Exchange {
+    try {
+      request.signal.throwIfAborted()
+      const exchange = new Exchange({
+        request,
+        route,
+        agent: request.fresh ? this.#fresh : this.#connections.kept,
+        onOver: () => {
+          this.#running.delete(exchange)
+          onOver?.()
+        },
+      })
+      this.#running.add(exchange)
+      return exchange
+    } catch (error) {
+      onOver?.()
+      throw error
+    }
   }
 }
 

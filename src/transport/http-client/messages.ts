@@ -14,14 +14,15 @@ export interface HttpRequest {
   /** A public server sent us there: a host of a private network, or this machine, is not connected to. */
   readonly publicOnly?: boolean | undefined
   readonly signal: AbortSignal
-  readonly onActivity?: (() => void) | undefined
+  /** As `OpenOptions.onActivity`. */
+  readonly onActivity?: ((bytes: number) => void) | undefined
 }
 
 export interface HttpAnswer {
   readonly status: number
   header(name: string): string | undefined
   /** The IP address of the server; undefined behind a proxy. */
-  readonly peer?: string | undefined
+  readonly peer: string | undefined
   /** Its `cancel` ends the request. */
   readonly bytes: ByteReader
   /** Everything has arrived, or never will. */

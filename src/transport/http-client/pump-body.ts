@@ -10,10 +10,12 @@ export interface PumpOptions {
   readonly socket: Socket
   /** Bytes of the body, as announced; undefined: it goes chunked. */
   readonly length: number | undefined
+  /** Called with the bytes that the socket took. */
+  readonly onWritten?: ((bytes: number) => void) | undefined
 }
 
 /** Bytes below which a slice costs more to write than to copy. */
-const SMALL = 16 * 1024
+const SMALL_SLICE_BYTES = 16 * 1024
 
 /**
  * Sends a request at the pace of the server: what came together goes as one chunk, in one system call.
@@ -21,7 +23,7 @@ const SMALL = 16 * 1024
  *   then left unfinished.
  */
 export async function pumpBody(body: AsyncIterator<Slices>, options: PumpOptions): Promise<void> {
-  const { request, socket, length } = options
+  const { request, socket, length, onWritten } = options
   const gather = createGatherer()
   let sent = 0
   let written = true
@@ -30,7 +32,7 @@ export async function pumpBody(body: AsyncIterator<Slices>, options: PumpOptions
     const bytes = slices.reduce((sum, slice) => sum + slice.length, 0)
     sent += bytes
     if (length !== undefined && sent > length) throw lengthError()
-    const copied = written && slices.length > 1 && bytes < slices.length * SMALL
+    const copied = written && slices.length > 1 && bytes < slices.length * SMALL_SLICE_BYTES
     // A request uncorks its socket before it hands on what it gathered.
     socket.cork()
     request.cork()
@@ -39,6 +41,7 @@ export async function pumpBody(body: AsyncIterator<Slices>, options: PumpOptions
     socket.uncork()
     // Of the socket: a request that was corked may call for a drain that never comes.
     if (socket.writableNeedDrain) await new Promise<void>((resolve) => socket.once('drain', resolve))
+    onWritten?.(bytes)
     written = socket.writableLength === 0 && request.writableLength === 0
     next = await body.next(copied || written)
   }

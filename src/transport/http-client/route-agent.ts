@@ -1,10 +1,10 @@
 import { Agent, type ClientRequestArgs } from 'node:http'
 import type { Socket } from 'node:net'
-import type { Connector } from './connector.ts'
-import type { Route } from './route.ts'
+import type { Connector } from '../route/connector.ts'
+import type { Route } from '../route/route.ts'
 
 /** Milliseconds that an idle connection is kept; less if the server says so. */
-const KEEP_IDLE = 30_000
+const KEEP_IDLE_MS = 30_000
 
 /** What a request tells its agent, beside Node's own options. */
 export interface Routed {
@@ -12,7 +12,7 @@ export interface Routed {
 }
 
 /** Milliseconds that a connection may wait for its request: servers close those on which nothing comes. */
-const LONGEST_AHEAD = 5000
+const LONGEST_AHEAD_MS = 5000
 
 interface Ahead {
   readonly key: string
@@ -26,16 +26,16 @@ export class RouteAgent extends Agent {
   #ahead: Ahead | undefined
 
   constructor(connector: Connector, { keepAlive }: { readonly keepAlive: boolean }) {
-    super({ keepAlive, maxSockets: Infinity, timeout: KEEP_IDLE })
+    super({ keepAlive, maxSockets: Infinity, timeout: KEEP_IDLE_MS })
     this.#connector = connector
   }
 
   /** Opens the connection of a request that will be made soon. A failure is met by that request, which opens another. */
-  openAhead({ key, target, tunnel }: Route): void {
+  openAhead(route: Route): void {
     this.#dropAhead()
-    const socket = this.#connector.open(target, tunnel)
+    const socket = this.#connector.open(route)
     socket.catch(() => undefined)
-    this.#ahead = { key, openedAt: performance.now(), socket }
+    this.#ahead = { key: route.key, openedAt: performance.now(), socket }
   }
 
   override destroy(): void {
@@ -57,16 +57,16 @@ export class RouteAgent extends Agent {
     )
   }
 
-  async #open({ key, target, tunnel }: Route): Promise<Socket> {
+  async #open(route: Route): Promise<Socket> {
     const ahead = this.#ahead
-    const isYoung = ahead !== undefined && performance.now() - ahead.openedAt < LONGEST_AHEAD
-    if (ahead?.key === key && isYoung) {
+    const isYoung = ahead !== undefined && performance.now() - ahead.openedAt < LONGEST_AHEAD_MS
+    if (ahead?.key === route.key && isYoung) {
       this.#ahead = undefined
       const socket = await ahead.socket.catch(() => undefined)
       if (socket?.readyState === 'open') return socket
       socket?.destroy()
     }
-    return await this.#connector.open(target, tunnel)
+    return await this.#connector.open(route)
   }
 
   #dropAhead(): void {

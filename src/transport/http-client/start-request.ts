@@ -2,7 +2,7 @@ import { type ClientRequest, request as openRequest, type RequestOptions } from 
 import { MirrorError } from '../../base/errors.ts'
 import { RouteAgent, type Routed } from './route-agent.ts'
 import type { HttpRequest } from './messages.ts'
-import type { Route } from './route.ts'
+import type { Route } from '../route/route.ts'
 
 /** Bytes of an answer's head. */
 const MAX_HEAD = 64 * 1024

@@ -6,13 +6,11 @@ import { type Slices, giveUp } from '../connection/connection.ts'
  */
 export class Upload implements AsyncIterableIterator<Slices> {
   readonly #slices: AsyncIterator<Slices>
-  readonly #onPulled: (() => void) | undefined
   #stopped = false
   #reject: ((reason: unknown) => void) | undefined
 
-  constructor(body: AsyncIterable<Slices>, onPulled?: () => void) {
+  constructor(body: AsyncIterable<Slices>) {
     this.#slices = body[Symbol.asyncIterator]()
-    this.#onPulled = onPulled
   }
 
   [Symbol.asyncIterator](): this {
@@ -21,7 +19,6 @@ export class Upload implements AsyncIterableIterator<Slices> {
 
   /** `written`: as for a body (`TurnBody`). */
   next(written?: boolean): Promise<IteratorResult<Slices>> {
-    this.#onPulled?.()
     return new Promise((resolve, reject) => {
       // Whoever pulls a stopped body waits for `fail`: an end would make a cut body look whole.
       this.#reject = reject

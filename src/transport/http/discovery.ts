@@ -1,5 +1,7 @@
 import { MirrorError } from '../../base/errors.ts'
+import { isLoopback } from '../address/loopback.ts'
 import type { HttpAnswer } from '../http-client/messages.ts'
+import { isPrivateAddress } from '../route/private-address.ts'
 import { isLoginAddress } from './refusals.ts'
 import {
   acceptAnswer,
@@ -18,15 +20,23 @@ export interface Discovery {
   readonly base: string
   /** Every redirect on the way was meant to stay (301, 308). */
   readonly permanent: boolean
+  /** A public server redirected to another host, so that one must not be private. */
+  readonly publicOnly: boolean
   readonly answer: HttpAnswer
 }
 
+/** Where to ask. */
+export type Place = Pick<Discovery, 'base' | 'publicOnly'>
+
 /**
  * Asks `<base>/info/refs` for the refs of a service (gitprotocol-http, "Smart Clients") and follows up to
- * five redirects, never from https to http.
+ * five redirects to an address that ends as the asked one does, never from https to http, and never from a public
+ * host to a private one.
  * @throws MirrorError for every answer but a smart server's.
  */
-export async function discoverRefs(site: HttpSite, base: string, call: HttpCall): Promise<Discovery> {
+export async function discoverRefs(site: HttpSite, place: Place, call: HttpCall): Promise<Discovery> {
+  const { base } = place
+  let { publicOnly } = place
   let url = discoveryUrl(base, call.service)
   let permanent = true
   for (let hops = 0; ; hops++) {
@@ -35,20 +45,28 @@ export async function discoverRefs(site: HttpSite, base: string, call: HttpCall)
       url,
       headers: { ...commonHeaders(site, call, url), accept: '*/*', pragma: 'no-cache' },
       repeatable: true,
+      publicOnly,
       signal: call.signal,
       onActivity: call.onActivity,
     })
     const target = redirectTarget(answer, url)
     if (!target || isLoginAddress(target)) {
       await acceptAnswer(answer, { site, call, url }, 'advertisement')
-      return { base: hops === 0 ? base : baseOf(url, call.service), permanent, answer }
+      return { base: hops === 0 ? base : baseOf(url, call.service), permanent, publicOnly, answer }
     }
     await answer.bytes.cancel()
     checkRedirect(url, target, hops)
+    baseOf(target, call.service)
+    publicOnly ||= target.host !== url.host && isPublic(answer.peer ?? url.hostname)
     site.onNotice(`${printAddress(url)} redirects to ${printAddress(target)}`)
     permanent &&= answer.status === 301 || answer.status === 308
     url = target
   }
+}
+
+/** What a proxy was asked for by name may be anywhere: it counts as public. */
+function isPublic(address: string): boolean {
+  return !isPrivateAddress(address) && !isLoopback(address)
 }
 
 /** The configured address as the text that `/info/refs` is put after. */
@@ -61,6 +79,7 @@ function discoveryUrl(base: string, service: Service): URL {
   return new URL(`${base}/info/refs${base.includes('?') ? '&' : '?'}service=${service}`)
 }
 
+/** @throws MirrorError for an address that ends otherwise than a discovery does. */
 function baseOf(url: URL, service: Service): string {
   const tail = ['?', '&']
     .map((mark) => `/info/refs${mark}service=${service}`)

@@ -1,19 +1,21 @@
 import { toText } from '../../base/bytes.ts'
+import { printableLine } from '../../base/printable.ts'
 import type { HttpAnswer } from '../http-client/messages.ts'
 
-const MAX_PAGE = 16 * 1024
+const MOST_PAGE_BYTES = 16 * 1024
 
 /** A page that stalls is given up after so many milliseconds. */
-const PATIENCE = 5000
+const PAGE_LIMIT_MS = 5000
 
-const MAX_LINE = 200
+/** Characters of a server's line that an error quotes. */
+export const MOST_QUOTED = 200
 
 /** The first 16 KiB of an error page, as text; then the request is ended. Never throws. */
 export async function readPage(answer: HttpAnswer): Promise<string> {
   const parts: Uint8Array[] = []
-  const timer = setTimeout(() => void answer.bytes.cancel(), PATIENCE)
+  const timer = setTimeout(() => void answer.bytes.cancel(), PAGE_LIMIT_MS)
   try {
-    for (let left = MAX_PAGE; left > 0;) {
+    for (let left = MOST_PAGE_BYTES; left > 0;) {
       const part = await answer.bytes.readSome(left)
       if (!part) break
       parts.push(part)
@@ -33,18 +35,10 @@ export async function readPage(answer: HttpAnswer): Promise<string> {
 export function quoteFirstLine(page: string): string | undefined {
   const lines = (parsePackets(page) ?? page).split(/[\r\n]+/)
   for (const raw of lines) {
-    const line = oneLine(raw)
+    const line = printableLine(raw, MOST_QUOTED)
     if (line !== '' && !line.startsWith('# service=')) return line
   }
   return undefined
-}
-
-/** One printable line of at most 200 characters. */
-export function oneLine(text: string): string {
-  const line = text
-    .replace(/[\u0000-\u001f\u007f-\u009f\u2028\u2029\u200e\u200f\u202a-\u202e\u2066-\u2069]+/g, ' ')
-    .trim()
-  return line.length > MAX_LINE ? `${line.slice(0, MAX_LINE)}…` : line
 }
 
 function isHtml(answer: HttpAnswer, text: string): boolean {

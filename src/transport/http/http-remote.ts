@@ -1,30 +1,28 @@
+import { within } from '../../base/deadline.ts'
 import { MirrorError } from '../../base/errors.ts'
-import { type Credentials, chooseLogin, encodeBasic } from '../address/credentials.ts'
+import { chooseLogin, encodeBasic } from '../address/credentials.ts'
 import type { HttpAnswer } from '../http-client/messages.ts'
 import { HttpClient } from '../http-client/http-client.ts'
-import { baseAddress, discoverRefs } from './discovery.ts'
+import { shareHttpConnections } from '../http-client/http-connections.ts'
+import { baseAddress, discoverRefs, type Place } from './discovery.ts'
 import { type HttpCall, type HttpSite, printAddress } from './site.ts'
 import { type Coding, postReceivePack, postUploadPack } from './turn.ts'
 import { stopBody, type Connection, type OpenOptions, type Remote } from '../connection/connection.ts'
+import type { RemoteOptions } from '../connection/remote-options.ts'
 import type { RemoteUrl } from '../address/remote-url.ts'
 
-/** How long `close` waits for the rest of an answer, in milliseconds. */
-const PATIENCE = 1000
+/** Milliseconds that `close` waits for the rest of an answer. */
+const CLOSE_LIMIT_MS = 1000
 
-/** How long a turn waits for the end of the answer before, so that its connection can be used. */
-const REUSE_PATIENCE = 100
+/** Milliseconds that a turn waits for the end of the answer before, so that its connection can be used. */
+const REUSE_LIMIT_MS = 100
 
-export interface HttpRemoteOptions {
-  readonly credentials: Credentials
-  /** Proxies and certificates are named there. */
-  readonly env: NodeJS.ProcessEnv
-  /** Begins with `git/` (F9). */
-  readonly userAgent: string
-  /** Milliseconds. Nothing but the making of a connection is limited here (F11). */
-  readonly limits: { readonly connect: number }
-  readonly onNotice?: ((text: string) => void) | undefined
-  /** 401, 403 and 404 to the credential are marked retryable: its host may not know the token yet. */
-  readonly retryFreshToken?: boolean | undefined
+export interface HttpRemoteOptions extends Pick<
+  RemoteOptions,
+  'credentials' | 'env' | 'userAgent' | 'onNotice' | 'retryFreshToken' | 'connections'
+> {
+  /** Nothing but the making of a connection is limited here (F11). */
+  readonly limits: Pick<RemoteOptions['limits'], 'connect'>
 }
 
 type HttpUrl = Extract<RemoteUrl, { readonly scheme: 'https' | 'http' }>
@@ -39,38 +37,43 @@ export function createHttpRemote(url: HttpUrl, options: HttpRemoteOptions): Remo
   home.password = ''
   home.hash = ''
   const login = chooseLogin(options.credentials, url)
-  const client = new HttpClient({ env: options.env, limit: options.limits.connect })
+  const opening = { env: options.env, limit: options.limits.connect }
+  const client = new HttpClient(
+    opening,
+    options.connections && shareHttpConnections(options.connections, opening),
+  )
   const site: HttpSite = {
     client,
     home,
     authorization: login && encodeBasic(login),
     userAgent: options.userAgent,
+    env: options.env,
     freshToken: options.retryFreshToken ?? false,
     onNotice: (text) => options.onNotice?.(text),
   }
   const coding: Coding = { refusesGzip: false }
-  let base = baseAddress(home)
+  let place: Place = { base: baseAddress(home), publicOnly: false }
   return {
     label: printAddress(home),
     async open(open) {
-      const connection = await openConnection({ site, base, coding }, open)
-      base = connection.lastingBase
+      const connection = await openConnection({ site, place, coding }, open)
+      place = connection.lastingPlace
       return connection
     },
     dispose: () => client.dispose(),
   }
 }
 
-interface Place {
+interface Asking {
   readonly site: HttpSite
-  readonly base: string
+  readonly place: Place
   readonly coding: Coding
 }
 
 async function openConnection(
-  { site, base: asked, coding }: Place,
+  { site, place: asked, coding }: Asking,
   open: OpenOptions,
-): Promise<Connection & { readonly lastingBase: string }> {
+): Promise<Connection & { readonly lastingPlace: Place }> {
   const ending = new AbortController()
   const call: HttpCall = {
     service: open.service,
@@ -78,14 +81,14 @@ async function openConnection(
     signal: AbortSignal.any([open.signal, ending.signal]),
     onActivity: open.onActivity,
   }
-  const { base, permanent, answer } = await discoverRefs(site, asked, call)
+  const { base, permanent, publicOnly, answer } = await discoverRefs(site, asked, call)
   const answers = new Set([answer])
   return {
-    lastingBase: permanent ? base : asked,
+    lastingPlace: permanent ? { base, publicOnly } : asked,
     forgets: true,
     greeting: answer.bytes,
     async turn(body, { length } = {}) {
-      const options = { site, call, base, length }
+      const options = { site, call, base, publicOnly, length }
       try {
         await whenOver(answers)
         const answer =
@@ -101,7 +104,7 @@ async function openConnection(
     },
     prepare() {
       // Pushes alone go on a connection of their own.
-      if (call.service === 'git-receive-pack') site.client.openAhead(new URL(base))
+      if (call.service === 'git-receive-pack') site.client.openAhead(new URL(base), publicOnly)
     },
     async close() {
       await Promise.all(Array.from(answers, settle))
@@ -118,18 +121,13 @@ async function openConnection(
 async function whenOver(answers: ReadonlySet<HttpAnswer>): Promise<void> {
   const waiting = Array.from(answers).filter(({ over }) => !over)
   if (waiting.length === 0) return
-  let timer
-  const late = new Promise<void>((resolve) => {
-    timer = setTimeout(resolve, REUSE_PATIENCE)
-  })
-  await Promise.race([late, Promise.all(waiting.map((answer) => answer.whenOver))])
-  clearTimeout(timer)
+  await within(Promise.all(waiting.map((answer) => answer.whenOver)), REUSE_LIMIT_MS)
 }
 
 /** Reads what is left, so that the connection can be used again, or gives it up. */
 async function settle({ bytes, over }: HttpAnswer): Promise<void> {
   if (over) return
-  const timer = setTimeout(() => void bytes.cancel(), PATIENCE)
+  const timer = setTimeout(() => void bytes.cancel(), CLOSE_LIMIT_MS)
   await bytes.drain().catch(() => undefined)
   clearTimeout(timer)
 }

@@ -1,6 +1,8 @@
-import { MirrorError, type MirrorErrorDetails } from '../../base/errors.ts'
+import { LONGEST_RETRY_AFTER_MS, MirrorError, type MirrorErrorDetails } from '../../base/errors.ts'
+import { printableLine } from '../../base/printable.ts'
 import type { HttpAnswer } from '../http-client/messages.ts'
-import { oneLine, quoteFirstLine, readPage } from './error-page.ts'
+import { otherLoginError, readSchemes, type Verdict } from './challenge.ts'
+import { MOST_QUOTED, quoteFirstLine, readPage } from './error-page.ts'
 import type { Service } from '../connection/connection.ts'
 
 /** What was asked, for the words of an error. */
@@ -16,26 +18,45 @@ export interface Asked {
   readonly freshToken: boolean
 }
 
-type Verdict = MirrorErrorDetails & { readonly message: string }
-
 /** The error for an answer that is none of Git's. Reads its page, at most 16 KiB, and ends the request. */
 export async function refusalError(answer: HttpAnswer, asked: Asked): Promise<MirrorError> {
-  const page = await readPage(answer)
+  const page = await readOwnPage(answer, asked)
+  const now = Date.now()
+  const retryAfter = parseRetryAfter(answer.header('retry-after'), now)
   const { message, ...details } = judge(answer, asked)
   const line = quoteFirstLine(page)
   const notes = [`HTTP ${answer.status}`, ...requestIds(answer)].join(', ')
   return new MirrorError(`${message} (${notes})${line === undefined ? '' : `: ${line}`}`, {
     ...details,
+    ...(details.retryable && { ...waitTooLong(retryAfter, now) }),
     status: answer.status,
-    retryAfter: parseRetryAfter(answer.header('retry-after'), Date.now()),
+    retryAfter,
     serverText: page === '' ? undefined : page,
   })
 }
 
+/** A server that asks for more patience than a run has is not asked again: the hint says when it may be. */
+function waitTooLong(retryAfter: number | undefined, now: number): Partial<MirrorErrorDetails> {
+  if (retryAfter === undefined || retryAfter <= LONGEST_RETRY_AFTER_MS) return {}
+  // No clock reaches further.
+  const time = new Date(Math.min(now + retryAfter, 8.64e15)).toISOString().replace(/\.\d+Z$/, 'Z')
+  return {
+    retryable: false,
+    hint: `The server asks to wait ${Math.ceil(retryAfter / 1000)} seconds, longer than a run waits (${LONGEST_RETRY_AFTER_MS / 1000}): start again after ${time}.`,
+  }
+}
+
+/** The page of the configured server. What another one says, to which it redirected, may be meant for nobody here. */
+async function readOwnPage(answer: HttpAnswer, asked: Asked): Promise<string> {
+  if (!asked.strayed) return await readPage(answer)
+  await answer.bytes.cancel()
+  return ''
+}
+
 /** The error for a 200 (or 203) of the wrong type: a login page, a bot wall, a dumb server. */
 export async function wrongTypeError(answer: HttpAnswer, asked: Asked): Promise<MirrorError> {
-  const type = oneLine(answer.header('content-type') ?? 'no type')
-  const page = await readPage(answer)
+  const type = printableLine(answer.header('content-type') ?? 'no type', MOST_QUOTED)
+  const page = await readOwnPage(answer, asked)
   const line = quoteFirstLine(page)
   const dumb = /^[0-9a-f]{40,64}\trefs\//m.test(page)
   const hint = dumb
@@ -44,7 +65,13 @@ export async function wrongTypeError(answer: HttpAnswer, asked: Asked): Promise<
   const ids = requestIds(answer).map((id) => `, ${id}`)
   return new MirrorError(
     `${asked.label} does not answer as a smart Git server (${type}${ids.join('')})${line === undefined ? '' : `: ${line}`}`,
-    { code: 'protocol', status: answer.status, hint, serverText: page === '' ? undefined : page },
+    {
+      code: 'protocol',
+      status: answer.status,
+      hint,
+      serverText: page === '' ? undefined : page,
+      advice: dumb ? 'dumb-http' : 'not-a-git-server',
+    },
   )
 }
 
@@ -59,6 +86,7 @@ export function loginPageError(asked: Asked, status: number): MirrorError {
   return new MirrorError(`${asked.label} answers with a login page (HTTP ${status})`, {
     ...unauthorised(asked),
     status,
+    advice: 'login-page',
   })
 }
 
@@ -76,15 +104,19 @@ function judge(answer: HttpAnswer, asked: Asked): Verdict {
   const { status } = answer
   const push = asked.service === 'git-receive-pack'
   const fresh = asked.freshToken && asked.loggedIn
-  if (status === 401) return { ...unauthorised(asked), message: unauthorisedMessage(asked) }
+  if (status === 401) {
+    const other = otherLoginError(label, readSchemes(answer.header('www-authenticate')))
+    return other ?? { ...unauthorised(asked), message: unauthorisedMessage(asked) }
+  }
   if (status === 403) {
     if (answer.header('retry-after') !== undefined) {
-      return { message: `${label} asks to slow down`, code: 'http', retryable: true }
+      return { message: `${label} asks to slow down`, code: 'http', retryable: true, advice: 'rate-limit' }
     }
     return {
       message: `${label} does not allow this ${asked.loggedIn ? 'credential' : 'anonymous client'} to ${push ? 'push' : 'read'}`,
       code: 'auth',
       retryable: fresh,
+      advice: push ? 'no-write-permission' : 'no-read-permission',
       hint: push
         ? 'Give a token that may write to this repository. Archived repositories and pull mirrors take no push.'
         : 'Give a token that may read this repository.',
@@ -106,7 +138,7 @@ function judge(answer: HttpAnswer, asked: Asked): Verdict {
       hint:
         to === undefined
           ? 'Use the address it redirects to.'
-          : `Use the address it redirects to: ${oneLine(withoutQuery(to))}`,
+          : `Use the address it redirects to: ${printableLine(withoutQuery(to), MOST_QUOTED)}`,
     }
   }
   if (status === 411) {
@@ -148,6 +180,7 @@ function unauthorised(asked: Asked): MirrorErrorDetails {
   return {
     code: 'auth',
     retryable: asked.freshToken,
+    advice: 'token-refused',
     hint: `Check that the token is whole, has not expired and may ${what} this repository, and that the user name is right.`,
   }
 }

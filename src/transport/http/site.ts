@@ -3,7 +3,8 @@ import { mayCarryLogin } from '../address/credentials.ts'
 import type { HttpAnswer } from '../http-client/messages.ts'
 import { HttpClient } from '../http-client/http-client.ts'
 import { type Asked, isLoginAddress, loginPageError, refusalError, wrongTypeError } from './refusals.ts'
-import { oneLine } from './error-page.ts'
+import { MOST_QUOTED } from './error-page.ts'
+import { printableLine } from '../../base/printable.ts'
 import type { Service } from '../connection/connection.ts'
 
 /** One configured repository and how to speak with its server. */
@@ -14,6 +15,7 @@ export interface HttpSite {
   /** `Authorization` value; goes where `mayCarryLogin` allows. */
   readonly authorization: string | undefined
   readonly userAgent: string
+  readonly env: NodeJS.ProcessEnv
   readonly freshToken: boolean
   readonly onNotice: (text: string) => void
 }
@@ -23,16 +25,30 @@ export interface HttpCall {
   readonly service: Service
   readonly version: 2 | undefined
   readonly signal: AbortSignal
-  readonly onActivity: (() => void) | undefined
+  readonly onActivity: ((bytes: number) => void) | undefined
 }
 
 /** The headers of every request; no Accept-Encoding (F10), Git-Protocol to upload-pack alone (E2, F3). */
 export function commonHeaders(site: HttpSite, call: HttpCall, url: URL): Record<string, string> {
   const headers: Record<string, string> = { 'user-agent': site.userAgent }
   if (call.service === 'git-upload-pack' && call.version === 2) headers['git-protocol'] = 'version=2'
-  if (site.authorization !== undefined && mayCarryLogin(site.home, url))
+  if (site.authorization !== undefined && mayCarryLogin(site.home, url)) {
+    if (url.protocol === 'https:') refuseUnverified(site.env)
     headers['authorization'] = site.authorization
+  }
   return headers
+}
+
+/** @throws MirrorError `usage` where Node was told to take any certificate, so that anybody could ask for the login. */
+function refuseUnverified(env: NodeJS.ProcessEnv): void {
+  if (env['NODE_TLS_REJECT_UNAUTHORIZED'] !== '0') return
+  throw new MirrorError(
+    'NODE_TLS_REJECT_UNAUTHORIZED=0 turns off the check of certificates, and a login would be sent',
+    {
+      code: 'usage',
+      hint: "Unset it. For a server with a certificate of its own, set NODE_EXTRA_CA_CERTS or SSL_CERT_FILE to a file with its authority's certificate.",
+    },
+  )
 }
 
 /** The address fit to print: without user information, and without a query, which may hold a token. */
@@ -62,10 +78,13 @@ export async function acceptAnswer(
   const coding = answer.header('content-encoding')?.trim().toLowerCase()
   if (coding && coding !== 'identity') {
     await answer.bytes.cancel()
-    throw new MirrorError(`${asked.label} answers in ${oneLine(coding)}, which nobody asked for`, {
-      code: 'protocol',
-      hint: 'A web server or proxy in front of it compresses its answers: turn that off for this address.',
-    })
+    throw new MirrorError(
+      `${asked.label} answers in ${printableLine(coding, MOST_QUOTED)}, which nobody asked for`,
+      {
+        code: 'protocol',
+        hint: 'A web server or proxy in front of it compresses its answers: turn that off for this address.',
+      },
+    )
   }
   return answer
 }

@@ -6,13 +6,13 @@ import { gatherBody } from './gather-body.ts'
 import { stopBody, type TurnBody } from '../connection/connection.ts'
 
 /** A longer body is streamed; git's http.postBuffer is the same. */
-const BUFFERED = 1024 * 1024
+const LONGEST_BUFFERED_BYTES = 1024 * 1024
 
 /** Shorter requests are not worth compressing; git draws the line there too. */
-const COMPRESSED = 1024
+const SHORTEST_COMPRESSED_BYTES = 1024
 
 /** Of a probe's answer; a whole one is empty. */
-const PROBE_ANSWER = 64 * 1024
+const PROBE_ANSWER_BYTES = 64 * 1024
 
 /** Refusals that the same request in another coding would get again. */
 const REFUSES_IDENTITY_TOO = new Set([401, 402, 403, 404, 407, 408, 410, 413, 429])
@@ -21,6 +21,7 @@ export interface TurnOptions {
   readonly site: HttpSite
   readonly call: HttpCall
   readonly base: string
+  readonly publicOnly: boolean
   /** Content-Length of a body that streams. */
   readonly length?: number | undefined
 }
@@ -42,7 +43,7 @@ export async function postUploadPack(
   const gathered = await gather(body, options)
   if ('rest' in gathered) return await post(gathered.rest, options, lengthHeader(options))
   const { whole } = gathered
-  if (whole.length > COMPRESSED && !coding.refusesGzip) {
+  if (whole.length > SHORTEST_COMPRESSED_BYTES && !coding.refusesGzip) {
     const { gzip } = await import('node:zlib')
     const packed = await promisify(gzip)(whole, { level: 1 })
     options.call.signal.throwIfAborted()
@@ -82,35 +83,35 @@ async function probe(options: TurnOptions): Promise<void> {
     await accept(answer, options)
   }
   // Any other refusal may be of the probe alone.
-  await answer.bytes.readAll(PROBE_ANSWER).catch(() => answer.bytes.cancel())
+  await answer.bytes.readAll(PROBE_ANSWER_BYTES).catch(() => answer.bytes.cancel())
 }
 
 async function gather(body: TurnBody, { call, length }: TurnOptions): ReturnType<typeof gatherBody> {
   if (body instanceof Uint8Array) return { whole: body }
   if (length !== undefined) return { rest: body }
-  return await gatherBody(body, BUFFERED, call.signal)
+  return await gatherBody(body, LONGEST_BUFFERED_BYTES, call.signal)
 }
 
 function lengthHeader({ length }: TurnOptions): Record<string, string> {
   return length === undefined ? {} : { 'content-length': String(length) }
 }
 
-type Manner = Pick<HttpRequest, 'fresh' | 'repeatable'>
+type Sending = Pick<HttpRequest, 'fresh' | 'repeatable'>
 
 async function post(
   body: TurnBody,
   options: TurnOptions,
   headers: Readonly<Record<string, string>>,
-  manner: Manner = {},
+  sending: Sending = {},
 ): Promise<HttpAnswer> {
-  return await accept(await send(body, options, headers, manner), options)
+  return await accept(await send(body, options, headers, sending), options)
 }
 
 function send(
   body: TurnBody,
   options: TurnOptions,
   headers: Readonly<Record<string, string>>,
-  manner: Manner,
+  sending: Sending,
 ): Promise<HttpAnswer> {
   const { site, call } = options
   const url = turnUrl(options)
@@ -124,7 +125,8 @@ function send(
       ...headers,
     },
     body,
-    ...manner,
+    ...sending,
+    publicOnly: options.publicOnly,
     signal: call.signal,
     onActivity: call.onActivity,
   })

@@ -25,8 +25,8 @@ const SIGNATURES: ReadonlyMap<string, readonly string[]> = new Map([
   ['ecdsa-sha2-nistp256', ['ecdsa-sha2-nistp256']],
   ['ecdsa-sha2-nistp384', ['ecdsa-sha2-nistp384']],
   ['ecdsa-sha2-nistp521', ['ecdsa-sha2-nistp521']],
-  // SHA-1 comes last, for servers that are too old for the other two.
-  ['ssh-rsa', ['rsa-sha2-512', 'rsa-sha2-256', 'ssh-rsa']],
+  // Not `ssh-rsa`, which signs with SHA-1 (RFC 8332).
+  ['ssh-rsa', ['rsa-sha2-512', 'rsa-sha2-256']],
 ])
 
 export function judgeHostKey(entries: readonly KnownHost[], at: Host, key: Uint8Array): HostKeyVerdict {

@@ -65,6 +65,12 @@ function explainNoKey(text: string, inputName: string): MirrorError {
   if (/-----BEGIN [A-Z0-9 ]*PRIVATE KEY-----/.test(text)) {
     return fail('holds a private key without its END line', 'Paste the whole file, its last line included.')
   }
+  if (/^[\w@.-]+-cert-v\d+@openssh\.com AAAA/m.test(text)) {
+    return fail(
+      'holds a user certificate, and certificates are not supported',
+      'Give the private key itself, and register its public half at the host (as a deploy key, for example).',
+    )
+  }
   if (/^(ssh-|ecdsa-|sk-)[\w@.-]+ AAAA|PUBLIC KEY-----|SSH2 PUBLIC KEY/m.test(text)) {
     return fail('holds a public key', 'Give the private key: the file of the same name without .pub.')
   }

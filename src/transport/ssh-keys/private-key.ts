@@ -24,6 +24,18 @@ export interface SshKeyInput {
 }
 
 const MAGIC = Buffer.from('openssh-key-v1\0')
+/** What OpenSSH encrypts keys with, as far as Node opens it. chacha20-poly1305@openssh.com is not among them. */
+const CIPHERS = new Set([
+  'aes128-ctr',
+  'aes192-ctr',
+  'aes256-ctr',
+  'aes128-cbc',
+  'aes192-cbc',
+  'aes256-cbc',
+  'aes128-gcm@openssh.com',
+  'aes256-gcm@openssh.com',
+])
+
 const TYPES = new Set([
   'ssh-ed25519',
   'ssh-rsa',
@@ -31,6 +43,11 @@ const TYPES = new Set([
   'ecdsa-sha2-nistp384',
   'ecdsa-sha2-nistp521',
 ])
+
+/** Whether a type of key is that of a certificate (PROTOCOL.certkeys). */
+export function isCertificate(type: string): boolean {
+  return /-cert-v\d+@openssh\.com$/.test(type)
+}
 
 /**
  * Reads a private key in any of the forms in which keys are pasted: OpenSSH, PKCS#1, PKCS#8, SEC1, with or
@@ -78,6 +95,17 @@ function unsupportedKey(input: SshKeyInput, what: string): MirrorError {
   })
 }
 
+function unreadableCipher(input: SshKeyInput, cipher: string): MirrorError {
+  const name = cipher.replace(/[^\w@.-]/g, '').slice(0, 64)
+  return new MirrorError(
+    `${input.inputName} holds a key that is encrypted with ${name}, which cannot be opened`,
+    {
+      code: 'usage',
+      hint: 'Encrypt it with AES instead, under the same passphrase or another: ssh-keygen -p -Z aes256-ctr -f KEY_FILE',
+    },
+  )
+}
+
 function readOpenSsh(armor: Armor, input: SshKeyInput): SshKey {
   const bytes = Buffer.from(armor.base64, 'base64')
   if (!bytes.subarray(0, MAGIC.length).equals(MAGIC)) throw damagedKey(input)
@@ -93,6 +121,7 @@ function readOpenSsh(armor: Armor, input: SshKeyInput): SshKey {
   if (type.startsWith('sk-')) throw unsupportedKey(input, 'a key that lives on a security device')
   if (!TYPES.has(type))
     throw unsupportedKey(input, type === 'ssh-dss' ? 'a DSA key' : 'a key of an unknown type')
+  if (cipher !== 'none' && !CIPHERS.has(cipher)) throw unreadableCipher(input, cipher)
   if (cipher !== 'none' && input.passphrase === undefined) throw missingPassphrase(input)
   return {
     text: armor.text,

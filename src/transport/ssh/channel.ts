@@ -2,9 +2,8 @@ import { type Duplex, type Readable, Writable } from 'node:stream'
 import { MirrorError } from '../../base/errors.ts'
 import type { ProgramEnd } from '../connection/duplex.ts'
 import { createGatherer } from '../connection/gather.ts'
-import { Inbox } from '../connection/chunk-queue.ts'
-import { sendWholePackets } from '../ssh2/whole-packets.ts'
-import { enlargeWindow } from '../ssh2/receive-window.ts'
+import { ChunkQueue } from '../connection/chunk-queue.ts'
+import type { Tuning } from '../ssh2/tuning.ts'
 
 /** What the ssh library gives for a program that runs at the other side. */
 export interface RawChannel extends Duplex {
@@ -16,7 +15,10 @@ export interface ChannelOptions {
   readonly channel: RawChannel
   /** Bytes that may be under way to us. */
   readonly window: number
+  readonly tuning: Tuning
   readonly onText: (bytes: Uint8Array) => void
+  /** As `ExecOptions.onActivity`. */
+  readonly onActivity?: ((bytes: number) => void) | undefined
   /** Runs `write` so that all that it sends leaves in one call to the system; calls back when the socket takes more. */
   readonly send: (
     write: (onWritten: (error?: Error | null) => void) => void,
@@ -46,33 +48,40 @@ export interface SshChannel {
 }
 
 /** Milliseconds that a program has to end once its input has. */
-export const GIVE_UP_LIMIT = 1_500
+export const GIVE_UP_LIMIT_MS = 1_500
 
 /**
  * Wraps a channel of the ssh library, whose own stream ends cleanly when the connection breaks, and whose
  * writes never call back after the channel was closed.
  */
 export function wrapChannel(options: ChannelOptions): SshChannel {
-  const { channel, onText, send } = options
+  const { channel, tuning, onText, onActivity, send } = options
   const { promise: ended, resolve: resolveEnded } = withResolvers<ProgramEnd>()
-  const window = enlargeWindow(channel, options.window)
-  sendWholePackets(channel)
+  const window = tuning.enlargeWindow(channel, options.window)
+  tuning.sendWholePackets(channel)
+  if (onActivity) tuning.watchGrants(channel, () => onActivity(0))
   let how: ProgramEnd = {}
   let received = 0
   let broken: MirrorError | undefined
 
   // What waits in the paused stream waits, too: without it, each chunk that is taken would let another one in.
   const topUp = (): void => window.topUp(inbox.waiting + channel.readableLength)
-  const inbox = new Inbox(() => {
-    topUp()
-    if (channel.isPaused() && inbox.waiting < window.size / 2) channel.resume()
-  })
+  const inbox = new ChunkQueue(
+    {
+      pause() {
+        if (!broken) channel.pause()
+      },
+      resume: () => channel.resume(),
+      taken: topUp,
+    },
+    { high: window.size, low: window.size / 2 },
+  )
   channel.on('data', (chunk: Uint8Array) => {
     received += chunk.length
-    inbox.put(chunk)
-    if (inbox.waiting >= window.size && !broken) channel.pause()
+    inbox.push(chunk)
   })
-  channel.once('end', () => inbox.end(broken))
+  const endInbox = (): void => (broken ? inbox.fail(broken) : inbox.end())
+  channel.once('end', endInbox)
   channel.on('error', () => {})
 
   const writable = wrapWriting(channel, send)
@@ -80,6 +89,7 @@ export function wrapChannel(options: ChannelOptions): SshChannel {
     how = code === null ? { exitSignal: signal } : { exitCode: code }
   })
   channel.stderr.on('data', (bytes: Uint8Array) => {
+    onActivity?.(bytes.length)
     onText(bytes)
     topUp()
   })
@@ -118,23 +128,17 @@ export function wrapChannel(options: ChannelOptions): SshChannel {
       } catch {
         return close()
       }
-      const timer = setTimeout(close, GIVE_UP_LIMIT)
+      const timer = setTimeout(close, GIVE_UP_LIMIT_MS)
       void ended.then(() => clearTimeout(timer))
     },
     cut(reason) {
-      if (!endedByServer(channel)) broken = reason
+      if (!tuning.endedByServer(channel)) broken = reason
       channel.resume()
       finish()
       // Two turns let the resumed stream hand over what it still holds; its own end may never come.
-      setImmediate(() => setImmediate(() => inbox.end(broken)))
+      setImmediate(() => setImmediate(endInbox))
     },
   }
-}
-
-// The stream alone does not tell: its end is pushed for a broken connection too.
-function endedByServer(channel: unknown): boolean {
-  const state = (channel as { readonly incoming?: { readonly state?: unknown } }).incoming?.state
-  return state === undefined ? (channel as Readable).readableEnded : state !== 'open'
 }
 
 function wrapWriting(channel: RawChannel, send: ChannelOptions['send']): Writable {

@@ -1,14 +1,23 @@
-import type { Socket } from 'node:net'
-import { setTimeout as sleep } from 'node:timers/promises'
 import { MirrorError } from '../../base/errors.ts'
-import { connectTcp } from '../connection/tcp.ts'
-import { decryptsToCopies, speedUpCiphers } from '../ssh2/ciphers.ts'
-import { signFirstRequest } from '../ssh2/first-signature.ts'
-import { createReading } from '../ssh2/large-reads.ts'
+import type {
+  AgentAuthMethod,
+  Algorithms,
+  AuthHandlerMiddleware,
+  BaseAgent,
+  ServerHostKeyAlgorithm,
+} from '../ssh2/library.ts'
+import { chooseTuning } from '../ssh2/tuning.ts'
+import { connectToLogIn } from './connect.ts'
+import { awaitLogin, type SshSession } from './session.ts'
+import type { Offer, SshAuth } from './signer.ts'
+import { watchSocket } from './socket-watch.ts'
 import { agentError, loginError, sessionError, type SshLibraryError } from './ssh-errors.ts'
-import type { AuthHandlerMiddleware, ServerHostKeyAlgorithm, SshLibrary } from '../ssh2/library.ts'
-import { startSession, type SshSession } from './session.ts'
-import { type SshAuth, type Offer, type Signer, keyAgent, systemAgent } from './signer.ts'
+
+/** The end of a server's banner that an error quotes, in characters. */
+const BANNER_LENGTH = 8_192
+
+/** Milliseconds between two keepalives, at most. */
+const LONGEST_KEEPALIVE_MS = 30_000
 
 export interface SshLogin {
   readonly host: string
@@ -28,121 +37,206 @@ export interface ConnectOptions {
   readonly onText?: ((text: string) => void) | undefined
 }
 
-let library: Promise<SshLibrary> | undefined
-
-function loadLibrary(): Promise<SshLibrary> {
-  library ??= (async () => {
-    // Its WASM glue reads `__dirname`, which a bundle of ES modules lacks.
-    Object.assign(globalThis, { __dirname: import.meta.dirname })
-    return (await import('../ssh2/library.ts')).sshLibrary
-  })()
-  return library
-}
-
 /**
  * Connects and logs in. HTTP proxies are not used, and ~/.ssh/config is not read.
  * @throws MirrorError: `connect`, `timeout`, `cut`, `protocol`, `host-key`, `auth`, `usage` for a passphrase; the
  * signal's reason.
  */
 export async function openSession(login: SshLogin, options: ConnectOptions): Promise<SshSession> {
-  const { host, port, user, limits } = login
-  options.signal.throwIfAborted()
-  const offer: Offer = { keys: [], known: false }
-  const reading = createReading()
-  const { onread } = reading
-  // A key that its passphrase does not open is not worth a connection.
-  const isLocked = login.auth.kind === 'key' && login.auth.key.passphrase !== undefined
-  const opened = isLocked ? await loadSigner(login.auth, offer) : undefined
-  const connecting = connectTcp({ host, port, limit: limits.connect, signal: options.signal, onread })
-  const signing = opened ?? loadBeside(connecting, login.auth, offer)
-  const [{ ssh2, agent, signFirst }, socket] = await both(signing, connecting)
-  reading.start(socket)
+  try {
+    return await logIn(login, options, 'any')
+  } catch (error) {
+    if (error !== NEEDS_STRICT) throw error
+    return await logIn(login, options, 'safe-without-strict')
+  }
+}
+
+/**
+ * Which ciphers are offered. `safe-without-strict` leaves out those under which packets at the start can be cut out
+ * unseen, unless both sides keep to a strict key exchange (CVE-2023-48795).
+ */
+type Ciphers = 'any' | 'safe-without-strict'
+
+const CHACHA = 'chacha20-poly1305@openssh.com'
+const ETM_MACS = [
+  'hmac-sha2-256-etm@openssh.com',
+  'hmac-sha2-512-etm@openssh.com',
+  'hmac-sha1-etm@openssh.com',
+] as const
+
+/** Never leaves this file. */
+const NEEDS_STRICT = new MirrorError('the key exchange is not strict', { code: 'protocol' })
+
+/** What the library tells of a key exchange. */
+interface Negotiated {
+  readonly cs: { readonly cipher: string; readonly mac: string }
+  readonly sc: { readonly cipher: string; readonly mac: string }
+}
+
+async function logIn(login: SshLogin, options: ConnectOptions, ciphers: Ciphers): Promise<SshSession> {
+  const { host, port, user, auth, limits } = login
+  const { signal } = options
+  signal.throwIfAborted()
+  const offer: Offer = { keys: [], known: false, methods: undefined }
+  const connected = await connectToLogIn({ host, port, auth, limit: limits.connect, signal }, offer)
+  const { ssh2, agent, signFirst, socket, reading } = connected
+  const tuning = chooseTuning(ssh2)
   const client = new ssh2.Client()
-  const session = startSession(client, socket, login)
-  let hostKeyFailure: MirrorError | undefined
-  let asked = Infinity
-  let banner = ''
-  const hear = (text: string): void => {
-    banner = (banner + text).slice(-8192)
-    options.onText?.(text)
-  }
+  const watch = watchSocket(socket, login)
+  const heard = hearBanner(options.onText)
+  const handshake = createHandshake(login)
+  const authentication = createAuthentication({ user, agent, offer })
 
-  const translate = (error: SshLibraryError): MirrorError => {
-    if (hostKeyFailure) return hostKeyFailure
-    if (error.level === 'agent') return agentError(error)
-    const tooMany = typeof error.code === 'number' && /authentication failures/i.test(error.message)
-    if (error.level === 'client-authentication' || tooMany) {
-      return loginError({ host, port, user, banner, offered: offer.keys, known: offer.known })
-    }
-    return sessionError(error, login)
-  }
-  const authHandler: AuthHandlerMiddleware = (() => {
-    let tried = false
-    return (_left, _partial, next) => {
-      if (!tried) session.setRoundTrip(performance.now() - asked)
-      const method = tried ? (false as never) : ({ type: 'agent', username: user, agent } as const)
-      tried = true
-      next(method)
-    }
-  })()
-
-  client.on('error', (error) => session.fail(translate(error)))
+  client.on('error', (error: SshLibraryError) =>
+    watch.fail(
+      handshake.failure() ?? explainLibrary(error, { login, banner: heard.banner(), offer, ciphers }),
+    ),
+  )
   // The library asks for the login service at once, which servers answer without a thought.
-  client.once('handshake', () => (asked = performance.now()))
-  client.on('handshake', () => {
-    speedUpCiphers(client, socket)
-    if (decryptsToCopies(client)) reading.reuse()
+  client.once('handshake', authentication.start)
+  client.on('handshake', (negotiated) => {
+    if (needsStrict(negotiated) && !tuning.isStrict(client)) return watch.fail(NEEDS_STRICT)
+    tuning.speedUpCiphers(client, socket)
+    if (tuning.decryptsToCopies(client)) reading.reuse()
   })
-  client.on('greeting', hear)
-  client.on('banner', hear)
-  const interval = Math.max(10, Math.min(30_000, limits.idle / 4))
+  client.on('greeting', heard.hear)
+  client.on('banner', heard.hear)
   try {
     client.connect({
       sock: socket,
       username: user,
-      authHandler,
-      hostVerifier: (key: Buffer) => {
-        hostKeyFailure = login.checkHostKey(key)
-        return hostKeyFailure === undefined
-      },
-      algorithms: { serverHostKey: [...login.hostKeyAlgorithms] as ServerHostKeyAlgorithm[] },
-      keepaliveInterval: interval,
-      // The connection is given up one interval after the last of these stayed unanswered.
-      keepaliveCountMax: Math.max(1, Math.round(limits.idle / interval) - 1),
+      authHandler: authentication.handler,
+      hostVerifier: handshake.verify,
+      algorithms: chooseAlgorithms(login, ciphers),
+      ...chooseKeepalives(limits.idle),
       readyTimeout: 0,
     })
   } catch (cause) {
-    session.fail(sessionError(cause as Error, login))
+    watch.fail(sessionError(cause as Error, login))
   }
-  session.watch()
-  if (signFirst) signFirstRequest(client, { sign: signFirst, onAccepted: () => (offer.known = true) })
-  await session.ready(options.signal)
-  return session
+  watch.readAlong()
+  if (signFirst) {
+    tuning.signFirstRequest(client, { sign: signFirst, onAccepted: () => (offer.known = true) })
+  }
+  const { roundTrip } = authentication
+  return await awaitLogin({ client, socket, watch, tuning, place: login, roundTrip }, signal)
 }
 
-/** As `Promise.all`; a socket that nobody gets is closed. */
-async function both<T>(made: T | Promise<T>, connecting: Promise<Socket>): Promise<[T, Socket]> {
-  try {
-    return await Promise.all([made, connecting])
-  } catch (error) {
-    connecting.then((socket) => socket.destroy()).catch(() => undefined)
-    throw error
+function chooseAlgorithms(login: SshLogin, ciphers: Ciphers): Algorithms {
+  const without = <T>(names: readonly T[]): { append: T[]; prepend: T[]; remove: T[] } => ({
+    append: [],
+    prepend: [],
+    remove: [...names],
+  })
+  return {
+    serverHostKey: [...login.hostKeyAlgorithms] as ServerHostKeyAlgorithm[],
+    // Packs are compressed already.
+    compress: ['none'],
+    ...(ciphers === 'safe-without-strict' && { cipher: without([CHACHA]), hmac: without(ETM_MACS) }),
   }
 }
 
-/** Milliseconds in which a near server is connected to. */
-const NEAR = 5
-
-/** Loads the library while a far server is connected to: both take about as long. */
-async function loadBeside(connecting: Promise<Socket>, auth: SshAuth, offer: Offer): Promise<LoadedSigner> {
-  // Node compiles at once what is imported: all connections that are to be made should be on their way.
-  await Promise.race([connecting, sleep(NEAR, undefined, { ref: false })])
-  return await loadSigner(auth, offer)
+function needsStrict({ cs, sc }: Negotiated): boolean {
+  return [cs, sc].some(({ cipher, mac }) => cipher === CHACHA || /-etm@/.test(mac))
 }
 
-async function loadSigner(auth: SshAuth, offer: Offer): Promise<LoadedSigner> {
-  const ssh2 = await loadLibrary()
-  return { ssh2, ...(auth.kind === 'key' ? keyAgent(ssh2, auth, offer) : systemAgent(ssh2, auth, offer)) }
+/** The connection is given up one interval after the last of these stayed unanswered. */
+function chooseKeepalives(idle: number): { keepaliveInterval: number; keepaliveCountMax: number } {
+  const keepaliveInterval = Math.max(10, Math.min(LONGEST_KEEPALIVE_MS, idle / 4))
+  return { keepaliveInterval, keepaliveCountMax: Math.max(1, Math.round(idle / keepaliveInterval) - 1) }
 }
 
-type LoadedSigner = Signer & { readonly ssh2: SshLibrary }
+interface Banner {
+  hear(text: string): void
+  /** The end of what was heard. */
+  banner(): string
+}
+
+function hearBanner(onText: ((text: string) => void) | undefined): Banner {
+  let banner = ''
+  return {
+    hear(text) {
+      banner = (banner + text).slice(-BANNER_LENGTH)
+      onText?.(text)
+    },
+    banner: () => banner,
+  }
+}
+
+interface Handshake {
+  verify(key: Buffer): boolean
+  /** Why the host key was refused. */
+  failure(): MirrorError | undefined
+}
+
+function createHandshake(login: SshLogin): Handshake {
+  let failure: MirrorError | undefined
+  return {
+    verify(key) {
+      failure = login.checkHostKey(key)
+      return failure === undefined
+    },
+    failure: () => failure,
+  }
+}
+
+interface Authentication {
+  readonly handler: AuthHandlerMiddleware
+  /** The login was just asked for. */
+  start(): void
+  /** Milliseconds that the server took to answer that. */
+  roundTrip(): number | undefined
+}
+
+/** One method, once: an agent that holds what is to be tried. */
+function createAuthentication(options: {
+  readonly user: string
+  readonly agent: BaseAgent
+  readonly offer: Offer
+}): Authentication {
+  const { user, agent, offer } = options
+  let asked: number | undefined
+  let roundTrip: number | undefined
+  let tried = false
+  return {
+    handler(methods, _partial, next) {
+      if (!tried && asked !== undefined) roundTrip = performance.now() - asked
+      if (tried) offer.methods = methods ?? undefined
+      const method: AgentAuthMethod = { type: 'agent', username: user, agent }
+      // The library's types leave out that false ends the attempts.
+      next(tried ? (false as never) : method)
+      tried = true
+    },
+    start() {
+      asked = performance.now()
+    },
+    roundTrip: () => roundTrip,
+  }
+}
+
+function explainLibrary(
+  error: SshLibraryError,
+  at: {
+    readonly login: SshLogin
+    readonly banner: string
+    readonly offer: Offer
+    readonly ciphers: Ciphers
+  },
+): MirrorError {
+  const { login, banner, offer } = at
+  if (error.level === 'agent') return agentError(error)
+  const tooMany = typeof error.code === 'number' && /authentication failures/i.test(error.message)
+  if (error.level === 'client-authentication' || tooMany) {
+    const { host, port, user } = login
+    return loginError({
+      host,
+      port,
+      user,
+      banner,
+      offered: offer.keys,
+      known: offer.known,
+      methods: offer.methods,
+    })
+  }
+  return sessionError(error, login, at.ciphers === 'safe-without-strict')
+}

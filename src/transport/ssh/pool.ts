@@ -7,8 +7,6 @@ export interface ChannelRequest extends ExecOptions {
   readonly command: string
   /** The server's banner, where a new connection is made. */
   readonly onBanner?: ((text: string) => void) | undefined
-  /** Called for whatever the server sends on the connection. */
-  readonly onActivity?: (() => void) | undefined
 }
 
 /** Logins to one account with one key, shared by whoever holds the pool. */
@@ -103,10 +101,8 @@ async function run(
   reused: boolean,
 ): Promise<SshChannel> {
   const channel = await seat.session.exec(request.command, request)
-  const stop = request.onActivity ? seat.session.onActivity(request.onActivity) : () => {}
   let closed = false
   void channel.ended.then(({ exitCode, exitSignal }) => {
-    stop()
     seat.channels--
     const silent = channel.received() === 0 && exitCode === undefined && exitSignal === undefined
     if (reused && silent && !closed) pool.single = true

@@ -1,4 +1,10 @@
-import { damagedKey, type SshKey, type SshKeyInput, wrongPassphrase } from '../ssh-keys/private-key.ts'
+import {
+  damagedKey,
+  isCertificate,
+  type SshKey,
+  type SshKeyInput,
+  wrongPassphrase,
+} from '../ssh-keys/private-key.ts'
 import type { BaseAgent, ParsedKey, SshLibrary } from '../ssh2/library.ts'
 import { fingerprint } from '../ssh-keys/wire.ts'
 import { type Hash, createAgent } from '../ssh2/agent.ts'
@@ -12,6 +18,8 @@ export interface Offer {
   readonly keys: string[]
   /** It asked for a signature, which servers do for keys that they know. */
   known: boolean
+  /** The methods of login that it takes, once it refused one. */
+  methods: readonly string[] | undefined
 }
 
 export interface Signer {
@@ -55,7 +63,10 @@ export function systemAgent(
     list: (callback) =>
       system.getIdentities((error, keys) => {
         if (error) return callback(error)
-        const identities = (keys ?? []).map((key) => ({ key: key as ParsedKey }))
+        // A certificate is another name of a key that the agent lists too, and the library cannot offer it.
+        const identities = (keys ?? [])
+          .map((key) => ({ key: key as ParsedKey }))
+          .filter(({ key }) => !isCertificate(key.type))
         offer.keys.push(...identities.map(({ key }) => `${key.type} ${fingerprint(key.getPublicSSH())}`))
         // One signature a key: servers count each offer, and an agent may hold many keys.
         callback(

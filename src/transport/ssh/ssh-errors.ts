@@ -45,15 +45,17 @@ function printServer(at: Host): string {
   return `the ssh server ${hostForm(at.host, at.port)}`
 }
 
-/** The error for a connection that the library gave up, before or after the login. */
-export function sessionError(error: SshLibraryError, at: SessionPlace): MirrorError {
+/** The error for a connection that the library gave up, before or after the login. `withoutStrict`: fewer ciphers were offered. */
+export function sessionError(error: SshLibraryError, at: SessionPlace, withoutStrict = false): MirrorError {
   const server = printServer(at)
   const { message, level, code } = error
   if (level === 'client-timeout') return silentServer(at, at.limits.idle)
   if (/no matching/i.test(message)) {
     return new MirrorError(`${server} shares no algorithm with us: ${message}`, {
       code: 'connect',
-      hint: 'The server is too old or too strict; its host key types, key exchanges and ciphers are in its sshd_config.',
+      hint: withoutStrict
+        ? 'The server lacks the strict key exchange that chacha20-poly1305 and the etm MACs need to be safe: update it, or let it take aes128-gcm@openssh.com.'
+        : 'The server is too old or too strict; its host key types, key exchanges and ciphers are in its sshd_config. Host keys that sign with SHA-1 are not taken.',
     })
   }
   if (typeof code === 'number') {
@@ -78,6 +80,8 @@ export interface LoginPlace extends Host {
   readonly banner: string
   /** The server knew one of the keys, and asked for its signature. */
   readonly known: boolean
+  /** The methods that it takes, as it said when it refused the keys. */
+  readonly methods: readonly string[] | undefined
 }
 
 export function loginError(at: LoginPlace): MirrorError {
@@ -90,12 +94,26 @@ export function loginError(at: LoginPlace): MirrorError {
       hint: 'The account may be locked, or need a second proof, which cannot be given here.',
     })
   }
+  const { methods } = at
+  if (methods !== undefined && !methods.includes('publickey')) {
+    const offered = methods.length === 0 ? 'no method of login' : methods.map(printMethod).join(', ')
+    return new MirrorError(`${account} takes no ssh keys: the server offers ${offered}`, {
+      ...details,
+      hint: 'A key is the one login that is spoken here: the server has to allow it (PubkeyAuthentication in sshd_config), or use its https address.',
+    })
+  }
   return new MirrorError(`${account} does not accept the ssh key (offered: ${keys})`, {
     ...details,
+    advice: 'ssh-key-refused',
     hint:
       'Add the public key to the account or the repository at that host (a deploy key, with write access at a destination); ' +
       'ssh-keygen -y prints the public half of a private key.',
   })
+}
+
+/** A server's words, cut to what methods are called (RFC 4252, section 5). */
+function printMethod(method: string): string {
+  return method.replace(/[^\w@.-]/g, '').slice(0, 64)
 }
 
 export function agentError(cause: Error): MirrorError {
@@ -119,6 +137,7 @@ export function refusedChannel(cause: Error, at: Host): MirrorError {
     `the ssh server ${hostForm(at.host, at.port)} does not start a program for this account`,
     {
       code: 'server',
+      advice: 'no-shell',
       hint: 'The account has to be allowed to run git-upload-pack and git-receive-pack.',
       serverText: cause.message,
     },
@@ -157,6 +176,7 @@ export function describeSilentEnd(
     return new MirrorError(`${server} does not let this key run ${at.service} there`, {
       ...details,
       code: 'auth',
+      advice: at.service === 'git-receive-pack' ? 'no-write-permission' : 'no-read-permission',
       hint: 'Give the key the rights it needs: to read at a source, to write at a destination.',
     })
   }

@@ -1,10 +1,11 @@
 import { createHash } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
+import { MirrorError, withDetails } from '../../base/errors.ts'
 import { connectDuplex } from '../connection/duplex.ts'
 import { builtinKnownHosts } from '../ssh-keys/builtin-hosts.ts'
 import { judgeHostKey, orderHostKeyAlgorithms } from '../ssh-keys/check-host-key.ts'
 import { type KnownHost, parseKnownHosts } from '../ssh-keys/known-hosts.ts'
-import type { RemoteOptions } from '../connection/remote-options.ts'
+import type { RemoteOptions, SshInputNames } from '../connection/remote-options.ts'
 import { printUrl, type RemoteUrl } from '../address/remote-url.ts'
 import type { SshAuth } from './signer.ts'
 import type { SshLogin } from './login.ts'
@@ -18,18 +19,10 @@ import type { Connection, OpenOptions, Remote } from '../connection/connection.t
 
 export type SshUrl = Extract<RemoteUrl, { scheme: 'ssh' }>
 
-export interface SshRemoteOptions extends Pick<RemoteOptions, 'credentials' | 'env' | 'limits'> {
-  /** Files of known hosts beside the input's lines and the built-in keys. Read when ssh first connects; one that is not there is passed over. */
-  readonly knownHostsFiles?: readonly string[] | undefined
-  /** What the inputs are called, for errors. */
-  readonly inputNames?: SshInputNames | undefined
-}
-
-export interface SshInputNames {
-  readonly sshKey: string
-  readonly sshPassphrase: string
-  readonly knownHosts: string
-}
+export type SshRemoteOptions = Pick<
+  RemoteOptions,
+  'credentials' | 'env' | 'limits' | 'knownHostsFiles' | 'inputNames' | 'connections'
+>
 
 const INPUT_NAMES: SshInputNames = {
   sshKey: 'the ssh key',
@@ -51,7 +44,11 @@ export function createSshRemote(url: SshUrl, options: SshRemoteOptions): Remote 
         pool = undefined
         throw error
       })
-      return await openSsh(url, await pool, open)
+      try {
+        return await openSsh(url, await pool, open)
+      } catch (error) {
+        throw error instanceof MirrorError ? noteLikelyPort(url, error) : error
+      }
     },
     async dispose() {
       const held = await pool?.catch(() => undefined)
@@ -59,6 +56,16 @@ export function createSshRemote(url: SshUrl, options: SshRemoteOptions): Remote 
       await held?.release()
     },
   }
+}
+
+/** `git@host:2224/x` names the path `2224/x` to git, whatever its writer meant. */
+function noteLikelyPort(url: SshUrl, error: MirrorError): MirrorError {
+  const port = /^(\d{1,5})\//.exec(url.path)?.[1]
+  if (port === undefined || error.code === 'cancelled') return error
+  const path = url.path.slice(port.length)
+  const host = url.host.includes(':') ? `[${url.host}]` : url.host
+  const note = `In this form of address ${port} is a part of the path: if it is the port, write ssh://${url.user}@${host}:${port}${path}.`
+  return withDetails(error, { hint: error.hint === undefined ? note : `${error.hint} ${note}` })
 }
 
 async function openSsh(url: SshUrl, pool: SshPool, options: OpenOptions): Promise<Connection> {
@@ -82,10 +89,11 @@ async function openSsh(url: SshUrl, pool: SshPool, options: OpenOptions): Promis
     kill: () => (service === 'git-receive-pack' ? channel.giveUp() : channel.close()),
     onActivity,
     signal,
-    describeEnd: (end) =>
-      channel.received() > 0 || channel.broken()
-        ? undefined
-        : describeSilentEnd(end, { host: url.host, port: url.port, service }),
+    describeEnd: (end) => {
+      if (channel.received() > 0 || channel.broken()) return undefined
+      const error = describeSilentEnd(end, { host: url.host, port: url.port, service })
+      return error && noteLikelyPort(url, error)
+    },
   })
 }
 
@@ -117,7 +125,13 @@ async function joinPool(url: SshUrl, options: SshRemoteOptions): Promise<SshPool
   const { sshKey, sshPassphrase } = credentials
   const identity = auth.kind === 'key' ? [sshKey, sshPassphrase] : [env['SSH_AUTH_SOCK']]
   const parts = [host, port, user, auth.kind, identity, credentials.knownHosts, knownHostsFiles, limits]
-  return holdPool(createHash('sha256').update(JSON.stringify(parts)).digest('hex'), login)
+  const key = createHash('sha256').update(JSON.stringify(parts)).digest('hex')
+  // Held once more, for as long as the round lasts.
+  options.connections?.share(`ssh ${key}`, () => {
+    const held = holdPool(key, login)
+    return { dispose: () => held.release() }
+  })
+  return holdPool(key, login)
 }
 
 function chooseAuth({ credentials, env }: SshRemoteOptions, names: SshInputNames): SshAuth {

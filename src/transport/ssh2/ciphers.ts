@@ -7,7 +7,7 @@ const CHANNEL_DATA = 94
 /** Lengths of packet and padding, the message's number, the channel, the length of the data. */
 const HEAD_LENGTH = 4 + 1 + 1 + 4 + 4
 /** Bytes of randomness that are fetched at once; a packet's padding takes 4 to 19 of them (RFC 4253, section 6). */
-const POOL = 16 * 1024
+const PADDING_POOL_BYTES = 16 * 1024
 
 interface Outgoing {
   readonly _encSSLName: 'aes-128-gcm' | 'aes-256-gcm'
@@ -21,7 +21,9 @@ interface Outgoing {
 interface Incoming {
   /** Of the native binding, which decrypts in the memory that it was given. */
   readonly _instance?: unknown
-  readonly _decipherSSLName: string
+  readonly _decipherSSLName?: string
+  /** Of the modes whose MAC is apart. */
+  readonly _decipherInstance?: { update(bytes: Uint8Array): Uint8Array }
   _decipherKey: Uint8Array | KeyObject
 }
 
@@ -73,10 +75,15 @@ interface Sending {
   readonly write: (bytes: Uint8Array) => void
 }
 
-/** Whether what was read is copied when it is decrypted: its memory may then be read into again. */
+/**
+ * Whether what was read is copied when it is decrypted: its memory may then be read into again. AES does, in every
+ * mode; chacha20-poly1305 keeps a packet where it lies until the bytes of its MAC are there, perhaps with the next read.
+ */
 export function decryptsToCopies(client: unknown): boolean {
   const { _protocol: protocol } = (client ?? {}) as { readonly _protocol?: { readonly _decipher?: Incoming } }
-  return protocol?._decipher !== undefined && protocol._decipher._instance === undefined
+  const { _instance, _decipherSSLName, _decipherInstance } = protocol?._decipher ?? {}
+  if (_instance !== undefined) return false
+  return isGcm(_decipherSSLName) || typeof _decipherInstance?.update === 'function'
 }
 
 /** Takes the place of the library's method, and leaves to it what it alone can do. */
@@ -123,11 +130,11 @@ function incrementCounter(nonce: Uint8Array): void {
   }
 }
 
-const pool = Buffer.allocUnsafe(POOL)
-let used = POOL
+const pool = Buffer.allocUnsafe(PADDING_POOL_BYTES)
+let used = PADDING_POOL_BYTES
 
 function takeRandom(length: number): Uint8Array {
-  if (used + length > POOL) {
+  if (used + length > PADDING_POOL_BYTES) {
     randomFillSync(pool)
     used = 0
   }

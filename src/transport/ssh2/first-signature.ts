@@ -7,6 +7,12 @@ interface Protocol {
 /** `partial`: the signature was right, and another method is wanted too. */
 type OnFailure = (protocol: unknown, methods: unknown, partial: boolean) => void
 
+export interface FirstSignature {
+  readonly sign: (data: Buffer) => Buffer | Error
+  /** The server took the signature, though not the login. */
+  readonly onAccepted: () => void
+}
+
 type Sign = (data: Buffer, onSigned: (signature: Buffer) => void) => void
 
 /**
@@ -14,14 +20,7 @@ type Sign = (data: Buffer, onSigned: (signature: Buffer) => void) => void
  * the key would do, which costs a round trip and tells nothing where there is one key. Later requests are asked
  * as before. A version of the library without the method that is used here asks each time.
  */
-export function signFirstRequest(
-  client: unknown,
-  options: {
-    readonly sign: (data: Buffer) => Buffer | Error
-    /** The server took the signature, though not the login. */
-    readonly onAccepted: () => void
-  },
-): void {
+export function signFirstRequest(client: unknown, options: FirstSignature): void {
   const protocol = (client as { readonly _protocol?: unknown } | undefined)?._protocol
   if (!isProtocol(protocol)) return
   const { authPK } = protocol

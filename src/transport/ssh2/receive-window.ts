@@ -32,8 +32,8 @@ interface WindowFields {
 }
 
 /**
- * Enlarges the receive window of a channel (RFC 4254, section 5.2), which the ssh library has no option for. The fields it keeps the count in are checked first; a version without them
- * keeps its default.
+ * Enlarges the receive window of a channel (RFC 4254, section 5.2), which the ssh library has no option
+ * for: adds to its count and sends the grant itself. A version without the fields for that keeps its default.
  */
 export function enlargeWindow(channel: unknown, size: number): ReceiveWindow {
   if (!hasWindowFields(channel)) return { size: DEFAULT_WINDOW, topUp: () => {} }

@@ -1,7 +1,7 @@
 /** Packets that the server's window has to hold before more is sent. */
-const PACKETS = 4
-/** Milliseconds after which less is sent, too: a server may wait for it before it opens its window again. */
-const PATIENCE = 20
+const WHOLE_PACKETS = 4
+/** Less is sent, too, after so many milliseconds: a server may wait for it before it opens its window again. */
+const WINDOW_WAIT_MS = 20
 
 interface SendFields {
   readonly outgoing: { readonly window: number; readonly packetSize: number; readonly state: string }
@@ -21,7 +21,7 @@ export function sendWholePackets(channel: unknown): void {
   if (!hasSendFields(channel)) return
   const { outgoing, _write: write } = channel
   // A small window never holds so much: a quarter of it is enough.
-  const enough = Math.min(PACKETS * outgoing.packetSize, outgoing.window / 4)
+  const enough = Math.min(WHOLE_PACKETS * outgoing.packetSize, outgoing.window / 4)
   let timer: NodeJS.Timeout | undefined
   channel._write = (bytes, encoding, callback) => {
     clearTimeout(timer)
@@ -34,7 +34,7 @@ export function sendWholePackets(channel: unknown): void {
       if (!channel._waitWindow || channel._chunk !== bytes) return
       channel._waitWindow = false
       write.call(channel, bytes, encoding, callback)
-    }, PATIENCE)
+    }, WINDOW_WAIT_MS)
   }
 }
 

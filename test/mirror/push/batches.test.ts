@@ -15,10 +15,12 @@ function update(index: number, action: RefUpdate['action']): RefUpdate {
   }
 }
 
+const PLAIN = { maxRefs: 5000, byKind: false, atomic: false }
+
 describe('makeBatches', () => {
   it('cuts in order, and the first batch brings the pack', () => {
     const updates = Array.from({ length: 12 }, (_, index) => update(index, 'create'))
-    const batches = makeBatches(updates, 5)
+    const batches = makeBatches(updates, { ...PLAIN, maxRefs: 5 })
     expect(batches.map((batch) => [batch.updates.length, batch.carriesPack])).toEqual([
       [5, true],
       [5, false],
@@ -29,22 +31,28 @@ describe('makeBatches', () => {
 
   it('[G10] a batch of deletions brings no pack', () => {
     const updates = [0, 1, 2].map((index) => update(index, 'delete'))
-    expect(makeBatches(updates, 2).map((batch) => batch.carriesPack)).toEqual([false, false])
-    expect(makeBatches([...updates, update(3, 'update')], 2).map((batch) => batch.carriesPack)).toEqual([
+    expect(makeBatches(updates, { ...PLAIN, maxRefs: 2 }).map((batch) => batch.carriesPack)).toEqual([
       false,
-      true,
+      false,
     ])
+    expect(
+      makeBatches([...updates, update(3, 'update')], { ...PLAIN, maxRefs: 2 }).map(
+        (batch) => batch.carriesPack,
+      ),
+    ).toEqual([false, true])
   })
 
   it('knows the null id of SHA-256', () => {
     const gone = { ...update(0, 'delete'), old: 'a'.repeat(64), new: '0'.repeat(64) }
-    expect(makeBatches([gone], 5)).toEqual([{ updates: [gone], carriesPack: false }])
+    expect(makeBatches([gone], { ...PLAIN, maxRefs: 5 })).toEqual([{ updates: [gone], carriesPack: false }])
   })
 
   it('makes nothing of nothing, and one of all without a limit', () => {
-    expect(makeBatches([], 5)).toEqual([])
-    expect(makeBatches([update(0, 'create'), update(1, 'create')], Infinity)).toHaveLength(1)
-    expect(makeBatches([update(0, 'create'), update(1, 'create')], 0)).toHaveLength(2)
+    expect(makeBatches([], { ...PLAIN, maxRefs: 5 })).toEqual([])
+    expect(
+      makeBatches([update(0, 'create'), update(1, 'create')], { ...PLAIN, maxRefs: Infinity }),
+    ).toHaveLength(1)
+    expect(makeBatches([update(0, 'create'), update(1, 'create')], { ...PLAIN, maxRefs: 0 })).toHaveLength(2)
   })
 
   it('keeps every update, never exceeds the limit, and brings the pack once, before it is needed', () => {
@@ -52,12 +60,44 @@ describe('makeBatches', () => {
     fc.assert(
       fc.property(actions, fc.integer({ min: 1, max: 12 }), (kinds, max) => {
         const updates = kinds.map((kind, index) => update(index, kind))
-        const batches = makeBatches(updates, max)
+        const batches = makeBatches(updates, { ...PLAIN, maxRefs: max })
         expect(batches.flatMap((batch) => batch.updates)).toEqual(updates)
         expect(batches.every((batch) => batch.updates.length > 0 && batch.updates.length <= max)).toBe(true)
         const first = batches.findIndex((batch) => batch.updates.some(({ action }) => action !== 'delete'))
         expect(batches.map((batch) => batch.carriesPack)).toEqual(batches.map((_, index) => index === first))
       }),
     )
+  })
+
+  it('pushes deletions first and alone where a ref takes the place of a folder of refs, or the other way round', () => {
+    const gone = { ...update(0, 'delete'), ref: 'refs/heads/x/y' }
+    const come = { ...update(1, 'create'), ref: 'refs/heads/x' }
+    const other = update(2, 'update')
+    for (const [deleted, created] of [
+      [gone, come],
+      [
+        { ...gone, ref: come.ref },
+        { ...come, ref: gone.ref },
+      ],
+    ]) {
+      expect(makeBatches([deleted!, created!, other], PLAIN)).toEqual([
+        { updates: [deleted], carriesPack: false },
+        { updates: [created, other], carriesPack: true },
+      ])
+    }
+    expect(makeBatches([gone, come, other], { ...PLAIN, atomic: true })).toHaveLength(1)
+    expect(makeBatches([gone, other], PLAIN)).toHaveLength(1)
+  })
+
+  it('pushes branches, tags and other refs apart, and brings the pack once', () => {
+    const refs = ['refs/notes/a', 'refs/tags/b', 'refs/heads/c', 'refs/heads/d']
+    const updates = refs.map((ref) => ({ ...update(0, 'create'), ref }))
+    const batches = makeBatches(updates, { ...PLAIN, byKind: true })
+    expect(batches.map((batch) => batch.updates.map(({ ref }) => ref))).toEqual([
+      ['refs/heads/c', 'refs/heads/d'],
+      ['refs/tags/b'],
+      ['refs/notes/a'],
+    ])
+    expect(batches.map((batch) => batch.carriesPack)).toEqual([true, false, false])
   })
 })

@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import type { RefUpdate } from '../../../src/plan/plan-types.ts'
-import { type RefVerdict, settle } from '../../../src/mirror/push/verdict.ts'
+import { judgePushes, type Verdict } from '../../../src/mirror/push/verdict.ts'
+import { MirrorError } from '../../../src/base/errors.ts'
+import { pushOf } from './pushes.ts'
 import type { RefReport } from '../../../src/protocol/report-status.ts'
 
 const OLD = 'a'.repeat(40)
@@ -24,19 +26,22 @@ function update(action: RefUpdate['action'], ref: string = REF): RefUpdate {
   }
 }
 
-function judge(o: {
+function judge(given: {
   readonly action?: RefUpdate['action']
   readonly report?: RefReport | undefined
   readonly unpack?: string
+  readonly error?: MirrorError
   readonly found: string
-}): RefVerdict {
-  const [verdict] = settle({
-    updates: [update(o.action ?? 'update')],
-    reports: new Map([[REF, o.report]]),
-    unpack: o.unpack,
-    listing: o.found === NONE ? [] : [{ name: REF, id: o.found }],
-    format: 'sha1',
-  })
+}): Verdict {
+  const updates = [update(given.action ?? 'update')]
+  const { unpack, error } = given
+  const refs = given.report === undefined ? {} : { [REF]: given.report }
+  const push = pushOf(updates, { unpack, refs, error })
+  const [verdict] = judgePushes(
+    { updates, pushes: [push] },
+    { refs: given.found === NONE ? [] : [{ name: REF, id: given.found }], format: 'sha1' },
+    undefined,
+  )
   return verdict!
 }
 
@@ -44,7 +49,9 @@ const OK: RefReport = { ok: true }
 
 const NG: RefReport = { ok: false, reason: 'hook declined' }
 
-describe('settle', () => {
+const CUT = new MirrorError('the connection ended', { code: 'cut', side: 'destination' })
+
+describe('judgePushes', () => {
   it.each([
     ['create', NEW],
     ['update', NEW],
@@ -59,66 +66,70 @@ describe('settle', () => {
     }
   })
 
-  it('[B18] believes the listing, not an ng for a ref that moved', () => {
+  it('[B18] believes the listing, not an ng for a ref that moved, nor a push that broke off', () => {
     expect(judge({ report: NG, unpack: 'ok', found: NEW }).kind).toBe('changed')
+    expect(judge({ error: CUT, found: NEW }).kind).toBe('changed')
   })
 
   it('does not believe an ok for a ref that did not move', () => {
     expect(judge({ report: OK, unpack: 'ok', found: OLD })).toMatchObject({
-      kind: 'rejected',
+      kind: 'refused',
       reason: `the server reported ok but the listing shows ${OLD}`,
     })
     expect(judge({ action: 'create', report: OK, unpack: 'ok', found: NONE })).toMatchObject({
-      kind: 'rejected',
+      kind: 'refused',
       reason: 'the server reported ok but the listing shows no such ref',
     })
-    expect(judge({ action: 'delete', report: OK, unpack: 'ok', found: OLD }).kind).toBe('rejected')
+    expect(judge({ action: 'delete', report: OK, unpack: 'ok', found: OLD }).kind).toBe('refused')
   })
 
   it('quotes the server where it refused', () => {
     expect(judge({ report: NG, unpack: 'ok', found: OLD })).toMatchObject({
-      kind: 'rejected',
+      kind: 'refused',
       reason: 'hook declined',
     })
   })
 
   it.each([OK, NG, undefined])('calls a third value a race, whatever was reported (%j)', (report) => {
-    expect(judge({ report, unpack: 'ok', found: OTHER })).toMatchObject({ kind: 'raced', found: OTHER })
-    expect(judge({ report, unpack: 'ok', found: NONE })).toMatchObject({ kind: 'raced', found: NONE })
+    expect(judge({ report, unpack: 'ok', found: OTHER }).kind).toBe('raced')
+    expect(judge({ report, unpack: 'ok', found: NONE }).kind).toBe('raced')
     expect(judge({ action: 'create', report, unpack: 'ok', found: OTHER }).kind).toBe('raced')
   })
 
-  it('knows nothing of a ref that the server is silent about', () => {
-    expect(judge({ report: undefined, unpack: 'ok', found: OLD }).kind).toBe('unknown')
-    expect(judge({ report: undefined, found: OLD }).kind).toBe('unknown')
+  it.each(['failed to update ref', 'incorrect old value provided', "cannot lock ref 'refs/heads/main'"])(
+    '[G8] knows a lost race by its words: %s',
+    (reason) => {
+      const report: RefReport = { ok: false, reason }
+      expect(judge({ report, unpack: 'ok', found: OLD })).toMatchObject({ kind: 'raced', reason })
+      expect(judge({ report, unpack: 'index-pack failed', found: OLD }).kind).toBe('raced')
+    },
+  )
+
+  it('tells a server that said nothing from a push that said nothing because it broke off', () => {
+    expect(judge({ report: undefined, unpack: 'ok', found: OLD }).kind).toBe('silent')
+    expect(judge({ found: OLD }).kind).toBe('silent')
+    expect(judge({ error: CUT, found: OLD }).kind).toBe('open')
   })
 
-  it('[B17] takes a failed unpack for the failure of all, whatever the ref lines say', () => {
-    expect(judge({ report: OK, unpack: 'index-pack failed', found: OLD })).toMatchObject({
-      kind: 'rejected',
-      reason: 'the pack was not taken: index-pack failed',
-    })
-    expect(judge({ report: undefined, unpack: 'index-pack failed', found: OLD }).kind).toBe('rejected')
-    expect(judge({ report: NG, unpack: 'index-pack failed', found: OLD })).toMatchObject({
-      reason: 'hook declined',
-    })
+  it('[B17] takes a failed unpack for the failure of all of its push, whatever the ref lines say', () => {
+    for (const report of [OK, NG, undefined]) {
+      expect(judge({ report, unpack: 'index-pack failed', found: OLD }).kind).toBe('open')
+    }
   })
 
   it('[G3] says so when a server that could not take the pack moved the ref all the same', () => {
-    const verdict = judge({ report: OK, unpack: 'EOF before end of zlib stream', found: NEW })
-    expect(verdict).toMatchObject({
-      kind: 'changed',
-      doubt: expect.stringContaining('EOF before end of zlib stream'),
+    const unpack = 'EOF before end of zlib stream'
+    expect(judge({ report: OK, unpack, found: NEW })).toMatchObject({
+      kind: 'doubted',
+      reason: expect.stringContaining(unpack),
     })
-    expect(judge({ action: 'delete', report: OK, unpack: 'whatever', found: NONE })).not.toHaveProperty(
-      'doubt',
-    )
+    expect(judge({ action: 'delete', report: OK, unpack, found: NONE }).kind).toBe('changed')
   })
 
   it('names the other ref that a server says it moved', () => {
     const report = { ok: true, refname: 'refs/pull/7/head' } as const
     expect(judge({ report, unpack: 'ok', found: OLD })).toMatchObject({
-      kind: 'rejected',
+      kind: 'refused',
       reason: expect.stringContaining('it moved refs/pull/7/head'),
     })
     expect(judge({ report: { ok: true, refname: REF }, unpack: 'ok', found: OLD })).toMatchObject({
@@ -127,28 +138,54 @@ describe('settle', () => {
   })
 
   it('judges each update for itself, in their order', () => {
-    const updates = ['a', 'b', 'c'].map((name) => update('update', `refs/heads/${name}`))
-    const verdicts = settle({
-      updates,
-      reports: new Map([['refs/heads/b', NG]]),
-      unpack: 'ok',
-      listing: [
-        { name: 'refs/heads/a', id: NEW },
-        { name: 'refs/heads/b', id: OLD },
-        { name: 'refs/heads/c', id: OTHER },
-      ],
-      format: 'sha1',
-    })
+    const updates = ['a', 'b', 'c', 'unsent'].map((name) => update('update', `refs/heads/${name}`))
+    const push = pushOf(updates.slice(0, 3), { unpack: 'ok', refs: { 'refs/heads/b': NG } })
+    const verdicts = judgePushes(
+      { updates, pushes: [push] },
+      {
+        refs: [
+          { name: 'refs/heads/a', id: NEW },
+          { name: 'refs/heads/b', id: OLD },
+          { name: 'refs/heads/c', id: OTHER },
+        ],
+        format: 'sha1',
+      },
+      undefined,
+    )
     expect(verdicts.map(({ kind, update: { ref } }) => `${ref} ${kind}`)).toEqual([
       'refs/heads/a changed',
-      'refs/heads/b rejected',
+      'refs/heads/b refused',
       'refs/heads/c raced',
+      'refs/heads/unsent open',
     ])
+  })
+
+  it('lays the failure of a push on its own refs and on no others', () => {
+    const [a, b, c] = ['a', 'b', 'c'].map((name) => update('create', `refs/heads/${name}`))
+    const first = pushOf([a!, b!], { unpack: 'ok', refs: { 'refs/heads/a': OK, 'refs/heads/b': NG } })
+    const second = pushOf([c!], { unpack: `error Missing unknown ${NEW}`, refs: { 'refs/heads/c': NG } })
+    const verdicts = judgePushes(
+      { updates: [a!, b!, c!], pushes: [first, second] },
+      { refs: [{ name: 'refs/heads/a', id: NEW }], format: 'sha1' },
+      undefined,
+    )
+    expect(verdicts.map(({ kind }) => kind)).toEqual(['changed', 'refused', 'open'])
+  })
+
+  it('leaves open what was never sent', () => {
+    const updates = [update('create')]
+    const push = { ...pushOf(updates, { error: CUT }), isSent: false }
+    const verdicts = judgePushes({ updates, pushes: [push] }, { refs: [], format: 'sha1' }, undefined)
+    expect(verdicts).toEqual([{ kind: 'open', update: updates[0] }])
   })
 
   it('knows the null id of SHA-256', () => {
     const gone = { ...update('delete'), old: 'a'.repeat(64), new: '0'.repeat(64) }
-    const [verdict] = settle({ updates: [gone], reports: new Map(), listing: [], format: 'sha256' })
+    const [verdict] = judgePushes(
+      { updates: [gone], pushes: [pushOf([gone], {})] },
+      { refs: [], format: 'sha256' },
+      undefined,
+    )
     expect(verdict?.kind).toBe('changed')
   })
 })

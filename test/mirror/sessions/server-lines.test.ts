@@ -27,6 +27,30 @@ describe('createServerText', () => {
     expect(given).toEqual(['half done', 'next'])
   })
 
+  it('leaves out what only tells of an end that we made, and nothing before it', () => {
+    const given: string[] = []
+    const text = createServerText((line) => given.push(line))
+    text.write('fatal: early EOF\n')
+    text.endedByUs()
+    const follows = [
+      'remote: fatal: the remote end hung up unexpectedly',
+      'fatal: early EOF',
+      'fatal: index-pack failed',
+      'error: unpack-objects abnormal exit',
+      'fatal: write error: Broken pipe',
+      'error: git upload-pack: git-pack-objects died with error.',
+      'error: pack-objects died of signal 13',
+      'fatal: git upload-pack: aborting due to possible repository corruption on the remote side.',
+    ]
+    text.write(`${follows.join('\n')}\n`)
+    text.write('error: No space left on device\nfatal: early E')
+    text.write('OF\nlast words')
+    text.end()
+    const shown = ['fatal: early EOF', 'error: No space left on device', 'last words']
+    expect(given).toEqual(shown)
+    expect(text.lines).toEqual(shown)
+  })
+
   it('takes CR for the end of a line, and CR LF for one end', () => {
     expect(feed('10%\r20%\r100%, done.\nGH006\r\nmore').given).toEqual([
       '10%',

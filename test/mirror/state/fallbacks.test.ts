@@ -1,13 +1,19 @@
 import { describe, expect, it } from 'vitest'
 import { MirrorError } from '../../../src/base/errors.ts'
-import { learn, type Manner, type PushFailure } from '../../../src/mirror/state/fallbacks.ts'
+import {
+  fallBack,
+  mayPassApart,
+  type PushFailure,
+  type PushMode,
+} from '../../../src/mirror/state/fallbacks.ts'
 
-const BEST: Manner = {
+const BEST: PushMode = {
   thin: true,
   agent: true,
   spool: false,
   maxRefs: 5000,
   byKind: false,
+  ownObjects: false,
   maxBytes: undefined,
   pieces: false,
   greetAhead: true,
@@ -24,8 +30,9 @@ function failure(
   return {
     error,
     unpack: undefined,
-    allDeclined: false,
-    text: '',
+    refused: [],
+    words: [],
+    host: undefined,
     commands: 1,
     bytes: 1000,
     overOurLimit: false,
@@ -36,90 +43,204 @@ function failure(
   }
 }
 
-describe('learn', () => {
+function refusals(reason: string, count: number): PushFailure['refused'] {
+  return Array.from({ length: count }, (_, at) => ({ ref: `refs/heads/b${at}`, action: 'create', reason }))
+}
+
+describe('fallBack', () => {
   it('[A3] goes without thin once after a failed unpack, and not twice', () => {
     const refused = failure({ unpack: 'index-pack abnormal exit' })
-    const lesson = learn(BEST, refused)
-    expect(lesson?.manner).toEqual({ ...BEST, thin: false })
-    expect(lesson?.notice).toContain('not thin')
-    expect(learn(lesson!.manner, refused)).toBeUndefined()
+    const fallback = fallBack(BEST, refused)
+    expect(fallback?.mode).toEqual({ ...BEST, thin: false })
+    expect(fallback?.notice).toContain('not thin')
+    expect(fallBack(fallback!.mode, refused)).toBeUndefined()
   })
 
   it('does not blame the thin pack for what fsck or a policy found', () => {
     expect(
-      learn(BEST, failure({ unpack: 'index-pack abnormal exit', text: 'error: missingEmail: invalid' })),
+      fallBack(
+        BEST,
+        failure({
+          unpack: 'index-pack abnormal exit',
+          words: [`error: object ${'a'.repeat(40)}: missingEmail: invalid`],
+        }),
+      ),
     ).toBeUndefined()
   })
 
   it('[F5] collects the pack for a server that demands a length', () => {
-    expect(learn(BEST, failure({ status: 411 }))?.manner).toEqual({ ...BEST, spool: true })
+    expect(fallBack(BEST, failure({ status: 411 }))?.mode).toEqual({ ...BEST, spool: true })
     expect(
-      learn({ ...BEST, spool: true, thin: false, agent: false }, failure({ status: 411 })),
+      fallBack({ ...BEST, spool: true, thin: false, agent: false }, failure({ status: 411 })),
     ).toBeUndefined()
-    expect(learn(BEST, failure({ status: 411, transferAllowed: { spool: false } }))).toBeUndefined()
+    expect(fallBack(BEST, failure({ status: 411, transferAllowed: { spool: false } }))).toBeUndefined()
   })
 
   it('[D8] learns the size of pieces from a refusal', () => {
-    const lesson = learn(BEST, failure({ status: 413, bytes: 1_000_000 }))
-    expect(lesson?.manner).toEqual({ ...BEST, maxBytes: 800_000, pieces: true })
-    const told = failure({ unpack: 'x', text: 'fatal: pack exceeds maximum allowed size', bytes: 500_000 })
-    expect(learn(lesson!.manner, told)?.manner.maxBytes).toBe(400_000)
-    expect(learn(BEST, failure({ code: 'cut', bytes: 50_000_000 }))?.manner.pieces).toBe(true)
+    const fallback = fallBack(BEST, failure({ status: 413, bytes: 1_000_000 }))
+    expect(fallback?.mode).toEqual({ ...BEST, maxBytes: 800_000, pieces: true })
+    const told = failure({
+      unpack: 'x',
+      words: ['fatal: pack exceeds maximum allowed size'],
+      bytes: 500_000,
+    })
+    expect(fallBack(fallback!.mode, told)?.mode.maxBytes).toBe(400_000)
+    expect(fallBack(BEST, failure({ code: 'cut', bytes: 50_000_000 }))?.mode.pieces).toBe(true)
   })
 
   it('keeps its own limit when it ended the pack itself', () => {
     const limited = { ...BEST, maxBytes: 5_000_000 }
-    const lesson = learn(limited, failure({ code: 'too-large', bytes: 4_999_000, overOurLimit: true }))
-    expect(lesson?.manner).toEqual({ ...limited, pieces: true })
+    const fallback = fallBack(limited, failure({ code: 'too-large', bytes: 4_999_000, overOurLimit: true }))
+    expect(fallback?.mode).toEqual({ ...limited, pieces: true })
   })
 
   it('collects the pack for a destination that gives up while it waits for the source', () => {
     const tired = { starved: 2000, bytes: 50_000_000 }
     for (const how of [{ code: 'cut' }, { code: 'server' }, { status: 408 }, { status: 504 }] as const) {
-      const lesson = learn(BEST, failure({ ...tired, ...how }))
-      expect(lesson?.manner).toEqual({ ...BEST, spool: true })
-      expect(lesson?.notice).toContain('after waiting 2.0 s for the source')
+      const fallback = fallBack(BEST, failure({ ...tired, ...how }))
+      expect(fallback?.mode).toEqual({ ...BEST, spool: true })
+      expect(fallback?.notice).toContain('after waiting 2.0 s for the source')
     }
-    expect(learn(BEST, failure({ ...tired, unpack: 'early EOF' }))?.manner.spool).toBe(true)
+    expect(fallBack(BEST, failure({ ...tired, unpack: 'early EOF' }))?.mode.spool).toBe(true)
     // What else is refused is no matter of patience.
-    expect(learn(BEST, failure({ ...tired, status: 413 }))?.manner.spool).toBe(false)
-    expect(learn(BEST, failure({ code: 'cut', starved: 100 }))?.manner.spool).toBe(false)
+    expect(fallBack(BEST, failure({ ...tired, status: 413 }))?.mode.spool).toBe(false)
+    expect(fallBack(BEST, failure({ code: 'cut', starved: 100 }))?.mode.spool).toBe(false)
     const forbidden = { ...tired, code: 'cut', transferAllowed: { spool: false } } as const
-    expect(learn(BEST, failure(forbidden))?.manner.spool).toBe(false)
+    expect(fallBack(BEST, failure(forbidden))?.mode.spool).toBe(false)
   })
 
   it('opens no connection ahead where one ended before it was used', () => {
     const ended = failure({ code: 'cut', greetedAhead: true, commands: 5000 })
-    const lesson = learn(BEST, ended)
-    expect(lesson?.manner).toEqual({ ...BEST, greetAhead: false })
-    expect(learn(lesson!.manner, ended)?.manner.thin).toBe(false)
+    const fallback = fallBack(BEST, ended)
+    expect(fallback?.mode).toEqual({ ...BEST, greetAhead: false })
+    expect(fallBack(fallback!.mode, ended)?.mode.thin).toBe(false)
   })
 
   it('[K3] halves the refs of a push that was too many, or takes the number that it is told', () => {
-    expect(learn(BEST, failure({ status: 500, commands: 4000 }))?.manner.maxRefs).toBe(2000)
+    expect(fallBack(BEST, failure({ status: 500, commands: 4000 }))?.mode.maxRefs).toBe(2000)
     const words = 'Pushes can not update more than 5 branches or tags'
-    expect(learn(BEST, failure({ text: words, commands: 5, unpack: 'x' }))?.manner.maxRefs).toBe(1)
-    expect(learn(BEST, failure({ text: words, commands: 60, unpack: 'x' }))?.manner.maxRefs).toBe(5)
+    expect(fallBack(BEST, failure({ words: [words], commands: 5, unpack: 'x' }))?.mode.maxRefs).toBe(1)
+    expect(fallBack(BEST, failure({ words: [words], commands: 60, unpack: 'x' }))?.mode.maxRefs).toBe(5)
   })
 
   it('[G7] parts branches from tags, then ref from ref, when all were declined together', () => {
-    const declined = failure({ allDeclined: true, commands: 12 })
-    const first = learn(BEST, declined)
-    expect(first?.manner.byKind).toBe(true)
-    const second = learn(first!.manner, declined)
-    expect(second?.manner.maxRefs).toBe(1)
-    expect(learn(second!.manner, declined)).toBeUndefined()
+    const tag = { ref: 'refs/tags/v1', action: 'create', reason: 'pre-receive hook declined' } as const
+    const branches = refusals('pre-receive hook declined', 11)
+    const declined = failure({ refused: [...branches, tag], commands: 12 })
+    const first = fallBack(BEST, declined)
+    expect(first?.mode.byKind).toBe(true)
+    const second = fallBack(first!.mode, declined)
+    expect(second?.mode.maxRefs).toBe(1)
+    expect(fallBack(second!.mode, declined)).toBeUndefined()
   })
 
   it('[K6] goes down to one ref for a server that breaks off without a word', () => {
     const broken = failure({ code: 'cut', commands: 12 })
-    const steps: Partial<Manner>[] = [{ thin: false }, { agent: false }, { spool: true }, { maxRefs: 1 }]
-    let manner = BEST
+    const steps: Partial<PushMode>[] = [{ thin: false }, { agent: false }, { spool: true }, { maxRefs: 1 }]
+    let mode = BEST
     for (const step of steps) {
-      const lesson = learn(manner, broken)
-      expect(lesson?.manner).toEqual({ ...manner, ...step })
-      manner = lesson!.manner
+      const fallback = fallBack(mode, broken)
+      expect(fallback?.mode).toEqual({ ...mode, ...step })
+      mode = fallback!.mode
     }
-    expect(learn(manner, broken)).toBeUndefined()
+    expect(fallBack(mode, broken)).toBeUndefined()
+  })
+
+  it.each([
+    ['fatal: pack exceeds maximum allowed size (2.00 GiB)', 2 * 1024 ** 3],
+    ['error Pack exceeds the limit of 5000000 bytes, rejecting the pack', 5_000_000],
+    [
+      'TF402462: The push was rejected because its size is greater than the 5120 MB limit for pushes in this repository.',
+      5_120_000_000,
+    ],
+  ])('takes the size that it is told: %s', (line, limit) => {
+    const told = failure({ unpack: 'index-pack abnormal exit', words: [line], bytes: limit })
+    const fallback = fallBack(BEST, told)
+    expect(fallback?.mode).toEqual({ ...BEST, pieces: true, maxBytes: Math.floor(limit * 0.95) })
+    expect(fallback?.notice).toContain(`at most ${limit} bytes`)
+    // Told once more, with pieces below it: what was met counts.
+    const again = fallBack(fallback!.mode, { ...told, bytes: 1_000_000 })
+    expect(again?.mode.maxBytes).toBe(800_000)
+  })
+
+  it('sends no pieces for a large file, and what was refused with it apart', () => {
+    const lines = [
+      "error: File big.bin is 123.00 MB; this exceeds GitHub's file size limit of 100.00 MB",
+      'error: GH001: Large files detected.',
+    ]
+    const declined = failure({
+      refused: refusals('pre-receive hook declined', 2),
+      words: lines,
+      commands: 2,
+      bytes: 900_000,
+    })
+    const first = fallBack(BEST, declined)
+    expect(first?.mode).toEqual({ ...BEST, maxRefs: 1 })
+    expect(fallBack(first!.mode, { ...declined, commands: 1 })).toBeUndefined()
+  })
+
+  it('gives each ref its own objects where a pack was refused for a file in it', () => {
+    const unpack =
+      'error Object too large (2,577,619,487 bytes), rejecting the pack. Max object size limit is 100 bytes.'
+    expect(fallBack(BEST, failure({ unpack, commands: 5 }))?.mode).toEqual({
+      ...BEST,
+      maxRefs: 1,
+      ownObjects: true,
+    })
+    expect(fallBack({ ...BEST, maxRefs: 1, ownObjects: true }, failure({ unpack }))).toBeUndefined()
+  })
+
+  it('tries nothing where the same answer would come again', () => {
+    const words = [
+      'GitLab: Your push has been rejected, because this repository has exceeded its size limit of 10 GB by 1 GB.',
+      'error: No space left on device',
+      'ERROR: This repository was archived so it is read-only.',
+      'fatal: fsck error in packed object',
+    ]
+    for (const line of words) {
+      for (const how of [{ unpack: 'x' }, { code: 'cut', bytes: 50_000_000 }, { status: 500 }] as const)
+        expect([line, fallBack(BEST, failure({ words: [line], commands: 12, ...how }))]).toEqual([
+          line,
+          undefined,
+        ])
+    }
+  })
+
+  it('is not led by words that only sound like a size', () => {
+    for (const line of [
+      'Commit title is too large',
+      'payload of the commit message is too large',
+      'error: too large',
+    ]) {
+      const declined = failure({
+        refused: refusals('pre-receive hook declined', 2),
+        words: [line],
+        commands: 2,
+      })
+      expect(fallBack(BEST, declined)?.mode.pieces).toBe(false)
+      expect(fallBack(BEST, failure({ unpack: 'x', words: [line] }))?.mode.pieces).toBe(false)
+    }
+  })
+})
+
+describe('mayPassApart', () => {
+  const main = { ref: 'refs/heads/main', action: 'update' } as const
+  const may = (reason: string, words: readonly string[] = []): boolean =>
+    mayPassApart({ words, host: undefined }, { ...main, reason })
+
+  it('tells a hook that declines a push as a whole from a rule of one ref', () => {
+    for (const reason of [
+      'pre-receive hook declined',
+      'push declined due to repository rule violations',
+      'denied by policy',
+    ])
+      expect([reason, may(reason)]).toEqual([reason, true])
+    for (const reason of ['non-fast-forward', 'deletion prohibited', 'funny refname', 'the moon is full'])
+      expect([reason, may(reason)]).toEqual([reason, false])
+  })
+
+  it('reads what the hook wrote', () => {
+    expect(may('pre-receive hook declined', ['GitLab: LFS objects are missing.'])).toBe(true)
+    expect(may('pre-receive hook declined', ['GitLab: This project is archived'])).toBe(false)
   })
 })

@@ -1,9 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { chooseCut, expectObjects } from '../../../src/mirror/state/cut-search.ts'
 import {
-  chooseCut,
-  expectObjects,
-  isHopeless,
   newPieceState,
   noteNothingAfter,
   noteNothingBefore,
@@ -13,8 +11,8 @@ import {
   noteTooLarge,
   type PieceState,
   restFits,
-  surpriseOf,
 } from '../../../src/mirror/state/piece-state.ts'
+import { isHopeless, surpriseOf } from '../../../src/mirror/state/piece-weight.ts'
 
 const LIMIT = 1_000_000
 
@@ -49,17 +47,17 @@ describe('chooseCut', () => {
 
   it('remembers what was cut off until all of it has arrived', () => {
     const known = { objects: 20_000, bytes: 1_000_000, pieces: 2, lastWeight: 50, weightBefore: 50 }
-    const cutOff = noteOverflow(stateOf(known), { since: 1200, objects: 10_000, bytes: LIMIT })
+    const cutOff = noteOverflow(stateOf(known), { at: 1200, objects: 10_000, bytes: LIMIT })
     // At least 100 bytes an object, taken for 120: 5,416 objects.
     expect(chooseCut(cutOff, LIMIT)).toBe(1054)
     // 2,000 light ones of them arrived: the others are heavier yet, 920,000 bytes in 8,000.
-    const behind = noteSent(cutOff, { since: 1020, objects: 2000, bytes: 80_000 })
-    expect(behind.overflow).toEqual({ since: 1200, objects: 8000, bytes: 920_000 })
+    const behind = noteSent(cutOff, { at: 1020, objects: 2000, bytes: 80_000 })
+    expect(behind.overflow).toEqual({ at: 1200, objects: 8000, bytes: 920_000 })
     expect(isHopeless(behind, 6900, LIMIT)).toBe(false)
     expect(isHopeless(behind, 6910, LIMIT)).toBe(true)
     // What is so much lighter was packed otherwise: it tells nothing of the others.
-    expect(noteSent(cutOff, { since: 1020, objects: 2000, bytes: 20_000 }).overflow).toBeUndefined()
-    expect(noteSent(behind, { since: 1200, objects: 8000, bytes: LIMIT }).overflow).toBeUndefined()
+    expect(noteSent(cutOff, { at: 1020, objects: 2000, bytes: 20_000 }).overflow).toBeUndefined()
+    expect(noteSent(behind, { at: 1200, objects: 8000, bytes: LIMIT }).overflow).toBeUndefined()
   })
 
   it('reckons with what packs that were too large have shown', () => {
@@ -152,14 +150,14 @@ describe('surpriseOf', () => {
 describe('the notes', () => {
   it('move on behind what was sent, and keep what was learned of the rest', () => {
     const before = noteTooLarge(stateOf(), 1800, 90_000)
-    const state = noteSent(before, { since: 1200, objects: 20_000, bytes: 900_000 })
+    const state = noteSent(before, { at: 1200, objects: 20_000, bytes: 900_000 })
     expect(state).toMatchObject({
       low: 1200,
       high: 2000,
       left: 80_000,
       tries: 0,
       pieces: 1,
-      marks: [{ since: 1800, objects: 70_000 }],
+      marks: [{ at: 1800, objects: 70_000 }],
       lastWeight: 45,
       lastBytes: 900_000,
     })

@@ -17,7 +17,7 @@ describe('IdleWatch', () => {
     const watch = new IdleWatch(3000, onIdle)
     for (let turn = 0; turn < 5; turn++) {
       await sleep(10)
-      watch.touch()
+      watch.touch(1)
     }
     expect(onIdle).not.toHaveBeenCalled()
     watch.pause()
@@ -37,7 +37,7 @@ describe('IdleWatch', () => {
     const onIdle = vi.fn<() => void>()
     const watch = new IdleWatch(200, onIdle)
     await sleep(100)
-    watch.touch()
+    watch.touch(1)
     const touched = performance.now()
     await vi.waitFor(() => expect(onIdle).toHaveBeenCalledOnce())
     expect(performance.now() - touched).toBeGreaterThan(190)
@@ -46,5 +46,41 @@ describe('IdleWatch', () => {
     await sleep(60)
     expect(onIdle).toHaveBeenCalledOnce()
     expect(process.getActiveResourcesInfo().filter((name) => name === 'Timeout').length).toBeLessThan(3)
+  })
+
+  it('ends what shows that it lives and no more, after eight times the limit', async () => {
+    const onIdle = vi.fn<(reason: string) => void>()
+    // 16 bytes a second make less than a byte in a quarter of this limit.
+    const watch = new IdleWatch(40, onIdle)
+    const started = performance.now()
+    const timer = setInterval(() => watch.touch(0), 2)
+    await vi.waitFor(() => expect(onIdle).toHaveBeenCalledOnce(), 5_000)
+    clearInterval(timer)
+    expect(onIdle).toHaveBeenCalledWith('no-progress')
+    expect(performance.now() - started).toBeGreaterThan(8 * 40 * 0.9)
+  })
+
+  it('takes a trickle of bytes for no progress, and a slow transfer for one', async () => {
+    const trickle = vi.fn<(reason: string) => void>()
+    const slow = vi.fn<(reason: string) => void>()
+    // A quarter of the limit has to see 2 bytes.
+    const watches = [new IdleWatch(500, trickle), new IdleWatch(500, slow)] as const
+    const timers = [setInterval(() => watches[0].touch(1), 250), setInterval(() => watches[1].touch(3), 50)]
+    await vi.waitFor(() => expect(trickle).toHaveBeenCalledWith('no-progress'), 20_000)
+    expect(slow).not.toHaveBeenCalled()
+    for (const timer of timers) clearInterval(timer)
+    for (const watch of watches) watch.stop()
+  })
+
+  it('goes on counting over pauses, so that one slice at a time is no way around it', async () => {
+    const onIdle = vi.fn<(reason: string) => void>()
+    const watch = new IdleWatch(40, onIdle)
+    const timer = setInterval(() => {
+      watch.touch(0)
+      watch.pause()
+      watch.resume()
+    }, 2)
+    await vi.waitFor(() => expect(onIdle).toHaveBeenCalledWith('no-progress'), 5_000)
+    clearInterval(timer)
   })
 })

@@ -3,9 +3,9 @@ import type { IncomingMessage } from 'node:http'
 import type { Socket } from 'node:net'
 import { expect, it } from 'vitest'
 import { RouteAgent } from '../../../src/transport/http-client/route-agent.ts'
-import { Connector } from '../../../src/transport/http-client/connector.ts'
+import { Connector } from '../../../src/transport/route/connector.ts'
 import { startRequest } from '../../../src/transport/http-client/start-request.ts'
-import { findRoute } from '../../../src/transport/http-client/route.ts'
+import { findRoute } from '../../../src/transport/route/route.ts'
 import { onHeads, type RawServer, startRawServer } from '../../support/raw-server.ts'
 
 interface Setting extends AsyncDisposable {

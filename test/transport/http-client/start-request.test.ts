@@ -3,9 +3,9 @@ import { connect } from 'node:net'
 import { describe, expect, it } from 'vitest'
 import { RouteAgent } from '../../../src/transport/http-client/route-agent.ts'
 import type { HttpRequest } from '../../../src/transport/http-client/messages.ts'
-import { Connector } from '../../../src/transport/http-client/connector.ts'
+import { Connector } from '../../../src/transport/route/connector.ts'
 import { startRequest } from '../../../src/transport/http-client/start-request.ts'
-import { findRoute } from '../../../src/transport/http-client/route.ts'
+import { findRoute } from '../../../src/transport/route/route.ts'
 import { startRawServer } from '../../support/raw-server.ts'
 
 type Asked = Partial<Omit<HttpRequest, 'url'>> & { readonly url?: string }

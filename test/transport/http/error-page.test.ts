@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { oneLine, quoteFirstLine } from '../../../src/transport/http/error-page.ts'
+import { quoteFirstLine } from '../../../src/transport/http/error-page.ts'
 import { startHttpBackend } from '../../support/http-backend.ts'
 import { useHttpRemote } from '../../support/http-remote.ts'
 
@@ -34,12 +34,12 @@ describe('quoteFirstLine', () => {
     [' \r\n\t', undefined],
     ['001f# service=git-receive-pack\n0000000cTF40102', 'TF40102'],
     ['000cERR nono', 'ERR nono'],
-    ['\u001b[31mred\u202e', '[31mred'],
+    ['\u001b[31mred\u202e', 'red'],
   ])('of %j: %j', (page, line) => {
     expect(quoteFirstLine(page)).toBe(line)
   })
 
   it('cuts a long line', () => {
-    expect(oneLine('x'.repeat(500))).toBe(`${'x'.repeat(200)}…`)
+    expect(quoteFirstLine('x'.repeat(500))).toBe(`${'x'.repeat(199)}…`)
   })
 })

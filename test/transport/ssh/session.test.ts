@@ -134,17 +134,38 @@ describe.skipIf(sshdMissing())('a connection that breaks', () => {
 })
 
 describe.skipIf(sshdMissing())('a program that says nothing for long', () => {
-  it('is waited for as long as its server answers keepalives, which count as activity', async () => {
+  it('shows no life by the answers to keepalives, and stays connected by them', async () => {
     await using sshd = await startSshd({ forceCommand: `sh -c 'read line; echo done'` })
     const remote = sshRemote(sshd, { limits: { ...LIMITS, handshake: 20_000, idle: 400 } })
     let activity = 0
     const connection = await remote.open(uploadPack({ onActivity: () => activity++ }))
     const opened = activity
-    // Five answers take longer than the idle limit.
-    await waitUntil(() => activity >= opened + 5)
+    // As long as some twenty keepalives, five times the limit after which a dead line is given up.
+    await new Promise((resolve) => setTimeout(resolve, 2_000))
+    expect(activity).toBe(opened)
     const answer = await connection.turn(toBytes('go\n'))
     expect(toText(await answer.readAll(100))).toBe('done\n')
+    expect(activity).toBeGreaterThan(opened)
     expect(await connection.close()).toEqual({ exitCode: 0, text: '' })
+    await remote.dispose()
+  })
+
+  it('shows life by stderr, and by room for more of its input', async () => {
+    // Reads slowly, far less than a write of ours at a time.
+    const script = `sh -c 'for n in 1 2 3 4 5; do echo alive >&2; sleep 0.2; done; while head -c 100000; do sleep 0.1; done >/dev/null'`
+    await using sshd = await startSshd({ forceCommand: script })
+    const remote = sshRemote(sshd, { limits: { ...LIMITS, handshake: 20_000 } })
+    const told: number[] = []
+    const abort = new AbortController()
+    const connection = await remote.open(
+      uploadPack({ signal: abort.signal, onActivity: (bytes) => told.push(bytes) }),
+    )
+    await waitUntil(() => told.filter((bytes) => bytes >= 6).length >= 4)
+    await connection.turn(new Uint8Array(40_000_000))
+    const before = told.length
+    await waitUntil(() => told.slice(before).filter((bytes) => bytes === 0).length >= 3)
+    abort.abort(new Error('seen enough'))
+    await connection.close()
     await remote.dispose()
   })
 

@@ -1,0 +1,20 @@
+export interface SilenceWatch {
+  /** Something was printed. */
+  heard(): void
+  close(): void
+}
+
+/** Calls `onSilence` whenever nothing was heard for `interval` milliseconds, a quarter of it more at most. */
+export function watchSilence(interval: number, onSilence: () => void): SilenceWatch {
+  let last = performance.now()
+  const timer = setInterval(() => {
+    if (performance.now() - last >= interval) onSilence()
+  }, interval / 4)
+  timer.unref()
+  return {
+    heard() {
+      last = performance.now()
+    },
+    close: () => clearInterval(timer),
+  }
+}

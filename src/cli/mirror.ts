@@ -1,0 +1,144 @@
+import { readFileSync } from 'node:fs'
+import { homedir } from 'node:os'
+import { join } from 'node:path'
+import { MirrorError, toMirrorError } from '../base/errors.ts'
+import { mirror } from '../mirror/mirror.ts'
+import type { OptionName, OptionValues } from '../options/names.ts'
+import type { MirrorOptions } from '../options/options.ts'
+import { readOptions } from '../options/read-options.ts'
+import { collectSecrets } from '../options/secrets.ts'
+import { createRecorder, type Recorder } from '../report/recorder.ts'
+import { redact, redactResult } from '../report/redact.ts'
+import { renderJson } from '../report/result-json.ts'
+import type { MirrorResult } from '../report/result.ts'
+import { printUrl } from '../transport/address/remote-url.ts'
+import { type Arguments, labelOf, usage } from './arguments.ts'
+import {
+  type CommandRun,
+  describeError,
+  EXIT_FAILED,
+  EXIT_OK,
+  EXIT_USAGE,
+  statusOf,
+  type Terminal,
+} from './command.ts'
+import { createPrinter, type Printer } from './print.ts'
+import { renderReport } from './report.ts'
+
+/**
+ * Mirrors the repository of the first argument to those of all others.
+ * @throws MirrorError `usage`: addresses are missing, or a file of secrets can't be read
+ */
+export function createMirrorRun(given: Arguments, terminal: Terminal): CommandRun {
+  const values = { ...readAddresses(given.positionals), ...given.values, ...readSecretFiles(given.files) }
+  const { secrets } = collectSecrets(values, terminal.env)
+  const printer = createPrinter({ stream: terminal.stderr, secrets, several: given.positionals.length > 2 })
+  let recorder: Recorder | undefined
+  let status: number | undefined
+
+  function finish(raw: MirrorResult): number {
+    if (status !== undefined) return status
+    const result = redactResult(raw, secrets)
+    status = result.ok ? EXIT_OK : isWrongUse(result) ? EXIT_USAGE : EXIT_FAILED
+    printer.close()
+    const report = renderReport(result)
+    if (given.flags.has('json')) {
+      for (const line of report) printer.line(line)
+      terminal.stdout.write(`${redact(renderJson(result), secrets)}\n`)
+    } else {
+      terminal.stdout.write(`${redact(report.join('\n'), secrets)}\n`)
+    }
+    return status
+  }
+
+  function abandon(error: MirrorError): number {
+    if (recorder) return finish(recorder.toResult(error))
+    if (status !== undefined) return status
+    status = statusOf(error)
+    printer.close()
+    printer.line(describeError(error))
+    return status
+  }
+
+  return {
+    async run(signal) {
+      try {
+        const options = prepare(given, values, terminal.env, printer)
+        recorder = createRecorder({
+          now: () => performance.now(),
+          source: printUrl(options.source.url),
+          destinations: options.destinations.map(({ url }) => printUrl(url)),
+          dryRun: options.dryRun,
+        })
+        const { reporter: record } = recorder
+        const { reporter: print } = printer
+        return finish(
+          await mirror(
+            options,
+            (event) => {
+              record(event)
+              print(event)
+            },
+            signal,
+          ),
+        )
+      } catch (thrown) {
+        return abandon(toMirrorError(thrown, { code: 'local' }))
+      }
+    },
+    abandon,
+  }
+}
+
+/** The addresses as the options that they stand for. */
+export function readAddresses([source = '', ...destinations]: readonly string[]): OptionValues {
+  if (destinations.length === 0) {
+    throw usage(`${source === '' ? 'SOURCE and DESTINATION are' : 'DESTINATION is'} missing`, 'See --help.')
+  }
+  return { source, destination: destinations.join('\n') }
+}
+
+function prepare(
+  given: Arguments,
+  values: OptionValues,
+  env: NodeJS.ProcessEnv,
+  printer: Printer,
+): MirrorOptions {
+  const { options, notices } = readOptions({
+    values,
+    env,
+    label: (name) => (given.files.has(name) ? `--${name}-file` : labelOf(name)),
+    lineLabel: (name, line) => `${labelOf(name)} ${line}`,
+    knownHostsFiles: [join(homedir(), '.ssh', 'known_hosts'), ...given.knownHostsFiles],
+    verbose: given.flags.has('verbose'),
+  })
+  if (given.positionals.some((address) => /:\/\/[^/?#\s]*:[^/?#\s]*@/.test(address))) {
+    printer.line('warning: a password in an argument can be read by every user of this machine. See --help.')
+  }
+  for (const { level, text } of notices) printer.line(level === 'warning' ? `warning: ${text}` : text)
+  return options
+}
+
+function readSecretFiles(files: ReadonlyMap<OptionName, string>): OptionValues {
+  return Object.fromEntries([...files].map(([name, path]) => [name, readSecretFile(name, path)]))
+}
+
+function readSecretFile(name: OptionName, path: string): string {
+  try {
+    return readFileSync(path, 'utf8')
+  } catch (thrown) {
+    const code = (thrown as NodeJS.ErrnoException).code ?? 'no reason given'
+    throw new MirrorError(`--${name}-file: the file can't be read (${code})`, {
+      code: 'usage',
+      hint: 'Give the path of a readable file.',
+      cause: thrown,
+    })
+  }
+}
+
+/** Nothing was tried but what the arguments forbid. */
+function isWrongUse(result: MirrorResult): boolean {
+  if (result.error) return result.error.code === 'usage'
+  const failed = result.destinations.filter(({ status }) => status === 'failed' || status === 'rejected')
+  return failed.length > 0 && failed.every(({ error }) => error?.code === 'usage')
+}

@@ -1,0 +1,26 @@
+import type { Verb } from './command.ts'
+import { createMirrorRun } from './mirror.ts'
+
+/** What an address alone stands for: `SOURCE DESTINATION`. */
+export const DEFAULT_VERB = 'mirror'
+
+/** The verbs by name. One more is a row here and a file that it loads. */
+export const VERBS: Readonly<Record<string, Verb>> = {
+  [DEFAULT_VERB]: {
+    usage: 'SOURCE DESTINATION [DESTINATION...]',
+    help: 'mirror one repository to others',
+    // What nearly every run needs is not loaded late.
+    load: () => createMirrorRun,
+  },
+}
+
+/** The verb that the arguments begin with, and those behind it. No address is a single word without a slash. */
+export function splitVerb(args: readonly string[]): {
+  readonly verb: Verb
+  readonly rest: readonly string[]
+} {
+  const [first = '', ...rest] = args
+  return Object.hasOwn(VERBS, first)
+    ? { verb: VERBS[first]!, rest }
+    : { verb: VERBS[DEFAULT_VERB]!, rest: args }
+}

@@ -1,0 +1,22 @@
+import type { MirrorOptions } from '../../options/options.ts'
+import type { Reporter } from '../../report/events.ts'
+import type { RemoteUrl } from '../../transport/address/remote-url.ts'
+import type { Participant } from '../pack/shared-fetch.ts'
+import type { Server } from '../sessions/server.ts'
+import type { SourceRepository } from '../sessions/source-repository.ts'
+import type { UploadPackServer } from '../sessions/upload-pack-pool.ts'
+
+/** What the run of one destination works with. Nothing of it changes while it runs. */
+export interface DestinationContext {
+  readonly options: MirrorOptions
+  readonly reporter: Reporter
+  readonly signal: AbortSignal
+  readonly source: SourceRepository
+  readonly url: RemoteUrl
+  /** The destination as receive-pack. */
+  readonly server: Server
+  /** The destination as upload-pack, asked for symbolic refs and for history. */
+  readonly reader: UploadPackServer
+  /** Where the pack comes from. */
+  readonly pack: Participant
+}

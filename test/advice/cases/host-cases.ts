@@ -1,0 +1,79 @@
+import { HOOK, type RowCase } from '../advice-cases.ts'
+
+export const HOST_CASES: readonly RowCase[] = [
+  {
+    id: 'hidden-ref',
+    is: [
+      { reason: 'deny updating a hidden ref', ref: 'refs/pull/1/head' },
+      { reason: 'deny deleting a hidden ref', action: 'delete' },
+      {
+        lines: [
+          "You are attempting to update refs that are reserved for Bitbucket's pull request functionality.",
+        ],
+      },
+    ],
+    isNot: [HOOK, 'deny updating'],
+  },
+  {
+    id: 'default-branch-delete',
+    is: [
+      { reason: 'deletion of the current branch prohibited', action: 'delete' },
+      { reason: 'refusing to delete the current branch: refs/heads/main', action: 'delete' },
+      { lines: ['GitLab: The default branch of a project cannot be deleted.'], action: 'delete' },
+      { lines: ['remote: the default branch main cannot be deleted'], action: 'delete' },
+      {
+        lines: ['remote: Gitea: branch main is the default branch and cannot be deleted'],
+        action: 'delete',
+      },
+    ],
+    isNot: [
+      { reason: 'deletion prohibited', action: 'delete' },
+      { lines: ['GitLab: The default branch of a project cannot be deleted.'], action: 'update' },
+    ],
+  },
+  {
+    id: 'bitbucket-branch-permission',
+    is: [
+      { lines: ['remote: Permission denied to update branch main.'] },
+      { lines: ['Branch refs/heads/main can only be modified through pull requests.'] },
+      { lines: ['Check your branch permissions configuration with the project administrator.'] },
+    ],
+    isNot: [
+      { lines: ['Branch refs/heads/other can only be modified through pull requests.'] },
+      'permission denied',
+    ],
+  },
+  {
+    id: 'mirror-read-only',
+    is: [
+      {
+        code: 'auth',
+        advice: 'no-write-permission',
+        status: 403,
+        text: 'mirror repository is read-only',
+        side: 'destination',
+      },
+    ],
+    isNot: [
+      { code: 'auth', text: 'Gitea: Mirror Repository org/r is read-only', side: 'source' },
+      { code: 'auth', text: 'read-only' },
+    ],
+  },
+  {
+    id: 'archived',
+    is: [
+      { code: 'auth', text: 'ERROR: This repository was archived so it is read-only.', side: 'destination' },
+      { lines: ['GitLab: This project is archived'] },
+      { code: 'auth', text: 'Gitea: Repo: org/r is archived.', side: 'destination' },
+      {
+        code: 'auth',
+        advice: 'no-write-permission',
+        text: 'This repo is archived. You can view files and clone it, but cannot push or open issues/pull-requests.',
+        side: 'destination',
+      },
+    ],
+    isNot: [
+      { code: 'auth', text: 'ERROR: This repository was archived so it is read-only.', side: 'source' },
+    ],
+  },
+]

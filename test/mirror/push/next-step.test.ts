@@ -1,0 +1,263 @@
+import { describe, expect, it } from 'vitest'
+import { MirrorError, type MirrorErrorDetails } from '../../../src/base/errors.ts'
+import { chooseNextStep } from '../../../src/mirror/push/next-step.ts'
+import type { PushOutcome } from '../../../src/mirror/push/push-outcome.ts'
+import type { StepFacts } from '../../../src/mirror/push/step.ts'
+import { judgePushes, type Shown } from '../../../src/mirror/push/verdict.ts'
+import { type Learned, noteRaces, startLearned } from '../../../src/mirror/state/learned.ts'
+import type { RefReport } from '../../../src/protocol/report-status.ts'
+import { NEW, outcomeOf, pushOf, updateOf } from './pushes.ts'
+
+const LEARNED: Learned = startLearned(
+  {
+    thin: true,
+    agent: true,
+    spool: false,
+    maxRefs: 5000,
+    byKind: false,
+    ownObjects: false,
+    maxBytes: undefined,
+    pieces: false,
+    greetAhead: true,
+  },
+  2_000_000_000,
+)
+
+const NOTHING: Shown = { refs: [], format: 'sha1' }
+
+const MAIN = updateOf('refs/heads/main')
+
+const OTHER = updateOf('refs/heads/other')
+
+function error(details: MirrorErrorDetails, message = 'it broke'): MirrorError {
+  return new MirrorError(message, details)
+}
+
+function ng(reason: string): RefReport {
+  return { ok: false, reason }
+}
+
+/** The facts after `outcome`, where the destination then shows `listing`. */
+function factsOf(
+  outcome: PushOutcome,
+  given: Partial<Omit<StepFacts, 'options'>> & {
+    readonly listing?: Shown
+    readonly options?: Partial<StepFacts['options']>
+  } = {},
+): StepFacts {
+  const { listing = NOTHING, options, ...rest } = given
+  return {
+    learned: LEARNED,
+    outcome,
+    verdicts: judgePushes(outcome, listing, undefined),
+    failures: 0,
+    host: undefined,
+    defaultBranch: undefined,
+    ...rest,
+    options: { atomic: false, retries: 3, transfer: 'auto', ...options },
+  }
+}
+
+/** The push of MAIN broke off. */
+function broken(details: MirrorErrorDetails, given: Partial<PushOutcome> = {}): PushOutcome {
+  return outcomeOf([pushOf([MAIN], { error: error(details) })], given)
+}
+
+describe('chooseNextStep', () => {
+  it('goes on when all moved', () => {
+    const outcome = outcomeOf([pushOf([MAIN], { unpack: 'ok', refs: { [MAIN.ref]: { ok: true } } })])
+    const listing: Shown = { refs: [{ name: MAIN.ref, id: NEW }], format: 'sha1' }
+    expect(chooseNextStep(factsOf(outcome, { listing }))).toEqual({
+      kind: 'again',
+      learned: LEARNED,
+      records: [],
+      refreshSource: false,
+    })
+  })
+
+  it('changes nothing that it is given', () => {
+    const freeze = (value: unknown): void => {
+      if (typeof value !== 'object' || value === null || Object.isFrozen(value)) return
+      Object.freeze(value)
+      for (const one of Object.values(value)) freeze(one)
+    }
+    const facts = factsOf(broken({ code: 'server', side: 'destination' }))
+    freeze(facts)
+    expect(chooseNextStep(facts)).toEqual(chooseNextStep(facts))
+  })
+
+  it('refuses a ref in the words of its own push, and of no other', () => {
+    const outcome = outcomeOf([
+      pushOf([MAIN], { unpack: 'ok', refs: { [MAIN.ref]: ng('declined') }, lines: ['main is protected'] }),
+      pushOf([OTHER], { unpack: 'ok', refs: { [OTHER.ref]: ng('declined') }, lines: ['other is too large'] }),
+    ])
+    const { kind, records } = chooseNextStep(factsOf(outcome))
+    expect(kind).toBe('again')
+    expect(records).toMatchObject([
+      { kind: 'refusal', update: MAIN, reason: 'declined', lines: ['main is protected'] },
+      { kind: 'refusal', update: OTHER, reason: 'declined', lines: ['other is too large'] },
+    ])
+  })
+
+  it('only warns of a default branch that stays', () => {
+    const gone = updateOf('refs/heads/old', 'delete')
+    const outcome = outcomeOf([pushOf([gone], { unpack: 'ok', refs: { [gone.ref]: ng('prohibited') } })])
+    const listing: Shown = { refs: [{ name: gone.ref, id: gone.old }], format: 'sha1' }
+    const records = (defaultBranch: string | undefined): unknown =>
+      chooseNextStep(factsOf(outcome, { listing, defaultBranch })).records
+    expect(records(gone.ref)).toMatchObject([{ kind: 'refusal', isWarning: true }])
+    expect(records(undefined)).toMatchObject([{ kind: 'refusal', isWarning: false }])
+  })
+
+  it('refuses what the server is silent about', () => {
+    const { kind, records } = chooseNextStep(factsOf(outcomeOf([pushOf([MAIN], { unpack: 'ok' })])))
+    expect(kind).toBe('again')
+    expect(records).toMatchObject([{ kind: 'refusal', reason: expect.stringContaining('said nothing') }])
+  })
+
+  it('lists and plans again after a lost race, and gives a ref up after five', () => {
+    const reason = 'incorrect old value provided'
+    const outcome = outcomeOf([pushOf([MAIN], { unpack: 'ok', refs: { [MAIN.ref]: ng(reason) } })])
+    const first = chooseNextStep(factsOf(outcome))
+    expect(first).toMatchObject({ kind: 'again', refreshSource: true })
+    expect(first.records).toMatchObject([{ kind: 'note' }])
+    expect(first.learned.races).toEqual(new Map([[MAIN.ref, 1]]))
+    const four = [1, 2, 3, 4].reduce((learned) => noteRaces(learned, [MAIN.ref]), LEARNED)
+    const { records } = chooseNextStep(factsOf(outcome, { learned: four }))
+    expect(records).toMatchObject([{ kind: 'refusal', reason: `${reason} (5 times)` }])
+  })
+
+  describe('after a failure of the source', () => {
+    const lost = (retryable: boolean): PushOutcome =>
+      broken({ code: 'cut', side: 'source', retryable }, { updates: [MAIN] })
+
+    it('tries again as long as it may, with a new listing', () => {
+      expect(chooseNextStep(factsOf(lost(true)))).toMatchObject({ kind: 'retry', refreshSource: true })
+      expect(chooseNextStep(factsOf(lost(true), { failures: 3 })).kind).toBe('fail')
+      expect(chooseNextStep(factsOf(lost(false))).kind).toBe('fail')
+    })
+
+    it('keeps the words of the destination out of it', () => {
+      const outcome = { ...lost(false), lines: ['remote: something else'] }
+      expect(chooseNextStep(factsOf(outcome))).toMatchObject({ kind: 'fail', lines: [] })
+    })
+
+    it('[G19] looks again for an id that is refused, and leaves it out the second time', () => {
+      const serverText = `upload-pack: not our ref ${NEW}`
+      const outcome = broken({ code: 'server', side: 'source', serverText })
+      const first = chooseNextStep(factsOf(outcome))
+      expect(first).toMatchObject({ kind: 'again', refreshSource: true, records: [] })
+      const second = chooseNextStep(factsOf(outcome, { learned: first.learned }))
+      expect(second.learned.brokenIds).toEqual(new Set([NEW]))
+      expect(second.records).toMatchObject([{ kind: 'warning', text: expect.stringContaining(NEW) }])
+    })
+  })
+
+  describe('after a push that broke off', () => {
+    const cut: MirrorErrorDetails = { code: 'cut', side: 'destination', retryable: true }
+
+    it('goes the same way once more when it was cut in the middle of a pack', () => {
+      const outcome = broken(cut, { bytes: 100_000 })
+      expect(chooseNextStep(factsOf(outcome))).toMatchObject({ kind: 'retry', learned: LEARNED })
+      expect(chooseNextStep(factsOf(outcome, { options: { retries: 0 } })).kind).toBe('fail')
+      const second = chooseNextStep(factsOf(outcome, { failures: 1 }))
+      expect(second.kind).toBe('again')
+      expect(second.learned.mode.thin).toBe(false)
+    })
+
+    it('pushes in a plainer way when it ended early, and says so', () => {
+      const step = chooseNextStep(factsOf(broken(cut)))
+      expect(step).toMatchObject({ kind: 'again', records: [{ kind: 'note' }] })
+      expect(step.learned).toEqual({ ...LEARNED, mode: { ...LEARNED.mode, thin: false } })
+    })
+
+    it('fails with what the server wrote once nothing is left to try', () => {
+      const learned = { ...LEARNED, mode: { ...LEARNED.mode, thin: false, agent: false, spool: true } }
+      const outcome = { ...broken({ ...cut, retryable: false }), lines: ['disk full'] }
+      expect(chooseNextStep(factsOf(outcome, { learned }))).toMatchObject({
+        kind: 'fail',
+        lines: ['disk full'],
+      })
+      const passing = chooseNextStep(factsOf(broken(cut), { learned }))
+      expect(passing).toMatchObject({ kind: 'retry', refreshSource: false })
+    })
+
+    it('fetches for the destination alone when it starved beside a slower one', () => {
+      const outcome = broken(cut, { starved: 5000, isShared: true })
+      expect(chooseNextStep(factsOf(outcome))).toMatchObject({ kind: 'again', learned: LEARNED })
+    })
+
+    it('collects the pack first when it starved, and says what forbids that', () => {
+      const outcome = broken({ ...cut, retryable: false }, { starved: 5000 })
+      expect(chooseNextStep(factsOf(outcome)).learned.mode.spool).toBe(true)
+      const forbidden = chooseNextStep(factsOf(outcome, { options: { transfer: 'stream' } }))
+      expect(forbidden).toMatchObject({ kind: 'fail', learned: LEARNED })
+      expect(forbidden.kind === 'fail' && forbidden.error.hint).toContain('transfer: auto')
+    })
+
+    it('counts for nothing when all of it arrived', () => {
+      const listing: Shown = { refs: [{ name: MAIN.ref, id: NEW }], format: 'sha1' }
+      const learned = { ...LEARNED, mode: { ...LEARNED.mode, thin: false, agent: false, spool: true } }
+      const step = chooseNextStep(factsOf(broken(cut), { listing, learned }))
+      expect(step).toMatchObject({ kind: 'again', records: [] })
+    })
+  })
+
+  it('cuts the history where the pack is larger than one push takes', () => {
+    const mode = { ...LEARNED.mode, maxBytes: 1_000_000 }
+    const tooLarge = broken({ code: 'too-large', side: 'destination' }, { overLimit: true, objects: 5000 })
+    const { kind, learned } = chooseNextStep(factsOf(tooLarge, { learned: { ...LEARNED, mode } }))
+    expect(kind).toBe('again')
+    expect(learned.mode.pieces).toBe(true)
+    expect(learned.pieces.left).toBe(5000)
+  })
+
+  it('[G3] refuses a ref that moved without its objects, whatever comes next', () => {
+    const unpack = 'EOF before end of zlib stream'
+    const outcome = outcomeOf([pushOf([MAIN], { unpack, refs: { [MAIN.ref]: { ok: true } } })])
+    const listing: Shown = { refs: [{ name: MAIN.ref, id: NEW }], format: 'sha1' }
+    const { records } = chooseNextStep(factsOf(outcome, { listing }))
+    expect(records[0]).toMatchObject({
+      kind: 'refusal',
+      update: MAIN,
+      reason: expect.stringContaining(unpack),
+    })
+  })
+
+  describe('where objects of an earlier push are missing to a later one', () => {
+    const first = pushOf([MAIN], { unpack: 'ok', refs: { [MAIN.ref]: { ok: true } } })
+    const listing: Shown = { refs: [{ name: MAIN.ref, id: NEW }], format: 'sha1' }
+
+    it.each([
+      ['its pack is not taken', { unpack: `error Missing unknown ${NEW}` }],
+      ['its refs are refused', { unpack: 'ok', refs: { [OTHER.ref]: ng('missing necessary objects') } }],
+    ])('lets each push bring its own when %s', (_, said) => {
+      const outcome = outcomeOf([first, pushOf([OTHER], { ...said, hasObjects: false })])
+      const step = chooseNextStep(factsOf(outcome, { listing }))
+      expect(step).toMatchObject({ kind: 'again', learned: { mode: { ...LEARNED.mode, ownObjects: true } } })
+      const once = { ...LEARNED, mode: { ...LEARNED.mode, ownObjects: true } }
+      expect(chooseNextStep(factsOf(outcome, { listing, learned: once })).records).not.toEqual(step.records)
+    })
+
+    it('does not think so of a push that brought its own, or was refused for another reason', () => {
+      const own = outcomeOf([first, pushOf([OTHER], { unpack: 'index-pack failed' })])
+      expect(chooseNextStep(factsOf(own, { listing })).learned.mode.ownObjects).toBe(false)
+      const refs = { [OTHER.ref]: ng('denied') }
+      const denied = outcomeOf([first, pushOf([OTHER], { unpack: 'ok', refs, hasObjects: false })])
+      expect(chooseNextStep(factsOf(denied, { listing })).learned.mode.ownObjects).toBe(false)
+    })
+  })
+
+  it('[G7] tries refs apart that were declined together, and none that were declined alone', () => {
+    const tag = updateOf('refs/tags/v1')
+    const declined = ng('pre-receive hook declined')
+    const refs = { [MAIN.ref]: declined, [OTHER.ref]: declined, [tag.ref]: declined }
+    const together = outcomeOf([pushOf([MAIN, OTHER], { unpack: 'ok', refs })])
+    expect(chooseNextStep(factsOf(together)).learned.mode.maxRefs).toBe(1)
+    const kinds = outcomeOf([pushOf([MAIN, tag], { unpack: 'ok', refs })])
+    expect(chooseNextStep(factsOf(kinds)).learned.mode.byKind).toBe(true)
+    expect(chooseNextStep(factsOf(together, { options: { atomic: true } })).records).toHaveLength(2)
+    const alone = outcomeOf([MAIN, OTHER].map((update) => pushOf([update], { unpack: 'ok', refs })))
+    expect(chooseNextStep(factsOf(alone))).toMatchObject({ learned: LEARNED, records: [{}, {}] })
+  })
+})
