@@ -69,7 +69,7 @@ async function sendOnce(http: LfsHttp, request: LfsRequest): Promise<LfsAnswer> 
       repeatable: !isStream(body),
       publicOnly: url.origin !== server.origin,
       signal: AbortSignal.any([http.signal, controller.signal]),
-      onActivity: () => watch.touch(),
+      onActivity: (bytes) => watch.touch(bytes),
     })
   } catch (error) {
     watch.stop()
