@@ -77,6 +77,7 @@ function describeTlsError(cause, host, port) {
     if (UNKNOWN_AUTHORITY.has(code)) {
         return new _base_errors_js__WEBPACK_IMPORTED_MODULE_3__/* .MirrorError */ .En(`the certificate of ${place} is signed by an authority that is not trusted here`, {
             code: 'connect',
+            advice: 'certificate-authority',
             hint: 'Set NODE_EXTRA_CA_CERTS to a file with the certificate of that authority (PEM) before the program starts.',
             cause,
         });

@@ -17,8 +17,8 @@ __webpack_require__.d(__webpack_exports__, {
 var external_node_fs_ = __webpack_require__(3024);
 // EXTERNAL MODULE: ./build/base/errors.js
 var errors = __webpack_require__(5145);
-// EXTERNAL MODULE: ./build/mirror/mirror.js + 75 modules
-var mirror = __webpack_require__(4972);
+// EXTERNAL MODULE: ./build/mirror/mirror.js + 94 modules
+var mirror = __webpack_require__(4161);
 // EXTERNAL MODULE: ./build/options/read-options.js + 2 modules
 var read_options = __webpack_require__(3935);
 // EXTERNAL MODULE: ./build/report/recorder.js
@@ -466,7 +466,10 @@ function sumBytes(destinations) {
     return destinations.reduce((sum, destination) => sum + destination.figures.packBytes, 0);
 }
 
+// EXTERNAL MODULE: ./build/report/group-advice.js
+var group_advice = __webpack_require__(1605);
 ;// CONCATENATED MODULE: ./build/action/report.js
+
 
 /** The end of the log: one line a destination, what was rejected and why, and the verdict as the step's status. */
 function reportResult(log, sink, result) {
@@ -483,13 +486,15 @@ function reportResult(log, sink, result) {
 function reportDestination(log, destination, result) {
     for (const warning of destination.warnings)
         log.warning(warning);
-    for (const ref of destination.rejected) {
-        const advice = ref.advice === undefined ? '' : `. ${ref.advice}`;
-        const line = `${destination.destination}: ${ref.ref} was not changed (${ref.action}): ${ref.reason}${advice}`;
-        if (ref.warning)
-            log.warning(line);
-        else
-            log.error(line);
+    for (const { advice, refs } of (0,group_advice/* groupAdvice */.A)(destination.rejected)) {
+        for (const ref of refs) {
+            const said = advice === undefined || ref !== refs[0] ? '' : `. ${advice}`;
+            const line = `${destination.destination}: ${ref.ref} was not changed (${ref.action}): ${ref.reason}${said}`;
+            if (ref.warning)
+                log.warning(line);
+            else
+                log.error(line);
+        }
     }
     log.info(`${destination.destination}: ${(0,wording/* describeDestination */.aC)(destination)}`);
     const { error } = destination;
@@ -582,6 +587,7 @@ function readAddress(address) {
 
 
 
+
 /** The runner drops a summary above 1 MiB as a whole. */
 const summary_MOST_BYTES = 900_000;
 const MOST_ROWS = 300;
@@ -657,10 +663,13 @@ function renderChanged(changes, view, dryRun) {
         ...moreRow(changes.length - rows.length, 4),
     ];
 }
+/** Below a cell that says it. */
+const SAME = '″';
 function renderRejected(rejected, view) {
-    const rows = rejected
+    const rows = (0,group_advice/* groupAdvice */.A)(rejected)
+        .flatMap(({ advice = '', refs }) => refs.map((ref) => ({ ref, advice: ref === refs[0] || advice === '' ? advice : SAME })))
         .slice(0, view.rows)
-        .map((ref) => row(`${ref.warning ? '⚠️' : '❌'} ${code(ref.ref)}`, ref.action, inline(ref.reason, MOST_CELL), inline(ref.advice ?? '', MOST_CELL * 2)));
+        .map(({ ref, advice }) => row(`${ref.warning ? '⚠️' : '❌'} ${code(ref.ref)}`, ref.action, inline(ref.reason, MOST_CELL), inline(advice, MOST_CELL * 2)));
     return [
         row('Rejected', 'Change', 'Reason', 'What to do'),
         '| --- | --- | --- | --- |',

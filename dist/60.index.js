@@ -585,6 +585,7 @@ function connectError({ host, port }, cause) {
     if (cause.code === 'ENOTFOUND') {
         return new _base_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .MirrorError */ .En(`there is no host named ${host}`, {
             code: 'connect',
+            advice: 'unknown-host',
             hint: 'Check the spelling of the address, and the DNS of this machine.',
             cause,
         });
@@ -594,6 +595,7 @@ function connectError({ host, port }, cause) {
     return new _base_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .MirrorError */ .En(`no connection to ${host}, port ${port}: ${why}`, {
         code: 'connect',
         retryable: true,
+        advice: cause.code === 'EAI_AGAIN' ? 'unknown-host' : undefined,
         hint: 'Check that the server runs and that a firewall lets this machine through.',
         cause,
     });

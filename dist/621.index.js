@@ -587,6 +587,7 @@ function connectError({ host, port }, cause) {
     if (cause.code === 'ENOTFOUND') {
         return new _base_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .MirrorError */ .En(`there is no host named ${host}`, {
             code: 'connect',
+            advice: 'unknown-host',
             hint: 'Check the spelling of the address, and the DNS of this machine.',
             cause,
         });
@@ -596,6 +597,7 @@ function connectError({ host, port }, cause) {
     return new _base_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .MirrorError */ .En(`no connection to ${host}, port ${port}: ${why}`, {
         code: 'connect',
         retryable: true,
+        advice: cause.code === 'EAI_AGAIN' ? 'unknown-host' : undefined,
         hint: 'Check that the server runs and that a firewall lets this machine through.',
         cause,
     });
@@ -819,6 +821,7 @@ function loginError(at) {
     }
     return new errors/* MirrorError */.En(`${account} does not accept the ssh key (offered: ${keys})`, {
         ...details,
+        advice: 'ssh-key-refused',
         hint: 'Add the public key to the account or the repository at that host (a deploy key, with write access at a destination); ' +
             'ssh-keygen -y prints the public half of a private key.',
     });
@@ -840,6 +843,7 @@ function noKeyError(keyName) {
 function refusedChannel(cause, at) {
     return new errors/* MirrorError */.En(`the ssh server ${(0,known_hosts/* hostForm */.rf)(at.host, at.port)} does not start a program for this account`, {
         code: 'server',
+        advice: 'no-shell',
         hint: 'The account has to be allowed to run git-upload-pack and git-receive-pack.',
         serverText: cause.message,
     });
@@ -872,6 +876,7 @@ function describeSilentEnd(end, at) {
         return new errors/* MirrorError */.En(`${server} does not let this key run ${at.service} there`, {
             ...details,
             code: 'auth',
+            advice: at.service === 'git-receive-pack' ? 'no-write-permission' : 'no-read-permission',
             hint: 'Give the key the rights it needs: to read at a source, to write at a destination.',
         });
     }
@@ -899,22 +904,23 @@ function hostKeyError(verdict, at) {
     const shown = `${type} ${(0,wire/* fingerprint */.Rj)(at.key)}`;
     const line = `${name} ${type} ${Buffer.from(at.key).toString('base64')}`;
     const add = `If ${shown} is the fingerprint that the host publishes, add this line to ${at.inputName}: ${line}`;
-    if (verdict.kind === 'unknown')
-        return untrusted(`the host key of ${name} is not known (${shown})`, add);
+    if (verdict.kind === 'unknown') {
+        return untrusted(`the host key of ${name} is not known (${shown})`, add, 'host-key-unknown');
+    }
     const places = verdict.known.map((entry) => `${entry.source}, line ${entry.line}`).join('; ');
     switch (verdict.kind) {
         case 'other-type':
-            return untrusted(`the host key of ${name} (${shown}) is of another type than the known ones (${places})`, add);
+            return untrusted(`the host key of ${name} (${shown}) is of another type than the known ones (${places})`, add, 'host-key-unknown');
         case 'changed':
-            return untrusted(`THE HOST KEY OF ${name} HAS CHANGED: it shows ${shown}, known is another (${places}); someone may be in between`, `Ask the host whether it changed its key. ${add}`);
+            return untrusted(`THE HOST KEY OF ${name} HAS CHANGED: it shows ${shown}, known is another (${places}); someone may be in between`, `Ask the host whether it changed its key. ${add}`, 'host-key-changed');
         case 'revoked':
-            return untrusted(`the host key of ${name} (${shown}) is revoked (${places})`, 'Do not connect; ask the host which key it uses now.');
+            return untrusted(`the host key of ${name} (${shown}) is revoked (${places})`, 'Do not connect; ask the host which key it uses now.', 'host-key-revoked');
         case 'authority':
-            return untrusted(`for ${name} only a certificate authority is known (${places}), and host certificates cannot be checked here`, add);
+            return untrusted(`for ${name} only a certificate authority is known (${places}), and host certificates cannot be checked here`, add, 'host-key-unknown');
     }
 }
-function untrusted(message, hint) {
-    return new errors/* MirrorError */.En(message, { code: 'host-key', hint });
+function untrusted(message, hint, advice) {
+    return new errors/* MirrorError */.En(message, { code: 'host-key', hint, advice });
 }
 
 // EXTERNAL MODULE: ./build/transport/ssh-keys/private-key.js + 2 modules

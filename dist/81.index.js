@@ -255,6 +255,7 @@ function connectError({ host, port }, cause) {
     if (cause.code === 'ENOTFOUND') {
         return new _base_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .MirrorError */ .En(`there is no host named ${host}`, {
             code: 'connect',
+            advice: 'unknown-host',
             hint: 'Check the spelling of the address, and the DNS of this machine.',
             cause,
         });
@@ -264,6 +265,7 @@ function connectError({ host, port }, cause) {
     return new _base_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .MirrorError */ .En(`no connection to ${host}, port ${port}: ${why}`, {
         code: 'connect',
         retryable: true,
+        advice: cause.code === 'EAI_AGAIN' ? 'unknown-host' : undefined,
         hint: 'Check that the server runs and that a firewall lets this machine through.',
         cause,
     });
@@ -434,6 +436,7 @@ function refusedByProxy(proxy, status) {
     if (status === undefined) {
         return new errors/* MirrorError */.En(`${name} does not answer as an HTTP proxy`, {
             code: 'connect',
+            advice: 'proxy-unreachable',
             hint: proxyHint(proxy),
         });
     }
@@ -467,6 +470,7 @@ function readHead(socket, proxy) {
         const onClose = () => settle(() => reject(new errors/* MirrorError */.En(`the proxy ${proxy.url.host} hung up`, {
             code: 'connect',
             retryable: true,
+            advice: 'proxy-unreachable',
             hint: proxyHint(proxy),
         })));
         const onReadable = () => {
@@ -1145,7 +1149,13 @@ async function wrongTypeError(answer, asked) {
         ? 'It offers only the dumb HTTP protocol, which cannot be mirrored from. Use its ssh or git address.'
         : 'Check the address: it must be the one that git clone takes, not a page for people.';
     const ids = requestIds(answer).map((id) => `, ${id}`);
-    return new errors/* MirrorError */.En(`${asked.label} does not answer as a smart Git server (${type}${ids.join('')})${line === undefined ? '' : `: ${line}`}`, { code: 'protocol', status: answer.status, hint, serverText: page === '' ? undefined : page });
+    return new errors/* MirrorError */.En(`${asked.label} does not answer as a smart Git server (${type}${ids.join('')})${line === undefined ? '' : `: ${line}`}`, {
+        code: 'protocol',
+        status: answer.status,
+        hint,
+        serverText: page === '' ? undefined : page,
+        advice: dumb ? 'dumb-http' : 'not-a-git-server',
+    });
 }
 /** Whether an address is a page to log in at, where hosts send those who should have had a 401. */
 function isLoginAddress(url) {
@@ -1158,6 +1168,7 @@ function loginPageError(asked, status) {
     return new errors/* MirrorError */.En(`${asked.label} answers with a login page (HTTP ${status})`, {
         ...unauthorised(asked),
         status,
+        advice: 'login-page',
     });
 }
 /** Milliseconds to wait: RFC 9110's seconds or date. */
@@ -1175,16 +1186,21 @@ function judge(answer, asked) {
     const { status } = answer;
     const push = asked.service === 'git-receive-pack';
     const fresh = asked.freshToken && asked.loggedIn;
-    if (status === 401)
-        return { ...unauthorised(asked), message: unauthorisedMessage(asked) };
+    if (status === 401) {
+        const schemes = otherSchemes(answer.header('www-authenticate'));
+        if (schemes === undefined || asked.strayed)
+            return { ...unauthorised(asked), message: unauthorisedMessage(asked) };
+        return { message: `${label} asks for a login by ${schemes}`, code: 'auth', advice: 'login-scheme' };
+    }
     if (status === 403) {
         if (answer.header('retry-after') !== undefined) {
-            return { message: `${label} asks to slow down`, code: 'http', retryable: true };
+            return { message: `${label} asks to slow down`, code: 'http', retryable: true, advice: 'rate-limit' };
         }
         return {
             message: `${label} does not allow this ${asked.loggedIn ? 'credential' : 'anonymous client'} to ${push ? 'push' : 'read'}`,
             code: 'auth',
             retryable: fresh,
+            advice: push ? 'no-write-permission' : 'no-read-permission',
             hint: push
                 ? 'Give a token that may write to this repository. Archived repositories and pull mirrors take no push.'
                 : 'Give a token that may read this repository.',
@@ -1224,6 +1240,14 @@ function judge(answer, asked) {
     }
     return { message: `${label} refused the request`, code: 'http', retryable: isPassing(status) };
 }
+/** The schemes of a server that does not take Basic (RFC 9110, "WWW-Authenticate"); undefined where it may. */
+function otherSchemes(header = '') {
+    const challenges = header.replace(/"[^"]*"/g, '""').split(',');
+    const names = challenges.flatMap((text) => /^\s*([a-z][\w-]*)(?=\s|$)/i.exec(text)?.[1] ?? []);
+    if (names.length === 0 || names.some((name) => /^basic$/i.test(name)))
+        return undefined;
+    return oneLine(names.join(', '));
+}
 function unauthorisedMessage({ label, loggedIn, strayed }) {
     if (loggedIn)
         return `${label} refused the credential`;
@@ -1246,6 +1270,7 @@ function unauthorised(asked) {
     return {
         code: 'auth',
         retryable: asked.freshToken,
+        advice: 'token-refused',
         hint: `Check that the token is whole, has not expired and may ${what} this repository, and that the user name is right.`,
     };
 }

@@ -21,8 +21,8 @@ var external_node_os_ = __webpack_require__(8161);
 var external_node_path_ = __webpack_require__(6760);
 // EXTERNAL MODULE: ./build/base/errors.js
 var errors = __webpack_require__(5145);
-// EXTERNAL MODULE: ./build/mirror/mirror.js + 75 modules
-var mirror = __webpack_require__(4972);
+// EXTERNAL MODULE: ./build/mirror/mirror.js + 94 modules
+var mirror = __webpack_require__(4161);
 // EXTERNAL MODULE: ./build/options/read-options.js + 2 modules
 var read_options = __webpack_require__(3935);
 // EXTERNAL MODULE: ./build/report/recorder.js
@@ -284,7 +284,11 @@ function renderJson(result) {
         error: errorValue(result.error),
         destinations: result.destinations.map((destination) => ({
             ...destination,
-            rejected: destination.rejected.map((ref) => ({ ...ref, advice: ref.advice ?? null })),
+            rejected: destination.rejected.map((ref) => ({
+                ...ref,
+                advice: ref.advice ?? null,
+                adviceId: ref.adviceId ?? null,
+            })),
             error: errorValue(destination.error),
         })),
     };
@@ -303,7 +307,10 @@ function errorValue(error) {
     };
 }
 
+// EXTERNAL MODULE: ./build/report/group-advice.js
+var group_advice = __webpack_require__(1605);
 ;// CONCATENATED MODULE: ./build/cli/report.js
+
 
 
 
@@ -318,10 +325,12 @@ function renderDestination(destination, result) {
     const lines = [`${(0,printable/* printableLine */.oy)(destination.destination, 300)}: ${(0,wording/* describeDestination */.aC)(destination)}`];
     for (const change of destination.changed)
         lines.push(`  ${renderChange(change)}`);
-    for (const ref of destination.rejected) {
-        lines.push(`  x ${(0,printable/* printableLine */.oy)(ref.ref, 300)}: ${ref.action} rejected: ${(0,printable/* printableLine */.oy)(ref.reason, 500)}`);
-        if (ref.advice !== undefined)
-            lines.push(`    ${(0,printable/* printableLine */.oy)(ref.advice, 1000)}`);
+    for (const { advice, refs } of (0,group_advice/* groupAdvice */.A)(destination.rejected)) {
+        for (const ref of refs) {
+            lines.push(`  x ${(0,printable/* printableLine */.oy)(ref.ref, 300)}: ${ref.action} rejected: ${(0,printable/* printableLine */.oy)(ref.reason, 500)}`);
+        }
+        if (advice !== undefined)
+            lines.push(`    ${(0,printable/* printableLine */.oy)(advice, 1000)}`);
     }
     for (const warning of destination.warnings)
         lines.push(`  warning: ${(0,printable/* printableLine */.oy)(warning, 1000)}`);

@@ -327,6 +327,7 @@ class MirrorError extends Error {
     status;
     retryAfter;
     serverText;
+    advice;
     constructor(message, details) {
         super(message, details.cause === undefined ? undefined : { cause: details.cause });
         this.code = details.code;
@@ -336,6 +337,7 @@ class MirrorError extends Error {
         this.status = details.status;
         this.retryAfter = details.retryAfter;
         this.serverText = details.serverText;
+        this.advice = details.advice;
     }
 }
 /** The same error with some details changed; the first `side` that was set stays. */
@@ -348,6 +350,7 @@ function withDetails(error, details, message) {
         status: details.status ?? error.status,
         retryAfter: details.retryAfter ?? error.retryAfter,
         serverText: details.serverText ?? error.serverText,
+        advice: details.advice ?? error.advice,
         cause: error.cause ?? details.cause,
     });
 }
@@ -571,9 +574,9 @@ const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGBREAK'];
 async function loadProgram() {
     const args = process.argv.slice(2);
     if (args.length === 0 && Object.keys(process.env).some((name) => name.startsWith('INPUT_'))) {
-        return (await Promise.all(/* import() */[__nccwpck_require__.e(807), __nccwpck_require__.e(402)]).then(__nccwpck_require__.bind(__nccwpck_require__, 5402))).createActionRun(process.env);
+        return (await Promise.all(/* import() */[__nccwpck_require__.e(532), __nccwpck_require__.e(402)]).then(__nccwpck_require__.bind(__nccwpck_require__, 5402))).createActionRun(process.env);
     }
-    const { createCommandRun } = await Promise.all(/* import() */[__nccwpck_require__.e(807), __nccwpck_require__.e(860)]).then(__nccwpck_require__.bind(__nccwpck_require__, 7860));
+    const { createCommandRun } = await Promise.all(/* import() */[__nccwpck_require__.e(532), __nccwpck_require__.e(860)]).then(__nccwpck_require__.bind(__nccwpck_require__, 7860));
     return createCommandRun({ args, env: process.env, stdout: process.stdout, stderr: process.stderr });
 }
 function main() {

@@ -133,8 +133,22 @@ function mayExplain(row: AdviceRow, error: MirrorError | undefined, host: string
 }
 
 function findRow(rows: readonly AdviceRow[], lines: readonly string[]): Found | undefined {
-  const row = rows.find(({ says }) => says !== undefined && lines.some((line) => says.test(line)))
+  const matching = new Set(lines.flatMap(rowsMatching))
+  const row = matching.size === 0 ? undefined : rows.find((candidate) => matching.has(candidate))
   return row && { row, lines }
+}
+
+/** Lines whose rows are kept: thousands of refs are refused with the same few lines. */
+const MOST_LINES_KNOWN = 1000
+const known = new Map<string, readonly AdviceRow[]>()
+
+function rowsMatching(line: string): readonly AdviceRow[] {
+  const found = known.get(line)
+  if (found !== undefined) return found
+  const rows = ADVICE_TABLE.filter(({ says }) => says?.test(line))
+  if (known.size >= MOST_LINES_KNOWN) known.clear()
+  known.set(line, rows)
+  return rows
 }
 
 /**

@@ -33,12 +33,4 @@ export const GITLAB_ROWS: readonly AdviceRow[] = [
     meaning: 'A push rule of GitLab does not like a commit: its author, message, signature or file names.',
     todo: 'Loosen the push rules of the destination project; a mirror cannot change commits.',
   },
-  {
-    id: 'server-read-only',
-    next: 'nothing',
-    says: /read-only GitLab instance|repository is (temporarily|currently) read-only|Repository cannot be accessed, you could retry it later/i,
-    side: 'destination',
-    meaning: 'The server is read-only at the moment, or always (a Geo secondary).',
-    todo: 'Run again later, or use the address of the primary server.',
-  },
 ]

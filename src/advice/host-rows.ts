@@ -26,6 +26,13 @@ export const HOST_ROWS: readonly AdviceRow[] = [
     todo: "Add the mirror's user or access key to the restriction (rewriting history and deletions too), or remove it.",
   },
   {
+    id: 'commit-policy',
+    next: 'apart',
+    says: /Committer is not authenticated|Commit is not signed|GPG public key not provided|Signature verification failed/i,
+    meaning: 'A rule of the destination does not like a commit: who made it, or its signature.',
+    todo: 'Turn that rule off for the destination repository; a mirror cannot change commits.',
+  },
+  {
     id: 'mirror-read-only',
     next: 'nothing',
     says: /mirror repository (\S{1,300} )?is read-only/i,
@@ -40,5 +47,13 @@ export const HOST_ROWS: readonly AdviceRow[] = [
     side: 'destination',
     meaning: 'The destination is archived and takes no push.',
     todo: 'Unarchive it in its settings, or mirror to another repository.',
+  },
+  {
+    id: 'server-read-only',
+    next: 'nothing',
+    says: /read-only GitLab instance|repository is (temporarily|currently) read-only|repository is in read.only mode|Repository cannot be accessed, you could retry it later/i,
+    side: 'destination',
+    meaning: 'The server is read-only at the moment, or always (a Geo secondary).',
+    todo: 'Run again later, or use the address of the primary server.',
   },
 ]

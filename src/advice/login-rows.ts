@@ -41,19 +41,12 @@ export const LOGIN_ROWS: readonly AdviceRow[] = [
     todo: 'Turn on PubkeyAuthentication in its sshd_config, or use the https address with a token.',
   },
   {
-    id: 'ssh-user-certificate',
-    next: 'nothing',
-    codes: ['auth', 'usage'],
-    meaning:
-      'The ssh server, or the key, asks for a user certificate, and certificates cannot be shown here.',
-    todo: 'Add the plain public key to the account or as a deploy key, or use the https address with a token.',
-  },
-  {
     id: 'ssh-key-refused',
     next: 'nothing',
     codes: ['auth', 'server', 'cut', 'connect'],
     says: /Permission denied \(publickey|too many authentication failures/i,
-    meaning: 'The server does not know the ssh key, or knows it for another account.',
+    meaning:
+      'The server does not know the ssh key, knows it for another account, or takes user certificates only.',
     todo: 'Add its public half (ssh-keygen -y prints it) to the repository as a deploy key or to an account, and check the user name in the address.',
   },
   {

@@ -5,14 +5,14 @@ export const SIZE_ROWS: readonly AdviceRow[] = [
   {
     id: 'large-file',
     next: 'apart',
-    says: /error: GH001|exceeds GitHub's file size limit|VS403713|VS403658|Object too large\b.{0,60}, rejecting the pack|one or more blobs which exceed|is larger than the allowed size|files? (found )?exceeding the (file )?size limit/i,
+    says: /error: GH001|exceeds \S{1,60} file size limit|\bobject exceeds maximum allowed size|VS403713|VS403658|Object too large\b.{0,60}, rejecting the pack|one or more blobs which exceed|is larger than the allowed size|files? (found )?exceeding the (file )?size limit/i,
     meaning: 'A file somewhere in the history is larger than the destination takes.',
     todo: 'Raise its limit for files there, mirror to a host that takes such files, or move the file to Git LFS in a rewritten history.',
   },
   {
     id: 'no-room',
     next: 'nothing',
-    says: /has exceeded (its|the) .{0,30}(limit|quota)|would cause it to exceed the size limit|repo has exceeded|above (its|the) size limit|\(over \d+ GB size limit\)|No space left on device|Out of diskspace|(disk )?quota exceeded/i,
+    says: /has exceeded (its|the) .{0,30}(limit|quota)|would cause it to exceed the size limit|would have exceeded the .{0,30}limit|repo has exceeded|above (its|the) size limit|\(over \d+ GB size limit\)|No space left on device|Out of diskspace|(disk )?quota exceeded/i,
     meaning: 'The destination has no room left: a quota is used up or a disk is full.',
     todo: 'Raise the quota or free space at the destination, then run again.',
   },

@@ -5,7 +5,7 @@ import { findApiRepository } from './github-api.ts'
 import { explainAnswer, type RepositoryAnswer } from './github-explain.ts'
 
 /** Milliseconds for all questions of a run together. */
-const LIMIT = 5000
+const QUESTIONS_LIMIT_MS = 5000
 
 /**
  * Where GitHub refused, its API tells why: Git's own answer is the same for a wrong name, a token without
@@ -16,7 +16,7 @@ export async function addDiagnosis(
   result: MirrorResult,
   options: MirrorOptions,
   signal: AbortSignal,
-  limit: number = LIMIT,
+  limit: number = QUESTIONS_LIMIT_MS,
 ): Promise<MirrorResult> {
   const context = { env: options.env, signal: AbortSignal.any([signal, AbortSignal.timeout(limit)]) }
   const destinations = await Promise.all(

@@ -1,4 +1,6 @@
 import { withAdvice } from '../advice/advise.ts'
+import { breathe } from '../base/breathe.ts'
+import { within } from '../base/deadline.ts'
 import { MirrorError, toMirrorError } from '../base/errors.ts'
 import type { DestinationResult } from '../report/result.ts'
 import { isSameFolder } from '../transport/address/same-folder.ts'
@@ -14,7 +16,7 @@ import { changeOf, recordChanges } from './push/record-changes.ts'
 import type { Step, StepFacts } from './push/step.ts'
 import { judgePushes, type Verdict } from './push/verdict.ts'
 import { ReceivePackSession } from './sessions/receive-pack-session.ts'
-import { waitFor, withRetries } from './sessions/retry.ts'
+import { describeRetry, waitFor, withRetries } from './sessions/retry.ts'
 import type { DestinationContext } from './state/context.ts'
 import type { Learned } from './state/learned.ts'
 import { Ledger } from './state/ledger.ts'
@@ -132,8 +134,10 @@ async function settle(
   { outcome, labels }: Pushed,
   { listing }: ReceivePackSession,
 ): Promise<readonly Verdict[]> {
+  await breathe(context.signal)
   const verdicts = judgePushes(outcome, listing, context.server.host)
-  recordChanges(ledger, verdicts, await soon(labels))
+  // A label is not worth a wait: what is not known by now is reported as `update`.
+  recordChanges(ledger, verdicts, await within(labels, LABEL_LIMIT_MS))
   return verdicts
 }
 
@@ -194,19 +198,6 @@ function labelsOf({ source, options }: DestinationContext, { updates }: Planned)
   return askLabels(source.questions, updates, options.force)
 }
 
-/** A label is not worth a wait: what is not known by now is reported as `update`. */
-async function soon<T>(labels: Promise<T>): Promise<T | undefined> {
-  let timer: NodeJS.Timeout | undefined
-  const late = new Promise<undefined>((resolve) => {
-    timer = setTimeout(resolve, LABEL_LIMIT_MS, undefined)
-  })
-  try {
-    return await Promise.race([labels, late])
-  } finally {
-    clearTimeout(timer)
-  }
-}
-
 async function refuseSelf({ options, url, server }: DestinationContext): Promise<void> {
   if (!(await isSameFolder(options.source.url, url))) return
   throw new MirrorError(`destination: ${server.remote.label} is the source itself`, {
@@ -225,8 +216,7 @@ async function list({ context, ledger }: Rounds, phase: 'list' | 'verify'): Prom
   return await withRetries(() => ReceivePackSession.open(server), {
     retries: options.retries,
     signal,
-    onRetry: (error, delay) =>
-      ledger.note(`listing the destination again in ${(delay / 1000).toFixed(1)} s: ${error.message}`),
+    onRetry: (error, delay) => ledger.note(describeRetry('listing the destination again', error, delay)),
   })
 }
 

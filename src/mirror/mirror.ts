@@ -11,11 +11,12 @@ import type { Reporter } from '../report/events.ts'
 import type { MirrorResult } from '../report/result.ts'
 import type { DestinationContext } from './state/context.ts'
 import { type Learned, startLearned } from './state/learned.ts'
+import { makeDoors } from './sessions/door.ts'
 import { quietServer, type Server } from './sessions/server.ts'
 import { createSharedFetch } from './pack/shared-fetch.ts'
 import { withTimeLimit } from './time-limit.ts'
 import { SourceRepository } from './sessions/source-repository.ts'
-import { UploadPackServer } from './sessions/upload-pack-pool.ts'
+import { UploadPackPool } from './sessions/upload-pack-pool.ts'
 import { VERSION } from '../base/version.ts'
 
 const CONNECT_LIMIT_MS = 30_000
@@ -48,13 +49,14 @@ async function mirrorAll(
 ): Promise<MirrorResult> {
   const started = performance.now()
   const servers: Server[] = []
+  const doorOf = makeDoors()
   const serverOf = (endpoint: Endpoint, side: 'source' | 'destination'): Server => {
-    const server = makeServer(endpoint, side, { options, reporter, signal })
+    const server = makeServer(endpoint, side, { options, reporter, signal, doorOf })
     servers.push(server)
     return server
   }
   const sourceServer = serverOf(options.source, 'source')
-  const source = new SourceRepository(new UploadPackServer(sourceServer), options)
+  const source = new SourceRepository(new UploadPackPool(sourceServer), options)
   const shared = createSharedFetch({
     fetch: (question) => source.uploadPack.fetch(question),
     onShared: (count) =>
@@ -86,7 +88,9 @@ async function mirrorAll(
     let sourceRefs = 0
     try {
       const { refs } = await listing
-      sourceRefs = ends.find((end) => end.inScope !== undefined)?.inScope ?? countInScope(options, refs)
+      sourceRefs =
+        ends.find((end) => end.inScope !== undefined)?.inScope ??
+        (signal.aborted ? 0 : countInScope(options, refs))
     } catch (thrown) {
       error = withAdvice(
         toMirrorError(signal.aborted ? signal.reason : thrown, { code: 'cut', side: 'source' }),
@@ -128,7 +132,7 @@ function makeContext(
   given: Pick<DestinationContext, 'url' | 'source' | 'pack' | 'options'>,
 ): DestinationContext {
   const { reporter, signal } = server
-  return { ...given, reporter, signal, server, reader: new UploadPackServer(quietServer(server)) }
+  return { ...given, reporter, signal, server, reader: new UploadPackPool(quietServer(server)) }
 }
 
 function learnedAtStart(server: Server, options: MirrorOptions): Learned {
@@ -151,6 +155,7 @@ interface RunContext {
   readonly options: MirrorOptions
   readonly reporter: Reporter
   readonly signal: AbortSignal
+  readonly doorOf: ReturnType<typeof makeDoors>
 }
 
 function makeServer(endpoint: Endpoint, side: 'source' | 'destination', context: RunContext): Server {
@@ -170,6 +175,7 @@ function makeServer(endpoint: Endpoint, side: 'source' | 'destination', context:
   })
   return {
     remote,
+    door: context.doorOf(url),
     side,
     host: url.scheme === 'file' ? undefined : url.host.toLowerCase(),
     reporter,

@@ -1,3 +1,4 @@
+import { breathe } from '../base/breathe.ts'
 import { MirrorError } from '../base/errors.ts'
 import { isAnchor } from '../plan/anchors.ts'
 import { checkGuards } from '../plan/guards.ts'
@@ -9,7 +10,7 @@ import { holdBackDiverged } from './hold-back-diverged.ts'
 import { type EarlyFetch, type Planned, startEarly } from './planned-round.ts'
 import type { RefListing } from './sessions/fetching.ts'
 import type { ReceivePackSession } from './sessions/receive-pack-session.ts'
-import { withRetries } from './sessions/retry.ts'
+import { describeRetry, withRetries } from './sessions/retry.ts'
 import type { SourceListing } from './sessions/source-repository.ts'
 import type { DestinationContext } from './state/context.ts'
 import type { Learned } from './state/learned.ts'
@@ -29,6 +30,7 @@ export async function planRound(context: DestinationContext, round: PlanRoundOpt
   const { options } = context
   const { ledger, learned, session } = round
   const source = await context.source.listing()
+  await breathe(context.signal)
   const drafted = await draftPlan(context, round, source)
   const { plan, refs, early } = drafted
   try {
@@ -45,6 +47,7 @@ export async function planRound(context: DestinationContext, round: PlanRoundOpt
     early?.cancel()
     throw error
   }
+  await breathe(context.signal)
   for (const held of plan.heldBack) ledger.reject(held)
   for (const text of plan.warnings) ledger.warn(text)
   ledger.count(plan)
@@ -73,15 +76,18 @@ async function draftPlan(
   const { listing } = session
   const plain: DestinationRefs = {
     refs: listing.refs.filter((ref) => !isAnchor(ref.name)),
+    damaged: listing.damaged.filter((ref) => !isAnchor(ref.name)),
     format: listing.format,
     symrefs: undefined,
     head: undefined,
   }
-  const planWith = (destination: DestinationRefs): Plan => {
+  const planWith = async (destination: DestinationRefs): Promise<Plan> => {
+    await breathe(context.signal)
     const { refspecs, prune, force } = options
     return planUpdates({ source, destination, refspecs, prune, force })
   }
-  const plan = planWith(plain)
+  const plan = await planWith(plain)
+  await breathe(context.signal)
   if (plan.updates.length > 0 && !options.dryRun) session.prepare()
   if (!plan.updates.some(isDelete) && !mayMeetSymref(plan.updates, listing)) {
     return { plan, refs: plain, early: undefined }
@@ -92,7 +98,7 @@ async function draftPlan(
     early = startEarly(context, planned, learned.mode.thin)
   }
   const refs = { ...plain, ...(await readSymrefs(context, ledger)) }
-  return { plan: planWith(refs), refs, early }
+  return { plan: await planWith(refs), refs, early }
 }
 
 /** Nothing but a symbolic ref can change the plan: the source may be asked for the pack meanwhile. */
@@ -120,8 +126,7 @@ async function readSymrefs(
     const { symrefs, head } = await withRetries(() => reader.list(prefixes), {
       retries: options.retries,
       signal,
-      onRetry: (error, delay) =>
-        ledger.note(`reading the destination again in ${(delay / 1000).toFixed(1)} s: ${error.message}`),
+      onRetry: (error, delay) => ledger.note(describeRetry('reading the destination again', error, delay)),
     })
     return { symrefs, head }
   } catch (error) {

@@ -1,3 +1,4 @@
+import { breathe } from '../base/breathe.ts'
 import { type DestinationRefs, type Plan, type RefUpdate, isDelete } from '../plan/plan-types.ts'
 import type { ObjectId } from '../protocol/object-id.ts'
 import { negotiate, type NegotiateOptions } from './history/negotiate.ts'
@@ -35,7 +36,7 @@ export interface EarlyFetch {
 
 /** `thin`: the destination takes thin packs, as far as is known. */
 export function startEarly(context: DestinationContext, planned: PlannedPush, thin: boolean): EarlyFetch {
-  const fetching = negotiate(needsOf(context, planned, thin))
+  const fetching = needsOf(context, planned, thin).then(negotiate)
   // Its failure is met where the pack is waited for, or nowhere when it is no longer wanted.
   fetching.catch(() => undefined)
   return {
@@ -55,24 +56,34 @@ export function isStillWanted(planned: PlannedPush): planned is PlannedPush & { 
 }
 
 /** What the round needs of the source. `thin`: the destination takes thin packs, as far as is known. */
-export function needsOf(context: DestinationContext, planned: PlannedPush, thin: boolean): NegotiateOptions {
+export async function needsOf(
+  context: DestinationContext,
+  planned: PlannedPush,
+  thin: boolean,
+): Promise<NegotiateOptions> {
   const { source, updates, session } = planned
   const { listing } = session
+  const { signal } = context
+  await breathe(signal)
   const there = listing.ids()
+  await breathe(signal)
   const sourceIds = source.ids()
+  await breathe(signal)
   const shared = someIn(there, sourceIds)
   const { defaultBranchDelete } = planned.plan
   const atStake = defaultBranchDelete === undefined ? updates : [...updates, defaultBranchDelete]
+  const haves = orderHaves({
+    destination: [...there],
+    sourceIds,
+    oldValues: updates.map((update) => update.old),
+    max: MOST_HAVES,
+  })
+  await breathe(signal)
   return {
     source: context.source.uploadPack,
     destination: context.reader,
     wants: wantsOf(listing, updates),
-    haves: orderHaves({
-      destination: [...there],
-      sourceIds,
-      oldValues: updates.map((update) => update.old),
-      max: MOST_HAVES,
-    }),
+    haves,
     thin: thin && !listing.capabilities.has('no-thin'),
     ofsDelta: listing.capabilities.has('ofs-delta'),
     anyTip: source.refs[0]?.id,

@@ -59,7 +59,7 @@ export function readOptions(input: OptionInput): OptionsRead {
     }
   }
   const source = attempt(() => readEndpoint(reader, 'source', readSourceAddress(reader)))
-  const lineLabel = input.lineLabel ?? ((name, line) => `${label(name)}, line ${line}`)
+  const lineLabel = input.lineLabel ?? ((name, line) => `${label(name)}: line ${line}`)
   const destinations = readDestinations(reader, { source, lineLabel, attempt })
   const refspecs = attempt(() => {
     const found = parseRefspecs(readValue(reader, 'refs'), label('refs'))

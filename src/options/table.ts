@@ -31,14 +31,14 @@ interface AnySpec {
  * - `switch`: `true` or `false`
  * - `number`: a whole number from `min` to `max`; with `unlimited` that word, too, as infinity
  * - `size`: bytes, or a number with `k`, `M` or `G` (powers of 1024)
- * - `seconds`: a whole number of seconds, or one with `s`, `m` or `h`; read as milliseconds
+ * - `seconds`: a whole number of seconds, with `units` also one with `s`, `m` or `h`; read as milliseconds
  * - `choice`: one of `choices`
  */
 export type OptionSpec = AnySpec &
   (
     | { readonly kind: 'text' | 'secret' | 'lines' | 'switch' | 'size' }
     | { readonly kind: 'number'; readonly min: number; readonly max: number; readonly unlimited?: true }
-    | { readonly kind: 'seconds'; readonly min: number; readonly max: number }
+    | { readonly kind: 'seconds'; readonly min: number; readonly max: number; readonly units?: true }
     | { readonly kind: 'choice'; readonly choices: readonly string[] }
   )
 
@@ -259,21 +259,22 @@ export const OPTION_TABLE = [
     default: '900',
     about: 'Seconds without a byte in either direction after which a run gives up.',
     help: 'give up after so long without a byte in either direction',
-    value: 'TIME',
+    value: 'SECONDS',
   },
   {
     name: 'time-limit',
     kind: 'seconds',
     min: 1,
     max: TIME_LIMIT_SECONDS,
+    units: true,
     group: 'how',
     places: ['run', 'mirror'],
     default: '',
     about:
       'Seconds that a run may take as a whole, or a time such as `90m` or `6h`. ' +
       'What has not moved by then stays as it was, and the run fails. By default there is no limit.',
-    help: 'longest time of the whole run: 3600, 90m, 6h; by default none',
-    value: 'TIME',
+    help: 'longest time of the whole run, also as 90m or 6h; by default none',
+    value: 'SECONDS',
   },
   {
     name: 'max-pack-size',

@@ -126,16 +126,24 @@ function readSize(reader: ValueReader, { name }: NamedSpec, text: string): numbe
 
 /** Milliseconds. */
 function readSeconds(reader: ValueReader, spec: NamedSpec & { kind: 'seconds' }, text: string): number {
+  const { min, max, units } = spec
   const match = /^(\d{1,15}) ?([smh]?)$/i.exec(text)
-  const unit = SECONDS_BY_UNIT[match?.[2]?.toLowerCase() ?? '']
+  const unit = units || match?.[2] === '' ? SECONDS_BY_UNIT[match?.[2]?.toLowerCase() ?? ''] : undefined
   const seconds = match && unit ? Number(match[1]) * unit : Number.NaN
-  if (seconds >= spec.min && seconds <= spec.max) return seconds * 1000
-  throw usageError(
-    reader,
-    spec.name,
-    `"${quote(text)}" is not a time from ${spec.min} to ${spec.max} seconds`,
-    'Write a whole number of seconds, or one with m or h: 90m, 6h.',
-  )
+  if (seconds >= min && seconds <= max) return seconds * 1000
+  throw units
+    ? usageError(
+        reader,
+        spec.name,
+        `"${quote(text)}" is neither a whole number from ${min} to ${max} nor a time such as 90m or 6h`,
+        'Write seconds, or a whole number with m or h: 3600, 90m, 6h.',
+      )
+    : usageError(
+        reader,
+        spec.name,
+        `"${quote(text)}" is not a whole number from ${min} to ${max}`,
+        `Write seconds, digits only, such as ${spec.default}.`,
+      )
 }
 
 function readChoice(reader: ValueReader, spec: NamedSpec & { kind: 'choice' }, text: string): string {

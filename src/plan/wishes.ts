@@ -40,12 +40,16 @@ export function isMirrorable(name: string): boolean {
  * and claimed by no other. The common case of a long list, in one loop without calls back.
  */
 function countEqual(
-  o: { source: readonly AdvertisedRef[]; destination: readonly AdvertisedRef[]; matcher: RefspecMatcher },
+  options: {
+    source: readonly AdvertisedRef[]
+    destination: readonly AdvertisedRef[]
+    matcher: RefspecMatcher
+  },
   claims: Int32Array,
   first: number,
   at: number,
 ): number {
-  const { source, destination, matcher } = o
+  const { source, destination, matcher } = options
   const most = Math.min(source.length - first, destination.length - at)
   let count = 0
   for (; count < most; count++) {
@@ -59,14 +63,14 @@ function countEqual(
 }
 
 /** @throws MirrorError `usage` when two source refs map to one name. */
-export function collectWishes(o: {
+export function collectWishes(options: {
   readonly source: readonly AdvertisedRef[]
   readonly destination: readonly AdvertisedRef[]
   readonly table: RefTable
   readonly matcher: RefspecMatcher
   readonly isReserved: (name: string) => boolean
 }): Wishes {
-  const { destination, table } = o
+  const { destination, table } = options
   const claims = new Int32Array(destination.length).fill(UNCLAIMED)
   const creates = new Map<string, Wish>()
   const moves = new Map<number, Wish>()
@@ -78,10 +82,10 @@ export function collectWishes(o: {
 
   // One function for all names: a closure for each would be the dearest part of a run that changes nothing.
   const visit = (name: string, forced: boolean): void => {
-    const source = o.source[position]!
+    const source = options.source[position]!
     mapped = true
     const at = table.find(name)
-    const claimed = at < 0 ? creates.get(name)?.source : o.source[claims[at]!]
+    const claimed = at < 0 ? creates.get(name)?.source : options.source[claims[at]!]
     if (claimed !== undefined) {
       if (claimed.name !== source.name) throw collision(claimed.name, source.name, name)
       const wish = at < 0 ? creates.get(name) : moves.get(at)
@@ -97,21 +101,21 @@ export function collectWishes(o: {
     else moves.set(at, { name, at, source, forced })
   }
 
-  for (; position < o.source.length; position++) {
-    const equal = countEqual(o, claims, position, table.next)
+  for (; position < options.source.length; position++) {
+    const equal = countEqual(options, claims, position, table.next)
     if (equal > 0) {
       upToDate += equal
       inScope += equal
       table.next += equal
       position += equal
-      if (position === o.source.length) break
+      if (position === options.source.length) break
     }
-    const { name } = o.source[position]!
+    const { name } = options.source[position]!
     if (!isMirrorable(name)) continue
     mapped = false
-    o.matcher.eachDestination(name, visit)
+    options.matcher.eachDestination(name, visit)
     if (mapped) inScope += 1
-    else if (o.isReserved(name)) reserved += 1
+    else if (options.isReserved(name)) reserved += 1
   }
   return { creates: [...creates.values()], moves: [...moves.values()], upToDate, inScope, claims, reserved }
 }

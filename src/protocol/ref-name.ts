@@ -24,9 +24,17 @@ export function whyInvalidRefName(name: string): string | undefined {
   return undefined
 }
 
-/** Whether git takes `name` as a full ref name. */
-export function isValidRefName(name: string): boolean {
-  return whyInvalidRefName(name) === undefined
+/** What `whyInvalidRefName` finds in the middle of a name or at its end. */
+const WRONG = /[\0-\x20\x7f~^:?*[\\\ufffd]|\.\.|@\{|\/\/|\/\.|^\.|^\/|\.lock(?=\/|$)|[./]$/
+
+/**
+ * `name` up to the first thing that git refuses in a full ref name; all of it where it is valid. A name that was
+ * damaged on its way was once a longer one that began like this.
+ */
+export function validPartOf(name: string): string {
+  if (!name.startsWith('refs/')) return ''
+  const at = name.search(WRONG)
+  return at < 0 ? name : name.slice(0, at)
 }
 
 function describe(character: string): string {

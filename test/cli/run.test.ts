@@ -35,7 +35,7 @@ describe('wrong use', () => {
     [['https://a.example/x', '/a', '-x'], /^error: Unknown option '-x'/],
     [
       ['https://a.example/x', '/a', 'b', '--retries=x', '--time-limit', 'soon'],
-      /^error: DESTINATION 2 .*; --retries: "x" is not .*; --time-limit: "soon" is not/,
+      /^error: DESTINATION 2 .*; --retries: "x" is not .*; --time-limit: "soon" is neither/,
     ],
     [
       ['https://a.example/x', '/a', '--refs', 'refs/head/*'],

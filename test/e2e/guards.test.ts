@@ -6,7 +6,7 @@ import { writeHook } from '../support/hosts/hooks.ts'
 import { startHttpBackend } from '../support/http-backend.ts'
 import { makePair, type Pair } from '../support/pair.ts'
 import { addCommits, addRefs } from '../support/repositories.ts'
-import type { ActionResult } from '../support/runner.ts'
+import { type ActionResult, runCli } from '../support/runner.ts'
 
 /** The run stopped before its first write, in one error that says `what` and names the input that allows it. */
 function expectRefusal(result: ActionResult, what: RegExp, input: string): void {
@@ -70,6 +70,26 @@ describe('a source that shows too little', () => {
     await addRefs(pair.destination, 2, 'refs/heads/main', 'refs/heads/release/')
     const result = await pair.runInVain({ refs: 'refs/heads/release/*', 'max-deletions': 'unlimited' })
     expectRefusal(result, /no ref in scope \(refs\/heads\/release\/\*\), and 2 refs/, 'prune: false')
+  })
+
+  it('is not called up to date when it has no ref in scope and nothing would be deleted', async () => {
+    await using pair = await makeMirrored()
+    const result = await pair.runInVain({ refs: 'refs/heads/release/*' })
+    expect(result.exitCode, result.log).toBe(0)
+    expect(result.warnings.join()).toContain('Nothing was mirrored: the source has no ref that refs names.')
+    expect(result.summary).toMatch(/^## ⚠️ Nothing was mirrored/)
+    expect(result.log).not.toMatch(/^Up to date/m)
+    const { stdout } = await runCli([pair.source, pair.destination, '--refs', 'refs/heads/release/*'])
+    expect(stdout).toMatch(/^warning: Nothing was mirrored/m)
+  })
+
+  it('is not even listed for a namespace that nobody can mean', async () => {
+    await using pair = await makeMirrored()
+    const result = await pair.runInVain({ refs: 'refs/head/*' })
+    expect(result.exitCode, result.log).toBe(1)
+    expect(result.errors.join()).toContain(
+      'refs: "refs/head/*" is in no namespace of Git\'s. Write refs/heads/*.',
+    )
   })
 })
 

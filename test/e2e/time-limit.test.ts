@@ -66,9 +66,10 @@ describe('time-limit', () => {
     await using server = await startTrickle()
     const good = await makeBareRepository({ parent: pair.folder, name: 'good.git' })
     const destination = `http://127.0.0.1:${server.port}/x.git\n${good.path}`
-    const result = await pair.run({ destination, 'time-limit': '4' }, { limit: 60_000 })
+    // Time enough for the good one on a machine that is busy.
+    const result = await pair.run({ destination, 'time-limit': '15' }, { limit: 60_000 })
     expect(result.exitCode, result.log).toBe(1)
-    expect(result.errors.join()).toContain('took longer than 4.0 s')
+    expect(result.errors.join()).toContain('took longer than 15 s')
     expect(await git(good.path, 'rev-parse', 'main')).toBe(await git(pair.source, 'rev-parse', 'main'))
     const updated = JSON.parse(result.outputs['updated-refs']!) as readonly { ref: string }[]
     expect(updated.map(({ ref }) => ref)).toContain('refs/heads/main')
@@ -99,7 +100,7 @@ describe('time-limit', () => {
     const source = join(pair.folder, 'nowhere')
     const result = await pair.runInVain({ source, 'time-limit': '1 day', retries: 'x' })
     expect(result.exitCode, result.log).toBe(1)
-    expect(result.errors.join()).toContain('time-limit: "1 day" is not a time from 1 to 1000000 seconds')
+    expect(result.errors.join()).toContain('time-limit: "1 day" is neither a whole number from 1')
     expect(result.errors.join()).toContain('retries: "x" is not a whole number')
     expect(result.errors.join()).toContain('90m')
   })

@@ -105,7 +105,7 @@ describe('readOptions', () => {
     for (const name of ['retries: "many"', 'force: "maybe"', 'refs: "heads/main"', 'time-limit: "1d"']) {
       expect(message).toContain(name)
     }
-    expect(message).toContain('destination, line 1 asks for a remote helper')
+    expect(message).toContain('destination: line 1 asks for a remote helper')
     expect(hint).toContain('Write true or false.')
     expect(hint).toContain('90m')
   })
@@ -113,7 +113,7 @@ describe('readOptions', () => {
   it('names the line of each wrong destination', () => {
     const destination = 'https://a.example/x\n\nhttps://b.example:port/y\n-x\nhttps://A.example/x.git'
     const { message } = usageOf(() => read({ destination }))
-    const places = [...message.matchAll(/destination, line (\d)/g)].map((match) => match[1])
+    const places = [...message.matchAll(/destination: line (\d)/g)].map((match) => match[1])
     expect(places).toEqual(['3', '4', '5'])
     const own = { lineLabel: (name: string, line: number) => `${name} ${line}` }
     expect(usageOf(() => read({ destination }, own)).message).toMatch(/^destination 3 is not/)

@@ -121,8 +121,14 @@ describe('a time', () => {
 
   it.each(['0', '-5', '1.5h', '1d', '1h30m', 'h', '1000001', '300h'])('is not %s', (text) => {
     const error = usageOf(() => readValue(readerOf({ 'time-limit': text }), 'time-limit'))
-    expect(error.message).toMatch(/^time-limit: .* from 1 to 1000000 seconds$/)
+    expect(error.message).toMatch(/^time-limit: .* is neither a whole number from 1 to 1000000 nor a time/)
     expect(error.hint).toContain('90m')
+  })
+
+  it('is seconds alone where units are not taken', () => {
+    expect(readValue(readerOf({ 'idle-timeout': '15' }), 'idle-timeout')).toBe(15_000)
+    const error = usageOf(() => readValue(readerOf({ 'idle-timeout': '15m' }), 'idle-timeout'))
+    expect(error.message).toBe('idle-timeout: "15m" is not a whole number from 1 to 1000000')
   })
 })
 

@@ -39,6 +39,47 @@ function commands({ updates }: Plan): readonly string[] {
   return updates.map((update) => `${update.action} ${update.ref}`)
 }
 
+describe('an annotated tag that is mapped to a branch', () => {
+  const tag = { name: 'refs/tags/v1', id: A, peeled: B }
+  const lines = ['refs/tags/*:refs/heads/rel/*', 'refs/tags/*']
+
+  it('is rejected at once: a branch can only name a commit', () => {
+    for (const there of [{}, { 'refs/heads/rel/v1': B }]) {
+      const result = plan({ refs: [tag], head: undefined, format: 'sha1' }, destinationOf(there), { lines })
+      expect(commands(result)).toEqual(['create refs/tags/v1'])
+      expect(result.heldBack).toEqual([
+        expect.objectContaining({
+          ref: 'refs/heads/rel/v1',
+          reason: 'refs/tags/v1 is an annotated tag, and a branch can only name a commit',
+          warning: false,
+        }),
+      ])
+    }
+  })
+
+  it('is no reason against a tag without an object of its own', () => {
+    const result = plan(sourceOf({ 'refs/tags/v1': A }), destinationOf({}), { lines })
+    expect(commands(result)).toEqual(['create refs/heads/rel/v1', 'create refs/tags/v1'])
+  })
+})
+
+describe('a deletion that makes room', () => {
+  it('comes first, and is marked: a folder becomes a ref, or a ref a folder', () => {
+    const result = plan(
+      sourceOf({ 'refs/heads/x': A, 'refs/heads/y/z': A, 'refs/heads/new': A }),
+      destinationOf({ 'refs/heads/a': A, 'refs/heads/x/1': A, 'refs/heads/x/2/3': A, 'refs/heads/y': A }),
+    )
+    expect(commands(result).slice(0, 4)).toEqual([
+      'delete refs/heads/x/1',
+      'delete refs/heads/x/2/3',
+      'delete refs/heads/y',
+      'delete refs/heads/a',
+    ])
+    const making = result.updates.filter((update) => update.makesRoom === true)
+    expect(making).toEqual(result.updates.slice(0, 3))
+  })
+})
+
 describe('planUpdates', () => {
   it('creates, moves and deletes, each with its old and new id and a reason', () => {
     const result = plan(

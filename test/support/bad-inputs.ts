@@ -92,6 +92,12 @@ export function listBadInputs(keys: Keys): readonly BadInput[] {
       '15m': /whole number/,
       '99999999': /whole number/,
     }),
+    ...rows('time-limit', {
+      '0': /whole number from 1/,
+      '1d': /a time such as 90m/,
+      '-5m': /whole number/,
+      '9999h': /from 1 to 1000000/,
+    }),
     ...rows('max-pack-size', {
       '0': /not a size/,
       '500X': /not a size/,
@@ -112,6 +118,7 @@ export function listBadInputs(keys: Keys): readonly BadInput[] {
       'refs/heads/*\n^refs/heads/a:refs/heads/b': /has two sides/,
       'refs/heads/a..b': /two dots/,
       'refs/heads/a b': /a space/,
+      'refs/head/*': /no namespace of Git's.*refs\/heads\/\*/,
       'refs/heads/x.lock': /\.lock/,
       'refs/heads/$(touch PWNED)': /a space/,
       'refs/heads/a\\b': /“\\”/,

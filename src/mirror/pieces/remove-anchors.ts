@@ -1,6 +1,5 @@
 import { type MirrorError, toMirrorError } from '../../base/errors.ts'
 import { printableLine } from '../../base/printable.ts'
-import { nullId } from '../../protocol/object-id.ts'
 import type { PushReport } from '../../protocol/report-status.ts'
 import { isAnchor } from '../../plan/anchors.ts'
 import { ReceivePackSession } from '../sessions/receive-pack-session.ts'
@@ -14,7 +13,6 @@ type AnchorsRun = Pick<PiecesRun, 'server' | 'signal' | 'mode' | 'ledger'>
  */
 export async function removeAnchors(run: AnchorsRun, session: ReceivePackSession): Promise<void> {
   const anchors = session.listing.refs.filter((ref) => isAnchor(ref.name))
-  const none = nullId(session.listing.format)
   let current = session
   const left = new Set(anchors.map((ref) => ref.name))
   let words = ''
@@ -23,7 +21,7 @@ export async function removeAnchors(run: AnchorsRun, session: ReceivePackSession
       if (!current.usable) current = await ReceivePackSession.open(run.server)
       const part = anchors.slice(from, from + run.mode.maxRefs)
       const report = await current.push({
-        commands: part.map((ref) => ({ ref: ref.name, old: ref.id, new: none })),
+        commands: part.map((ref) => ({ kind: 'delete', ref: ref.name, old: ref.id })),
         atomic: false,
         plain: !run.mode.agent,
         pack: undefined,

@@ -7,6 +7,8 @@ export interface ServerText {
   end(): void
   /** What we sent has ended early, or the connection has, by our doing: lines that tell only this are left out now. */
   endedByUs(): void
+  /** What comes from now on answers another request: the lines so far are dropped. */
+  restart(): void
   /** The last lines; of a progress line that a server overwrote again and again, its last state. */
   readonly lines: readonly string[]
 }
@@ -71,6 +73,11 @@ export function createServerText(onLine: (line: string) => void): ServerText {
     },
     endedByUs() {
       isOurEnd = true
+    },
+    restart() {
+      finish(false)
+      kept.length = 0
+      isOurEnd = false
     },
   }
 }

@@ -49,7 +49,8 @@ export function blameProxy(proxy: Proxy | undefined): (thrown: unknown) => never
   return (thrown) => {
     if (!proxy || !(thrown instanceof MirrorError)) throw thrown
     const message = `the proxy ${proxy.url.host} cannot be used: ${thrown.message}`
-    throw withDetails(thrown, { hint: `${proxyHint(proxy)} Check that it runs, and its address.` }, message)
+    const hint = `${proxyHint(proxy)} Check that it runs, and its address.`
+    throw withDetails(thrown, { hint, advice: thrown.advice ?? 'proxy-unreachable' }, message)
   }
 }
 

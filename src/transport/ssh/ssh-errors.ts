@@ -99,6 +99,7 @@ export function loginError(at: LoginPlace): MirrorError {
     const offered = methods.length === 0 ? 'no method of login' : methods.map(printMethod).join(', ')
     return new MirrorError(`${account} takes no ssh keys: the server offers ${offered}`, {
       ...details,
+      advice: 'ssh-no-key-login',
       hint: 'A key is the one login that is spoken here: the server has to allow it (PubkeyAuthentication in sshd_config), or use its https address.',
     })
   }

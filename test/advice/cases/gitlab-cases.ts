@@ -56,27 +56,4 @@ export const GITLAB_CASES: readonly RowCase[] = [
     ],
     isNot: [{ lines: [GITLAB_PUSH] }],
   },
-  {
-    id: 'server-read-only',
-    is: [
-      {
-        code: 'auth',
-        text: 'remote: The repository is temporarily read-only. Please try again later.',
-        side: 'destination',
-      },
-      {
-        code: 'server',
-        text: 'Gitea: Repository cannot be accessed, you could retry it later',
-        side: 'destination',
-      },
-      { code: 'server', text: "You can't push code to a read-only GitLab instance.", side: 'destination' },
-    ],
-    isNot: [
-      {
-        code: 'auth',
-        text: 'The key you are authenticating with has been marked as read only.',
-        side: 'destination',
-      },
-    ],
-  },
 ]

@@ -44,6 +44,16 @@ export const HOST_CASES: readonly RowCase[] = [
     ],
   },
   {
+    id: 'commit-policy',
+    is: [
+      '5bdd0d0c: Committer is not authenticated: A pushes on behalf of B',
+      'Commit is not signed',
+      'GPG public key not provided',
+      'Signature verification failed',
+    ],
+    isNot: ['commit 1096557: invalid committer'],
+  },
+  {
     id: 'mirror-read-only',
     is: [
       {
@@ -74,6 +84,30 @@ export const HOST_CASES: readonly RowCase[] = [
     ],
     isNot: [
       { code: 'auth', text: 'ERROR: This repository was archived so it is read-only.', side: 'source' },
+    ],
+  },
+  {
+    id: 'server-read-only',
+    is: [
+      { lines: ['remote: repository is in read-only mode'], reason: HOOK },
+      {
+        code: 'auth',
+        text: 'remote: The repository is temporarily read-only. Please try again later.',
+        side: 'destination',
+      },
+      {
+        code: 'server',
+        text: 'Gitea: Repository cannot be accessed, you could retry it later',
+        side: 'destination',
+      },
+      { code: 'server', text: "You can't push code to a read-only GitLab instance.", side: 'destination' },
+    ],
+    isNot: [
+      {
+        code: 'auth',
+        text: 'The key you are authenticating with has been marked as read only.',
+        side: 'destination',
+      },
     ],
   },
 ]

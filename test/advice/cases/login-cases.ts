@@ -49,14 +49,6 @@ export const LOGIN_CASES: readonly RowCase[] = [
     isNot: [{ code: 'auth', text: 'no keys today' }],
   },
   {
-    id: 'ssh-user-certificate',
-    is: [
-      { code: 'auth', advice: 'ssh-user-certificate' },
-      { code: 'usage', advice: 'ssh-user-certificate' },
-    ],
-    isNot: [{ code: 'usage', message: 'certificate' }],
-  },
-  {
     id: 'ssh-key-refused',
     is: [
       { code: 'auth', advice: 'ssh-key-refused' },

@@ -4,6 +4,8 @@ export const SIZE_CASES: readonly RowCase[] = [
   {
     id: 'large-file',
     is: [
+      { lines: ["remote: File example.png exceeds Backlog's file size limit of 100 MB."] },
+      { lines: ['error: object exceeds maximum allowed size'] },
       {
         lines: [
           "error: File a.zip is 120.17 MB; this exceeds GitHub's file size limit of 100.00 MB",
@@ -39,6 +41,11 @@ export const SIZE_CASES: readonly RowCase[] = [
   {
     id: 'no-room',
     is: [
+      {
+        lines: [
+          'The push was rejected because the repository would have exceeded the 10.0 GB limit for Git repository in Backlog.',
+        ],
+      },
       { lines: ['[ALERT] Your push failed because the repo has exceeded 4GB limit'] },
       { lines: ['remote: repository is in read only mode (over 2 GB size limit).'] },
       {

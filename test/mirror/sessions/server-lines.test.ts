@@ -27,6 +27,17 @@ describe('createServerText', () => {
     expect(given).toEqual(['half done', 'next'])
   })
 
+  it('drops the lines of one request when the next one begins, and what was known of its end', () => {
+    const text = createServerText(() => undefined)
+    text.write('first\nhalf')
+    text.endedByUs()
+    const before = [...text.lines]
+    text.restart()
+    text.write('fatal: early EOF\n')
+    expect(before).toEqual(['first'])
+    expect(text.lines).toEqual(['fatal: early EOF'])
+  })
+
   it('leaves out what only tells of an end that we made, and nothing before it', () => {
     const given: string[] = []
     const text = createServerText((line) => given.push(line))

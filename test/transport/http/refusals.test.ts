@@ -51,33 +51,6 @@ describe('logins', () => {
     expect(error).toMatchObject({ code: 'auth', hint: expect.stringContaining('Give a token') })
   })
 
-  it.each([
-    ['Negotiate', 'Negotiate'],
-    ['Negotiate, NTLM', 'Negotiate, NTLM'],
-    ['NTLM TlRMTVNTUAACAAAA=', 'NTLM'],
-    ['Bearer realm="a, Basic b",charset="UTF-8"', 'Bearer'],
-  ])('names the logins of a server that takes no Basic: %s', async (header, names) => {
-    for (const token of ['secret', undefined]) {
-      const { error } = await errorOf(
-        { status: 401, headers: { 'www-authenticate': header } },
-        { ...(token && { token }) },
-        'destination',
-      )
-      expect(error).toMatchObject({
-        code: 'auth',
-        advice: 'login-scheme',
-        message: expect.stringMatching(new RegExp(`it offers ${names.replace(', ', '.*')}.* only`)),
-      })
-    }
-  })
-
-  it('asks for a token where Basic is one of several logins', async () => {
-    for (const header of ['Negotiate, Basic realm="x"', 'basic', 'Bearer realm="a", Basic realm="b"', '']) {
-      const { error } = await errorOf({ status: 401, headers: { 'www-authenticate': header } })
-      expect(error).toMatchObject({ code: 'auth', hint: expect.stringContaining('Give a token') })
-    }
-  })
-
   it('[F17] takes the login out of the address, sends it and never shows it', async () => {
     await using backend = await startHttpBackend({ root: '/', auth })
     await using source = useHttpRemote(backend.url.replace('//', '//me:s3cret%21@') + '/x.git')
