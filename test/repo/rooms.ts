@@ -51,6 +51,7 @@ export const ROOMS: Readonly<Record<string, readonly string[]>> = {
     'transport',
     'transport/address',
     'transport/connection',
+    'transport/route',
     'transport/http-client',
     'transport/http',
     'transport/ssh',
@@ -146,6 +147,7 @@ export const DOORS: Readonly<Record<string, readonly string[]>> = {
   'transport/connection': [
     'src/transport/connection/connection.ts',
     'src/transport/connection/connections.ts',
+    'src/transport/connection/idle-watch.ts',
   ],
 }
 

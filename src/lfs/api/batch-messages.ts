@@ -110,6 +110,20 @@ function parseAction(value: unknown, sentAt: number): Action | undefined {
   return { href: value['href'], header, expires: expiryOf(value, sentAt) }
 }
 
+/**
+ * The answer of `git-lfs-authenticate` (git-lfs, "docs/api/authentication.md"), whose `href` may be left out: then it is
+ * empty. Undefined for what is none.
+ */
+export function readAction(text: string, sentAt: number): Action | undefined {
+  let value: unknown
+  try {
+    value = JSON.parse(text)
+  } catch {
+    return undefined
+  }
+  return isRecord(value) ? parseAction({ ...value, href: value['href'] ?? '' }, sentAt) : undefined
+}
+
 /** A name or a value with a line break in it would begin a header of its own. */
 function isHeader(name: string, value: string): boolean {
   return (

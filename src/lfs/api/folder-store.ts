@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { createReadStream, createWriteStream } from 'node:fs'
-import { mkdir, rename, rm, stat } from 'node:fs/promises'
-import { dirname, join } from 'node:path'
+import { mkdir, readFile, rename, rm, stat } from 'node:fs/promises'
+import { dirname, join, resolve } from 'node:path'
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { MirrorError } from '../../base/errors.ts'
@@ -28,7 +28,18 @@ export function openFolderStore(gitDirectory: string, side: 'source' | 'destinat
     label: gitDirectory,
     find: standings,
     prepare: standings,
-    read: (object) => createReadStream(pathOf(object), { highWaterMark: SLICE_BYTES }),
+    async *read(object) {
+      try {
+        yield* createReadStream(pathOf(object), { highWaterMark: SLICE_BYTES })
+      } catch (error) {
+        throw new MirrorError(`the LFS object ${object.oid} cannot be read: ${reasonOf(error)}`, {
+          code: 'local',
+          side,
+          hint: `May this user read what is below ${gitDirectory}?`,
+          cause: error,
+        })
+      }
+    },
     async write(object, body) {
       const path = pathOf(object)
       const part = join(gitDirectory, 'lfs', 'tmp', `${object.oid}.${randomUUID()}`)
@@ -50,6 +61,16 @@ export function openFolderStore(gitDirectory: string, side: 'source' | 'destinat
     },
     dispose: () => Promise.resolve(),
   }
+}
+
+/** The git directory of a repository: the folder itself, its `.git`, or where a file `.git` points (gitrepository-layout). */
+export async function findGitDirectory(folder: string): Promise<string> {
+  const inner = join(folder, '.git')
+  const found = await stat(inner).catch(() => undefined)
+  if (found?.isDirectory() === true) return inner
+  if (found?.isFile() !== true) return folder
+  const target = /^gitdir: (.+)/.exec(await readFile(inner, 'utf8'))?.[1]
+  return target === undefined ? folder : resolve(folder, target.trim())
 }
 
 function reasonOf(error: unknown): string {

@@ -1,4 +1,4 @@
-import { MirrorError, withDetails } from '../../base/errors.ts'
+import { MirrorError, toMirrorError, withDetails } from '../../base/errors.ts'
 import {
   type Action,
   type BatchEntry,
@@ -11,12 +11,15 @@ import { batchUrl } from './endpoint.ts'
 import { parseHref } from './href.ts'
 import { readText, refusalOf } from './lfs-errors.ts'
 import { type LfsAnswer, type LfsHttp, sendLfs } from './lfs-request.ts'
+import { isPrivateHost } from './private-host.ts'
 import type { LfsObject, LfsStore, Standing } from './store.ts'
 
 /** How to get in: where the API is and the headers that go with each request to it. */
 export interface LfsAccess {
   readonly endpoint: URL
   readonly header: Readonly<Record<string, string>>
+  /** A stranger named the endpoint: it must not be on this machine or in a private network. */
+  readonly publicOnly: boolean
 }
 
 export interface HttpStoreOptions {
@@ -46,6 +49,8 @@ class HttpStore implements LfsStore {
   readonly #options: HttpStoreOptions
   /** What the last batches offered, by operation and object; taken out when it is used. */
   readonly #offers = new Map<string, BatchEntry>()
+  /** Whether the server is in a place to which it may send us, too. */
+  readonly #privateHosts = new Map<string, Promise<boolean>>()
   /** Halved when the server finds a batch too large. */
   #batchSize = OBJECTS_PER_BATCH
 
@@ -92,6 +97,9 @@ class HttpStore implements LfsStore {
     try {
       for (let slice = await answer.bytes.readSome(); slice; slice = await answer.bytes.readSome())
         yield slice
+    } catch (error) {
+      this.#options.http.signal.throwIfAborted()
+      throw toMirrorError(error, { code: 'cut', side: this.#side, retryable: true })
     } finally {
       answer.end()
     }
@@ -164,13 +172,15 @@ class HttpStore implements LfsStore {
     tolerant: boolean,
   ): Promise<readonly BatchEntry[] | undefined> {
     for (let renew = false; ; renew = true) {
-      const { endpoint, header } = await this.#options.access(operation, renew)
+      const access = await this.#options.access(operation, renew)
+      const { endpoint, header } = access
       const url = batchUrl(endpoint)
       const sentAt = Date.now()
       const answer = await sendLfs(this.#options.http, {
         method: 'POST',
         url,
         server: endpoint,
+        publicOnly: this.#judge(access),
         headers: { accept: LFS_MEDIA_TYPE, 'content-type': `${LFS_MEDIA_TYPE}; charset=utf-8`, ...header },
         body: Buffer.from(encodeBatch({ operation, objects, ref: this.#options.ref })),
       })
@@ -194,14 +204,14 @@ class HttpStore implements LfsStore {
 
   /** Whether the server has LFS at all: it answers a question about an upload. */
   async #isThere(objects: readonly LfsObject[]): Promise<boolean> {
-    const { endpoint, header } = await this.#options
-      .access('upload', false)
-      .catch(() => ({ endpoint: undefined, header: {} }))
-    if (endpoint === undefined) return false
+    const access = await this.#options.access('upload', false).catch(() => undefined)
+    if (access === undefined) return false
+    const { endpoint, header } = access
     const answer = await sendLfs(this.#options.http, {
       method: 'POST',
       url: batchUrl(endpoint),
       server: endpoint,
+      publicOnly: this.#judge(access),
       headers: { accept: LFS_MEDIA_TYPE, 'content-type': `${LFS_MEDIA_TYPE}; charset=utf-8`, ...header },
       body: Buffer.from(
         encodeBatch({ operation: 'upload', objects: objects.slice(0, 1), ref: this.#options.ref }),
@@ -281,7 +291,15 @@ class HttpStore implements LfsStore {
       headers['content-type'] ??= 'application/octet-stream'
       if (!isChunked) headers['content-length'] = String(given.size)
     }
-    return await sendLfs(this.#options.http, { method, url, server: endpoint, headers, body: given.body })
+    const publicOnly = this.#judge(given.base)
+    return await sendLfs(this.#options.http, {
+      method,
+      url,
+      server: endpoint,
+      publicOnly,
+      headers,
+      body: given.body,
+    })
   }
 
   async #verify(object: LfsObject, entry: BatchEntry, base: LfsAccess): Promise<void> {
@@ -300,6 +318,18 @@ class HttpStore implements LfsStore {
       }
       const error = await this.#refusal(answer, base.endpoint, `verifying ${object.oid}`)
       if (attempt >= VERIFY_ATTEMPTS || answer.status < 500) throw error
+    }
+  }
+
+  /** Where addresses that the server names may be: where it is itself. */
+  #judge({ endpoint, publicOnly }: LfsAccess): (url: URL) => Promise<boolean> {
+    return async (url) => {
+      if (publicOnly) return true
+      if (url.origin === endpoint.origin) return false
+      const host = endpoint.hostname
+      const known = this.#privateHosts.get(host) ?? isPrivateHost(host)
+      this.#privateHosts.set(host, known)
+      return !(await known)
     }
   }
 

@@ -1,5 +1,6 @@
 import { MirrorError, type ErrorCode, type Side } from '../../base/errors.ts'
 import { printableLine } from '../../base/printable.ts'
+import { parseRetryAfter, waitTooLong } from '../../transport/http/refusals.ts'
 import { messageOf } from './batch-messages.ts'
 import type { LfsAnswer } from './lfs-request.ts'
 
@@ -66,6 +67,8 @@ export async function refusalOf(
   }
   const words = messageOf(page) ?? (/^\s*[<{[]/.test(page) ? '' : page)
   const quote = printableLine(words, QUOTE_LIMIT_LENGTH).trim()
+  const now = Date.now()
+  const retryAfter = parseRetryAfter(answer.header('retry-after'), now)
   return new MirrorError(
     `${about.what}: the LFS server ${about.server.host} ${meaning.says} (HTTP ${status})${quote === '' ? '' : `: ${quote}`}`,
     {
@@ -74,7 +77,8 @@ export async function refusalOf(
       status,
       hint: meaning.hint,
       retryable: meaning.retryable ?? false,
-      retryAfter: retryAfterOf(answer.header('retry-after')),
+      ...(meaning.retryable === true && waitTooLong(retryAfter, now)),
+      retryAfter,
       serverText: words === '' ? undefined : words,
     },
   )
@@ -106,12 +110,4 @@ async function readPage(answer: LfsAnswer): Promise<string> {
     answer.end()
   }
   return new TextDecoder().decode(Buffer.concat(parts))
-}
-
-/** Milliseconds: RFC 9110's seconds or date. */
-function retryAfterOf(value: string | undefined): number | undefined {
-  if (value === undefined) return undefined
-  if (/^\d{1,9}$/.test(value.trim())) return Number(value) * 1000
-  const date = Date.parse(value)
-  return Number.isNaN(date) ? undefined : Math.max(0, date - Date.now())
 }

@@ -1,5 +1,5 @@
 import type { ByteReader } from '../../base/bytes.ts'
-import { MirrorError, type Side } from '../../base/errors.ts'
+import { MirrorError, type Side, toMirrorError } from '../../base/errors.ts'
 import { IdleWatch } from '../../transport/connection/idle-watch.ts'
 import type { TurnBody } from '../../transport/connection/connection.ts'
 import type { HttpClient } from '../../transport/http-client/http-client.ts'
@@ -21,6 +21,8 @@ export interface LfsRequest {
   readonly url: URL
   /** The LFS server itself: what addresses it names are judged by. */
   readonly server: URL
+  /** Whether an address must not be on this machine or in a private network: a stranger named it. */
+  readonly publicOnly: (url: URL) => Promise<boolean>
   readonly headers: Readonly<Record<string, string>>
   readonly body?: TurnBody | undefined
 }
@@ -56,7 +58,8 @@ export async function sendLfs(http: LfsHttp, request: LfsRequest): Promise<LfsAn
 }
 
 async function sendOnce(http: LfsHttp, request: LfsRequest): Promise<LfsAnswer> {
-  const { method, url, server, body } = request
+  const { method, url, body } = request
+  const publicOnly = await request.publicOnly(url)
   const controller = new AbortController()
   const watch = new IdleWatch(http.idleTimeout, () => controller.abort(silent(http, url)))
   let answer: HttpAnswer
@@ -67,13 +70,14 @@ async function sendOnce(http: LfsHttp, request: LfsRequest): Promise<LfsAnswer> 
       headers: { 'user-agent': http.userAgent, ...request.headers },
       body,
       repeatable: !isStream(body),
-      publicOnly: url.origin !== server.origin,
+      publicOnly,
       signal: AbortSignal.any([http.signal, controller.signal]),
       onActivity: (bytes) => watch.touch(bytes),
     })
   } catch (error) {
     watch.stop()
-    throw error
+    http.signal.throwIfAborted()
+    throw toMirrorError(error, { code: 'cut', side: http.side, retryable: true })
   }
   void answer.whenOver.then(() => watch.stop())
   return {

@@ -59,6 +59,11 @@ export class TransferChannel {
     return channel
   }
 
+  /** The other side has gone. */
+  get over(): boolean {
+    return this.#connection.over?.() === true
+  }
+
   /** Sends a request and reads an answer of lines. @throws MirrorError; what `data` threw. */
   async ask(request: TransferRequest): Promise<TransferAnswer> {
     await this.#send(request)

@@ -129,8 +129,8 @@ class TransferStore implements LfsStore {
   }
 
   async #lease(operation: Operation): Promise<TransferChannel> {
-    const idle = this.#idle[operation].pop()
-    if (idle !== undefined) return idle
+    for (let idle = this.#idle[operation].pop(); idle; idle = this.#idle[operation].pop())
+      if (!idle.over) return idle
     const connection = await this.#options.connect(operation)
     try {
       return await TransferChannel.open(connection, this.#options.side)

@@ -29,7 +29,7 @@ function openStore(server: LfsServer, side: 'source' | 'destination', idleTimeou
     label: server.url,
     access: async (_, renew) => {
       renewals.push(renew)
-      return { endpoint, header: { authorization: LOGIN } }
+      return { endpoint, header: { authorization: LOGIN }, publicOnly: false }
     },
     ref: 'refs/heads/main',
   })
