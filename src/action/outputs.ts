@@ -13,6 +13,8 @@ export const OUTPUT_NAMES = [
   'deleted',
   'rejected',
   'pack-bytes',
+  'lfs-objects',
+  'lfs-bytes',
 ] as const
 
 export type OutputName = (typeof OUTPUT_NAMES)[number]
@@ -43,7 +45,9 @@ export function computeOutputs(result: MirrorResult): Outputs {
       rejected: String(
         result.destinations.reduce((sum, destination) => sum + destination.rejected.length, 0),
       ),
-      'pack-bytes': String(sumBytes(result.destinations)),
+      'pack-bytes': sumFigure(result.destinations, 'packBytes'),
+      'lfs-objects': sumFigure(result.destinations, 'lfsObjects'),
+      'lfs-bytes': sumFigure(result.destinations, 'lfsBytes'),
     },
     leftOut: updated.leftOut + rejected.leftOut,
   }
@@ -96,6 +100,9 @@ function listJson(
   return { json: `[${parts.join(',')}]`, bytes, leftOut }
 }
 
-function sumBytes(destinations: readonly DestinationResult[]): number {
-  return destinations.reduce((sum, destination) => sum + destination.figures.packBytes, 0)
+function sumFigure(
+  destinations: readonly DestinationResult[],
+  name: 'packBytes' | 'lfsObjects' | 'lfsBytes',
+): string {
+  return String(destinations.reduce((sum, { figures }) => sum + figures[name], 0))
 }

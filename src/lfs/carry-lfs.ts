@@ -1,7 +1,8 @@
 import { MirrorError, toMirrorError } from '../base/errors.ts'
 import type { ObjectId } from '../protocol/object-id.ts'
 import type { LfsObject, LfsStore, Standing } from './api/store.ts'
-import type { LfsSource } from './lfs-source.ts'
+import type { LfsSource, Range } from './lfs-source.ts'
+import type { FoundPointers } from './pointers/find-pointers.ts'
 import type { Pointer } from './pointers/pointer.ts'
 import type { RelayMember } from './relay/shared-relay.ts'
 
@@ -25,8 +26,18 @@ export interface CarryOptions {
   /** Tips of the source within the scope of the run, the default branch's first. */
   readonly tips: readonly ObjectId[]
   readonly notice: (level: 'info' | 'warning', text: string) => void
-  /** Objects to be carried are known: counts for the progress. */
-  readonly onProgress: (bytes: number, objects: number) => void
+  /** Runs `act` again after failures that pass; `what` is for the log. @throws what `act` threw last. */
+  readonly retry: <T>(what: string, act: () => Promise<T>) => Promise<T>
+  /** Pointers were found: servers may be asked and objects may flow for long from now on. */
+  readonly onFound: (count: number) => Promise<void>
+  readonly onProgress: (progress: Progress) => void
+}
+
+export interface Progress {
+  readonly bytes: number
+  readonly objects: number
+  /** Objects that are known to be missing so far. */
+  readonly missing: number
 }
 
 export interface Carried {
@@ -62,11 +73,11 @@ export async function carryLfs(options: CarryOptions): Promise<Carried> {
 
 /** The pointers whose objects the destination may lack. */
 async function choosePointers(options: CarryOptions): Promise<readonly Pointer[]> {
-  const { mode, source, wants, haves, tips, notice } = options
+  const { mode, wants, haves, tips, notice } = options
   if (mode === 'full') return await scanAll(options)
   if (wants.length === 0) return []
   if (haves.length === 0) return (await mayUseLfs(options)) ? await scanAll(options) : []
-  const { pointers, isTracked, unreadable } = await source.scan({ wants, haves, deepen: undefined })
+  const { pointers, isTracked, unreadable } = await look(options, { wants, haves, deepen: undefined })
   tellUnreadable(options, unreadable)
   if (pointers.length === 0 && !isTracked) return []
   if (!(await lacksEarlier(options, tips.slice(0, 1)))) return pointers
@@ -74,11 +85,16 @@ async function choosePointers(options: CarryOptions): Promise<readonly Pointer[]
   return await scanAll(options)
 }
 
+/** The pointers of a range; again after failures that pass. */
+async function look({ source, retry }: CarryOptions, range: Range): Promise<FoundPointers> {
+  return await retry('looking for LFS pointers', () => source.scan(range))
+}
+
 async function scanAll(options: CarryOptions): Promise<readonly Pointer[]> {
-  const { source, tips, wants } = options
+  const { tips, wants } = options
   const all = [...new Set([...tips, ...wants])]
   if (all.length === 0) return []
-  const { pointers, unreadable } = await source.scan({ wants: all, haves: [], deepen: undefined })
+  const { pointers, unreadable } = await look(options, { wants: all, haves: [], deepen: undefined })
   tellUnreadable(options, unreadable)
   return pointers
 }
@@ -87,9 +103,10 @@ async function scanAll(options: CarryOptions): Promise<readonly Pointer[]> {
  * A history that was never looked at is looked at as a whole where that is cheap. Elsewhere the tip of the default
  * branch decides: a repository without LFS should not be read twice.
  */
-async function mayUseLfs({ mode, source, tips, notice }: CarryOptions): Promise<boolean> {
+async function mayUseLfs(options: CarryOptions): Promise<boolean> {
+  const { mode, source, tips, notice } = options
   if (mode !== 'auto' || (await source.isCheap())) return true
-  const { pointers, isTracked } = await source.scan({ wants: tips.slice(0, 1), haves: [], deepen: 1 })
+  const { pointers, isTracked } = await look(options, { wants: tips.slice(0, 1), haves: [], deepen: 1 })
   // The first scan may have found out that the cheapest filter is refused.
   if (pointers.length > 0 || isTracked || (await source.isCheap())) return true
   notice(
@@ -109,11 +126,12 @@ function tellUnreadable({ mode, notice }: CarryOptions, count: number): void {
 /** Whether the destination lacks objects that refs of before point at. */
 async function lacksEarlier(options: CarryOptions, tips: readonly ObjectId[]): Promise<boolean> {
   if (tips.length === 0) return false
-  const { pointers } = await options.source.scan({ wants: tips, haves: [], deepen: 1 })
+  const { pointers } = await look(options, { wants: tips, haves: [], deepen: 1 })
   if (pointers.length === 0) return false
   try {
     const store = await options.openDestination()
-    const standings = await store.find(pointers.slice(0, PROBE_OBJECTS))
+    const some = pointers.slice(0, PROBE_OBJECTS)
+    const standings = await options.retry('asking the destination’s LFS server', () => store.find(some))
     return standings.some(({ kind }) => kind === 'missing')
   } catch {
     // Told when objects are to be carried.
@@ -121,65 +139,118 @@ async function lacksEarlier(options: CarryOptions, tips: readonly ObjectId[]): P
   }
 }
 
+interface Stores {
+  readonly from: LfsStore
+  readonly to: LfsStore
+}
+
+/** What could not be carried. */
+interface Left {
+  /** The source does not give them. */
+  readonly lost: Standing[]
+  /** The destination does not take them. */
+  readonly refused: Refused[]
+}
+
+type Refused = Extract<Standing, { readonly kind: 'refused' }>
+
 async function carryPointers(options: CarryOptions, pointers: readonly Pointer[]): Promise<Carried> {
-  const { mode, notice } = options
-  let stores
+  const { onFound, retry } = options
+  await onFound(pointers.length)
+  let stores: Stores
   try {
-    stores = { from: await options.source.store(), to: await options.openDestination() }
+    stores = await retry('opening the LFS servers', async () => ({
+      from: await options.source.store(),
+      to: await options.openDestination(),
+    }))
   } catch (thrown) {
     return giveUp(options, pointers.length, thrown)
   }
-  const lost: Standing[] = []
+  const left: Left = { lost: [], refused: [] }
   let carried = NOTHING
+  let missing = 0
   for (let at = 0; at < pointers.length; at += WINDOW_OBJECTS) {
     const window = pointers.slice(at, at + WINDOW_OBJECTS)
-    let missing
-    let found
+    let there
     try {
-      missing = missingOf(await stores.to.prepare(window))
-      found = missing.length === 0 ? [] : await stores.from.find(missing)
+      there = await compare(options, stores, { window, left })
     } catch (thrown) {
       if (at > 0) throw thrown
       return giveUp(options, pointers.length, thrown)
     }
-    lost.push(...found.filter(({ kind }) => kind !== 'there'))
-    const there = found.filter(({ kind }) => kind === 'there').map(({ object }) => object)
-    const sent = await relayWindow(options, stores, { objects: there, before: carried, lost })
+    missing += there.length
+    const sent = await relayWindow(options, stores, { objects: there, before: carried, missing, left })
     carried = { objects: carried.objects + sent.objects, bytes: carried.bytes + sent.bytes }
   }
-  if (lost.length > 0) {
-    const text = `the source’s LFS server does not have ${listObjects(lost.map(({ object }) => object))}: the destination lacks ${lost.length === 1 ? 'it' : 'them'}, too`
-    if (mode !== 'auto') throw new MirrorError(text, { code: 'not-found', side: 'source', hint: LOST_HINT })
-    notice('warning', `${text}. ${LOST_HINT}`)
-  }
+  failForRefused(left.refused)
+  tellLost(options, left.lost)
   return carried
+}
+
+/** What of a window the destination lacks and the source has. */
+async function compare(
+  { retry }: CarryOptions,
+  { from, to }: Stores,
+  { window, left }: { readonly window: readonly Pointer[]; readonly left: Left },
+): Promise<readonly LfsObject[]> {
+  const standings = await retry('asking the destination’s LFS server', () => to.prepare(window))
+  for (const standing of standings) if (standing.kind === 'refused') left.refused.push(standing)
+  const missing = standings.filter(({ kind }) => kind === 'missing').map(({ object }) => object)
+  if (missing.length === 0) return []
+  const found = await retry('asking the source’s LFS server', () => from.find(missing))
+  left.lost.push(...found.filter(({ kind }) => kind !== 'there'))
+  return found.filter(({ kind }) => kind === 'there').map(({ object }) => object)
+}
+
+function tellLost({ mode, notice }: CarryOptions, lost: readonly Standing[]): void {
+  if (lost.length === 0) return
+  const [reason] = lost.flatMap((standing) => (standing.kind === 'refused' ? [standing] : []))
+  const why = reason === undefined ? '' : ` (it says: ${reason.message}, ${reason.code})`
+  const text = `the source’s LFS server does not give ${listObjects(lost.map(({ object }) => object))}${why}: the destination lacks ${lost.length === 1 ? 'it' : 'them'}, too`
+  if (mode !== 'auto') throw new MirrorError(text, { code: 'not-found', side: 'source', hint: LOST_HINT })
+  notice('warning', `${text}. ${LOST_HINT}`)
 }
 
 const LOST_HINT =
   'Whoever has the files can upload them with `git lfs push --all` to the source; pointers in documentation or tests may mean nothing.'
 
 /** @throws MirrorError for objects that the destination will not take */
-function missingOf(standings: readonly Standing[]): readonly LfsObject[] {
-  const refused = standings.flatMap((standing) => (standing.kind === 'refused' ? [standing] : []))
+function failForRefused(refused: readonly Refused[]): void {
   const [first] = refused
-  if (first !== undefined) {
-    throw new MirrorError(
-      `the destination’s LFS server refuses ${listObjects(refused.map(({ object }) => object))}: ${first.message} (${first.code})`,
-      { code: 'http', side: 'destination', status: first.code, serverText: first.message },
-    )
-  }
-  return standings.filter(({ kind }) => kind === 'missing').map(({ object }) => object)
+  if (first === undefined) return
+  throw new MirrorError(
+    `the destination’s LFS server refuses ${listObjects(refused.map(({ object }) => object))}: ${first.message} (${first.code})`,
+    {
+      code: 'http',
+      side: 'destination',
+      status: first.code,
+      serverText: first.message,
+      hint: 'The other objects have arrived, and no ref was moved. With lfs: false the refs are mirrored without LFS objects.',
+    },
+  )
 }
 
 async function relayWindow(
   options: CarryOptions,
-  stores: { readonly from: LfsStore; readonly to: LfsStore },
-  given: { readonly objects: readonly LfsObject[]; readonly before: Carried; readonly lost: Standing[] },
+  stores: Stores,
+  given: {
+    readonly objects: readonly LfsObject[]
+    readonly before: Carried
+    /** Objects that are known to be missing so far. */
+    readonly missing: number
+    readonly left: Left
+  },
 ): Promise<Carried> {
   if (given.objects.length === 0) return NOTHING
   let bytes = 0
   let objects = 0
-  const tell = (): void => options.onProgress(given.before.bytes + bytes, given.before.objects + objects)
+  const tell = (): void =>
+    options.onProgress({
+      bytes: given.before.bytes + bytes,
+      objects: given.before.objects + objects,
+      missing: given.missing,
+    })
+  tell()
   const { sent, failed } = await options.member.send(stores.to, given.objects, {
     onBytes(count) {
       bytes += count
@@ -210,9 +281,9 @@ async function relayWindow(
   }
   for (const { object, error } of failed) {
     options.notice('warning', error.message)
-    given.lost.push({ kind: 'missing', object })
+    given.left.lost.push({ kind: 'missing', object })
   }
-  await proveArrival(stores.to, sent)
+  await options.retry('looking for what was sent', () => proveArrival(stores.to, sent))
   return { objects: sent.length, bytes }
 }
 

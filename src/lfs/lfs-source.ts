@@ -22,17 +22,21 @@ export interface LfsSourceOptions {
   readonly fetch: (question: ScanQuestion) => Promise<ScannedPack>
   /** Whether the source filters at all. */
   readonly filters: () => Promise<boolean>
-  /** Opens the source's LFS store; called once. @throws MirrorError */
-  readonly open: () => Promise<LfsStore>
+  /**
+   * Opens the source's LFS store, once. `mayHaveConfig`: a scan has seen what may be a `.lfsconfig`.
+   * @throws MirrorError
+   */
+  readonly open: (mayHaveConfig: boolean) => Promise<LfsStore>
 }
 
-type Range = Pick<ScanQuestion, 'wants' | 'haves' | 'deepen'>
+export type Range = Pick<ScanQuestion, 'wants' | 'haves' | 'deepen'>
 
 /** The source of a run as LFS sees it, shared by its destinations: what was found out once is not asked again. */
 export class LfsSource {
   readonly #options: LfsSourceOptions
   readonly #scans = new Map<string, Promise<FoundPointers>>()
   #store: Promise<LfsStore> | undefined
+  #mayHaveConfig = false
   /** Of `POINTER_FILTERS`: those before it were refused. */
   #rung: number | undefined
 
@@ -43,11 +47,6 @@ export class LfsSource {
   /** Whether a scan reads little more than the pointers, or as much as a mirror itself. */
   async isCheap(): Promise<boolean> {
     return (await this.#firstRung()) === 0
-  }
-
-  /** Whether a scan reads everything. */
-  async isUnfiltered(): Promise<boolean> {
-    return (await this.#firstRung()) === POINTER_FILTERS.length - 1
   }
 
   /** The pointers of a range, asked for once. @throws MirrorError of the source. */
@@ -63,7 +62,11 @@ export class LfsSource {
   }
 
   async store(): Promise<LfsStore> {
-    return await (this.#store ??= this.#options.open())
+    this.#store ??= this.#options.open(this.#mayHaveConfig).catch((error: unknown) => {
+      this.#store = undefined
+      throw error
+    })
+    return await this.#store
   }
 
   async dispose(): Promise<void> {
@@ -78,6 +81,7 @@ export class LfsSource {
       fetch: (filter) => this.#options.fetch({ ...range, filter }),
     })
     this.#rung = Math.max(this.#rung ?? 0, found.rung)
+    this.#mayHaveConfig ||= found.mayHaveConfig
     return found
   }
 

@@ -73,6 +73,7 @@ describe('objects between two servers that know git-lfs-transfer alone', () => {
       signal: new AbortController().signal,
       onBytes: () => undefined,
       onSent: () => undefined,
+      onRetry: () => undefined,
       wait: () => Promise.resolve(),
     })
     expect(relayed!.sent.map(({ oid }) => oid).toSorted()).toEqual(objects.map(({ oid }) => oid).toSorted())

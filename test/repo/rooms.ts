@@ -80,6 +80,17 @@ export const ROOMS: Readonly<Record<string, readonly string[]>> = {
     'transport/address',
     'transport/connection',
   ],
+  'mirror/lfs': [
+    'base',
+    'protocol',
+    'report',
+    'plan',
+    'options',
+    'transport',
+    'lfs',
+    'lfs/pointers',
+    'mirror/sessions',
+  ],
   'mirror/pack': ['base', 'protocol', 'report', 'transport/connection', 'mirror/sessions'],
   'mirror/history': ['base', 'protocol', 'report', 'plan', 'mirror/sessions', 'mirror/pack'],
   'mirror/state': [
@@ -93,6 +104,7 @@ export const ROOMS: Readonly<Record<string, readonly string[]>> = {
     'transport/address',
     'mirror/sessions',
     'mirror/pack',
+    'mirror/lfs',
   ],
   'mirror/push': [
     'base',
@@ -130,6 +142,7 @@ export const ROOMS: Readonly<Record<string, readonly string[]>> = {
     'transport/connection',
     'mirror/sessions',
     'mirror/pack',
+    'mirror/lfs',
     'mirror/history',
     'mirror/state',
     'mirror/push',

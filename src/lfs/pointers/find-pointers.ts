@@ -22,6 +22,8 @@ export interface FoundPointers {
   readonly pointers: readonly Pointer[]
   /** A small blob speaks of `filter=lfs`, as `.gitattributes` does where LFS is used. */
   readonly isTracked: boolean
+  /** A small blob may be a `.lfsconfig` that says where objects are. */
+  readonly mayHaveConfig: boolean
   /** Small objects that may be pointers and could not be read. */
   readonly unreadable: number
   readonly bytes: number
@@ -30,6 +32,7 @@ export interface FoundPointers {
 }
 
 const TRACKS = Buffer.from('filter=lfs')
+const CONFIGURES = /\[\s*lfs\b/i
 
 /**
  * Asks for the objects of a range with the filter that sends least, and reads the pointers out of the pack, which is
@@ -54,7 +57,7 @@ export async function findPointers(options: {
 }
 
 /** Git says so in words where it knows the filter, and hangs up where it does not; http servers answer 4xx or 500. */
-function isRefusedFilter(error: unknown): boolean {
+export function isRefusedFilter(error: unknown): boolean {
   if (!(error instanceof MirrorError)) return false
   const { code, status } = error
   if (code === 'http') return status !== undefined && status !== 429 && status !== 503
@@ -67,13 +70,16 @@ async function scan(
 ): Promise<FoundPointers> {
   const pointers = new Map<string, Pointer>()
   let isTracked = false
+  let mayHaveConfig = false
   const bytes = new ByteReader(slicesOf(pack))
   try {
     const { unreadable } = await readSmallBlobs(bytes, {
       format: options.format,
       limit: POINTER_LIMIT_BYTES,
       onBlob(data) {
-        isTracked ||= Buffer.from(data.buffer, data.byteOffset, data.length).includes(TRACKS)
+        const bytes = Buffer.from(data.buffer, data.byteOffset, data.length)
+        isTracked ||= bytes.includes(TRACKS)
+        mayHaveConfig ||= CONFIGURES.test(bytes.toString('latin1'))
         const pointer = parsePointer(data)
         if (pointer !== undefined) pointers.set(`${pointer.oid} ${pointer.size}`, pointer)
       },
@@ -82,6 +88,7 @@ async function scan(
     return {
       pointers: [...pointers.values()],
       isTracked,
+      mayHaveConfig,
       unreadable,
       bytes: bytes.consumed,
       rung: options.rung,

@@ -25,6 +25,8 @@ export interface RelayOptions {
   /** Bytes that were handed to a destination. */
   readonly onBytes: (store: LfsStore, bytes: number) => void
   readonly onSent: (store: LfsStore, object: LfsObject) => void
+  /** An object will be sent once more to `stores`. */
+  readonly onRetry: (stores: readonly LfsStore[], object: LfsObject, error: MirrorError) => void
   /** Waits before attempt `attempt`, which is 1 or more. @throws the signal's reason. */
   readonly wait: (attempt: number, error: MirrorError) => Promise<void>
 }
@@ -89,6 +91,8 @@ async function relayOne(options: RelayOptions, drafts: readonly Draft[], { objec
     const again = await sendOnce(options, drafts, { object, to: open }, attempt < options.retries)
     if (again === undefined) return
     open = again.to
+    const stores = open.map((index) => options.targets[index]!.store)
+    options.onRetry(stores, object, again.error)
     await options.wait(attempt + 1, again.error)
   }
 }

@@ -32,7 +32,10 @@ interface Waiting {
  * that are left have said what they lack, or after half a minute. All join before the first sends.
  */
 export function createSharedRelay(
-  options: Pick<RelayOptions, 'source' | 'atOnce' | 'retries' | 'signal' | 'wait'>,
+  options: Pick<RelayOptions, 'atOnce' | 'retries' | 'signal' | 'wait'> & {
+    /** Opened by the first that has something to send. @throws MirrorError */
+    readonly source: () => Promise<LfsStore>
+  },
 ): { join(): RelayMember } {
   let members = 0
   let waiting: Waiting[] = []
@@ -44,12 +47,18 @@ export function createSharedRelay(
     const together = waiting
     waiting = []
     const hooksOf = new Map(together.map(({ store, hooks }) => [store, hooks]))
-    relayObjects({
-      ...options,
-      targets: together,
-      onBytes: (store, bytes) => hooksOf.get(store)?.onBytes(bytes),
-      onSent: (store, object) => hooksOf.get(store)?.onSent(object),
-    }).then(
+    const relay = async (): Promise<readonly Relayed[]> =>
+      await relayObjects({
+        ...options,
+        source: await options.source(),
+        targets: together,
+        onBytes: (store, bytes) => hooksOf.get(store)?.onBytes(bytes),
+        onSent: (store, object) => hooksOf.get(store)?.onSent(object),
+        onRetry: (stores, object, error) => {
+          for (const store of stores) hooksOf.get(store)?.onRetry(object, error)
+        },
+      })
+    relay().then(
       (results) => {
         for (const [index, one] of together.entries()) one.resolve(results[index]!)
       },

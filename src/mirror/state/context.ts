@@ -1,6 +1,7 @@
 import type { MirrorOptions } from '../../options/options.ts'
 import type { Reporter } from '../../report/events.ts'
 import type { RemoteUrl } from '../../transport/address/remote-url.ts'
+import type { LfsMember } from '../lfs/lfs-run.ts'
 import type { Participant } from '../pack/shared-fetch.ts'
 import type { Server } from '../sessions/server.ts'
 import type { SourceRepository } from '../sessions/source-repository.ts'
@@ -19,4 +20,6 @@ export interface DestinationContext {
   readonly reader: UploadPackPool
   /** Where the pack comes from. */
   readonly pack: Participant
+  /** Carries LFS objects; undefined: none are wanted. */
+  readonly lfs: LfsMember | undefined
 }

@@ -74,6 +74,7 @@ async function relay(pair: Pair, objects: readonly LfsObject[], retries = 2): Pr
     signal: new AbortController().signal,
     onBytes: () => undefined,
     onSent: () => undefined,
+    onRetry: () => undefined,
     wait: () => Promise.resolve(),
   })
   return relayed!
@@ -232,6 +233,7 @@ describe('objects between two servers', () => {
       signal: new AbortController().signal,
       onBytes: () => undefined,
       onSent: () => undefined,
+      onRetry: () => undefined,
       wait: () => Promise.resolve(),
     })
     expect(relayed!.failed.length).toBe(3)

@@ -39,6 +39,7 @@ async function relay(
     signal: new AbortController().signal,
     onBytes: () => undefined,
     onSent: () => undefined,
+    onRetry: () => undefined,
     wait: () => Promise.resolve(),
     ...more,
   })
