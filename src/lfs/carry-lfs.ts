@@ -80,7 +80,7 @@ async function choosePointers(options: CarryOptions): Promise<readonly Pointer[]
   const { pointers, isTracked, unreadable } = await look(options, { wants, haves, deepen: undefined })
   tellUnreadable(options, unreadable)
   if (pointers.length === 0 && !isTracked) return []
-  if (!(await lacksEarlier(options, tips.slice(0, 1)))) return pointers
+  if (!(await lacksEarlier(options, tips.slice(0, 1), pointers))) return pointers
   notice('info', 'the destination lacks LFS objects of refs that it has: looking at the whole history')
   return await scanAll(options)
 }
@@ -123,16 +123,29 @@ function tellUnreadable({ mode, notice }: CarryOptions, count: number): void {
   notice('warning', text)
 }
 
-/** Whether the destination lacks objects that refs of before point at. */
-async function lacksEarlier(options: CarryOptions, tips: readonly ObjectId[]): Promise<boolean> {
+/**
+ * Whether the destination lacks objects that refs of before point at, and that can be had. `found`: what the push itself
+ * brings.
+ */
+async function lacksEarlier(
+  options: CarryOptions,
+  tips: readonly ObjectId[],
+  found: readonly Pointer[],
+): Promise<boolean> {
   if (tips.length === 0) return false
+  const fresh = new Set(found.map(({ oid }) => oid))
   const { pointers } = await look(options, { wants: tips, haves: [], deepen: 1 })
-  if (pointers.length === 0) return false
+  const earlier = pointers.filter(({ oid }) => !fresh.has(oid)).slice(0, PROBE_OBJECTS)
+  if (earlier.length === 0) return false
   try {
     const store = await options.openDestination()
-    const some = pointers.slice(0, PROBE_OBJECTS)
-    const standings = await options.retry('asking the destination’s LFS server', () => store.find(some))
-    return standings.some(({ kind }) => kind === 'missing')
+    const standings = await options.retry('asking the destination’s LFS server', () => store.find(earlier))
+    const missing = standings.filter(({ kind }) => kind === 'missing').map(({ object }) => object)
+    if (missing.length === 0) return false
+    // What exists nowhere would make every run look at everything.
+    const source = await options.source.store()
+    const found = await options.retry('asking the source’s LFS server', () => source.find(missing))
+    return found.some(({ kind }) => kind === 'there')
   } catch {
     // Told when objects are to be carried.
     return false
