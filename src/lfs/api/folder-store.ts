@@ -49,7 +49,7 @@ export function openFolderStore(gitDirectory: string, side: 'source' | 'destinat
         await mkdir(dirname(path), { recursive: true })
         await rename(part, path)
       } catch (error) {
-        await rm(part, { force: true })
+        await rm(part, { force: true }).catch(() => undefined)
         if (error instanceof MirrorError) throw error
         throw new MirrorError(`the LFS object ${object.oid} cannot be written: ${reasonOf(error)}`, {
           code: 'local',

@@ -93,6 +93,8 @@ export async function startLfsServer(options: { readonly authorization?: string 
       return send(response, refusal ?? { status: 200, body: JSON.stringify(batchAnswer(batch)) })
     }
     log.push(entry)
+    // The real client asks for locks; a mirror never does.
+    if (path.includes('/locks')) return send(response, { status: 404 })
     const oid = /\/([0-9a-f]{64})/.exec(path)?.[1] ?? ''
     if (request.headers.authorization !== ACTION_TOKEN) return send(response, { status: 401 })
     if (path.startsWith('/verify/')) {
