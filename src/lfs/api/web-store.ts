@@ -25,10 +25,37 @@ export interface OpenStoreOptions {
 /** The store at a guessed address, with the login of the repository. */
 export function openWebStore(options: OpenStoreOptions, endpoint: URL): LfsStore {
   const header = headerOf(options, endpoint)
-  return openStoreBehind(options, {
-    label: printUrl(options.remote.url),
+  const { url } = options.remote
+  const store = openStoreBehind(options, {
+    label: printUrl(url),
     access: { endpoint, header, publicOnly: false },
   })
+  return url.scheme === 'https' || url.scheme === 'http' ? store : asGuess(store)
+}
+
+/** Nobody has said that there is a web server: one that cannot be reached is none, and does not come back. */
+function asGuess(store: LfsStore): LfsStore {
+  const judge = async <T>(act: () => Promise<T>): Promise<T> => {
+    try {
+      return await act()
+    } catch (error) {
+      const isSilent = error instanceof MirrorError && /^(connect|timeout|cut)$/.test(error.code)
+      if (!isSilent) throw error
+      throw new MirrorError(`${store.label} has no LFS over ssh, and none over https: ${error.message}`, {
+        code: 'connect',
+        side: error.side,
+        hint: 'Where its objects are kept over https, give that address. With lfs: false they are left alone.',
+      })
+    }
+  }
+  return {
+    label: store.label,
+    find: (objects) => judge(() => store.find(objects)),
+    prepare: (objects) => judge(() => store.prepare(objects)),
+    read: (object) => store.read(object),
+    write: (object, body) => store.write(object, body),
+    dispose: () => store.dispose(),
+  }
 }
 
 /**
