@@ -123,7 +123,7 @@ class HttpStore implements LfsStore {
       // The address that was offered may have expired: the next attempt asks for a new one.
       throw isRefused(answer.status) ? withDetails(error, { code: 'http', retryable: true }) : error
     }
-    await readText(answer, ANSWER_LIMIT_BYTES)
+    await readText(answer, { side: this.#side, limit: ANSWER_LIMIT_BYTES })
     if (entry.verify !== undefined) await this.#verify(object, entry, base)
   }
 
@@ -226,7 +226,7 @@ class HttpStore implements LfsStore {
     endpoint: URL,
     about: { readonly asked: readonly LfsObject[]; readonly sentAt: number },
   ): Promise<readonly BatchEntry[]> {
-    const body = await readText(answer, ANSWER_LIMIT_BYTES)
+    const body = await readText(answer, { side: this.#side, limit: ANSWER_LIMIT_BYTES })
     try {
       return parseBatch(body, about)
     } catch (error) {
@@ -313,7 +313,7 @@ class HttpStore implements LfsStore {
         { entry, base, body: Buffer.from(JSON.stringify({ oid: object.oid, size: object.size })) },
       )
       if (answer.status === 200) {
-        await readText(answer, ANSWER_LIMIT_BYTES)
+        await readText(answer, { side: this.#side, limit: ANSWER_LIMIT_BYTES })
         return
       }
       const error = await this.#refusal(answer, base.endpoint, `verifying ${object.oid}`)

@@ -1,4 +1,4 @@
-import { MirrorError, type ErrorCode, type Side } from '../../base/errors.ts'
+import { MirrorError, toMirrorError, type ErrorCode, type Side } from '../../base/errors.ts'
 import { printableLine } from '../../base/printable.ts'
 import { parseRetryAfter, waitTooLong } from '../../transport/http/refusals.ts'
 import { messageOf } from './batch-messages.ts'
@@ -84,10 +84,15 @@ export async function refusalOf(
   )
 }
 
-/** The whole body as text. @throws MirrorError `limit` past `limit` bytes. */
-export async function readText(answer: LfsAnswer, limit: number): Promise<string> {
+/** The whole body as text. @throws MirrorError with `side`; `limit` past `limit` bytes. */
+export async function readText(
+  answer: LfsAnswer,
+  { side, limit }: { readonly side: Side; readonly limit: number },
+): Promise<string> {
   try {
     return new TextDecoder().decode(await answer.bytes.readAll(limit))
+  } catch (error) {
+    throw toMirrorError(error, { code: 'cut', side, retryable: true })
   } finally {
     answer.end()
   }

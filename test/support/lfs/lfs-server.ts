@@ -62,7 +62,13 @@ export interface LfsServer extends AsyncDisposable {
 export const ACTION_TOKEN = 'RemoteAuth action-token'
 
 /** An LFS server in memory that keeps to the specification, but for its faults. */
-export async function startLfsServer(options: { readonly authorization?: string } = {}): Promise<LfsServer> {
+export async function startLfsServer(
+  options: {
+    readonly authorization?: string
+    /** Addresses of objects begin with the name that the API was asked by, and not with the server's own. */
+    readonly followsHost?: boolean
+  } = {},
+): Promise<LfsServer> {
   const objects = new Map<string, Buffer>()
   const log: LogEntry[] = []
   const faults: LfsFaults = {}
@@ -90,7 +96,8 @@ export async function startLfsServer(options: { readonly authorization?: string 
         return send(response, { status: 401, body: '{"message":"who are you"}' })
       }
       const refusal = faults.batch?.(batch, countOf('batch'))
-      return send(response, refusal ?? { status: 200, body: JSON.stringify(batchAnswer(batch)) })
+      const host = options.followsHost === true ? request.headers.host! : `127.0.0.1:${port()}`
+      return send(response, refusal ?? { status: 200, body: JSON.stringify(batchAnswer(batch, host)) })
     }
     log.push(entry)
     // The real client asks for locks; a mirror never does.
@@ -105,11 +112,11 @@ export async function startLfsServer(options: { readonly authorization?: string 
     await takeObject(request, response, oid)
   }
 
-  const batchAnswer = (batch: BatchRequest): unknown => ({
+  const batchAnswer = (batch: BatchRequest, host: string): unknown => ({
     transfer: 'basic',
     objects: batch.objects.map(({ oid, size }) => {
       const action = (kind: string): unknown => ({
-        href: `http://127.0.0.1:${port()}/${kind}/${oid}?signature=secret-signature`,
+        href: `http://${host}/${kind}/${oid}?signature=secret-signature`,
         header: {
           Authorization: ACTION_TOKEN,
           ...(kind === 'objects' && batch.operation === 'upload' && faults.chunked === true
