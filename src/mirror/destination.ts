@@ -1,5 +1,5 @@
 import { withAdvice } from '../advice/advise.ts'
-import { breathe } from '../base/breathe.ts'
+import { giveTurn } from '../base/turns.ts'
 import { within } from '../base/deadline.ts'
 import { MirrorError, toMirrorError } from '../base/errors.ts'
 import type { DestinationResult } from '../report/result.ts'
@@ -27,6 +27,9 @@ const MOST_ROUNDS = 60
 
 /** Milliseconds that the result of a push waits for its labels. */
 const LABEL_LIMIT_MS = 5_000
+
+/** Changes of a dry run that are written down before others get a turn: each is an event, too. */
+const CHANGES_AT_ONCE = 1_000
 
 export interface DestinationEnd {
   readonly result: DestinationResult
@@ -139,7 +142,7 @@ async function settle(
   { outcome, labels }: Pushed,
   { listing }: ReceivePackSession,
 ): Promise<readonly Verdict[]> {
-  await breathe(context.signal)
+  await giveTurn(context.signal)
   const verdicts = judgePushes(outcome, listing, context.server.host)
   // A label is not worth a wait: what is not known by now is reported as `update`.
   recordChanges(ledger, verdicts, await within(labels, LABEL_LIMIT_MS))
@@ -231,5 +234,9 @@ async function recordPlan(context: DestinationContext, ledger: Ledger, planned: 
   const { defaultBranchDelete } = planned.plan
   const updates = new Set(planned.updates)
   if (defaultBranchDelete !== undefined) updates.add(defaultBranchDelete)
-  for (const update of updates) ledger.change(changeOf(update, labels.get(update.ref)))
+  let count = 0
+  for (const update of updates) {
+    if (++count % CHANGES_AT_ONCE === 0) await giveTurn(context.signal)
+    ledger.change(changeOf(update, labels.get(update.ref)))
+  }
 }

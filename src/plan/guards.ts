@@ -2,6 +2,7 @@ import { MirrorError } from '../base/errors.ts'
 import type { RefspecSet } from './refspec.ts'
 import type { DestinationRefs, Plan, SourceRefs } from './plan-types.ts'
 import { findConflicts } from './name-conflicts.ts'
+import { runToEnd } from './steps.ts'
 import { listNames } from './list-names.ts'
 import { printableLine } from '../base/printable.ts'
 
@@ -110,7 +111,7 @@ function findSwap(plan: Plan): readonly [created: string, deleted: string] | und
   const creates = plan.updates.filter((update) => update.action === 'create').map((update) => update.ref)
   if (deleted.length === 0) return undefined
   const names = new Set(deleted)
-  const [conflict] = findConflicts({ staying: deleted, stays: (name) => names.has(name), creates })
+  const [conflict] = runToEnd(findConflicts({ staying: deleted, stays: (name) => names.has(name), creates }))
   return conflict
 }
 

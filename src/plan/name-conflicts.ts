@@ -1,3 +1,5 @@
+import { STEP_ITEMS, type Steps } from './steps.ts'
+
 /**
  * Refs of which one is the folder of the other (`a` and `a/b`) cannot live in one repository (G13).
  *
@@ -6,15 +8,17 @@
  * @param options.creates names that are to be created
  * @returns for each name that cannot be created the name that is in its way
  */
-export function findConflicts(options: {
+export function* findConflicts(options: {
   readonly staying: Iterable<string>
   readonly stays: (name: string) => boolean
   readonly creates: readonly string[]
-}): ReadonlyMap<string, string> {
+}): Steps<ReadonlyMap<string, string>> {
   const conflicts = new Map<string, string>()
   if (options.creates.length === 0) return conflicts
   const created = new Set(options.creates)
+  let seen = 0
   for (const name of firstOfEachFolder(options.staying)) {
+    if (++seen % STEP_ITEMS === 0) yield
     for (let folder = folderOf(name); folder !== undefined; folder = folderOf(folder)) {
       if (created.has(folder)) conflicts.set(folder, name)
     }
@@ -31,10 +35,12 @@ export function findConflicts(options: {
   }
   const below = new Map<string, string>()
   for (const name of options.creates) {
+    if (++seen % STEP_ITEMS === 0) yield
     const above = conflicts.has(name) ? undefined : findAbove(folderOf(name))
     if (above !== undefined) below.set(name, above)
   }
-  return new Map([...conflicts, ...below])
+  for (const [name, other] of below) conflicts.set(name, other)
+  return conflicts
 }
 
 /** Every name that would have to be a folder for `name` to be a ref. */

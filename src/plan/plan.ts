@@ -7,6 +7,7 @@ import { findDoubts } from './doubts.ts'
 import { describeScope } from './scope-warnings.ts'
 import { holdBack, isTag, weighCreate, weighDelete, weighMove } from './hold-back.ts'
 import { printableLine } from '../base/printable.ts'
+import { filterInSteps, mapInSteps, runToEnd, type Steps } from './steps.ts'
 import { makeRefTable, type RefTable } from './ref-table.ts'
 import { matcherOf } from './refspec-match.ts'
 import { matchesPattern, parseNamePattern } from './name-pattern.ts'
@@ -19,6 +20,11 @@ import type { RefUpdate, Plan, PlanOptions } from './plan-types.ts'
  * @throws MirrorError `usage` when two source refs map to one name.
  */
 export function planUpdates(options: PlanOptions): Plan {
+  return runToEnd(planInSteps(options))
+}
+
+/** As `planUpdates`, with places to stop at: millions of refs take seconds. */
+export function* planInSteps(options: PlanOptions): Steps<Plan> {
   const { source, destination } = options
   const table = makeRefTable(destination.refs)
   const reserved = (options.refspecs.reserved ?? []).map((text) => ({
@@ -28,7 +34,7 @@ export function planUpdates(options: PlanOptions): Plan {
   const namespaces = new Set<string>()
   const matcher = matcherOf(options.refspecs)
   const doubts = findDoubts(options, matcher)
-  const wishes = collectWishes({
+  const wishes = yield* collectWishes({
     source: source.refs,
     destination: destination.refs,
     table,
@@ -46,42 +52,57 @@ export function planUpdates(options: PlanOptions): Plan {
   }
 
   const weighing = { destination, headId: headIdOf(options, table), namedBy: namedTargets(destination) }
-  const gone = findGone(options, wishes).filter(
+  const gone = yield* filterInSteps(
+    yield* findGone(options, wishes),
     (ref) =>
       !doubts.held.has(ref.name) && isFree(doubts.weighAbsence(ref)) && isFree(weighDelete(ref, weighing)),
   )
   const deletes = gone.filter((ref) => ref.name !== destination.head)
   const lastDelete = gone.find((ref) => ref.name === destination.head)
 
-  const isHeld = (name: string): boolean =>
-    wishes.moves.some((wish) => wish.name === name && weighMove(wish, options) !== undefined)
+  let held: ReadonlySet<string> | undefined
+  const isHeld = (name: string): boolean => {
+    held ??= new Set(
+      wishes.moves.filter((wish) => weighMove(wish, options) !== undefined).map((wish) => wish.name),
+    )
+    return held.has(name)
+  }
   const links = judgeSymrefs(options, { wishes, table, isHeld })
   heldBack.push(...links.heldBack)
   const isKnown = (wish: Wish): boolean => !doubts.held.has(wish.name)
-  const moves = wishes.moves.filter(
+  const moves = yield* filterInSteps(
+    wishes.moves,
     (wish) => isKnown(wish) && !links.names.has(wish.name) && isFree(weighMove(wish, options)),
   )
 
-  const possible = wishes.creates.filter((wish) => isKnown(wish) && isFree(weighCreate(wish)))
+  const possible = yield* filterInSteps(wishes.creates, (wish) => isKnown(wish) && isFree(weighCreate(wish)))
   const deleted = new Set(deletes.map((ref) => ref.name))
-  const conflicts = findConflicts({
+  const conflicts = yield* findConflicts({
     staying: namesWithout([...(destination.damaged ?? []), ...destination.refs], deleted),
     stays: (name) => !deleted.has(name) && (table.find(name) >= 0 || doubts.held.has(name)),
     creates: possible.map((wish) => wish.name),
   })
-  const creates = possible.filter((wish) => isFree(weighConflict(wish.name, conflicts.get(wish.name))))
+  const creates = yield* filterInSteps(possible, (wish) =>
+    isFree(weighConflict(wish.name, conflicts.get(wish.name))),
+  )
 
   const inTheWay = findInTheWay(deleted, creates)
   const toDelete = deletionFor(destination.format, inTheWay)
   const toUpdate = updateFor(options)
-  const [first, others] = partition([...creates, ...moves], (wish) => wish.source.name === source.head)
+  const updates: RefUpdate[] = []
+  const isHead = (wish: Wish): boolean => wish.source.name === source.head
+  for (const makesRoom of [true, false]) {
+    const some = deletes.filter((ref) => inTheWay.has(ref.name) === makesRoom)
+    yield* mapInSteps(updates, some, toDelete)
+  }
+  for (const isFirst of [true, false]) {
+    for (const wanted of [creates, moves]) {
+      const some = yield* filterInSteps(wanted, (wish) => isHead(wish) === isFirst)
+      yield* mapInSteps(updates, some, toUpdate)
+    }
+  }
   return {
-    updates: [
-      ...deletes.filter((ref) => inTheWay.has(ref.name)).map(toDelete),
-      ...deletes.filter((ref) => !inTheWay.has(ref.name)).map(toDelete),
-      ...first.map(toUpdate),
-      ...others.map(toUpdate),
-    ],
+    updates,
     heldBack,
     upToDate: wishes.upToDate + links.upToDate,
     inScope: wishes.inScope,
@@ -96,10 +117,11 @@ export function planUpdates(options: PlanOptions): Plan {
 }
 
 /** Destination refs in scope whose source is gone. */
-function findGone(options: PlanOptions, wishes: Wishes): readonly AdvertisedRef[] {
+function* findGone(options: PlanOptions, wishes: Wishes): Steps<readonly AdvertisedRef[]> {
   if (!options.prune) return []
   const matcher = matcherOf(options.refspecs)
-  return options.destination.refs.filter(
+  return yield* filterInSteps(
+    options.destination.refs,
     (ref, at) =>
       wishes.claims[at] === UNCLAIMED && isMirrorable(ref.name) && matcher.sourcesOf(ref.name).length > 0,
   )
@@ -169,14 +191,4 @@ function updateFor(options: PlanOptions): (wish: Wish) => RefUpdate {
       ...(forced && { forced }),
     }
   }
-}
-
-function partition<T>(
-  items: readonly T[],
-  test: (item: T) => boolean,
-): readonly [readonly T[], readonly T[]] {
-  const yes: T[] = []
-  const no: T[] = []
-  for (const item of items) (test(item) ? yes : no).push(item)
-  return [yes, no]
 }

@@ -2,6 +2,7 @@ import { MirrorError } from '../base/errors.ts'
 import type { AdvertisedRef } from '../protocol/advertisement.ts'
 import { printableLine } from '../base/printable.ts'
 import type { RefspecMatcher } from './refspec-match.ts'
+import { STEP_ITEMS, type Steps } from './steps.ts'
 import type { RefTable } from './ref-table.ts'
 
 /** A source ref that wants to be another value at the destination than it is, or to be there at all. */
@@ -50,7 +51,7 @@ function countEqual(
   at: number,
 ): number {
   const { source, destination, matcher } = options
-  const most = Math.min(source.length - first, destination.length - at)
+  const most = Math.min(source.length - first, destination.length - at, STEP_ITEMS)
   let count = 0
   for (; count < most; count++) {
     const one = source[first + count]!
@@ -63,13 +64,13 @@ function countEqual(
 }
 
 /** @throws MirrorError `usage` when two source refs map to one name. */
-export function collectWishes(options: {
+export function* collectWishes(options: {
   readonly source: readonly AdvertisedRef[]
   readonly destination: readonly AdvertisedRef[]
   readonly table: RefTable
   readonly matcher: RefspecMatcher
   readonly isReserved: (name: string) => boolean
-}): Wishes {
+}): Steps<Wishes> {
   const { destination, table } = options
   const claims = new Int32Array(destination.length).fill(UNCLAIMED)
   const creates = new Map<string, Wish>()
@@ -80,7 +81,7 @@ export function collectWishes(options: {
   let position = 0
   let mapped = false
 
-  // One function for all names: a closure for each would be the dearest part of a run that changes nothing.
+  // One function for all names: a closure for each would be the most expensive part of a run that changes nothing.
   const visit = (name: string, forced: boolean): void => {
     const source = options.source[position]!
     mapped = true
@@ -108,8 +109,9 @@ export function collectWishes(options: {
       inScope += equal
       table.next += equal
       position += equal
+      yield
       if (position === options.source.length) break
-    }
+    } else if (position % STEP_ITEMS === 0) yield
     const { name } = options.source[position]!
     if (!isMirrorable(name)) continue
     mapped = false

@@ -4,10 +4,10 @@ import { MirrorError } from '../base/errors.ts'
 import { saidError, cutInside, noPacket } from './wire-errors.ts'
 
 /** gitprotocol-common, "pkt-line Format": four hexadecimal digits of length, themselves included. */
-export const PACKET_HEADER = 4
+export const PACKET_HEADER_BYTES = 4
 
 /** The largest payload that may be sent; readers take what four digits can say, 65,531. */
-export const LARGEST_PAYLOAD = 65_516
+export const LARGEST_PAYLOAD_BYTES = 65_516
 
 export const FLUSH: Uint8Array = toBytes('0000')
 
@@ -27,10 +27,10 @@ export function encodePackets(payloads: readonly string[]): Uint8Array {
 }
 
 function encodeHeader(length: number): string {
-  if (length > LARGEST_PAYLOAD) {
+  if (length > LARGEST_PAYLOAD_BYTES) {
     throw new MirrorError(`a packet of ${length} bytes is longer than Git allows`, { code: 'protocol' })
   }
-  return (length + PACKET_HEADER).toString(16).padStart(4, '0')
+  return (length + PACKET_HEADER_BYTES).toString(16).padStart(4, '0')
 }
 
 /** The text of a data packet without its LF; what is no UTF-8 becomes U+FFFD. */
@@ -89,12 +89,12 @@ export class PacketReader {
     const now = this.nextNow()
     if (now !== undefined) return now
     if (this.#length < 0) {
-      const header = await this.#bytes.read(PACKET_HEADER)
+      const header = await this.#bytes.read(PACKET_HEADER_BYTES)
       if (header === undefined) return undefined
       this.#length = this.#parseHeader(header)
     }
-    if (this.#length <= PACKET_HEADER) return this.#finish(EMPTY)
-    const payload = await this.#bytes.read(this.#length - PACKET_HEADER)
+    if (this.#length <= PACKET_HEADER_BYTES) return this.#finish(EMPTY)
+    const payload = await this.#bytes.read(this.#length - PACKET_HEADER_BYTES)
     if (payload === undefined) throw cutInside()
     return this.#finish(payload)
   }
@@ -102,12 +102,12 @@ export class PacketReader {
   /** The next packet when all of it is here; undefined when it would have to be waited for, or at the end. */
   nextNow(): Packet | undefined {
     if (this.#length < 0) {
-      const header = this.#bytes.readNow(PACKET_HEADER)
+      const header = this.#bytes.readNow(PACKET_HEADER_BYTES)
       if (header === undefined) return undefined
       this.#length = this.#parseHeader(header)
     }
-    if (this.#length <= PACKET_HEADER) return this.#finish(EMPTY)
-    const payload = this.#bytes.readNow(this.#length - PACKET_HEADER)
+    if (this.#length <= PACKET_HEADER_BYTES) return this.#finish(EMPTY)
+    const payload = this.#bytes.readNow(this.#length - PACKET_HEADER_BYTES)
     return payload === undefined ? undefined : this.#finish(payload)
   }
 
@@ -146,9 +146,12 @@ export class PacketReader {
    * for a packet without payload, for bytes that are no packet, and at the end.
    */
   async peekByte(): Promise<number | undefined> {
-    if (this.#length >= 0) return this.#length > PACKET_HEADER ? (await this.#bytes.peek(1))[0] : undefined
-    const length = parseLength(await this.#bytes.peek(PACKET_HEADER))
-    return length > PACKET_HEADER ? (await this.#bytes.peek(PACKET_HEADER + 1))[PACKET_HEADER] : undefined
+    if (this.#length >= 0)
+      return this.#length > PACKET_HEADER_BYTES ? (await this.#bytes.peek(1))[0] : undefined
+    const length = parseLength(await this.#bytes.peek(PACKET_HEADER_BYTES))
+    return length > PACKET_HEADER_BYTES
+      ? (await this.#bytes.peek(PACKET_HEADER_BYTES + 1))[PACKET_HEADER_BYTES]
+      : undefined
   }
 
   /**
@@ -158,7 +161,7 @@ export class PacketReader {
    */
   async begin(): Promise<number | undefined> {
     if (this.#length < 0) {
-      const header = this.#bytes.readNow(PACKET_HEADER) ?? (await this.#bytes.read(PACKET_HEADER))
+      const header = this.#bytes.readNow(PACKET_HEADER_BYTES) ?? (await this.#bytes.read(PACKET_HEADER_BYTES))
       if (header === undefined) return undefined
       this.#length = this.#parseHeader(header)
     }
@@ -173,13 +176,13 @@ export class PacketReader {
    */
   beginNow(first: number): number | undefined {
     if (this.#length >= 0) return undefined
-    const head = this.#bytes.peekNow(PACKET_HEADER + 1)
-    if (head === undefined || head[PACKET_HEADER] !== first) return undefined
+    const head = this.#bytes.peekNow(PACKET_HEADER_BYTES + 1)
+    if (head === undefined || head[PACKET_HEADER_BYTES] !== first) return undefined
     const length = parseLength(head)
-    if (length <= PACKET_HEADER + 1) return undefined
-    this.#bytes.readNow(PACKET_HEADER + 1)
+    if (length <= PACKET_HEADER_BYTES + 1) return undefined
+    this.#bytes.readNow(PACKET_HEADER_BYTES + 1)
     this.#first = false
-    return length - PACKET_HEADER - 1
+    return length - PACKET_HEADER_BYTES - 1
   }
 
   /** Bytes as `readSome` gives them, if some are here already. */
@@ -197,7 +200,7 @@ export class PacketReader {
   #finish(payload: Uint8Array): Packet {
     const length = this.#length
     this.#length = -1
-    if (length < PACKET_HEADER) return SPECIAL[length]!
+    if (length < PACKET_HEADER_BYTES) return SPECIAL[length]!
     if (startsWith(payload, ERR)) throw saidError(payload.subarray(ERR.length))
     return { kind: 'data', payload }
   }
@@ -212,9 +215,9 @@ export class PacketReader {
 
 /** Length of the packet that begins at `at`, header included. -1: no pkt-line begins like that. */
 export function parseLength(header: Uint8Array, at = 0): number {
-  if (header.length < at + PACKET_HEADER) return -1
+  if (header.length < at + PACKET_HEADER_BYTES) return -1
   let length = 0
-  for (let index = at; index < at + PACKET_HEADER; index++) {
+  for (let index = at; index < at + PACKET_HEADER_BYTES; index++) {
     const digit = hexValue(header[index]!)
     if (digit < 0) return -1
     length = length * 16 + digit

@@ -1,8 +1,8 @@
 import { MirrorError } from '../base/errors.ts'
 import { LineBudget } from './line-budget.ts'
 import { hexLength, isNullId, isObjectId, type ObjectFormat, type ObjectId } from './object-id.ts'
-import { PACKET_HEADER, PacketReader, parseLength } from './pkt-line.ts'
-import { LONGEST_REF_NAME } from './ref-name.ts'
+import { PACKET_HEADER_BYTES, PacketReader, parseLength } from './pkt-line.ts'
+import { LONGEST_REF_NAME_BYTES } from './ref-name.ts'
 import { unexpectedLine } from './wire-errors.ts'
 
 /** Characters of a name that an error shows. */
@@ -32,7 +32,7 @@ export function takeRefsNow(
   let at = here.at
   let lines = 0
   for (;;) {
-    const start = at + PACKET_HEADER
+    const start = at + PACKET_HEADER_BYTES
     const space = start + idLength
     if (space >= view.length || view[space] !== SPACE) break
     const next = at + parseLength(view, at)
@@ -43,7 +43,7 @@ export function takeRefsNow(
     at = next
     lines++
   }
-  options.budget.take(at - here.at - lines * PACKET_HEADER, lines)
+  options.budget.take(at - here.at - lines * PACKET_HEADER_BYTES, lines)
   packets.skipNow(at - here.at)
 }
 
@@ -71,8 +71,8 @@ export function parseId(text: string, format: ObjectFormat, line: string): Objec
 /** A name as a server wrote it, whatever it holds. @throws MirrorError `protocol` for none, `limit` past 4,096 characters. */
 export function checkName(name: string, id: ObjectId): string {
   if (name === '') throw unexpectedLine(`${id} `, 'an object id and a ref name')
-  if (name.length > LONGEST_REF_NAME) {
-    throw new MirrorError(`a ref name of the server is longer than ${LONGEST_REF_NAME} characters`, {
+  if (name.length > LONGEST_REF_NAME_BYTES) {
+    throw new MirrorError(`a ref name of the server is longer than ${LONGEST_REF_NAME_BYTES} characters`, {
       code: 'limit',
       serverText: name.slice(0, NAME_SHOWN_CHARACTERS),
     })

@@ -1,5 +1,5 @@
 /** A ref name that no real repository exceeds; file systems take 255 bytes a part. */
-export const LONGEST_REF_NAME = 4096
+export const LONGEST_REF_NAME_BYTES = 4096
 
 /**
  * Why git would refuse `name` as a full ref name (git-check-ref-format), or undefined when it would not.
@@ -7,7 +7,7 @@ export const LONGEST_REF_NAME = 4096
  */
 export function whyInvalidRefName(name: string): string | undefined {
   if (name === '') return 'it is empty'
-  if (name.length > LONGEST_REF_NAME) return `it is longer than ${LONGEST_REF_NAME} characters`
+  if (name.length > LONGEST_REF_NAME_BYTES) return `it is longer than ${LONGEST_REF_NAME_BYTES} characters`
   if (!name.includes('/')) return 'it has no slash'
   if (name.startsWith('/') || name.endsWith('/') || name.includes('//'))
     return 'a part between slashes is empty'

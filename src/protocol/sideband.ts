@@ -1,7 +1,7 @@
 import { concatBytes, toText } from '../base/bytes.ts'
 import { MirrorError } from '../base/errors.ts'
 import { LAST_WORDS_BYTES, saidError } from './wire-errors.ts'
-import { PACKET_HEADER, PacketReader } from './pkt-line.ts'
+import { PACKET_HEADER_BYTES, PacketReader } from './pkt-line.ts'
 
 const DATA = 1
 
@@ -72,10 +72,10 @@ export class SidebandReader {
     if (length === DELIM_LENGTH) {
       throw new MirrorError('a delimiter came inside a sideband stream', { code: 'protocol' })
     }
-    if (length <= PACKET_HEADER + 1) this.#countAside()
+    if (length <= PACKET_HEADER_BYTES + 1) this.#countAside()
     else this.#keepalives = 0
-    if (length < PACKET_HEADER) this.#ended = true
-    else if (length > PACKET_HEADER) await this.#beginBand(length - PACKET_HEADER - 1)
+    if (length < PACKET_HEADER_BYTES) this.#ended = true
+    else if (length > PACKET_HEADER_BYTES) await this.#beginBand(length - PACKET_HEADER_BYTES - 1)
   }
 
   async #beginBand(size: number): Promise<void> {

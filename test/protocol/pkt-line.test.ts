@@ -5,7 +5,7 @@ import {
   encodePacket,
   encodePackets,
   FLUSH,
-  LARGEST_PAYLOAD,
+  LARGEST_PAYLOAD_BYTES,
   lineOf,
   type Packet,
   PacketReader,
@@ -39,12 +39,12 @@ describe('encoding', () => {
 
   it('[B1] takes payloads of up to 65,516 bytes', () => {
     expect(
-      Buffer.from(encodePacket('x'.repeat(LARGEST_PAYLOAD)))
+      Buffer.from(encodePacket('x'.repeat(LARGEST_PAYLOAD_BYTES)))
         .subarray(0, 4)
         .toString(),
     ).toBe('fff0')
-    expect(() => encodePacket('x'.repeat(LARGEST_PAYLOAD + 1))).toThrow(/longer than Git allows/)
-    expect(() => encodePackets(['ü'.repeat(LARGEST_PAYLOAD / 2 + 1)])).toThrow(/longer than Git allows/)
+    expect(() => encodePacket('x'.repeat(LARGEST_PAYLOAD_BYTES + 1))).toThrow(/longer than Git allows/)
+    expect(() => encodePackets(['ü'.repeat(LARGEST_PAYLOAD_BYTES / 2 + 1)])).toThrow(/longer than Git allows/)
   })
 })
 

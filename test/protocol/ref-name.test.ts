@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process'
 import { describe, expect, it } from 'vitest'
-import { LONGEST_REF_NAME, whyInvalidRefName } from '../../src/protocol/ref-name.ts'
+import { LONGEST_REF_NAME_BYTES, whyInvalidRefName } from '../../src/protocol/ref-name.ts'
 import { GIT_ENV } from '../support/git.ts'
 
 /** What `git check-ref-format` says, for names without NUL. */
@@ -67,6 +67,8 @@ describe('whyInvalidRefName', () => {
   it('refuses NUL and names past its limit', () => {
     expect(whyInvalidRefName('refs/heads/a\0b')).toBe('it holds a control character')
     expect(whyInvalidRefName(`refs/heads/${'a/'.repeat(2000)}b`)).toBeUndefined()
-    expect(whyInvalidRefName(`refs/heads/${'a'.repeat(LONGEST_REF_NAME)}`)).toContain('longer than 4096')
+    expect(whyInvalidRefName(`refs/heads/${'a'.repeat(LONGEST_REF_NAME_BYTES)}`)).toContain(
+      'longer than 4096',
+    )
   })
 })

@@ -1,4 +1,5 @@
 import type { ObjectId } from '../../protocol/object-id.ts'
+import { skipEmptyPack } from '../pack/opened-pack.ts'
 import { askKnownIds } from './known-ids.ts'
 import type { UploadPackPool } from '../sessions/upload-pack-pool.ts'
 
@@ -80,7 +81,7 @@ export async function askBoundary(
     ofsDelta: true,
     deepen: depth,
   })
-  while (await fetching.next());
+  await skipEmptyPack(fetching)
   server.release(session)
   return fetching.answer.shallow
 }

@@ -1,5 +1,6 @@
 import { toMirrorError } from '../../base/errors.ts'
 import type { ObjectId } from '../../protocol/object-id.ts'
+import { skipEmptyPack } from '../pack/opened-pack.ts'
 import type { UploadPackPool } from '../sessions/upload-pack-pool.ts'
 
 /**
@@ -33,7 +34,7 @@ export async function askTimeCut(
       ofsDelta: true,
       deepenSince: since,
     })
-    while (await fetching.next());
+    await skipEmptyPack(fetching)
     source.release(session)
     const ids = fetching.answer.shallow
     return ids.length === 0 ? { kind: 'before' } : { kind: 'cut', ids }

@@ -4,7 +4,7 @@ import type { OnReadOpts, Socket } from 'node:net'
 const BUFFER_LENGTH = 256 * 1024
 
 /** Bytes that may come before and with the line that names the server (RFC 4253, section 4.2). */
-const LONGEST_GREETING = 8 * 1024
+const LONGEST_GREETING_BYTES = 8 * 1024
 
 const NAME_LINE = /^SSH-[^\n]*\n/m
 
@@ -35,16 +35,16 @@ export function createReading(): Reading {
    */
   function greet(piece: Buffer): void {
     held = Buffer.concat([held, piece])
-    const text = held.toString('latin1', 0, LONGEST_GREETING)
+    const text = held.toString('latin1', 0, LONGEST_GREETING_BYTES)
     const waits = warned ? !NAME_LINE.test(text) : beginsLine(text)
-    if (!waits || held.length >= LONGEST_GREETING) flush()
+    if (!waits || held.length >= LONGEST_GREETING_BYTES) flush()
   }
 
   function flush(): void {
     if (held.length === 0) return
     const bytes = held
     held = Buffer.alloc(0)
-    greeted ||= NAME_LINE.test(bytes.toString('latin1')) || bytes.length >= LONGEST_GREETING
+    greeted ||= NAME_LINE.test(bytes.toString('latin1')) || bytes.length >= LONGEST_GREETING_BYTES
     warned = true
     socket?.emit('data', bytes)
   }
