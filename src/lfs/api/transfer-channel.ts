@@ -6,8 +6,8 @@ import {
   encodePacket,
   encodePackets,
   FLUSH,
-  LARGEST_PAYLOAD,
-  PACKET_HEADER,
+  LARGEST_PAYLOAD_BYTES,
+  PACKET_HEADER_BYTES,
   parseLength,
 } from '../../protocol/pkt-line.ts'
 import type { Connection, Slices } from '../../transport/connection/connection.ts'
@@ -134,7 +134,7 @@ export class TransferChannel {
   }
 
   async #readPacket(): Promise<Uint8Array | 'flush' | 'delim'> {
-    const header = await this.#reader.read(PACKET_HEADER)
+    const header = await this.#reader.read(PACKET_HEADER_BYTES)
     if (header === undefined) {
       throw new MirrorError('git-lfs-transfer ended before its answer', {
         code: 'cut',
@@ -145,9 +145,9 @@ export class TransferChannel {
     const length = parseLength(header)
     if (length === FLUSH_LENGTH) return 'flush'
     if (length === DELIM_LENGTH) return 'delim'
-    if (length < PACKET_HEADER) throw this.#unusable('its answer is no packet')
-    if (length === PACKET_HEADER) return new Uint8Array(0)
-    const payload = await this.#reader.read(length - PACKET_HEADER)
+    if (length < PACKET_HEADER_BYTES) throw this.#unusable('its answer is no packet')
+    if (length === PACKET_HEADER_BYTES) return new Uint8Array(0)
+    const payload = await this.#reader.read(length - PACKET_HEADER_BYTES)
     if (payload === undefined) throw this.#unusable('its answer ends within a packet')
     return payload
   }
@@ -160,8 +160,8 @@ export class TransferChannel {
 async function* encodeData(head: Uint8Array, data: AsyncIterable<Uint8Array>): AsyncGenerator<Slices, void> {
   yield head
   for await (const slice of data) {
-    for (let at = 0; at < slice.length; at += LARGEST_PAYLOAD)
-      yield encodePacket(slice.subarray(at, at + LARGEST_PAYLOAD))
+    for (let at = 0; at < slice.length; at += LARGEST_PAYLOAD_BYTES)
+      yield encodePacket(slice.subarray(at, at + LARGEST_PAYLOAD_BYTES))
   }
   yield FLUSH
 }

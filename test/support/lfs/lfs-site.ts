@@ -26,26 +26,42 @@ export async function startLfsSite(options: {
   const git = await startHttpBackend({ root, auth: login })
   const basic = login && `Basic ${Buffer.from(`${login.username}:${login.password}`).toString('base64')}`
   const lfs = await startLfsServer(basic === undefined ? {} : { authorization: basic })
+  const front = await startFront({ git: git.port, lfs: lfs.port })
+  return {
+    git,
+    lfs,
+    order: front.order,
+    url: front.url,
+    async [Symbol.asyncDispose]() {
+      await front[Symbol.asyncDispose]()
+      await Promise.all([git[Symbol.asyncDispose](), lfs[Symbol.asyncDispose]()])
+    },
+  }
+}
+
+export interface Front extends Pick<LfsSite, 'order' | 'url'>, AsyncDisposable {}
+
+/** One address before two servers of this machine, by their ports: git's own requests, and all others. */
+export async function startFront(ports: { readonly git: number; readonly lfs: number }): Promise<Front> {
   const order: string[] = []
   const server = createServer((request, response) => {
-    const isLfs = request.url?.includes('/info/lfs/') === true
-    order.push(`${isLfs ? 'lfs' : 'git'} ${request.method} ${request.url}`)
-    passOn(request, response, isLfs ? lfs.port : git.port)
+    const to = GIT_REQUEST.test(request.url ?? '') ? 'git' : 'lfs'
+    order.push(`${to} ${request.method} ${request.url}`)
+    passOn(request, response, ports[to])
   })
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   const { port } = server.address() as AddressInfo
   return {
-    git,
-    lfs,
     order,
     url: (repository) => `http://127.0.0.1:${port}/${repository}`,
     async [Symbol.asyncDispose]() {
       server.closeAllConnections()
       await new Promise((resolve) => server.close(resolve))
-      await Promise.all([git[Symbol.asyncDispose](), lfs[Symbol.asyncDispose]()])
     },
   }
 }
+
+const GIT_REQUEST = /\/(info\/refs|git-(upload|receive)-pack)(\?|$)/
 
 function passOn(request: IncomingMessage, response: ServerResponse, port: number): void {
   const { method, url, headers } = request
