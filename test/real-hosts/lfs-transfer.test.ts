@@ -8,8 +8,11 @@ import type { LfsObject, LfsStore } from '../../src/lfs/api/store.ts'
 import { relayObjects } from '../../src/lfs/relay/relay-objects.ts'
 import { connectDuplex } from '../../src/transport/connection/duplex.ts'
 import { readChunks } from '../../src/transport/connection/stream-chunks.ts'
+import { git, makeBareRepository } from '../support/git.ts'
+import { commitPointers, isWholeInFolder } from '../support/lfs/lfs-repositories.ts'
 import { findLfsTransfer } from '../support/lfs/lfs-transfer.ts'
-import { git } from '../support/git.ts'
+import { type Endpoint, mirror, sshEndpoint } from '../support/real-hosts/endpoint.ts'
+import { startSshd } from '../support/sshd.ts'
 import { makeTempFolder } from '../support/temp.ts'
 
 /** The store of a repository behind the real program, without the ssh between. */
@@ -84,5 +87,29 @@ describe('objects between two servers that know git-lfs-transfer alone', () => {
     }
     expect((await destination.find(objects)).every(({ kind }) => kind === 'there')).toBe(true)
     await Promise.all([source.dispose(), destination.dispose()])
+  })
+})
+
+describe('a mirror over ssh to servers that know git-lfs-transfer alone', () => {
+  it('brings the objects', { timeout: 120_000 }, async () => {
+    await using folder = await makeTempFolder()
+    const path = `${dirname(findLfsTransfer())}:${process.env['PATH'] ?? ''}`
+    await using sshd = await startSshd({ env: { PATH: path } })
+    const config = { 'uploadpack.allowFilter': 'true' }
+    const from = (await makeBareRepository({ parent: folder.path, name: 'source.git', config })).path
+    const to = (await makeBareRepository({ parent: folder.path, name: 'destination.git' })).path
+    const objects = await fill(from, [1, 70_000, 2_000_000])
+    await commitPointers(from, objects)
+    const endpoint = (repository: string): Endpoint =>
+      sshEndpoint(sshd.url(repository), {
+        key: sshd.clientKey,
+        knownHosts: { text: sshd.knownHosts, path: join(folder.path, 'known') },
+      })
+    const result = await mirror(endpoint(from), endpoint(to), { lfs: 'true' })
+    expect(result.exitCode, result.log).toBe(0)
+    expect(result.outputs['lfs-objects']).toBe('3')
+    for (const object of objects) expect(await isWholeInFolder(to, object)).toBe(true)
+    const again = await mirror(endpoint(from), endpoint(to), { lfs: 'full' })
+    expect(again.outputs['lfs-bytes'], again.log).toBe('0')
   })
 })
