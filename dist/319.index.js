@@ -81,8 +81,8 @@ var external_node_fs_ = __webpack_require__(3024);
 var errors = __webpack_require__(5145);
 // EXTERNAL MODULE: ./build/base/version.js
 var version = __webpack_require__(7844);
-// EXTERNAL MODULE: ./build/mirror/mirror.js + 105 modules
-var mirror = __webpack_require__(4911);
+// EXTERNAL MODULE: ./build/mirror/mirror.js + 106 modules
+var mirror = __webpack_require__(3232);
 // EXTERNAL MODULE: ./build/options/read-fleet-options.js
 var read_fleet_options = __webpack_require__(3315);
 // EXTERNAL MODULE: ./build/options/read-options.js + 2 modules
@@ -158,6 +158,7 @@ function createAnnotationCounter() {
 
 const GROUP_TITLES = {
     list: 'List refs',
+    lfs: 'LFS objects',
     negotiate: 'Negotiate',
     transfer: 'Transfer',
     verify: 'Verify',
@@ -297,6 +298,12 @@ function createReporter(log) {
                     log.info(`${prefix(event.destination)}${line}`);
                 return;
             }
+            case 'lfs-progress': {
+                const line = meter.updateLfs(event);
+                if (line !== undefined)
+                    log.info(`${prefix(event.destination)}${line}`);
+                return;
+            }
             case 'server-text':
                 return log.info(`${prefix(event.server)}${(0,wording/* describeServerLine */.L5)(event)}`);
             case 'notice':
@@ -335,6 +342,8 @@ const OUTPUT_NAMES = (/* unused pure expression or super */ null && ([
     'rejected',
     'pack-bytes',
     'matrix',
+    'lfs-objects',
+    'lfs-bytes',
 ]));
 /** Bytes for both lists together. The runner counts UTF-16, two bytes a character, against 1 MB a job. */
 const LISTS_BYTES = 880_000;
@@ -353,7 +362,9 @@ function computeOutputs(result) {
             updated: String(counts.update + counts.force),
             deleted: String(counts.delete),
             rejected: String(result.destinations.reduce((sum, destination) => sum + destination.rejected.length, 0)),
-            'pack-bytes': String(sumBytes(result.destinations)),
+            'pack-bytes': sumFigure(result.destinations, 'packBytes'),
+            'lfs-objects': sumFigure(result.destinations, 'lfsObjects'),
+            'lfs-bytes': sumFigure(result.destinations, 'lfsBytes'),
         },
         leftOut: updated.leftOut + rejected.leftOut,
     };
@@ -398,8 +409,8 @@ function listJson(destinations, entriesOf, max) {
     }
     return { json: `[${parts.join(',')}]`, bytes, leftOut };
 }
-function sumBytes(destinations) {
-    return destinations.reduce((sum, destination) => sum + destination.figures.packBytes, 0);
+function sumFigure(destinations, name) {
+    return String(destinations.reduce((sum, { figures }) => sum + figures[name], 0));
 }
 
 // EXTERNAL MODULE: ./build/report/group-advice.js
@@ -438,6 +449,9 @@ function reportDestination(log, destination, result) {
         }
     }
     log.info(`${destination.destination}: ${(0,wording/* describeDestination */.aC)(destination)}`);
+    const lfs = (0,wording/* describeLfs */.FP)(destination);
+    if (lfs !== undefined)
+        log.info(`${destination.destination}: carried ${lfs}`);
     const { error } = destination;
     // With one destination the verdict says it.
     if (!error || error === result.error || result.destinations.length === 1)
@@ -599,13 +613,34 @@ function renderRejected(rejected, view) {
         ...moreRow(rejected.length - rows.length, 4),
     ];
 }
+const PHASE_HEADS = {
+    list: 'List',
+    lfs: 'LFS',
+    negotiate: 'Negotiate',
+    transfer: 'Transfer',
+    verify: 'Verify',
+};
 function renderFigures(result) {
-    const rows = result.destinations.map(({ destination, figures, upToDate }) => row(inline(destination), (0,wording/* formatCount */.B4)(upToDate), (0,wording/* formatBytes */.z3)(figures.packBytes), (0,wording/* formatCount */.B4)(figures.objects), (0,wording/* formatCount */.B4)(figures.pushes), ...wording/* PHASES */.ZG.map((phase) => (0,wording/* formatSeconds */.Xo)(figures.seconds[phase]))));
+    const hasLfs = result.destinations.some((destination) => (0,wording/* describeLfs */.FP)(destination) !== undefined);
+    const phases = wording/* PHASES */.ZG.filter((phase) => hasLfs || phase !== 'lfs');
+    const rows = result.destinations.map((given) => {
+        const { destination, figures, upToDate } = given;
+        return row(inline(destination), (0,wording/* formatCount */.B4)(upToDate), (0,wording/* formatBytes */.z3)(figures.packBytes), (0,wording/* formatCount */.B4)(figures.objects), (0,wording/* formatCount */.B4)(figures.pushes), ...(hasLfs ? [(0,wording/* describeLfs */.FP)(given) ?? '–'] : []), ...phases.map((phase) => (0,wording/* formatSeconds */.Xo)(figures.seconds[phase])));
+    });
+    const heads = [
+        'Destination',
+        'Up to date',
+        'Sent',
+        'Objects',
+        'Pushes',
+        ...(hasLfs ? ['Carried'] : []),
+        ...phases.map((phase) => PHASE_HEADS[phase]),
+    ];
     return [
         '<details><summary>Figures</summary>',
         '',
-        row('Destination', 'Up to date', 'Sent', 'Objects', 'Pushes', 'List', 'Negotiate', 'Transfer', 'Verify'),
-        `|${' --- |'.repeat(9)}`,
+        row(...heads),
+        `|${' --- |'.repeat(heads.length)}`,
         ...rows,
         '',
         `${(0,wording/* formatPlural */.yk)(result.sourceRefs, 'ref')} in scope at the source; ${(0,wording/* formatSeconds */.Xo)(result.seconds)} in all.`,

@@ -242,6 +242,13 @@ function createPrinter(options) {
                 const whole = `${prefix(event.destination)}${text}`;
                 return live ? showLive(whole) : line(whole);
             }
+            case 'lfs-progress': {
+                const text = meter.updateLfs(event);
+                if (text === undefined)
+                    return;
+                const whole = `${prefix(event.destination)}${text}`;
+                return live ? showLive(whole) : line(whole);
+            }
             case 'server-text':
                 return line(`${prefix(event.server)}${(0,_report_wording_js__WEBPACK_IMPORTED_MODULE_2__/* .describeServerLine */ .L5)(event)}`);
             case 'notice':
@@ -293,8 +300,8 @@ var external_node_fs_ = __webpack_require__(3024);
 var external_node_os_ = __webpack_require__(8161);
 // EXTERNAL MODULE: external "node:path"
 var external_node_path_ = __webpack_require__(6760);
-// EXTERNAL MODULE: ./build/mirror/mirror.js + 105 modules
-var mirror = __webpack_require__(4911);
+// EXTERNAL MODULE: ./build/mirror/mirror.js + 106 modules
+var mirror = __webpack_require__(3232);
 // EXTERNAL MODULE: ./build/options/read-fleet-options.js
 var read_fleet_options = __webpack_require__(3315);
 // EXTERNAL MODULE: ./build/options/read-options.js + 2 modules
@@ -330,6 +337,9 @@ function renderDestination(destination, result) {
     const lines = [`${(0,printable/* printableLine */.oy)(destination.destination, 300)}: ${(0,wording/* describeDestination */.aC)(destination)}`];
     for (const change of destination.changed)
         lines.push(`  ${renderChange(change)}`);
+    const lfs = (0,wording/* describeLfs */.FP)(destination);
+    if (lfs !== undefined)
+        lines.push(`  carried ${lfs}`);
     for (const { advice, refs } of (0,group_advice/* groupAdvice */.A)(destination.rejected)) {
         for (const ref of refs) {
             lines.push(`  x ${(0,printable/* printableLine */.oy)(ref.ref, 300)}: ${ref.action} rejected: ${(0,printable/* printableLine */.oy)(ref.reason, 500)}`);

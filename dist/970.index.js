@@ -424,8 +424,8 @@ function limitOf({ hosts }, host, usual) {
     return usual;
 }
 
-// EXTERNAL MODULE: ./build/mirror/mirror.js + 105 modules
-var mirror = __webpack_require__(4911);
+// EXTERNAL MODULE: ./build/mirror/mirror.js + 106 modules
+var mirror = __webpack_require__(3232);
 // EXTERNAL MODULE: ./build/report/recorder.js
 var report_recorder = __webpack_require__(397);
 // EXTERNAL MODULE: ./build/transport/address/remote-url.js
@@ -494,6 +494,8 @@ function joinDestination(before, now) {
         packBytes: before.figures.packBytes + now.figures.packBytes,
         objects: before.figures.objects + now.figures.objects,
         pushes: before.figures.pushes + now.figures.pushes,
+        lfsObjects: before.figures.lfsObjects + now.figures.lfsObjects,
+        lfsBytes: before.figures.lfsBytes + now.figures.lfsBytes,
         seconds: now.figures.seconds,
     };
     return { ...now, changed, status, figures };

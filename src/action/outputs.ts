@@ -14,6 +14,8 @@ export const OUTPUT_NAMES = [
   'rejected',
   'pack-bytes',
   'matrix',
+  'lfs-objects',
+  'lfs-bytes',
 ] as const
 
 export type OutputName = (typeof OUTPUT_NAMES)[number]
@@ -44,7 +46,9 @@ export function computeOutputs(result: MirrorResult): Outputs {
       rejected: String(
         result.destinations.reduce((sum, destination) => sum + destination.rejected.length, 0),
       ),
-      'pack-bytes': String(sumBytes(result.destinations)),
+      'pack-bytes': sumFigure(result.destinations, 'packBytes'),
+      'lfs-objects': sumFigure(result.destinations, 'lfsObjects'),
+      'lfs-bytes': sumFigure(result.destinations, 'lfsBytes'),
     },
     leftOut: updated.leftOut + rejected.leftOut,
   }
@@ -97,6 +101,9 @@ function listJson(
   return { json: `[${parts.join(',')}]`, bytes, leftOut }
 }
 
-function sumBytes(destinations: readonly DestinationResult[]): number {
-  return destinations.reduce((sum, destination) => sum + destination.figures.packBytes, 0)
+function sumFigure(
+  destinations: readonly DestinationResult[],
+  name: 'packBytes' | 'lfsObjects' | 'lfsBytes',
+): string {
+  return String(destinations.reduce((sum, { figures }) => sum + figures[name], 0))
 }

@@ -4,6 +4,7 @@ import { within } from '../base/deadline.ts'
 import { MirrorError, toMirrorError } from '../base/errors.ts'
 import type { DestinationResult } from '../report/result.ts'
 import { isSameFolder } from '../transport/address/same-folder.ts'
+import { carryRound } from './carry-round.ts'
 import { askLabels, FEW_LABELS, type ForceLabels, questions } from './force-labels.ts'
 import { removeAnchors, settleAnchors } from './pieces/remove-anchors.ts'
 import { planRound } from './plan-round.ts'
@@ -62,6 +63,7 @@ export async function runDestination(context: DestinationContext, learned: Learn
   }
   if (ledger.error !== undefined) await settleAnchors({ ...context, ledger, mode, onClosing }, ledger.error)
   context.pack.leave()
+  context.lfs?.leave()
   return { result: ledger.result(), inScope: ledger.inScope, closed: Promise.all(closing) }
 }
 
@@ -106,15 +108,18 @@ async function runRounds(rounds: Rounds, learnedBefore: Learned): Promise<void> 
         pushed = undefined
         isJudged = false
       }
-      const planned = await planRound(context, { session, learned, ledger })
+      const drafted = await planRound(context, { session, learned, ledger })
+      const planned = await carryRound(context, { planned: { ...drafted, session }, ledger, onClosing })
       if (context.options.dryRun || planned.updates.length === 0) {
+        // It left while LFS objects were carried, and nothing is to be pushed: what is there is looked at anew.
+        if (!session.usable && !session.forgets) continue
         await finish(rounds, { planned, session, learned })
         return
       }
       await context.admit()
       const isMuch = questions(planned.updates).length > FEW_LABELS
       const beside = isMuch ? labelsOf(context, planned) : undefined
-      const made = await pushRound(context, { planned: { ...planned, session }, learned, ledger, onClosing })
+      const made = await pushRound(context, { planned, learned, ledger, onClosing })
       learned = made.learned
       onLearned(learned)
       // The session that gave the pack is free by now, and answers while the destination is listed.

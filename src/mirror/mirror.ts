@@ -14,6 +14,7 @@ import type { DestinationContext } from './state/context.ts'
 import { type Learned, startLearned } from './state/learned.ts'
 import { makeDoors } from './sessions/door.ts'
 import { quietServer, type Server } from './sessions/server.ts'
+import { LfsRun } from './lfs/lfs-run.ts'
 import { createSharedFetch } from './pack/shared-fetch.ts'
 import { withTimeLimit } from './time-limit.ts'
 import { SourceRepository } from './sessions/source-repository.ts'
@@ -87,11 +88,15 @@ async function mirrorAll(
         text: `${count} destinations lack the same objects: fetching them once`,
       }),
   })
+  const sourceRemote = remoteOptionsOf(options.source, { options, reporter, surroundings })
+  const lfs =
+    options.lfs === 'false' || options.dryRun ? undefined : new LfsRun(options, source, sourceRemote)
   const contexts = options.destinations.map((endpoint) =>
     makeContext(serverOf(endpoint, 'destination'), {
       url: endpoint.url,
       source,
       pack: shared.join(),
+      lfs: lfs?.join(remoteOptionsOf(endpoint, { options, reporter, surroundings })),
       options,
       listingRetries,
       admit,
@@ -143,6 +148,7 @@ async function mirrorAll(
       ...contexts.map(({ reader }) => reader.close()),
       ...closed,
     ])
+    await lfs?.dispose()
     await Promise.all(servers.map((server) => server.remote.dispose()))
   }
 }
@@ -153,7 +159,7 @@ function countInScope({ refspecs }: MirrorOptions, refs: readonly AdvertisedRef[
 
 function makeContext(
   server: Server,
-  given: Pick<DestinationContext, 'url' | 'source' | 'pack' | 'options' | 'listingRetries' | 'admit'>,
+  given: Pick<DestinationContext, 'url' | 'source' | 'pack' | 'lfs' | 'options' | 'listingRetries' | 'admit'>,
 ): DestinationContext {
   const { reporter, signal } = server
   return { ...given, reporter, signal, server, reader: new UploadPackPool(quietServer(server)) }
@@ -175,6 +181,24 @@ function learnedAtStart(server: Server, options: MirrorOptions): Learned {
   return startLearned(mode, Math.floor(Date.now() / 1000) + CLOCK_SKEW_S)
 }
 
+function remoteOptionsOf(
+  endpoint: Endpoint,
+  { options, reporter, surroundings }: Pick<RunContext, 'options' | 'reporter' | 'surroundings'>,
+): Parameters<typeof openRemote>[0] {
+  return {
+    url: endpoint.url,
+    credentials: endpoint.credentials,
+    retryFreshToken: endpoint.freshToken,
+    inputNames: endpoint.inputNames,
+    knownHostsFiles: options.knownHostsFiles,
+    connections: surroundings.connections,
+    env: options.env,
+    userAgent: agentValue(VERSION),
+    limits: { connect: CONNECT_LIMIT_MS, handshake: HANDSHAKE_LIMIT_MS, idle: options.idleTimeout },
+    onNotice: (text) => reporter({ kind: 'notice', level: 'info', text }),
+  }
+}
+
 interface RunContext {
   readonly options: MirrorOptions
   readonly reporter: Reporter
@@ -186,27 +210,14 @@ interface RunContext {
 function makeServer(endpoint: Endpoint, side: 'source' | 'destination', context: RunContext): Server {
   const { options, reporter, signal, surroundings } = context
   const { url } = endpoint
-  const agent = agentValue(VERSION)
-  const remote = openRemote({
-    url,
-    credentials: endpoint.credentials,
-    retryFreshToken: endpoint.freshToken,
-    inputNames: endpoint.inputNames,
-    knownHostsFiles: options.knownHostsFiles,
-    connections: surroundings.connections,
-    env: options.env,
-    userAgent: agent,
-    limits: { connect: CONNECT_LIMIT_MS, handshake: HANDSHAKE_LIMIT_MS, idle: options.idleTimeout },
-    onNotice: (text) => reporter({ kind: 'notice', level: 'info', text }),
-  })
   return {
-    remote,
+    remote: openRemote(remoteOptionsOf(endpoint, { options, reporter, surroundings })),
     door: context.doorOf(url),
     side,
     host: url.scheme === 'file' ? undefined : url.host.toLowerCase(),
     reporter,
     signal,
-    agent,
+    agent: agentValue(VERSION),
     idleTimeout: options.idleTimeout,
     verbose: options.verbose,
   }

@@ -317,6 +317,20 @@ export const OPTION_TABLE = [
     value: 'WAY',
   },
   {
+    name: 'lfs',
+    kind: 'choice',
+    choices: ['auto', 'true', 'false', 'full'],
+    group: 'what',
+    places: ['run', 'mirror', 'endpoint'],
+    default: 'auto',
+    about:
+      'Git LFS objects. `auto`: carry those that the pushed commits point to, and warn where a server has no LFS. ' +
+      '`true`: what cannot be carried is a failure. `full`: as `true`, for the whole history, whatever the destination ' +
+      'has. `false`: never ask.',
+    help: 'Git LFS objects: auto, true, false or full',
+    value: 'WHICH',
+  },
+  {
     name: 'workflow-token',
     kind: 'secret',
     group: 'access',

@@ -43,6 +43,8 @@ function joinDestination(before: DestinationResult, now: DestinationResult): Des
     packBytes: before.figures.packBytes + now.figures.packBytes,
     objects: before.figures.objects + now.figures.objects,
     pushes: before.figures.pushes + now.figures.pushes,
+    lfsObjects: before.figures.lfsObjects + now.figures.lfsObjects,
+    lfsBytes: before.figures.lfsBytes + now.figures.lfsBytes,
     seconds: now.figures.seconds,
   }
   return { ...now, changed, status, figures }

@@ -60,7 +60,8 @@ export class SourceRepository {
     const refs = listing.refs.filter((ref) => ref.name.startsWith('refs/') && !isAnchor(ref.name))
     let ids: ReadonlySet<ObjectId> | undefined
     const damaged = listing.damaged.filter((ref) => !isAnchor(ref.name))
-    return { ...listing, refs, damaged, ids: () => (ids ??= idsOf(refs)) }
+    const headId = listing.refs.find((ref) => ref.name === 'HEAD')?.id
+    return { ...listing, refs, headId, damaged, ids: () => (ids ??= idsOf(refs)) }
   }
 }
 
@@ -74,6 +75,8 @@ function idsOf(refs: readonly AdvertisedRef[]): ReadonlySet<ObjectId> {
 }
 
 export interface SourceListing extends RefListing {
+  /** What HEAD points to; undefined where it is not shown. */
+  readonly headId: ObjectId | undefined
   /** Every id that the listing shows. */
   readonly ids: () => ReadonlySet<ObjectId>
 }

@@ -1,6 +1,11 @@
 import { type ErrorCode, MirrorError, toMirrorError, withDetails } from '../../base/errors.ts'
 import type { ConnectionEnd, Connection, Service } from '../../transport/connection/connection.ts'
-import { type IdleReason, IdleWatch, LEAST_BYTES_PER_SECOND, NO_PROGRESS_FACTOR } from './idle-watch.ts'
+import {
+  type IdleReason,
+  IdleWatch,
+  LEAST_BYTES_PER_SECOND,
+  NO_PROGRESS_FACTOR,
+} from '../../transport/connection/idle-watch.ts'
 import { createServerText, type ServerText, unframe } from './server-lines.ts'
 import type { Server } from './server.ts'
 

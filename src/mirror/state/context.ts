@@ -1,6 +1,7 @@
 import type { MirrorOptions } from '../../options/options.ts'
 import type { Reporter } from '../../report/events.ts'
 import type { RemoteUrl } from '../../transport/address/remote-url.ts'
+import type { LfsMember } from '../lfs/lfs-run.ts'
 import type { Participant } from '../pack/shared-fetch.ts'
 import type { Server } from '../sessions/server.ts'
 import type { SourceRepository } from '../sessions/source-repository.ts'
@@ -23,4 +24,6 @@ export interface DestinationContext {
   readonly listingRetries: number
   /** Waited for before the first byte of a pack is asked for. @throws what ends the transfer before it begins */
   readonly admit: () => Promise<void>
+  /** Carries LFS objects; undefined: none are wanted. */
+  readonly lfs: LfsMember | undefined
 }

@@ -37,7 +37,7 @@ export async function refusalError(answer: HttpAnswer, asked: Asked): Promise<Mi
 }
 
 /** A server that asks for more patience than a run has is not asked again: the hint says when it may be. */
-function waitTooLong(retryAfter: number | undefined, now: number): Partial<MirrorErrorDetails> {
+export function waitTooLong(retryAfter: number | undefined, now: number): Partial<MirrorErrorDetails> {
   if (retryAfter === undefined || retryAfter <= LONGEST_RETRY_AFTER_MS) return {}
   // No clock reaches further.
   const time = new Date(Math.min(now + retryAfter, 8.64e15)).toISOString().replace(/\.\d+Z$/, 'Z')

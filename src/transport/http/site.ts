@@ -40,7 +40,7 @@ export function commonHeaders(site: HttpSite, call: HttpCall, url: URL): Record<
 }
 
 /** @throws MirrorError `usage` where Node was told to take any certificate, so that anybody could ask for the login. */
-function refuseUnverified(env: NodeJS.ProcessEnv): void {
+export function refuseUnverified(env: NodeJS.ProcessEnv): void {
   if (env['NODE_TLS_REJECT_UNAUTHORIZED'] !== '0') return
   throw new MirrorError(
     'NODE_TLS_REJECT_UNAUTHORIZED=0 turns off the check of certificates, and a login would be sent',

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { describe, expect, it, vi } from 'vitest'
-import { IdleWatch } from '../../../src/mirror/sessions/idle-watch.ts'
+import { IdleWatch } from '../../../src/transport/connection/idle-watch.ts'
 
 describe('IdleWatch', () => {
   it('fires once when nothing touches it', async () => {
