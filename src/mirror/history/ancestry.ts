@@ -1,4 +1,5 @@
 import { type MirrorError, toMirrorError } from '../../base/errors.ts'
+import type { Advertisement } from '../../protocol/advertisement.ts'
 import type { ObjectId } from '../../protocol/object-id.ts'
 import { meansUnknownObject } from '../../protocol/unknown-object.ts'
 import { openPack } from '../pack/opened-pack.ts'
@@ -12,6 +13,9 @@ const CONNECTIONS_AT_ONCE = 4
 
 /** A connection may be cut for other reasons: silence is an answer when it comes again. */
 const SILENCES_BELIEVED = 2
+
+/** Ids and refs that are compared, to see whether all of some ids are tips. */
+const MOST_COMPARED = 1_000_000
 
 /** The HTTP status of a program that failed. */
 const SERVER_FAILED = 500
@@ -87,7 +91,7 @@ async function askWhole(source: UploadPackPool, olds: readonly ObjectId[], tip: 
   for (let asked = 0; asked < SILENCES_BELIEVED; asked++) {
     const session = await source.lease()
     const { advertisement } = session
-    if (advertisement.version !== 2 && !session.forgets && !givesAnyCommit(advertisement.capabilities)) {
+    if (!session.forgets && !mayGive(advertisement, olds)) {
       source.release(session)
       return 'untold'
     }
@@ -109,8 +113,12 @@ async function askWhole(source: UploadPackPool, olds: readonly ObjectId[], tip: 
 }
 
 /** Git over ssh gives tips alone in v0, unless it was told otherwise. */
-function givesAnyCommit(capabilities: { has(name: string): boolean }): boolean {
-  return capabilities.has('allow-reachable-sha1-in-want')
+function mayGive(advertisement: Advertisement, ids: readonly ObjectId[]): boolean {
+  if (advertisement.version === 2 || advertisement.capabilities.has('allow-reachable-sha1-in-want'))
+    return true
+  const { refs } = advertisement
+  if (ids.length * refs.length > MOST_COMPARED) return false
+  return ids.every((id) => refs.some((ref) => ref.id === id))
 }
 
 /**
@@ -127,7 +135,7 @@ async function askFromTip(
   const { old, tip, whole } = question
   const ready = await askReady(source, old, tip)
   if (ready === undefined) return whole === 'refused' ? false : undefined
-  if (ready !== 'to-be-proven') return ready
+  if (!ready) return false
   try {
     const boundary = await askBoundary(source, [tip], 1)
     return boundary.includes(tip)
@@ -137,19 +145,12 @@ async function askFromTip(
   }
 }
 
-/** `to-be-proven`: a way leads to OLD where NEW has parents. */
-async function askReady(
-  source: UploadPackPool,
-  old: ObjectId,
-  tip: ObjectId,
-): Promise<boolean | 'to-be-proven' | undefined> {
+async function askReady(source: UploadPackPool, old: ObjectId, tip: ObjectId): Promise<boolean | undefined> {
   const session = await source.lease()
   try {
-    const { tellsReady } = session
-    if (tellsReady === undefined) return undefined
-    const asShallow = tellsReady === 'shallow'
-    const { ready } = await session.askReady([tip], [old], asShallow ? { shallow: [old] } : {})
-    return ready && asShallow ? 'to-be-proven' : ready
+    if (!session.tellsReady) return undefined
+    const { ready } = await session.askReady([tip], [old], { shallow: [old] })
+    return ready
   } catch (error) {
     refusalOf(source, error, [old, tip])
     return undefined

@@ -5,6 +5,9 @@ import type { RemoteUrl } from '../../transport/address/remote-url.ts'
 /** Milliseconds that a server which turned us away is given until our other connections to it have ended. */
 const OTHERS_LIMIT = 12_000
 
+/** Milliseconds after which who waits to come in makes what rests there leave: the server may serve one at a time. */
+const LONG_WAIT_MS = 1000
+
 /** A greeted connection that nobody uses at the moment. */
 export interface Resting {
   /** Ends it politely; it is not used again. Never throws. */
@@ -49,12 +52,16 @@ export class Door {
     this.#dismiss()
     if (this.#isNarrow) return await this.#enterAlone(open, signal)
     const isAlone = this.#inside.size === 0
+    // What came to rest since then is in the way of one that still waits.
+    const timer = setInterval(() => this.#dismiss(), LONG_WAIT_MS)
     try {
       return await open()
     } catch (error) {
       if (isAlone || !isTurnedAway(error)) throw error
       this.#isNarrow = true
       return await this.#enterAlone(open, signal)
+    } finally {
+      clearInterval(timer)
     }
   }
 

@@ -113,21 +113,18 @@ export class UploadPackSession {
   }
 
   /**
-   * How its `ready` can be relied on: a way leads from each want to a have that was called shallow, or to a have as it
-   * is. Of the servers whose code is known, git cuts at shallow haves before it looks for the way in v0 alone, JGit in both
-   * versions; an older JGit does not name itself in v2, git does. dulwich counts no parents of a have, and takes no
-   * shallow line without a depth.
+   * Its `ready` can be relied on: a way leads from each want to a have that was called shallow. Of the servers whose code
+   * is known, git cuts at shallow haves before it looks for the way in v0 alone, JGit in both versions; an older JGit does not name
+   * itself in v2, git does. dulwich takes no shallow line without a depth.
    */
-  get tellsReady(): 'shallow' | 'plain' | undefined {
+  get tellsReady(): boolean {
     const { version, capabilities } = this.advertisement
     const agent = capabilities.value('agent') ?? ''
     if (version === 2) {
-      const isJgit = agent === '' || /^JGit\//i.test(agent)
-      return isJgit && featuresOf('fetch', capabilities).has('shallow') ? 'shallow' : undefined
+      return featuresOf('fetch', capabilities).has('shallow') && (agent === '' || /^JGit\//i.test(agent))
     }
-    if (!capabilities.has('multi_ack_detailed')) return undefined
-    if (/^dulwich\//i.test(agent)) return 'plain'
-    return /^(?:git|JGit)\//i.test(agent) && capabilities.has('shallow') ? 'shallow' : undefined
+    const isKnown = /^(?:git|JGit)\//i.test(agent)
+    return isKnown && capabilities.has('multi_ack_detailed') && capabilities.has('shallow')
   }
 
   /**

@@ -35,6 +35,22 @@ describe('Door', () => {
     expect(used.closed).toBe(0)
   })
 
+  it('sends away what came to rest while another one waits for long', async () => {
+    const door = new Door()
+    const session = resting()
+    let greet: (() => void) | undefined
+    const entering = door.enter(() => new Promise<void>((resolve) => (greet = resolve)), SIGNAL)
+    door.rest(session)
+    expect(session.closed).toBe(0)
+    while (session.closed === 0) await new Promise((resolve) => setTimeout(resolve, 20))
+    greet?.()
+    await entering
+    const later = resting()
+    door.rest(later)
+    await new Promise((resolve) => setTimeout(resolve, 1_200))
+    expect([session.closed, later.closed]).toEqual([1, 0])
+  })
+
   it('comes again alone when the server turned it away while others were there, and then one after the other', async () => {
     const door = new Door()
     let inside = 0

@@ -33,6 +33,11 @@ export interface StoryOptions {
   readonly few?: boolean | 'ascii' | undefined
   /** Steps that real git cannot do with this host either, by the side that the host plays. */
   readonly without?: Partial<Readonly<Record<Side, readonly StoryStep[]>>> | undefined
+  /**
+   * As a source it says only of its tips whether they are behind one another: nobody knows of other updates whether they
+   * are forced, and `force: false` holds them back. Default: false.
+   */
+  readonly hidesAncestry?: boolean | undefined
   /** Writes to the host on its disk, for hosts that real git cannot push everything to. Default: false. */
   readonly onDisk?: boolean | undefined
   readonly format?: ObjectFormat | undefined
@@ -58,6 +63,7 @@ export function describeMirror(title: string, options: StoryOptions): void {
 
 function tellStory(side: Side, options: StoryOptions): void {
   const { create, format, env, thin = 1_500 } = options
+  const hidesAncestry = side === 'source' && options.hidesAncestry === true
   let folder: TempFolder
   /** Where the tests change things; what the source has is published from here. */
   let origin: string
@@ -157,7 +163,7 @@ function tellStory(side: Side, options: StoryOptions): void {
     expect(changes.filter((line) => !line.includes('refs/tags/'))).toEqual([
       'create refs/heads/a',
       'delete refs/heads/unrelated',
-      'force refs/heads/main',
+      `${hidesAncestry ? 'update' : 'force'} refs/heads/main`,
     ])
     expect(changes.filter((line) => line.includes('refs/tags/')).map((line) => line.split(' ')[1])).toEqual([
       'refs/tags/nested',
@@ -190,9 +196,12 @@ function tellStory(side: Side, options: StoryOptions): void {
     await git(origin, 'update-ref', 'refs/heads/fresh', 'refs/heads/side')
     const result = await run({ force: 'false', retries: '1' })
     expect(result.exitCode, result.log).toBe(1)
-    expect(JSON.parse(result.outputs['rejected-refs'] ?? ''), result.log).toMatchObject([
-      { ref: 'refs/heads/main' },
-    ])
+    const rejected = JSON.parse(result.outputs['rejected-refs'] ?? '') as { ref: string }[]
+    expect(
+      rejected.map(({ ref }) => ref),
+      result.log,
+    ).toEqual(['refs/heads/main'])
+    // A tag shows where the branch was.
     expect(changesOf(result)).toEqual(['create refs/heads/fresh', 'update refs/heads/side'])
     const expected = await listRefs(source)
     await expectRefs(expected.set('refs/heads/main', own))
