@@ -76,6 +76,7 @@ async function choosePointers(options: CarryOptions): Promise<readonly Pointer[]
   const { mode, wants, haves, tips, notice } = options
   if (mode === 'full') return await scanAll(options)
   if (wants.length === 0) return []
+  if (!(await isWorthIt(options))) return []
   if (haves.length === 0) return (await mayUseLfs(options)) ? await scanAll(options) : []
   const { pointers, isTracked, unreadable } = await look(options, { wants, haves, deepen: undefined })
   tellUnreadable(options, unreadable)
@@ -97,6 +98,15 @@ async function scanAll(options: CarryOptions): Promise<readonly Pointer[]> {
   const { pointers, unreadable } = await look(options, { wants: all, haves: [], deepen: undefined })
   tellUnreadable(options, unreadable)
   return pointers
+}
+
+/**
+ * A source that leaves nothing out of a pack would be read twice for each push. Where it has no LFS of its own, as
+ * plain Git servers have none, that is not done unasked.
+ */
+async function isWorthIt({ mode, source, retry }: CarryOptions): Promise<boolean> {
+  if (mode !== 'auto' || !(await source.isUnfiltered())) return true
+  return await retry('looking for the source’s LFS server', () => source.hasStore())
 }
 
 /**

@@ -1,3 +1,4 @@
+import { MirrorError } from '../base/errors.ts'
 import type { ObjectFormat, ObjectId } from '../protocol/object-id.ts'
 import type { LfsStore } from './api/store.ts'
 import {
@@ -49,6 +50,11 @@ export class LfsSource {
     return (await this.#firstRung()) === 0
   }
 
+  /** Whether a scan reads everything, as much as a mirror of the range itself. */
+  async isUnfiltered(): Promise<boolean> {
+    return (await this.#firstRung()) === POINTER_FILTERS.length - 1
+  }
+
   /** The pointers of a range, asked for once. @throws MirrorError of the source. */
   async scan(range: Range): Promise<FoundPointers> {
     const key = JSON.stringify([range.deepen, range.wants.toSorted(), range.haves.toSorted()])
@@ -67,6 +73,16 @@ export class LfsSource {
       throw error
     })
     return await this.#store
+  }
+
+  /** Whether the source has an LFS server of its own. @throws MirrorError for a failure that passes. */
+  async hasStore(): Promise<boolean> {
+    try {
+      return await (await this.store()).isThere()
+    } catch (error) {
+      if (error instanceof MirrorError && !error.retryable && error.code !== 'cancelled') return false
+      throw error
+    }
   }
 
   async dispose(): Promise<void> {

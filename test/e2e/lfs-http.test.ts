@@ -201,3 +201,18 @@ describe('an object that the source does not have', () => {
     expectObjects(sites.to, [kept!])
   })
 })
+
+describe('a source that filters nothing and has no LFS server', () => {
+  it('is not read twice, unless it is asked for', async () => {
+    await using sites = await startLfsSites({ filters: false })
+    await sites.add([1000])
+    sites.from.lfs.faults.batch = () => ({ status: 404, body: 'Not Found' })
+    const mirrored = await sites.run()
+    await expectMirror(mirrored, sites.source, sites.destination)
+    const packs = sites.from.git.requests.filter(({ parts }) => parts.join('').includes('command=fetch'))
+    expect(packs.length).toBe(1)
+    expect(sites.to.lfs.log).toEqual([])
+    const strict = await sites.run(['--lfs', 'full'])
+    expect(strict.destination).toMatchObject({ status: 'failed', error: { side: 'source' } })
+  })
+})

@@ -26,6 +26,8 @@ export function openFolderStore(gitDirectory: string, side: 'source' | 'destinat
     Promise.all(objects.map(standingOf))
   return {
     label: gitDirectory,
+    isThere: async () =>
+      (await stat(join(gitDirectory, 'lfs', 'objects')).catch(() => undefined))?.isDirectory() === true,
     find: standings,
     prepare: standings,
     async *read(object) {

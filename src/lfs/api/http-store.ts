@@ -38,6 +38,8 @@ const ANSWER_LIMIT_BYTES = 8 * 1024 * 1024
 /** An action that ends so soon is asked for anew. */
 const EXPIRY_MARGIN_MS = 5000
 const VERIFY_ATTEMPTS = 3
+/** An object that nobody has: for a question about the server. */
+const NO_OBJECT: LfsObject = { oid: '0'.repeat(64), size: 1 }
 
 /** An LFS server behind the batch API (git-lfs, "docs/api/batch.md", "docs/api/basic-transfers.md"). */
 export function openHttpStore(options: HttpStoreOptions): LfsStore {
@@ -57,6 +59,16 @@ class HttpStore implements LfsStore {
   constructor(options: HttpStoreOptions) {
     this.label = options.label
     this.#options = options
+  }
+
+  async isThere(): Promise<boolean> {
+    try {
+      await this.#ask('download', [NO_OBJECT])
+      return true
+    } catch (error) {
+      if (error instanceof MirrorError && !error.retryable) return false
+      throw error
+    }
   }
 
   async find(objects: readonly LfsObject[]): Promise<readonly Standing[]> {

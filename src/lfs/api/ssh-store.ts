@@ -126,6 +126,7 @@ function connectTransfer(
 function endWith(store: LfsStore, commands: SshCommands): LfsStore {
   return {
     label: store.label,
+    isThere: () => store.isThere(),
     find: (objects) => store.find(objects),
     prepare: (objects) => store.prepare(objects),
     read: (object) => store.read(object),

@@ -17,6 +17,8 @@ export type Standing =
 export interface LfsStore {
   /** Printable, without a secret. */
   readonly label: string
+  /** Whether there is LFS at all; what is refused counts as none. @throws MirrorError for a failure that passes. */
+  isThere(): Promise<boolean>
   /**
    * Which of `objects` can be read here.
    * @throws MirrorError where the store as a whole refuses or is not there.

@@ -32,6 +32,11 @@ class TransferStore implements LfsStore {
     this.#options = options
   }
 
+  /** It was spoken with. */
+  isThere(): Promise<boolean> {
+    return Promise.resolve(true)
+  }
+
   find(objects: readonly LfsObject[]): Promise<readonly Standing[]> {
     // `noop` for a download means that there is none.
     return this.#batch('download', objects, (action) => (action === 'download' ? 'there' : 'missing'))

@@ -50,6 +50,7 @@ function asGuess(store: LfsStore): LfsStore {
   }
   return {
     label: store.label,
+    isThere: () => judge(() => store.isThere()).catch(() => false),
     find: (objects) => judge(() => store.find(objects)),
     prepare: (objects) => judge(() => store.prepare(objects)),
     read: (object) => store.read(object),
