@@ -13,6 +13,7 @@ import {
   resolveScopes,
   type Scopes,
 } from './config/resolve-mirror.ts'
+import { checkSchedules, scheduleOf } from './config/schedules.ts'
 import { keepSecrets, type SecretsKeeper } from './config/secrets-keeper.ts'
 import { LOGIN_KEYS } from './config/settings.ts'
 import { discover, type Discovered } from './discover/discover.ts'
@@ -52,6 +53,8 @@ export interface FleetMirror {
   readonly name: string
   readonly labels: readonly string[]
   readonly paused: boolean
+  /** When `serve` runs it; undefined: when it is told to. */
+  readonly schedule: string | undefined
   readonly place: Place
   /** The name by which it is put into a shard. */
   readonly shardKey: string
@@ -96,6 +99,7 @@ export async function prepareFleet(input: PrepareInput): Promise<Fleet> {
     throw thrown
   })
   const { scopes, chains } = compareAll(context, drafts, new Set(chosen))
+  await checkSchedules(file, complaints)
   const mine = chosen.filter(({ name }) => isInShard(chains.first(name), input.shard))
   const notices: Notice[] = []
   const mirrors = mine
@@ -176,6 +180,7 @@ function makeFleetMirror(context: Context, { draft, scopes, chains, notices }: M
     name: draft.name,
     labels: draft.labels,
     paused: draft.paused,
+    schedule: scheduleOf(context.file, draft),
     place: context.file.yaml.place(draft.path),
     shardKey: chains.first(draft.name),
     groups: resolved?.groups ?? [],

@@ -10,7 +10,7 @@ const LONGEST_PAUSE_MS = 300_000
  * (additive increase, multiplicative decrease). Knows no clock: `now` in milliseconds is given.
  */
 export class HostGate {
-  readonly #most: number
+  #most: number
   #allowed: number
   #running = 0
   #closedUntil = 0
@@ -18,6 +18,13 @@ export class HostGate {
   #well = 0
 
   constructor(most: number = DEFAULT_MIRRORS_AT_ONCE) {
+    this.#most = most
+    this.#allowed = most
+  }
+
+  /** Another limit, by a file that was read anew. */
+  setMost(most: number): void {
+    if (most === this.#most) return
     this.#most = most
     this.#allowed = most
   }
