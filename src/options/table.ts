@@ -2,7 +2,7 @@
 export type OptionPlace = 'run' | 'mirror' | 'host' | 'endpoint'
 
 /** The heading below which the command line's help has an option. */
-export type OptionGroup = 'what' | 'how' | 'access'
+export type OptionGroup = 'what' | 'how' | 'access' | 'fleet'
 
 interface AnySpec {
   readonly name: string
@@ -71,8 +71,8 @@ export const OPTION_TABLE = [
     group: 'what',
     places: ['run', 'mirror'],
     default: '',
-    required: true,
-    about: 'Where to write, same forms as `source`. Several destinations: one per line.',
+    about:
+      'Where to write, same forms as `source`. Several destinations: one per line. Needed unless `config` is given.',
     help: 'where to write',
     commandLine: 'position',
   },
@@ -325,5 +325,77 @@ export const OPTION_TABLE = [
       "The workflow's own token, so that it is recognised and never sent to another server. Leave it alone.",
     help: "the workflow's own token",
     commandLine: 'never',
+  },
+  {
+    name: 'command',
+    kind: 'choice',
+    choices: ['auto', 'mirror', 'check', 'plan', 'round', 'report'],
+    group: 'fleet',
+    places: ['run'],
+    default: 'auto',
+    about:
+      '`mirror`: one source to its destinations. `round`: every mirror of `config`. `check`: reads `config` and says what is ' +
+      'wrong. `plan`: lists its mirrors, and writes the output `matrix`. `report`: joins the reports of all shards. ' +
+      '`auto`: `round` with a `config`, else `mirror`.',
+    help: 'what to do',
+    commandLine: 'never',
+  },
+  {
+    name: 'config',
+    kind: 'text',
+    group: 'fleet',
+    places: ['run'],
+    default: '',
+    about:
+      'A file of many mirrors: a path in the workspace or in the repository of the workflow, or the text itself. ' +
+      'See `docs/fleet.md`.',
+    help: 'a file of many mirrors',
+    commandLine: 'never',
+  },
+  {
+    name: 'only',
+    kind: 'lines',
+    group: 'fleet',
+    places: ['run'],
+    default: '',
+    about: 'Mirrors of `config` to run: names, labels, or globs such as `acme/*`, one per line.',
+    help: 'mirrors of a config to run, by name, label or glob; may be repeated',
+    value: 'NAME',
+  },
+  {
+    name: 'shard',
+    kind: 'text',
+    group: 'fleet',
+    places: ['run'],
+    default: '',
+    about:
+      'The part of `config` to run: `3/20` for the third of twenty, or `auto` by the variables of Kubernetes, GitLab CI, ' +
+      'AWS Batch and Nomad.',
+    help: 'the part of a config to run: 3/20, or auto',
+    value: 'I/N',
+  },
+  {
+    name: 'shards',
+    kind: 'number',
+    min: 1,
+    max: 256,
+    group: 'fleet',
+    places: ['run'],
+    default: '',
+    about: 'Jobs of the output `matrix`. By default one for each 50 mirrors, and at most 64.',
+    help: 'jobs of a matrix; by default one for each 50 mirrors, and at most 64',
+    value: 'N',
+  },
+  {
+    name: 'report-file',
+    kind: 'lines',
+    group: 'fleet',
+    places: ['run'],
+    default: '',
+    about:
+      'Where a round writes a line of JSON for each mirror. For `report`: the files to join, one per line; `*` stands for ' +
+      'any part of a name.',
+    help: 'where a round writes a line of JSON for each mirror; - is stdout',
+    value: 'PATH',
   },
 ] as const satisfies readonly OptionSpec[]

@@ -126,6 +126,7 @@ export const ROOMS: Readonly<Record<string, readonly string[]>> = {
     'fleet/shard',
   ],
   'fleet/report': ['base', 'report', 'fleet/discover'],
+  'fleet/source': ['base', 'fleet/config', 'fleet/discover', 'fleet/report'],
   'fleet/round': [
     'base',
     'report',
@@ -140,7 +141,21 @@ export const ROOMS: Readonly<Record<string, readonly string[]>> = {
     'fleet/shard',
   ],
   action: ['base', 'report', 'options', 'hosts', 'mirror', 'transport/address'],
-  cli: ['base', 'report', 'options', 'hosts', 'mirror', 'transport/address'],
+  cli: [
+    'base',
+    'report',
+    'options',
+    'hosts',
+    'mirror',
+    'transport/address',
+    'fleet',
+    'fleet/config',
+    'fleet/discover',
+    'fleet/shard',
+    'fleet/source',
+    'fleet/report',
+    'fleet/round',
+  ],
   main: ['base', 'action', 'cli'],
 }
 

@@ -26,9 +26,9 @@ export type MirrorState = 'changed' | 'unchanged' | 'failed' | 'rejected' | 'ski
 
 export function stateOf({ ok, skipped, result }: MirrorLine): MirrorState {
   if (skipped !== null) return ok ? 'paused' : 'skipped'
-  const statuses = (result?.destinations ?? []).map(({ status }) => status)
+  const statuses = new Set((result?.destinations ?? []).map(({ status }) => status))
   if (!ok) {
-    const isRejected = result?.error === null && !statuses.includes('failed') && statuses.includes('rejected')
+    const isRejected = result?.error === null && !statuses.has('failed') && statuses.has('rejected')
     return isRejected ? 'rejected' : 'failed'
   }
   return changesOf(result?.destinations ?? []) > 0 ? 'changed' : 'unchanged'

@@ -61,7 +61,7 @@ export async function runJob(
   const errors = [result.error, ...result.destinations.map(({ error }) => error)].filter(
     (error) => error !== undefined,
   )
-  const mayHelp = errors.length > 0 && errors.some(({ retryable }) => retryable)
+  const mayHelp = errors.some(({ retryable }) => retryable)
   const kind = isDeferred && !context.signal.aborted ? 'deferred' : mayHelp && !result.ok ? 'again' : 'done'
   return { kind, result: { result, fingerprint }, verdicts }
 }
