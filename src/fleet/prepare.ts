@@ -13,7 +13,7 @@ import {
   resolveScopes,
   type Scopes,
 } from './config/resolve-mirror.ts'
-import { checkSchedules, scheduleOf } from './config/schedules.ts'
+import { checkSchedules, scheduleOf } from './schedules.ts'
 import { keepSecrets, type SecretsKeeper } from './config/secrets-keeper.ts'
 import { LOGIN_KEYS } from './config/settings.ts'
 import { discover, type Discovered } from './discover/discover.ts'

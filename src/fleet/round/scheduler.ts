@@ -29,6 +29,14 @@ export interface ScheduleInput<Result> {
   readonly onSkip: (job: Job, reason: string) => void
 }
 
+/** How a host is treated at the moment. */
+export interface HostLimit {
+  /** Mirrors at once. */
+  readonly allowed: number
+  /** Times that it asked to slow down. */
+  readonly slowdowns: number
+}
+
 /** A schedule that goes on: jobs come while others run. */
 export interface OpenSchedule {
   /** `order`: a job with a lower one starts first. Its name must not be there already. */
@@ -39,8 +47,8 @@ export interface OpenSchedule {
   renew(): void
   /** Jobs that wait, by lane, and those that run. */
   count(): { readonly waiting: Readonly<Record<Lane, number>>; readonly running: number }
-  /** Mirrors at once that each host is allowed at the moment. */
-  limits(): ReadonlyMap<string, number>
+  /** By host. */
+  limits(): ReadonlyMap<string, HostLimit>
 }
 
 /** Milliseconds before a job runs again, doubled each time. */
@@ -138,8 +146,8 @@ class Scheduler<Result> implements OpenSchedule {
     return { waiting, running: this.#running.check + this.#running.transfer }
   }
 
-  limits(): ReadonlyMap<string, number> {
-    return new Map([...this.#gates].map(([host, gate]) => [host, gate.allowed]))
+  limits(): ReadonlyMap<string, HostLimit> {
+    return this.#gates
   }
 
   #enter(job: Job, order: number): void {

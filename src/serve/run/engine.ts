@@ -68,7 +68,7 @@ export class Engine {
     return this.#schedule.count()
   }
 
-  get hostLimits(): ReadonlyMap<string, number> {
+  get hostLimits(): ReturnType<OpenSchedule['limits']> {
     return this.#schedule.limits()
   }
 

@@ -7,8 +7,9 @@ import { selectMirrors } from '../../fleet/select.ts'
 import { printUrl } from '../../transport/address/remote-url.ts'
 import { identity } from '../../transport/address/identity.ts'
 import type { FleetKeeper, Loaded } from '../config/fleet-keeper.ts'
-import type { Log } from '../log.ts'
+import type { Log } from '../work/log.ts'
 import { Alarms } from '../work/alarms.ts'
+import { Bell } from '../work/bell.ts'
 import type { Cause, WorkState } from '../work/board.ts'
 import type { WallClock } from '../work/clock.ts'
 import { Debounce } from '../work/debounce.ts'
@@ -49,6 +50,13 @@ export interface ServiceInput {
   readonly onRun: RunListener
 }
 
+/** How the config was last taken. */
+export interface Reload {
+  readonly isGood: boolean
+  /** Milliseconds since 1970. */
+  readonly at: number
+}
+
 export interface SyncAnswer {
   readonly round: Round
   /** A round that means the same had not begun yet. */
@@ -63,6 +71,8 @@ const MOST_IDEMPOTENCY_KEYS = 1000
 export class Service {
   readonly rounds = new Rounds()
   readonly live: LiveRuns
+  /** Rings when what a page shows has changed. */
+  readonly bell: Bell
   readonly #input: ServiceInput
   readonly #engine: Engine
   readonly #debounce: Debounce
@@ -78,15 +88,21 @@ export class Service {
   #timeZone = 'UTC'
   #stateFile: StateFile | undefined
   #isStopping = false
+  #lastReload: Reload
 
   constructor(input: ServiceInput) {
     this.#input = input
     const { wall, keeper } = input
+    this.#lastReload = { isGood: true, at: wall.now() }
+    this.bell = new Bell(wall)
     this.live = new LiveRuns(wall.now, () => this.#loaded?.secrets ?? { texts: [] })
     this.#engine = new Engine({
       clock: input.clock,
       refresh: async () => await keeper.refreshSecrets(),
-      onBegin: (key) => this.live.begin(key),
+      onBegin: (key) => {
+        this.live.begin(key)
+        this.bell.ring()
+      },
       onEvent: (key, event) => this.#onEvent(key, event),
       onEnd: (key, line) => this.#onEnd(key, line),
     })
@@ -130,6 +146,7 @@ export class Service {
       schedule === undefined || paused ? [] : [{ name, schedule }],
     )
     const now = wall.now()
+    this.bell.ring()
     this.#alarms.set(scheduled, this.#timetable, ({ name, schedule }) => {
       const { lastSuccess } = this.record(name)
       const isDue = syncsOnStart && this.#timetable.isMissed(schedule, name, lastSuccess, now)
@@ -177,11 +194,13 @@ export class Service {
   /** Until the server stops. What runs goes on. */
   pause(name: string): void {
     this.#paused.add(name)
+    this.bell.ring()
     for (const isDryRun of [false, true]) this.#engine.drop(keyOf(name, isDryRun), 'it is paused', true)
   }
 
   resume(name: string): void {
     this.#paused.delete(name)
+    this.bell.ring()
   }
 
   /** By name. */
@@ -211,7 +230,13 @@ export class Service {
   }
 
   async reload(): Promise<readonly string[]> {
-    return await this.#input.keeper.reload()
+    const mistakes = await this.#input.keeper.reload()
+    this.#lastReload = { isGood: mistakes.length === 0, at: this.#input.wall.now() }
+    return mistakes
+  }
+
+  get lastReload(): Reload {
+    return this.#lastReload
   }
 
   /** No run begins any more; rounds that wait end with what they have. */
@@ -277,6 +302,7 @@ export class Service {
 
   #onEvent(key: string, event: MirrorEvent): void {
     if (!this.live.take(key, event)) return
+    this.bell.ring()
     const progress = this.live.progress(key)
     if (progress === undefined) return
     const { name } = readKey(key)
@@ -289,6 +315,7 @@ export class Service {
   #onEnd(key: string, line: MirrorLine): void {
     const { name, isDryRun } = readKey(key)
     this.live.end(key)
+    this.bell.ring()
     if (isDryRun) this.live.forget(key)
     const { log, wall, onRun } = this.#input
     const status = statusOf(line)

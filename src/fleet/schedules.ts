@@ -1,6 +1,6 @@
-import type { Complaints } from './complaints.ts'
-import type { Draft } from './draft.ts'
-import type { FleetFile, Part } from './fleet-file.ts'
+import type { Complaints } from './config/complaints.ts'
+import type { Draft } from './config/draft.ts'
+import type { FleetFile, Part } from './config/fleet-file.ts'
 
 /** Milliseconds between two runs of a schedule such as `every 4h`. */
 export interface Period {
