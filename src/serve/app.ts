@@ -1,5 +1,6 @@
 import { Hono, type Context } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
+import { LinearRouter } from 'hono/router/linear-router'
 import { getConnInfo } from '@hono/node-server/conninfo'
 import { HOOK_KINDS } from './config/settings.ts'
 import { hookRoute } from './hooks/hook-route.ts'
@@ -46,7 +47,8 @@ export const ROUTES: readonly Route[] = [
 
 /** The routes as one handler of requests. */
 export function createApp(context: ServerContext): Hono {
-  const app = new Hono()
+  // Names have slashes, and the last part may come behind one: of hono's routers this one takes both.
+  const app = new Hono({ router: new LinearRouter() })
   app.use(async (http, next) => {
     await next()
     for (const [name, value] of Object.entries(HEADERS)) http.res.headers.set(name, value)
