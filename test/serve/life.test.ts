@@ -2,9 +2,8 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { git } from '../support/git.ts'
-import { addCommits } from '../support/repositories.ts'
 import { startMain } from '../support/start-main.ts'
-import { ENV, makeSetting, startServing, TOKEN, until } from './serving.ts'
+import { ENV, makeSetting, startServing, until } from './serving.ts'
 
 const SILENT = {
   answer: ({ path }: { readonly path: string }) =>
@@ -115,12 +114,10 @@ describe('after a restart', () => {
     }
     await using serving = await startServing(config)
     const { mirrors } = (await serving.call('GET', '/mirrors')).json
-    expect(mirrors).toMatchObject(
-      [
-        { name: 'a', state: 'idle', status: null },
-        { name: 'b', state: 'idle', status: 'unchanged' },
-      ].map((one) => (one.name === 'b' ? { ...one, status: 'mirrored' } : one)),
-    )
+    expect(mirrors).toMatchObject([
+      { name: 'a', state: 'idle', status: null },
+      { name: 'b', state: 'idle', status: 'mirrored' },
+    ])
     expect((await serving.call('GET', '/metrics')).text).toMatch(
       /last_success_timestamp_seconds\{mirror="b"\} \d/,
     )
@@ -206,7 +203,6 @@ describe('refuses to start', () => {
     await using serving = await startServing(config)
     const taken = new URL(serving.url).host
     expect((await start(config, taken)).stderr).toContain('EADDRINUSE')
-    expect(TOKEN.length).toBeGreaterThan(15)
   })
 })
 
@@ -219,5 +215,4 @@ it('tells its health to the verb for it', async () => {
   await serving.result
   await using ill = startMain(['health', serving.url])
   expect(await ill.result).toMatchObject({ code: 1, stdout: 'not healthy: ECONNREFUSED\n' })
-  await addCommits(setting.dir('a'), 1)
 })
