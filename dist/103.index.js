@@ -2,7 +2,7 @@ export const id = 103;
 export const ids = [103];
 export const modules = {
 
-/***/ 5771:
+/***/ 25771:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
@@ -11,7 +11,7 @@ export const modules = {
 /* harmony export */   fE: () => (/* binding */ toText),
 /* harmony export */   kP: () => (/* binding */ ByteReader)
 /* harmony export */ });
-/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(5145);
+/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(45145);
 
 const EMPTY = new Uint8Array(0);
 /**
@@ -149,7 +149,7 @@ function toText(bytes) {
 
 /***/ }),
 
-/***/ 6039:
+/***/ 26039:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
@@ -166,7 +166,7 @@ function loadCrypto() {
 
 /***/ }),
 
-/***/ 8606:
+/***/ 68606:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
@@ -189,7 +189,7 @@ async function within(promise, limit) {
 
 /***/ }),
 
-/***/ 4225:
+/***/ 44225:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
@@ -240,7 +240,7 @@ function releaseMemory(slices) {
 
 /***/ }),
 
-/***/ 6815:
+/***/ 86815:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
@@ -326,7 +326,7 @@ const VERSION = '1.0.0';
 
 /***/ }),
 
-/***/ 3232:
+/***/ 23232:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 
@@ -336,11 +336,11 @@ __webpack_require__.d(__webpack_exports__, {
 });
 
 // EXTERNAL MODULE: ./build/base/errors.js
-var errors = __webpack_require__(5145);
+var errors = __webpack_require__(45145);
 // EXTERNAL MODULE: ./build/base/bytes.js
-var base_bytes = __webpack_require__(5771);
+var base_bytes = __webpack_require__(25771);
 // EXTERNAL MODULE: ./build/protocol/pkt-line.js
-var pkt_line = __webpack_require__(2309);
+var pkt_line = __webpack_require__(52309);
 ;// CONCATENATED MODULE: ./build/protocol/capabilities.js
 
 
@@ -401,7 +401,7 @@ function notOffered(what) {
 }
 
 // EXTERNAL MODULE: ./build/transport/address/remote-url.js
-var remote_url = __webpack_require__(531);
+var remote_url = __webpack_require__(60531);
 ;// CONCATENATED MODULE: ./build/transport/open-remote.js
 
 /**
@@ -429,13 +429,13 @@ async function loadRemote(options) {
     switch (url.scheme) {
         case 'https':
         case 'http':
-            return (await Promise.all(/* import() */[__webpack_require__.e(288), __webpack_require__.e(935)]).then(__webpack_require__.bind(__webpack_require__, 5935))).createHttpRemote(url, options);
+            return (await Promise.all(/* import() */[__webpack_require__.e(288), __webpack_require__.e(935)]).then(__webpack_require__.bind(__webpack_require__, 45935))).createHttpRemote(url, options);
         case 'ssh':
-            return (await Promise.all(/* import() */[__webpack_require__.e(760), __webpack_require__.e(371)]).then(__webpack_require__.bind(__webpack_require__, 4672))).createSshRemote(url, options);
+            return (await Promise.all(/* import() */[__webpack_require__.e(760), __webpack_require__.e(371)]).then(__webpack_require__.bind(__webpack_require__, 44672))).createSshRemote(url, options);
         case 'git':
-            return (await __webpack_require__.e(/* import() */ 60).then(__webpack_require__.bind(__webpack_require__, 7060))).createDaemonRemote(url, options);
+            return (await __webpack_require__.e(/* import() */ 60).then(__webpack_require__.bind(__webpack_require__, 77060))).createDaemonRemote(url, options);
         case 'file':
-            return (await __webpack_require__.e(/* import() */ 260).then(__webpack_require__.bind(__webpack_require__, 3260))).createLocalRemote(url, options);
+            return (await __webpack_require__.e(/* import() */ 260).then(__webpack_require__.bind(__webpack_require__, 63260))).createLocalRemote(url, options);
     }
 }
 
@@ -1273,7 +1273,7 @@ const ADVICE_TABLE = [
 ];
 
 // EXTERNAL MODULE: ./build/base/printable.js
-var printable = __webpack_require__(6815);
+var printable = __webpack_require__(86815);
 ;// CONCATENATED MODULE: ./build/advice/words.js
 
 /** Characters of a line that are looked at; the sentences that tell something are shorter. */
@@ -1443,7 +1443,7 @@ function withAdvice(error, told) {
 }
 
 // EXTERNAL MODULE: external "node:timers/promises"
-var promises_ = __webpack_require__(8500);
+var promises_ = __webpack_require__(58500);
 ;// CONCATENATED MODULE: ./build/base/turns.js
 
 /** Milliseconds of work after which timers, sockets and signals get their turn. */
@@ -1468,7 +1468,7 @@ async function runInTurns(steps, signal) {
 }
 
 // EXTERNAL MODULE: ./build/base/deadline.js
-var deadline = __webpack_require__(8606);
+var deadline = __webpack_require__(68606);
 ;// CONCATENATED MODULE: ./build/transport/address/same-folder.js
 /** Whether two addresses are one folder of this machine, by whatever way they name it. */
 async function isSameFolder(first, second) {
@@ -1479,7 +1479,7 @@ async function isSameFolder(first, second) {
 }
 /** A work tree and the repository in it are one. */
 async function resolveFolder(path) {
-    const { realpath } = await Promise.resolve(/* import() */).then(__webpack_require__.t.bind(__webpack_require__, 1455, 19));
+    const { realpath } = await Promise.resolve(/* import() */).then(__webpack_require__.t.bind(__webpack_require__, 51455, 19));
     try {
         const real = await realpath(path);
         return await realpath(`${real}/.git`).catch(() => real);
@@ -1490,7 +1490,7 @@ async function resolveFolder(path) {
 }
 
 // EXTERNAL MODULE: ./build/plan/refspec-match.js
-var refspec_match = __webpack_require__(9400);
+var refspec_match = __webpack_require__(99400);
 ;// CONCATENATED MODULE: ./build/plan/plan-types.js
 /** An update that removes its ref. A null id as new value of any other is a fault, and no deletion. */
 function isDelete(update) {
@@ -1498,7 +1498,7 @@ function isDelete(update) {
 }
 
 // EXTERNAL MODULE: ./build/protocol/pack.js
-var protocol_pack = __webpack_require__(7084);
+var protocol_pack = __webpack_require__(97084);
 ;// CONCATENATED MODULE: ./build/mirror/sessions/pack-stream.js
 /** The same stream, with everything else that belongs to it, watched. */
 function tap(stream, { onWait, onSlice, onEnd }) {
@@ -1797,6 +1797,8 @@ const REQUESTS_AT_ONCE = 12;
 const CONNECTIONS_AT_ONCE = 4;
 /** A connection may be cut for other reasons: silence is an answer when it comes again. */
 const SILENCES_BELIEVED = 2;
+/** Ids and refs that are compared, to see whether all of some ids are tips. */
+const MOST_COMPARED = 1_000_000;
 /** The HTTP status of a program that failed. */
 const SERVER_FAILED = 500;
 /**
@@ -1850,7 +1852,7 @@ async function askWhole(source, olds, tip) {
     for (let asked = 0; asked < SILENCES_BELIEVED; asked++) {
         const session = await source.lease();
         const { advertisement } = session;
-        if (advertisement.version !== 2 && !session.forgets && !givesAnyCommit(advertisement.capabilities)) {
+        if (!session.forgets && !mayGive(advertisement, olds)) {
             source.release(session);
             return 'untold';
         }
@@ -1874,8 +1876,13 @@ async function askWhole(source, olds, tip) {
     return 'untold';
 }
 /** Git over ssh gives tips alone in v0, unless it was told otherwise. */
-function givesAnyCommit(capabilities) {
-    return capabilities.has('allow-reachable-sha1-in-want');
+function mayGive(advertisement, ids) {
+    if (advertisement.version === 2 || advertisement.capabilities.has('allow-reachable-sha1-in-want'))
+        return true;
+    const { refs } = advertisement;
+    if (ids.length * refs.length > MOST_COMPARED)
+        return false;
+    return ids.every((id) => refs.some((ref) => ref.id === id));
 }
 /**
  * `want NEW`, `shallow OLD`, `have OLD`, without `done`: `ready` means that a way leads from NEW to what we have. OLD is
@@ -1889,8 +1896,8 @@ async function askFromTip(source, question) {
     const ready = await askReady(source, old, tip);
     if (ready === undefined)
         return whole === 'refused' ? false : undefined;
-    if (ready !== 'to-be-proven')
-        return ready;
+    if (!ready)
+        return false;
     try {
         const boundary = await askBoundary(source, [tip], 1);
         return boundary.includes(tip);
@@ -1900,16 +1907,13 @@ async function askFromTip(source, question) {
         return undefined;
     }
 }
-/** `to-be-proven`: a way leads to OLD where NEW has parents. */
 async function askReady(source, old, tip) {
     const session = await source.lease();
     try {
-        const { tellsReady } = session;
-        if (tellsReady === undefined)
+        if (!session.tellsReady)
             return undefined;
-        const asShallow = tellsReady === 'shallow';
-        const { ready } = await session.askReady([tip], [old], asShallow ? { shallow: [old] } : {});
-        return ready && asShallow ? 'to-be-proven' : ready;
+        const { ready } = await session.askReady([tip], [old], { shallow: [old] });
+        return ready;
     }
     catch (error) {
         refusalOf(source, error, [old, tip]);
@@ -2124,7 +2128,7 @@ function isObjectId(text, format) {
 }
 
 // EXTERNAL MODULE: ./build/protocol/wire-errors.js
-var wire_errors = __webpack_require__(926);
+var wire_errors = __webpack_require__(60926);
 ;// CONCATENATED MODULE: ./build/protocol/sideband.js
 
 
@@ -2418,7 +2422,7 @@ function parseNotOurRef(serverText) {
 }
 
 // EXTERNAL MODULE: ./build/protocol/ref-name.js
-var ref_name = __webpack_require__(5790);
+var ref_name = __webpack_require__(75790);
 ;// CONCATENATED MODULE: ./build/protocol/ref-line.js
 
 
@@ -2812,7 +2816,7 @@ function formatOf(capabilities) {
 }
 
 // EXTERNAL MODULE: ./build/transport/connection/idle-watch.js
-var idle_watch = __webpack_require__(2735);
+var idle_watch = __webpack_require__(92735);
 ;// CONCATENATED MODULE: ./build/mirror/sessions/server-lines.js
 
 /** What git's programs say when the other side stops in the middle, and what then follows. */
@@ -3157,23 +3161,18 @@ class UploadPackSession {
         });
     }
     /**
-     * How its `ready` can be relied on: a way leads from each want to a have that was called shallow, or to a have as it
-     * is. Of the servers whose code is known, git cuts at shallow haves before it looks for the way in v0 alone, JGit in both
-     * versions; an older JGit does not name itself in v2, git does. dulwich counts no parents of a have, and takes no
-     * shallow line without a depth.
+     * Its `ready` can be relied on: a way leads from each want to a have that was called shallow. Of the servers whose code
+     * is known, git cuts at shallow haves before it looks for the way in v0 alone, JGit in both versions; an older JGit does not name
+     * itself in v2, git does. dulwich takes no shallow line without a depth.
      */
     get tellsReady() {
         const { version, capabilities } = this.advertisement;
         const agent = capabilities.value('agent') ?? '';
         if (version === 2) {
-            const isJgit = agent === '' || /^JGit\//i.test(agent);
-            return isJgit && featuresOf('fetch', capabilities).has('shallow') ? 'shallow' : undefined;
+            return featuresOf('fetch', capabilities).has('shallow') && (agent === '' || /^JGit\//i.test(agent));
         }
-        if (!capabilities.has('multi_ack_detailed'))
-            return undefined;
-        if (/^dulwich\//i.test(agent))
-            return 'plain';
-        return /^(?:git|JGit)\//i.test(agent) && capabilities.has('shallow') ? 'shallow' : undefined;
+        const isKnown = /^(?:git|JGit)\//i.test(agent);
+        return isKnown && capabilities.has('multi_ack_detailed') && capabilities.has('shallow');
     }
     /**
      * Which `haves` the server has, and whether it sees a way from all `wants` to one of them; a pack that comes along is
@@ -4073,7 +4072,7 @@ function splitOnce(text) {
 }
 
 // EXTERNAL MODULE: ./build/transport/connection/connection.js
-var connection = __webpack_require__(2079);
+var connection = __webpack_require__(22079);
 ;// CONCATENATED MODULE: ./build/mirror/sessions/receive-pack-session.js
 
 
@@ -4924,7 +4923,7 @@ function makeRefTable(refs) {
 }
 
 // EXTERNAL MODULE: ./build/plan/name-pattern.js
-var name_pattern = __webpack_require__(3800);
+var name_pattern = __webpack_require__(83800);
 ;// CONCATENATED MODULE: ./build/plan/plan.js
 
 
@@ -5104,7 +5103,7 @@ function updateFor(options) {
 }
 
 // EXTERNAL MODULE: ./build/plan/refspec.js
-var refspec = __webpack_require__(7032);
+var refspec = __webpack_require__(57032);
 ;// CONCATENATED MODULE: ./build/mirror/hold-back-diverged.js
 
 
@@ -5641,7 +5640,7 @@ function judgeTooLarge(thinness, isThin, surprise) {
 }
 
 // EXTERNAL MODULE: ./build/base/crypto.js
-var base_crypto = __webpack_require__(6039);
+var base_crypto = __webpack_require__(26039);
 ;// CONCATENATED MODULE: ./build/mirror/pieces/anchor-prefix.js
 
 
@@ -5709,7 +5708,7 @@ const CONTENT = new TextEncoder().encode('kalandra');
 const PACK_TYPE_BLOB = 3;
 /** A file of a few bytes, for a repository that has nothing yet that a ref could name (gitformat-pack). */
 async function makeProbe(format) {
-    const { deflateSync } = await Promise.resolve(/* import() */).then(__webpack_require__.t.bind(__webpack_require__, 8522, 19));
+    const { deflateSync } = await Promise.resolve(/* import() */).then(__webpack_require__.t.bind(__webpack_require__, 38522, 19));
     const { createHash } = (0,base_crypto/* loadCrypto */.Q)();
     const id = createHash(format).update(`blob ${CONTENT.length}\0`).update(CONTENT).digest('hex');
     const header = Uint8Array.from((0,protocol_pack/* emptyPack */.pb)(format).subarray(0, protocol_pack/* PACK_HEADER_LENGTH */.z5));
@@ -6237,7 +6236,7 @@ function noteByTips(run) {
 }
 
 // EXTERNAL MODULE: ./build/base/memory.js
-var memory = __webpack_require__(4225);
+var memory = __webpack_require__(44225);
 ;// CONCATENATED MODULE: ./build/mirror/pack/given-slices.js
 
 /** Bytes that are remembered until they are written; the memory of more is left to the garbage collector. */
@@ -6397,7 +6396,7 @@ async function collect(options) {
     // Nothing is sent meanwhile: the destination's clock stands.
     options.destination.pause();
     const relay = new Relay({ ...options, destination: NO_CLOCK });
-    const { spoolPack } = await __webpack_require__.e(/* import() */ 77).then(__webpack_require__.bind(__webpack_require__, 5077));
+    const { spoolPack } = await __webpack_require__.e(/* import() */ 77).then(__webpack_require__.bind(__webpack_require__, 85077));
     const spooled = await spoolPack(relay.body(), {
         onDisk: (folder) => options.note(`the pack does not fit in memory: keeping it in a temporary file in ${folder}`),
     });
@@ -8285,6 +8284,8 @@ const DEFAULT_REFS_PER_PUSH = 5000;
 
 /** Milliseconds that a server which turned us away is given until our other connections to it have ended. */
 const OTHERS_LIMIT = 12_000;
+/** Milliseconds after which who waits to come in makes what rests there leave: the server may serve one at a time. */
+const LONG_WAIT_MS = 1000;
 /**
  * Who of ours is at one server. Some servers serve one connection at a time, some have two threads for all their users: at
  * most one connection rests there, and it leaves when another one comes. A server that turns us away all the same is
@@ -8317,6 +8318,8 @@ class Door {
         if (this.#isNarrow)
             return await this.#enterAlone(open, signal);
         const isAlone = this.#inside.size === 0;
+        // What came to rest since then is in the way of one that still waits.
+        const timer = setInterval(() => this.#dismiss(), LONG_WAIT_MS);
         try {
             return await open();
         }
@@ -8325,6 +8328,9 @@ class Door {
                 throw error;
             this.#isNarrow = true;
             return await this.#enterAlone(open, signal);
+        }
+        finally {
+            clearInterval(timer);
         }
     }
     /** A connection stands open. */
@@ -8422,7 +8428,7 @@ class LfsRun {
         await carrier?.dispose();
     }
     async #start(listing) {
-        const { createCarrier } = await Promise.all(/* import() */[__webpack_require__.e(288), __webpack_require__.e(826)]).then(__webpack_require__.bind(__webpack_require__, 8826));
+        const { createCarrier } = await Promise.all(/* import() */[__webpack_require__.e(288), __webpack_require__.e(826)]).then(__webpack_require__.bind(__webpack_require__, 98826));
         const { signal, reporter } = this.#source.uploadPack.server;
         const { headId, head = '' } = listing;
         const isScanned = (0,refspec_match/* mapToDestination */.i)(this.#options.refspecs, head) !== undefined;
@@ -8719,7 +8725,7 @@ function shared_fetch_keyOf(question) {
 }
 
 // EXTERNAL MODULE: ./build/report/wording.js
-var wording = __webpack_require__(2867);
+var wording = __webpack_require__(62867);
 ;// CONCATENATED MODULE: ./build/mirror/time-limit.js
 
 
@@ -8982,7 +8988,7 @@ function makeServer(endpoint, side, context) {
 
 /***/ }),
 
-/***/ 5917:
+/***/ 95917:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 
@@ -9371,14 +9377,14 @@ const SECRET_OPTIONS = OPTION_SPECS.flatMap(({ kind, name }) => kind === 'secret
 
 /***/ }),
 
-/***/ 3315:
+/***/ 73315:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
 /* harmony export */   f: () => (/* binding */ readFleetOptions)
 /* harmony export */ });
-/* harmony import */ var _base_errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(5145);
-/* harmony import */ var _values_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(8739);
+/* harmony import */ var _base_errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(45145);
+/* harmony import */ var _values_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(68739);
 
 
 /** @throws MirrorError `usage` for options that do not go together */
@@ -9432,7 +9438,7 @@ function refuseFleetOptions(reader, options) {
 
 /***/ }),
 
-/***/ 1015:
+/***/ 41015:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 
@@ -9442,13 +9448,13 @@ __webpack_require__.d(__webpack_exports__, {
 });
 
 // EXTERNAL MODULE: ./build/base/errors.js
-var errors = __webpack_require__(5145);
+var errors = __webpack_require__(45145);
 // EXTERNAL MODULE: ./build/transport/address/remote-url.js
-var remote_url = __webpack_require__(531);
+var remote_url = __webpack_require__(60531);
 // EXTERNAL MODULE: ./build/plan/refspec.js
-var refspec = __webpack_require__(7032);
+var refspec = __webpack_require__(57032);
 // EXTERNAL MODULE: ./build/options/values.js
-var values = __webpack_require__(8739);
+var values = __webpack_require__(68739);
 ;// CONCATENATED MODULE: ./build/options/check-namespaces.js
 
 /** Namespaces that nobody has, and the one that is meant. */
@@ -9504,15 +9510,15 @@ function isOneSlipAway(given, known) {
 }
 
 // EXTERNAL MODULE: ./build/options/names.js + 2 modules
-var names = __webpack_require__(5917);
+var names = __webpack_require__(95917);
 // EXTERNAL MODULE: ./build/transport/address/loopback.js
 var loopback = __webpack_require__(4076);
 // EXTERNAL MODULE: ./build/transport/ssh-keys/known-hosts.js
-var known_hosts = __webpack_require__(6903);
+var known_hosts = __webpack_require__(16903);
 // EXTERNAL MODULE: ./build/transport/ssh-keys/private-key.js + 2 modules
-var private_key = __webpack_require__(1523);
+var private_key = __webpack_require__(41523);
 // EXTERNAL MODULE: ./build/options/secrets.js
-var secrets = __webpack_require__(3588);
+var secrets = __webpack_require__(93588);
 ;// CONCATENATED MODULE: ./build/options/read-endpoint.js
 
 
@@ -9765,16 +9771,16 @@ function noteShared(reader, destinations) {
 
 /***/ }),
 
-/***/ 3588:
+/***/ 93588:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
 /* harmony export */   N: () => (/* binding */ looksLikeToken),
 /* harmony export */   q: () => (/* binding */ collectSecrets)
 /* harmony export */ });
-/* harmony import */ var _transport_address_authority_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(364);
-/* harmony import */ var _names_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(5917);
-/* harmony import */ var _report_redact_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(7234);
+/* harmony import */ var _transport_address_authority_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(20364);
+/* harmony import */ var _names_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(95917);
+/* harmony import */ var _report_redact_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(17234);
 
 
 
@@ -9900,7 +9906,7 @@ function userinfoForms(userinfo) {
 
 /***/ }),
 
-/***/ 8739:
+/***/ 68739:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
@@ -9910,9 +9916,9 @@ function userinfoForms(userinfo) {
 /* harmony export */   wK: () => (/* binding */ readValue),
 /* harmony export */   yR: () => (/* binding */ readText)
 /* harmony export */ });
-/* harmony import */ var _base_errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(5145);
-/* harmony import */ var _base_printable_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(6815);
-/* harmony import */ var _names_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(5917);
+/* harmony import */ var _base_errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(45145);
+/* harmony import */ var _base_printable_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(86815);
+/* harmony import */ var _names_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(95917);
 
 
 
@@ -10016,7 +10022,7 @@ function quote(text) {
 
 /***/ }),
 
-/***/ 3800:
+/***/ 83800:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
@@ -10039,14 +10045,14 @@ function matchesPattern({ head, tail }, name) {
 
 /***/ }),
 
-/***/ 9400:
+/***/ 99400:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
 /* harmony export */   K: () => (/* binding */ matcherOf),
 /* harmony export */   i: () => (/* binding */ mapToDestination)
 /* harmony export */ });
-/* harmony import */ var _name_pattern_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(3800);
+/* harmony import */ var _name_pattern_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(83800);
 
 const matchers = new WeakMap();
 /** The matcher of a set, made once. */
@@ -10147,7 +10153,7 @@ function mapToDestination(set, sourceName) {
 
 /***/ }),
 
-/***/ 7032:
+/***/ 57032:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
@@ -10156,10 +10162,10 @@ function mapToDestination(set, sourceName) {
 /* harmony export */   qy: () => (/* binding */ sourcePrefixes),
 /* harmony export */   vo: () => (/* binding */ destinationPrefixes)
 /* harmony export */ });
-/* harmony import */ var _base_errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(5145);
-/* harmony import */ var _protocol_ref_name_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(5790);
-/* harmony import */ var _base_printable_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(6815);
-/* harmony import */ var _name_pattern_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(3800);
+/* harmony import */ var _base_errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(45145);
+/* harmony import */ var _protocol_ref_name_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(75790);
+/* harmony import */ var _base_printable_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(86815);
+/* harmony import */ var _name_pattern_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(83800);
 
 
 
@@ -10309,7 +10315,7 @@ function isReachedByChance(include, reserved) {
 
 /***/ }),
 
-/***/ 7084:
+/***/ 97084:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
@@ -10319,9 +10325,9 @@ function isReachedByChance(include, reserved) {
 /* harmony export */   z5: () => (/* binding */ PACK_HEADER_LENGTH)
 /* harmony export */ });
 /* unused harmony export trailerLength */
-/* harmony import */ var _base_crypto_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(6039);
-/* harmony import */ var _base_bytes_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(5771);
-/* harmony import */ var _base_errors_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(5145);
+/* harmony import */ var _base_crypto_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(26039);
+/* harmony import */ var _base_bytes_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(25771);
+/* harmony import */ var _base_errors_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(45145);
 
 
 
@@ -10413,7 +10419,7 @@ function damaged(how) {
 
 /***/ }),
 
-/***/ 2309:
+/***/ 52309:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
@@ -10428,9 +10434,9 @@ function damaged(how) {
 /* harmony export */   wh: () => (/* binding */ parseLength)
 /* harmony export */ });
 /* harmony import */ var node_buffer__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(4573);
-/* harmony import */ var _base_bytes_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(5771);
-/* harmony import */ var _base_errors_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(5145);
-/* harmony import */ var _wire_errors_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(926);
+/* harmony import */ var _base_bytes_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(25771);
+/* harmony import */ var _base_errors_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(45145);
+/* harmony import */ var _wire_errors_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(60926);
 
 
 
@@ -10657,7 +10663,7 @@ function startsWith(bytes, prefix) {
 
 /***/ }),
 
-/***/ 5790:
+/***/ 75790:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
@@ -10721,7 +10727,7 @@ function describe(character) {
 
 /***/ }),
 
-/***/ 926:
+/***/ 60926:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
@@ -10732,8 +10738,8 @@ function describe(character) {
 /* harmony export */   kM: () => (/* binding */ saidError),
 /* harmony export */   ks: () => (/* binding */ noPacket)
 /* harmony export */ });
-/* harmony import */ var _base_bytes_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(5771);
-/* harmony import */ var _base_errors_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(5145);
+/* harmony import */ var _base_bytes_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(25771);
+/* harmony import */ var _base_errors_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(45145);
 
 
 /** Characters of a wrong line, and bytes of what is no packet, that an error shows. */
@@ -10776,7 +10782,7 @@ function cutIn(where) {
 
 /***/ }),
 
-/***/ 1605:
+/***/ 11605:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
@@ -10799,13 +10805,13 @@ function groupAdvice(rejected) {
 
 /***/ }),
 
-/***/ 7100:
+/***/ 97100:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
 /* harmony export */   P: () => (/* binding */ createProgressMeter)
 /* harmony export */ });
-/* harmony import */ var _wording_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(2867);
+/* harmony import */ var _wording_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(62867);
 
 /** `interval`: milliseconds between two lines of one destination; `now`: milliseconds of a clock. */
 function createProgressMeter(interval, now) {
@@ -10848,7 +10854,7 @@ function createProgressMeter(interval, now) {
 
 /***/ }),
 
-/***/ 397:
+/***/ 80397:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
@@ -10925,7 +10931,7 @@ function record(seen, event) {
 
 /***/ }),
 
-/***/ 7234:
+/***/ 17234:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
@@ -10935,8 +10941,8 @@ function record(seen, event) {
 /* harmony export */   om: () => (/* binding */ safeLine),
 /* harmony export */   rd: () => (/* binding */ redactResult)
 /* harmony export */ });
-/* harmony import */ var _base_errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(5145);
-/* harmony import */ var _base_printable_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(6815);
+/* harmony import */ var _base_errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(45145);
+/* harmony import */ var _base_printable_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(86815);
 
 
 /** UTF-16 units. Shorter texts turn up everywhere in a log: hiding them would hide all else and give them away. */
@@ -11035,7 +11041,7 @@ function printWithout(text, secrets, max) {
 
 /***/ }),
 
-/***/ 2867:
+/***/ 62867:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
@@ -11059,7 +11065,7 @@ function printWithout(text, secrets, max) {
 /* harmony export */   z3: () => (/* binding */ formatBytes)
 /* harmony export */ });
 /* unused harmony export describeCounts */
-/* harmony import */ var _base_printable_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(6815);
+/* harmony import */ var _base_printable_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(86815);
 
 /** In the order in which a run goes through them. */
 const PHASES = ['list', 'lfs', 'negotiate', 'transfer', 'verify'];
@@ -11257,7 +11263,7 @@ function countFailingRejections(destination) {
 
 /***/ }),
 
-/***/ 364:
+/***/ 20364:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
@@ -11391,7 +11397,7 @@ function isLoopbackV4(name) {
 
 /***/ }),
 
-/***/ 531:
+/***/ 60531:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
@@ -11399,8 +11405,8 @@ function isLoopbackV4(name) {
 /* harmony export */   JH: () => (/* binding */ parseRemoteUrl),
 /* harmony export */   RB: () => (/* binding */ sameRepository)
 /* harmony export */ });
-/* harmony import */ var _base_errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(5145);
-/* harmony import */ var _authority_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(364);
+/* harmony import */ var _base_errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(45145);
+/* harmony import */ var _authority_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(20364);
 
 
 const FORMS = 'Give https://host/path, ssh://user@host/path, user@host:path, git://host/path, file:///path or an absolute path.';
@@ -11621,7 +11627,7 @@ function trimPath(path) {
 
 /***/ }),
 
-/***/ 2079:
+/***/ 22079:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
@@ -11629,7 +11635,7 @@ function trimPath(path) {
 /* harmony export */   VO: () => (/* binding */ stopBody),
 /* harmony export */   aj: () => (/* binding */ listSlices)
 /* harmony export */ });
-/* harmony import */ var _base_bytes_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(5771);
+/* harmony import */ var _base_bytes_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(25771);
 
 /** `slices` as a list. */
 function listSlices(slices) {
@@ -11648,7 +11654,7 @@ function giveUp(slices) {
 
 /***/ }),
 
-/***/ 2735:
+/***/ 92735:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
@@ -11734,7 +11740,7 @@ class IdleWatch {
 
 /***/ }),
 
-/***/ 6903:
+/***/ 16903:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
@@ -11742,9 +11748,9 @@ class IdleWatch {
 /* harmony export */   rf: () => (/* binding */ hostForm),
 /* harmony export */   uJ: () => (/* binding */ parseKnownHosts)
 /* harmony export */ });
-/* harmony import */ var _base_crypto_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(6039);
-/* harmony import */ var _base_errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(5145);
-/* harmony import */ var _wire_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(1117);
+/* harmony import */ var _base_crypto_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(26039);
+/* harmony import */ var _base_errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(45145);
+/* harmony import */ var _wire_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(41117);
 
 
 
@@ -11852,7 +11858,7 @@ function matchesPattern(pattern, name) {
 
 /***/ }),
 
-/***/ 1523:
+/***/ 41523:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 
@@ -11865,11 +11871,11 @@ __webpack_require__.d(__webpack_exports__, {
 });
 
 // EXTERNAL MODULE: ./build/base/crypto.js
-var base_crypto = __webpack_require__(6039);
+var base_crypto = __webpack_require__(26039);
 // EXTERNAL MODULE: ./build/base/errors.js
-var errors = __webpack_require__(5145);
+var errors = __webpack_require__(45145);
 // EXTERNAL MODULE: ./build/transport/ssh-keys/wire.js
-var wire = __webpack_require__(1117);
+var wire = __webpack_require__(41117);
 ;// CONCATENATED MODULE: ./build/transport/ssh-keys/encode-key.js
 
 
@@ -12140,7 +12146,7 @@ function openPem(armor, input) {
 
 /***/ }),
 
-/***/ 1117:
+/***/ 41117:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
@@ -12150,7 +12156,7 @@ function openPem(armor, input) {
 /* harmony export */   aj: () => (/* binding */ encodeString),
 /* harmony export */   fi: () => (/* binding */ publicKeyType)
 /* harmony export */ });
-/* harmony import */ var _base_crypto_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(6039);
+/* harmony import */ var _base_crypto_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(26039);
 
 /** Reads the fields of RFC 4251, section 5; undefined where the bytes end early. */
 class WireReader {

@@ -2,7 +2,7 @@ export const id = 260;
 export const ids = [260];
 export const modules = {
 
-/***/ 4284:
+/***/ 34284:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
@@ -127,7 +127,7 @@ class ChunkQueue {
 
 /***/ }),
 
-/***/ 8073:
+/***/ 38073:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 
@@ -137,11 +137,11 @@ __webpack_require__.d(__webpack_exports__, {
 });
 
 // EXTERNAL MODULE: ./build/base/bytes.js
-var bytes = __webpack_require__(5771);
+var bytes = __webpack_require__(25771);
 // EXTERNAL MODULE: ./build/base/errors.js
-var errors = __webpack_require__(5145);
+var errors = __webpack_require__(45145);
 // EXTERNAL MODULE: ./build/transport/connection/connection.js
-var connection = __webpack_require__(2079);
+var connection = __webpack_require__(22079);
 ;// CONCATENATED MODULE: ./build/transport/connection/body-writer.js
 
 /** A longer buffer is written in slices of this size, so that a slow link shows that it moves. */
@@ -373,7 +373,7 @@ class ChunkSource {
 }
 
 // EXTERNAL MODULE: ./build/base/deadline.js
-var deadline = __webpack_require__(8606);
+var deadline = __webpack_require__(68606);
 ;// CONCATENATED MODULE: ./build/transport/connection/duplex.js
 
 
@@ -462,13 +462,13 @@ function connectDuplex(options) {
 
 /***/ }),
 
-/***/ 902:
+/***/ 70902:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
 /* harmony export */   z: () => (/* binding */ readChunks)
 /* harmony export */ });
-/* harmony import */ var _chunk_queue_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(4284);
+/* harmony import */ var _chunk_queue_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(34284);
 
 /** The chunks of a stream, as they come and without a copy. Its error, or its closing before its end, is thrown. */
 function readChunks(stream) {
@@ -487,7 +487,7 @@ function readChunks(stream) {
 
 /***/ }),
 
-/***/ 6583:
+/***/ 36583:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
@@ -512,7 +512,7 @@ function createTextTail(onText) {
 
 /***/ }),
 
-/***/ 3260:
+/***/ 63260:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 // ESM COMPAT FLAG
@@ -524,15 +524,15 @@ __webpack_require__.d(__webpack_exports__, {
 });
 
 // EXTERNAL MODULE: external "node:child_process"
-var external_node_child_process_ = __webpack_require__(1421);
+var external_node_child_process_ = __webpack_require__(31421);
 // EXTERNAL MODULE: ./build/base/errors.js
-var errors = __webpack_require__(5145);
+var errors = __webpack_require__(45145);
 // EXTERNAL MODULE: ./build/transport/connection/duplex.js + 2 modules
-var duplex = __webpack_require__(8073);
+var duplex = __webpack_require__(38073);
 // EXTERNAL MODULE: external "node:fs"
-var external_node_fs_ = __webpack_require__(3024);
+var external_node_fs_ = __webpack_require__(73024);
 // EXTERNAL MODULE: external "node:path"
-var external_node_path_ = __webpack_require__(6760);
+var external_node_path_ = __webpack_require__(76760);
 ;// CONCATENATED MODULE: ./build/transport/local-git.js
 
 
@@ -625,11 +625,11 @@ function scrubEnvironment(env, version) {
 }
 
 // EXTERNAL MODULE: ./build/transport/address/remote-url.js
-var remote_url = __webpack_require__(531);
+var remote_url = __webpack_require__(60531);
 // EXTERNAL MODULE: ./build/transport/connection/stream-chunks.js
-var stream_chunks = __webpack_require__(902);
+var stream_chunks = __webpack_require__(70902);
 // EXTERNAL MODULE: ./build/transport/connection/text-tail.js
-var text_tail = __webpack_require__(6583);
+var text_tail = __webpack_require__(36583);
 ;// CONCATENATED MODULE: ./build/transport/local.js
 
 

@@ -2,7 +2,7 @@ export const id = 288;
 export const ids = [288];
 export const modules = {
 
-/***/ 929:
+/***/ 70929:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
@@ -22,7 +22,7 @@ function parseRetryAfter(value, now) {
 
 /***/ }),
 
-/***/ 4284:
+/***/ 34284:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
@@ -147,7 +147,7 @@ class ChunkQueue {
 
 /***/ }),
 
-/***/ 2572:
+/***/ 42572:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
@@ -174,14 +174,14 @@ function createGatherer() {
 
 /***/ }),
 
-/***/ 484:
+/***/ 20484:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
 /* harmony export */   Q: () => (/* binding */ connectTcp)
 /* harmony export */ });
-/* harmony import */ var node_net__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(7030);
-/* harmony import */ var _base_errors_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(5145);
+/* harmony import */ var node_net__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(77030);
+/* harmony import */ var _base_errors_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(45145);
 
 
 /**
@@ -251,7 +251,7 @@ function connectError({ host, port }, cause) {
 
 /***/ }),
 
-/***/ 5104:
+/***/ 35104:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 
@@ -261,19 +261,19 @@ __webpack_require__.d(__webpack_exports__, {
 });
 
 // EXTERNAL MODULE: ./build/base/errors.js
-var errors = __webpack_require__(5145);
+var errors = __webpack_require__(45145);
 // EXTERNAL MODULE: ./build/transport/http-client/route-agent.js
-var route_agent = __webpack_require__(6848);
+var route_agent = __webpack_require__(56848);
 // EXTERNAL MODULE: ./build/base/bytes.js
-var bytes = __webpack_require__(5771);
+var bytes = __webpack_require__(25771);
 // EXTERNAL MODULE: ./build/transport/connection/chunk-queue.js
-var chunk_queue = __webpack_require__(4284);
+var chunk_queue = __webpack_require__(34284);
 // EXTERNAL MODULE: ./build/transport/route/target.js
-var target = __webpack_require__(4019);
+var target = __webpack_require__(64019);
 // EXTERNAL MODULE: ./build/transport/connection/gather.js
-var connection_gather = __webpack_require__(2572);
+var connection_gather = __webpack_require__(42572);
 // EXTERNAL MODULE: ./build/transport/connection/connection.js
-var connection = __webpack_require__(2079);
+var connection = __webpack_require__(22079);
 ;// CONCATENATED MODULE: ./build/transport/http-client/pump-body.js
 
 
@@ -320,7 +320,7 @@ function lengthError() {
 }
 
 // EXTERNAL MODULE: external "node:http"
-var external_node_http_ = __webpack_require__(7067);
+var external_node_http_ = __webpack_require__(37067);
 ;// CONCATENATED MODULE: ./build/transport/http-client/start-request.js
 
 
@@ -359,9 +359,9 @@ function startRequest({ request, route, agent }) {
 }
 
 // EXTERNAL MODULE: ./build/transport/route/tunnel.js
-var tunnel = __webpack_require__(720);
+var tunnel = __webpack_require__(40720);
 // EXTERNAL MODULE: ./build/transport/http-client/upload.js
-var upload = __webpack_require__(5400);
+var upload = __webpack_require__(75400);
 ;// CONCATENATED MODULE: ./build/transport/http-client/exchange.js
 
 
@@ -527,11 +527,11 @@ class Exchange {
 }
 
 // EXTERNAL MODULE: ./build/transport/http-client/http-connections.js + 3 modules
-var http_connections = __webpack_require__(9599);
+var http_connections = __webpack_require__(29599);
 // EXTERNAL MODULE: external "node:net"
-var external_node_net_ = __webpack_require__(7030);
+var external_node_net_ = __webpack_require__(77030);
 // EXTERNAL MODULE: ./build/transport/address/authority.js
-var authority = __webpack_require__(364);
+var authority = __webpack_require__(20364);
 // EXTERNAL MODULE: ./build/transport/address/loopback.js
 var loopback = __webpack_require__(4076);
 ;// CONCATENATED MODULE: ./build/transport/route/proxy.js
@@ -707,7 +707,7 @@ function isCut(error) {
 
 /***/ }),
 
-/***/ 9599:
+/***/ 29599:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 
@@ -718,7 +718,7 @@ __webpack_require__.d(__webpack_exports__, {
 });
 
 // EXTERNAL MODULE: ./build/base/errors.js
-var errors = __webpack_require__(5145);
+var errors = __webpack_require__(45145);
 ;// CONCATENATED MODULE: ./build/transport/route/last-words.js
 /** How long a write that failed waits for the reading side to end by itself, in milliseconds. */
 const LAST_WORDS_MS = 10_000;
@@ -755,13 +755,13 @@ function awaitEnd(socket, then) {
 }
 
 // EXTERNAL MODULE: ./build/transport/route/private-address.js
-var private_address = __webpack_require__(982);
+var private_address = __webpack_require__(60982);
 // EXTERNAL MODULE: ./build/transport/route/target.js
-var route_target = __webpack_require__(4019);
+var route_target = __webpack_require__(64019);
 // EXTERNAL MODULE: ./build/transport/route/tunnel.js
-var route_tunnel = __webpack_require__(720);
+var route_tunnel = __webpack_require__(40720);
 // EXTERNAL MODULE: ./build/transport/connection/tcp.js
-var tcp = __webpack_require__(484);
+var tcp = __webpack_require__(20484);
 ;// CONCATENATED MODULE: ./build/transport/route/connector.js
 
 
@@ -838,7 +838,7 @@ class Connector {
     }
     async #secure(socket, { host, port }) {
         // A run over plain http never loads node:tls.
-        const { connectTls, loadAuthorities } = await __webpack_require__.e(/* import() */ 313).then(__webpack_require__.bind(__webpack_require__, 8313));
+        const { connectTls, loadAuthorities } = await __webpack_require__.e(/* import() */ 313).then(__webpack_require__.bind(__webpack_require__, 18313));
         const key = `${host}:${port}`;
         this.#authorities ??= loadAuthorities(this.#options.env);
         const context = await this.#authorities;
@@ -863,9 +863,9 @@ function isMirrorTimeout(error) {
 }
 
 // EXTERNAL MODULE: ./build/transport/http-client/route-agent.js
-var route_agent = __webpack_require__(6848);
+var route_agent = __webpack_require__(56848);
 // EXTERNAL MODULE: ./build/base/deadline.js
-var deadline = __webpack_require__(8606);
+var deadline = __webpack_require__(68606);
 ;// CONCATENATED MODULE: ./build/transport/http-client/slots.js
 
 /**
@@ -977,13 +977,13 @@ function shareHttpConnections(connections, options) {
 
 /***/ }),
 
-/***/ 6848:
+/***/ 56848:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
 /* harmony export */   J: () => (/* binding */ RouteAgent)
 /* harmony export */ });
-/* harmony import */ var node_http__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(7067);
+/* harmony import */ var node_http__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(37067);
 
 /** Milliseconds that an idle connection is kept; less if the server says so. */
 const KEEP_IDLE_MS = 30_000;
@@ -1038,13 +1038,13 @@ function routeOf(options) {
 
 /***/ }),
 
-/***/ 5400:
+/***/ 75400:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
 /* harmony export */   _: () => (/* binding */ Upload)
 /* harmony export */ });
-/* harmony import */ var _connection_connection_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(2079);
+/* harmony import */ var _connection_connection_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(22079);
 
 /**
  * A request body that can be stopped from outside while its own source still waits: a server that has
@@ -1102,7 +1102,7 @@ class Upload {
 
 /***/ }),
 
-/***/ 982:
+/***/ 60982:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
@@ -1110,9 +1110,9 @@ class Upload {
 /* harmony export */   kS: () => (/* binding */ lookupPublic),
 /* harmony export */   sI: () => (/* binding */ privateError)
 /* harmony export */ });
-/* harmony import */ var node_dns__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(610);
-/* harmony import */ var node_net__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(7030);
-/* harmony import */ var _base_errors_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(5145);
+/* harmony import */ var node_dns__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(40610);
+/* harmony import */ var node_net__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(77030);
+/* harmony import */ var _base_errors_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(45145);
 
 
 
@@ -1207,7 +1207,7 @@ function readV4(address, from) {
 
 /***/ }),
 
-/***/ 4019:
+/***/ 64019:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
@@ -1226,7 +1226,7 @@ function addressOf(url) {
 
 /***/ }),
 
-/***/ 720:
+/***/ 40720:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
@@ -1235,7 +1235,7 @@ function addressOf(url) {
 /* harmony export */   SR: () => (/* binding */ refusedByProxy),
 /* harmony export */   X: () => (/* binding */ openTunnel)
 /* harmony export */ });
-/* harmony import */ var _base_errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(5145);
+/* harmony import */ var _base_errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(45145);
 
 /** Bytes of a proxy's answer. */
 const MOST_HEAD_BYTES = 16 * 1024;

@@ -9,7 +9,7 @@ export const modules = {
 /* harmony export */   K: () => (/* binding */ readInputs),
 /* harmony export */   b: () => (/* binding */ isWorkflowToken)
 /* harmony export */ });
-/* harmony import */ var _options_names_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(5917);
+/* harmony import */ var _options_names_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(95917);
 
 /** The action's inputs as the runner hands them over, none checked. */
 function readInputs(env) {
@@ -35,13 +35,13 @@ function isWorkflowToken(values, env) {
 
 /***/ }),
 
-/***/ 8839:
+/***/ 18839:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
 /* harmony export */   Q: () => (/* binding */ maskSecrets)
 /* harmony export */ });
-/* harmony import */ var _report_redact_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(7234);
+/* harmony import */ var _report_redact_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(17234);
 
 /**
  * Has the runner hide every secret, before anything is printed.
@@ -76,27 +76,27 @@ __webpack_require__.d(__webpack_exports__, {
 });
 
 // EXTERNAL MODULE: external "node:fs"
-var external_node_fs_ = __webpack_require__(3024);
+var external_node_fs_ = __webpack_require__(73024);
 // EXTERNAL MODULE: ./build/base/errors.js
-var errors = __webpack_require__(5145);
+var errors = __webpack_require__(45145);
 // EXTERNAL MODULE: ./build/base/version.js
 var version = __webpack_require__(7844);
 // EXTERNAL MODULE: ./build/mirror/mirror.js + 106 modules
-var mirror = __webpack_require__(3232);
+var mirror = __webpack_require__(23232);
 // EXTERNAL MODULE: ./build/options/read-fleet-options.js
-var read_fleet_options = __webpack_require__(3315);
+var read_fleet_options = __webpack_require__(73315);
 // EXTERNAL MODULE: ./build/options/read-options.js + 2 modules
-var read_options = __webpack_require__(1015);
+var read_options = __webpack_require__(41015);
 // EXTERNAL MODULE: ./build/options/secrets.js
-var options_secrets = __webpack_require__(3588);
+var options_secrets = __webpack_require__(93588);
 // EXTERNAL MODULE: ./build/report/recorder.js
-var report_recorder = __webpack_require__(397);
+var report_recorder = __webpack_require__(80397);
 // EXTERNAL MODULE: ./build/report/redact.js
-var redact = __webpack_require__(7234);
+var redact = __webpack_require__(17234);
 // EXTERNAL MODULE: ./build/report/wording.js
-var wording = __webpack_require__(2867);
+var wording = __webpack_require__(62867);
 // EXTERNAL MODULE: ./build/transport/address/remote-url.js
-var remote_url = __webpack_require__(531);
+var remote_url = __webpack_require__(60531);
 ;// CONCATENATED MODULE: ./build/action/command-queue.js
 /** Commands that wait until @actions/core is loaded: masks that are given first come out before any line. */
 function createCommandQueue() {
@@ -131,13 +131,13 @@ function createCommandQueue() {
  * nothing here uses come with it: load it while servers are waited for.
  */
 async function loadCore() {
-    return await Promise.all(/* import() */[__webpack_require__.e(942), __webpack_require__.e(143)]).then(__webpack_require__.bind(__webpack_require__, 143));
+    return await Promise.all(/* import() */[__webpack_require__.e(942), __webpack_require__.e(143)]).then(__webpack_require__.bind(__webpack_require__, 90143));
 }
 
 // EXTERNAL MODULE: ./build/action/inputs.js
 var inputs = __webpack_require__(7126);
 // EXTERNAL MODULE: ./build/report/progress-meter.js
-var progress_meter = __webpack_require__(7100);
+var progress_meter = __webpack_require__(97100);
 ;// CONCATENATED MODULE: ./build/action/annotations.js
 /** Annotations of a type that the runner keeps for a step, less one: the last error is the verdict's. */
 const ANNOTATIONS_KEPT = 9;
@@ -326,9 +326,9 @@ function shortAddress(address) {
 }
 
 // EXTERNAL MODULE: ./build/action/mask.js
-var mask = __webpack_require__(8839);
+var mask = __webpack_require__(18839);
 // EXTERNAL MODULE: ./build/base/printable.js
-var printable = __webpack_require__(6815);
+var printable = __webpack_require__(86815);
 ;// CONCATENATED MODULE: ./build/action/outputs.js
 
 
@@ -414,7 +414,7 @@ function sumFigure(destinations, name) {
 }
 
 // EXTERNAL MODULE: ./build/report/group-advice.js
-var group_advice = __webpack_require__(1605);
+var group_advice = __webpack_require__(11605);
 ;// CONCATENATED MODULE: ./build/action/report.js
 
 
@@ -747,7 +747,7 @@ async function findFleet({ env, load }) {
     const options = (0,read_fleet_options/* readFleetOptions */.f)({ values, label: (name) => name });
     if (options.command === 'mirror')
         return undefined;
-    const { createFleetAction } = await Promise.all(/* import() */[__webpack_require__.e(951), __webpack_require__.e(970), __webpack_require__.e(726)]).then(__webpack_require__.bind(__webpack_require__, 6630));
+    const { createFleetAction } = await Promise.all(/* import() */[__webpack_require__.e(391), __webpack_require__.e(514), __webpack_require__.e(726)]).then(__webpack_require__.bind(__webpack_require__, 16630));
     return createFleetAction({ env, values, options, load });
 }
 async function runMirror(state, signal) {
@@ -807,7 +807,7 @@ async function diagnose(result, options, signal) {
     const refused = errors.some((error) => error?.code === 'auth' || error?.code === 'not-found');
     if (!refused || signal.aborted)
         return result;
-    const { addDiagnosis } = await __webpack_require__.e(/* import() */ 975).then(__webpack_require__.bind(__webpack_require__, 6975));
+    const { addDiagnosis } = await __webpack_require__.e(/* import() */ 975).then(__webpack_require__.bind(__webpack_require__, 56975));
     return await addDiagnosis(result, options, signal);
 }
 /** Log, outputs, summary and status, each even when another one can't be written; once. */

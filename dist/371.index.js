@@ -2,7 +2,7 @@ export const id = 371;
 export const ids = [371];
 export const modules = {
 
-/***/ 4284:
+/***/ 34284:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
@@ -127,7 +127,7 @@ class ChunkQueue {
 
 /***/ }),
 
-/***/ 2572:
+/***/ 42572:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
@@ -154,14 +154,14 @@ function createGatherer() {
 
 /***/ }),
 
-/***/ 484:
+/***/ 20484:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
 /* harmony export */   Q: () => (/* binding */ connectTcp)
 /* harmony export */ });
-/* harmony import */ var node_net__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(7030);
-/* harmony import */ var _base_errors_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(5145);
+/* harmony import */ var node_net__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(77030);
+/* harmony import */ var _base_errors_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(45145);
 
 
 /**
@@ -231,20 +231,20 @@ function connectError({ host, port }, cause) {
 
 /***/ }),
 
-/***/ 4672:
+/***/ 44672:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 __webpack_require__.r(__webpack_exports__);
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
 /* harmony export */   createSshRemote: () => (/* binding */ createSshRemote)
 /* harmony export */ });
-/* harmony import */ var _base_errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(5145);
-/* harmony import */ var _connection_duplex_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(8073);
-/* harmony import */ var _address_remote_url_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(531);
+/* harmony import */ var _base_errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(45145);
+/* harmony import */ var _connection_duplex_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(38073);
+/* harmony import */ var _address_remote_url_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(60531);
 /* harmony import */ var _account_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(889);
-/* harmony import */ var _command_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(9442);
-/* harmony import */ var _ssh_errors_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(3169);
-/* harmony import */ var _connection_text_tail_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(6583);
+/* harmony import */ var _command_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(79442);
+/* harmony import */ var _ssh_errors_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(53169);
+/* harmony import */ var _connection_text_tail_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(36583);
 
 
 

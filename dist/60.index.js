@@ -2,7 +2,7 @@ export const id = 60;
 export const ids = [60];
 export const modules = {
 
-/***/ 4284:
+/***/ 34284:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
@@ -127,7 +127,7 @@ class ChunkQueue {
 
 /***/ }),
 
-/***/ 8073:
+/***/ 38073:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 
@@ -137,11 +137,11 @@ __webpack_require__.d(__webpack_exports__, {
 });
 
 // EXTERNAL MODULE: ./build/base/bytes.js
-var bytes = __webpack_require__(5771);
+var bytes = __webpack_require__(25771);
 // EXTERNAL MODULE: ./build/base/errors.js
-var errors = __webpack_require__(5145);
+var errors = __webpack_require__(45145);
 // EXTERNAL MODULE: ./build/transport/connection/connection.js
-var connection = __webpack_require__(2079);
+var connection = __webpack_require__(22079);
 ;// CONCATENATED MODULE: ./build/transport/connection/body-writer.js
 
 /** A longer buffer is written in slices of this size, so that a slow link shows that it moves. */
@@ -373,7 +373,7 @@ class ChunkSource {
 }
 
 // EXTERNAL MODULE: ./build/base/deadline.js
-var deadline = __webpack_require__(8606);
+var deadline = __webpack_require__(68606);
 ;// CONCATENATED MODULE: ./build/transport/connection/duplex.js
 
 
@@ -462,13 +462,13 @@ function connectDuplex(options) {
 
 /***/ }),
 
-/***/ 902:
+/***/ 70902:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
 /* harmony export */   z: () => (/* binding */ readChunks)
 /* harmony export */ });
-/* harmony import */ var _chunk_queue_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(4284);
+/* harmony import */ var _chunk_queue_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(34284);
 
 /** The chunks of a stream, as they come and without a copy. Its error, or its closing before its end, is thrown. */
 function readChunks(stream) {
@@ -487,14 +487,14 @@ function readChunks(stream) {
 
 /***/ }),
 
-/***/ 484:
+/***/ 20484:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
 /* harmony export */   Q: () => (/* binding */ connectTcp)
 /* harmony export */ });
-/* harmony import */ var node_net__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(7030);
-/* harmony import */ var _base_errors_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(5145);
+/* harmony import */ var node_net__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(77030);
+/* harmony import */ var _base_errors_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(45145);
 
 
 /**
@@ -564,7 +564,7 @@ function connectError({ host, port }, cause) {
 
 /***/ }),
 
-/***/ 7060:
+/***/ 77060:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 __webpack_require__.r(__webpack_exports__);
@@ -572,11 +572,11 @@ __webpack_require__.r(__webpack_exports__);
 /* harmony export */   DAEMON_PORT: () => (/* binding */ DAEMON_PORT),
 /* harmony export */   createDaemonRemote: () => (/* binding */ createDaemonRemote)
 /* harmony export */ });
-/* harmony import */ var _protocol_pkt_line_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(2309);
-/* harmony import */ var _connection_duplex_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(8073);
-/* harmony import */ var _address_remote_url_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(531);
-/* harmony import */ var _connection_stream_chunks_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(902);
-/* harmony import */ var _connection_tcp_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(484);
+/* harmony import */ var _protocol_pkt_line_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(52309);
+/* harmony import */ var _connection_duplex_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(38073);
+/* harmony import */ var _address_remote_url_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(60531);
+/* harmony import */ var _connection_stream_chunks_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(70902);
+/* harmony import */ var _connection_tcp_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(20484);
 
 
 

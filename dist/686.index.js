@@ -2,7 +2,7 @@ export const id = 686;
 export const ids = [686];
 export const modules = {
 
-/***/ 929:
+/***/ 70929:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
@@ -22,7 +22,7 @@ function parseRetryAfter(value, now) {
 
 /***/ }),
 
-/***/ 6429:
+/***/ 76429:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
@@ -55,18 +55,18 @@ function pathBelow(owner, full) {
 
 /***/ }),
 
-/***/ 3686:
+/***/ 23686:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 __webpack_require__.r(__webpack_exports__);
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
 /* harmony export */   listGitHubRepositories: () => (/* binding */ listGitHubRepositories)
 /* harmony export */ });
-/* harmony import */ var _base_errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(5145);
-/* harmony import */ var _base_printable_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(6815);
-/* harmony import */ var _report_wording_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(2867);
-/* harmony import */ var _found_repository_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(6429);
-/* harmony import */ var _rate_limit_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(6538);
+/* harmony import */ var _base_errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(45145);
+/* harmony import */ var _base_printable_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(86815);
+/* harmony import */ var _report_wording_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(62867);
+/* harmony import */ var _found_repository_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(76429);
+/* harmony import */ var _rate_limit_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(86538);
 
 
 
@@ -161,7 +161,7 @@ async function isEmpty(octokit, item) {
 }
 async function makeOctokit(question) {
     const { api, token } = question;
-    const { GitHub, getOctokitOptions } = await Promise.all(/* import() */[__webpack_require__.e(942), __webpack_require__.e(665)]).then(__webpack_require__.bind(__webpack_require__, 8665));
+    const { GitHub, getOctokitOptions } = await Promise.all(/* import() */[__webpack_require__.e(942), __webpack_require__.e(665)]).then(__webpack_require__.bind(__webpack_require__, 78665));
     const common = { baseUrl: api.href.replace(/\/$/, ''), log: QUIET };
     const octokit = new GitHub(token === undefined ? common : getOctokitOptions(token, common));
     const check = makeCheck(api);
@@ -249,15 +249,15 @@ const QUIET = {
 
 /***/ }),
 
-/***/ 6538:
+/***/ 86538:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
 /* harmony export */   f: () => (/* binding */ waitBefore),
 /* harmony export */   y: () => (/* binding */ readRateLimit)
 /* harmony export */ });
-/* harmony import */ var _report_wording_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(2867);
-/* harmony import */ var _base_retry_after_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(929);
+/* harmony import */ var _report_wording_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(62867);
+/* harmony import */ var _base_retry_after_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(70929);
 
 
 /** What GitHub wants where it does not say how long: "wait for at least one minute". */

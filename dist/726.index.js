@@ -2,7 +2,7 @@ export const id = 726;
 export const ids = [726];
 export const modules = {
 
-/***/ 6630:
+/***/ 16630:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 
@@ -12,31 +12,31 @@ __webpack_require__.d(__webpack_exports__, {
 });
 
 // EXTERNAL MODULE: external "node:fs"
-var external_node_fs_ = __webpack_require__(3024);
+var external_node_fs_ = __webpack_require__(73024);
 // EXTERNAL MODULE: external "node:path"
-var external_node_path_ = __webpack_require__(6760);
+var external_node_path_ = __webpack_require__(76760);
 // EXTERNAL MODULE: ./build/base/errors.js
-var errors = __webpack_require__(5145);
+var errors = __webpack_require__(45145);
 // EXTERNAL MODULE: ./build/fleet/config/config-error.js
-var config_error = __webpack_require__(7085);
+var config_error = __webpack_require__(27085);
 // EXTERNAL MODULE: ./build/fleet/discover/filter.js
-var filter = __webpack_require__(7653);
-// EXTERNAL MODULE: ./build/fleet/prepare.js + 17 modules
-var prepare = __webpack_require__(8750);
+var filter = __webpack_require__(97653);
+// EXTERNAL MODULE: ./build/fleet/prepare.js + 13 modules
+var prepare = __webpack_require__(15166);
 // EXTERNAL MODULE: ./build/fleet/report/join-reports.js
 var join_reports = __webpack_require__(5214);
 // EXTERNAL MODULE: ./build/fleet/report/round-lines.js
-var round_lines = __webpack_require__(4416);
+var round_lines = __webpack_require__(14416);
 // EXTERNAL MODULE: ./build/base/printable.js
-var printable = __webpack_require__(6815);
+var printable = __webpack_require__(86815);
 // EXTERNAL MODULE: ./build/report/wording.js
-var wording = __webpack_require__(2867);
+var wording = __webpack_require__(62867);
 // EXTERNAL MODULE: ./build/fleet/report/findings.js
-var findings = __webpack_require__(4662);
+var findings = __webpack_require__(14662);
 // EXTERNAL MODULE: ./build/fleet/report/round-text.js
-var round_text = __webpack_require__(2252);
+var round_text = __webpack_require__(82252);
 // EXTERNAL MODULE: ./build/fleet/report/verdict.js
-var report_verdict = __webpack_require__(7111);
+var report_verdict = __webpack_require__(57111);
 ;// CONCATENATED MODULE: ./build/fleet/report/round-summary.js
 
 
@@ -108,16 +108,16 @@ function cell(text) {
     return (0,printable/* escapeMarkdown */.FV)((0,printable/* printableLine */.oy)(text, MOST_CELL));
 }
 
-// EXTERNAL MODULE: ./build/fleet/round/round.js + 12 modules
-var round = __webpack_require__(1711);
+// EXTERNAL MODULE: ./build/fleet/round/round.js + 1 modules
+var round = __webpack_require__(81591);
 // EXTERNAL MODULE: ./build/fleet/shard/matrix.js
-var shard_matrix = __webpack_require__(9235);
+var shard_matrix = __webpack_require__(69235);
 // EXTERNAL MODULE: ./build/fleet/shard/shard.js
-var shard_shard = __webpack_require__(1840);
+var shard_shard = __webpack_require__(31840);
 // EXTERNAL MODULE: ./build/fleet/source/report-files.js
-var report_files = __webpack_require__(9517);
+var report_files = __webpack_require__(69517);
 // EXTERNAL MODULE: ./build/fleet/source/load-config.js
-var load_config = __webpack_require__(2864);
+var load_config = __webpack_require__(12864);
 ;// CONCATENATED MODULE: ./build/fleet/source/workflow-config.js
 
 
@@ -149,7 +149,7 @@ function isMissing(thrown) {
 async function fetchConfig({ config, env, workflowToken, signal }, { repository, folder }) {
     const path = config.replace(/^\.\//, '');
     const name = (0,printable/* printableLine */.oy)(config, 300);
-    const { readRepositoryFile } = await Promise.all(/* import() */[__webpack_require__.e(288), __webpack_require__.e(460)]).then(__webpack_require__.bind(__webpack_require__, 6460));
+    const { readRepositoryFile } = await Promise.all(/* import() */[__webpack_require__.e(288), __webpack_require__.e(460)]).then(__webpack_require__.bind(__webpack_require__, 76460));
     try {
         const ref = env['GITHUB_SHA'] || 'HEAD';
         return {
@@ -166,13 +166,13 @@ async function fetchConfig({ config, env, workflowToken, signal }, { repository,
 }
 
 // EXTERNAL MODULE: ./build/options/secrets.js
-var options_secrets = __webpack_require__(3588);
+var options_secrets = __webpack_require__(93588);
 // EXTERNAL MODULE: ./build/report/redact.js
-var redact = __webpack_require__(7234);
+var redact = __webpack_require__(17234);
 // EXTERNAL MODULE: ./build/action/inputs.js
 var inputs = __webpack_require__(7126);
 // EXTERNAL MODULE: ./build/action/mask.js
-var action_mask = __webpack_require__(8839);
+var action_mask = __webpack_require__(18839);
 ;// CONCATENATED MODULE: ./build/action/round-outputs.js
 /** What a round is for the steps after it: counts over all mirrors. The refs themselves are in the report file. */
 function roundOutputs({ mirrors, dryRun, }) {
@@ -388,8 +388,8 @@ function workspaceOf(env) {
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
 /* harmony export */   c: () => (/* binding */ joinReports)
 /* harmony export */ });
-/* harmony import */ var _base_errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(5145);
-/* harmony import */ var _base_printable_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(6815);
+/* harmony import */ var _base_errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(45145);
+/* harmony import */ var _base_printable_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(86815);
 
 
 /**
@@ -495,17 +495,315 @@ function isLine(value, key) {
 
 /***/ }),
 
-/***/ 9517:
+/***/ 82252:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   Y: () => (/* binding */ renderRoundText),
+/* harmony export */   Z: () => (/* binding */ listNames)
+/* harmony export */ });
+/* harmony import */ var _base_printable_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(86815);
+/* harmony import */ var _report_wording_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(62867);
+/* harmony import */ var _findings_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(14662);
+/* harmony import */ var _verdict_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(57111);
+
+
+
+
+const MOST_TROUBLES = 100;
+const MOST_NAMES = 5;
+const MOST_CHANGED = 200;
+/** A round for a person at a terminal, in lines: what failed with its cause and remedy, what changed, the verdict last. */
+function renderRoundText(report) {
+    const troubles = (0,_findings_js__WEBPACK_IMPORTED_MODULE_2__/* .findTroubles */ .u1)(report);
+    const changed = report.mirrors.filter((mirror) => (0,_findings_js__WEBPACK_IMPORTED_MODULE_2__/* .stateOf */ .L4)(mirror) === 'changed');
+    const lines = [
+        ...changed.slice(0, MOST_CHANGED).map(({ name, result }) => {
+            const refs = (0,_report_wording_js__WEBPACK_IMPORTED_MODULE_0__/* .formatPlural */ .yk)((0,_findings_js__WEBPACK_IMPORTED_MODULE_2__/* .changesOf */ .fs)(result?.destinations ?? []), 'ref');
+            return `changed  ${name}: ${refs}`;
+        }),
+        ...more(changed.length - MOST_CHANGED, 'changed mirror'),
+        ...report.missing.map((text) => `missing  ${text}`),
+        ...troubles.slice(0, MOST_TROUBLES).flatMap(renderTrouble),
+        ...more(troubles.length - MOST_TROUBLES, 'cause'),
+        (0,_verdict_js__WEBPACK_IMPORTED_MODULE_1__/* .describeRound */ .Q)(report),
+        ...((0,_verdict_js__WEBPACK_IMPORTED_MODULE_1__/* .describeFigures */ .p)(report) === undefined ? [] : [`Moved: ${(0,_verdict_js__WEBPACK_IMPORTED_MODULE_1__/* .describeFigures */ .p)(report)}.`]),
+    ];
+    return lines.map((line) => (0,_base_printable_js__WEBPACK_IMPORTED_MODULE_3__/* .muteLine */ .WB)((0,_base_printable_js__WEBPACK_IMPORTED_MODULE_3__/* .printableLine */ .oy)(line, 2000)));
+}
+function renderTrouble({ cause, remedy, names }) {
+    return [
+        `failed   ${listNames(names)}: ${cause}`,
+        ...(remedy === undefined ? [] : [`         What to do: ${remedy}`]),
+    ];
+}
+/** `a, b, c, d, e and 12 more`. */
+function listNames(names) {
+    const shown = names.slice(0, MOST_NAMES).join(', ');
+    return names.length > MOST_NAMES ? `${shown} and ${(0,_report_wording_js__WEBPACK_IMPORTED_MODULE_0__/* .formatCount */ .B4)(names.length - MOST_NAMES)} more` : shown;
+}
+function more(count, word) {
+    return count > 0 ? [`… and ${(0,_report_wording_js__WEBPACK_IMPORTED_MODULE_0__/* .formatPlural */ .yk)(count, `more ${word}`)}`] : [];
+}
+
+
+/***/ }),
+
+/***/ 57111:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   Q: () => (/* binding */ describeRound),
+/* harmony export */   p: () => (/* binding */ describeFigures)
+/* harmony export */ });
+/* harmony import */ var _report_wording_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(62867);
+/* harmony import */ var _findings_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(14662);
+
+
+/** The sentence that comes first: `1,000 mirrors: 3 failed, 30 changed, 967 up to date, in 12 s.` */
+function describeRound(report) {
+    const counts = (0,_findings_js__WEBPACK_IMPORTED_MODULE_1__/* .countRound */ .ak)(report);
+    const missing = report.missing.length === 0 ? '' : `${(0,_report_wording_js__WEBPACK_IMPORTED_MODULE_0__/* .formatPlural */ .yk)(report.missing.length, 'report')} missing; `;
+    const discoveries = report.discoveries.filter(({ ok }) => !ok).length;
+    const parts = [
+        ...(discoveries === 0 ? [] : [`${(0,_report_wording_js__WEBPACK_IMPORTED_MODULE_0__/* .formatCount */ .B4)(discoveries)} discovered nothing or not all`]),
+        ...describeStates(counts, report.dryRun),
+    ];
+    const words = parts.length === 0 ? 'nothing to do' : parts.join(', ');
+    return `${missing}${(0,_report_wording_js__WEBPACK_IMPORTED_MODULE_0__/* .formatPlural */ .yk)(counts.mirrors, 'mirror')}: ${words}, in ${(0,_report_wording_js__WEBPACK_IMPORTED_MODULE_0__/* .formatSeconds */ .Xo)(report.seconds)}.`;
+}
+function describeStates(counts, isDryRun) {
+    const words = [
+        [counts.failed, 'failed'],
+        [counts.rejected, 'rejected'],
+        [counts.skipped, 'not tried'],
+        [counts.changed, isDryRun ? 'would change' : 'changed'],
+        [counts.unchanged, 'up to date'],
+        [counts.paused, 'paused'],
+    ];
+    return words.filter(([count]) => count > 0).map(([count, word]) => `${(0,_report_wording_js__WEBPACK_IMPORTED_MODULE_0__/* .formatCount */ .B4)(count)} ${word}`);
+}
+/** `130 refs, 4.5 MB`; undefined where nothing moved. */
+function describeFigures(report) {
+    const { refs, bytes } = (0,_findings_js__WEBPACK_IMPORTED_MODULE_1__/* .countRound */ .ak)(report);
+    if (refs === 0)
+        return undefined;
+    return bytes === 0 ? (0,_report_wording_js__WEBPACK_IMPORTED_MODULE_0__/* .formatPlural */ .yk)(refs, 'ref') : `${(0,_report_wording_js__WEBPACK_IMPORTED_MODULE_0__/* .formatPlural */ .yk)(refs, 'ref')}, ${(0,_report_wording_js__WEBPACK_IMPORTED_MODULE_0__/* .formatBytes */ .z3)(bytes)}`;
+}
+
+
+/***/ }),
+
+/***/ 81591:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+
+// EXPORTS
+__webpack_require__.d(__webpack_exports__, {
+  m: () => (/* binding */ runRound)
+});
+
+// EXTERNAL MODULE: ./build/base/errors.js
+var errors = __webpack_require__(45145);
+// EXTERNAL MODULE: ./build/report/redact.js
+var redact = __webpack_require__(17234);
+// EXTERNAL MODULE: ./build/transport/connection/connections.js
+var connection_connections = __webpack_require__(15770);
+// EXTERNAL MODULE: ./build/fleet/report/round-lines.js
+var round_lines = __webpack_require__(14416);
+// EXTERNAL MODULE: ./build/fleet/shard/matrix.js
+var matrix = __webpack_require__(69235);
+// EXTERNAL MODULE: ./build/fleet/round/diagnose.js
+var diagnose = __webpack_require__(49374);
+// EXTERNAL MODULE: ./build/report/wording.js
+var wording = __webpack_require__(62867);
+;// CONCATENATED MODULE: ./build/fleet/round/heartbeat.js
+
+
+/** Milliseconds: a round is over, and nobody waits long for its sign of life. */
+const TIME_LIMIT_MS = 10_000;
+/**
+ * Asks for the address that notices when rounds stay away: as it is after a good round, with `/fail` behind its path
+ * after another one. @returns what went wrong, in words; its address is a secret
+ */
+async function beat(url, round) {
+    const target = new URL(url);
+    if (!round.ok)
+        target.pathname = `${target.pathname.replace(/\/+$/, '')}/fail`;
+    const { createJsonClient } = await Promise.all(/* import() */[__webpack_require__.e(288), __webpack_require__.e(62)]).then(__webpack_require__.bind(__webpack_require__, 24062));
+    const client = createJsonClient({
+        base: target,
+        headers: { accept: '*/*' },
+        env: round.env,
+        signal: AbortSignal.timeout(TIME_LIMIT_MS),
+        mostWait: 0,
+    });
+    try {
+        await client.getText(target);
+        return undefined;
+    }
+    catch (thrown) {
+        return `the heartbeat was not taken: ${(0,wording/* describeMessage */.Xc)((0,errors/* toMirrorError */.Ho)(thrown, { code: 'cut' }))}`;
+    }
+    finally {
+        await client.dispose();
+    }
+}
+
+// EXTERNAL MODULE: ./build/fleet/round/host-gate.js
+var host_gate = __webpack_require__(1090);
+// EXTERNAL MODULE: ./build/fleet/round/make-jobs.js
+var make_jobs = __webpack_require__(64153);
+// EXTERNAL MODULE: ./build/fleet/round/run-job.js + 3 modules
+var run_job = __webpack_require__(99721);
+// EXTERNAL MODULE: ./build/fleet/round/scheduler.js + 2 modules
+var scheduler = __webpack_require__(74746);
+;// CONCATENATED MODULE: ./build/fleet/round/round.js
+
+
+
+
+
+
+
+
+
+
+
+/** Mirrors at once: those that only look, and those that have something to send. */
+const LANES = { check: 16, transfer: 4 };
+const CLOCK = {
+    now: () => performance.now(),
+    at(time, callback) {
+        const timer = setTimeout(callback, Math.max(0, time - performance.now()));
+        return () => clearTimeout(timer);
+    },
+};
+/** Runs every mirror of a fleet. Never throws: what fails is in the report, and others go on. */
+async function runRound(input) {
+    const { fleet, signal } = input;
+    const started = performance.now();
+    const lines = new Map();
+    const take = (line) => {
+        lines.set(line.name, line);
+        input.onLine?.(line);
+    };
+    const discoveries = fleet.discovered.map((entry) => {
+        const line = (0,round_lines/* lineOfDiscovery */.GM)({ ...entry, found: entry.drafts.length });
+        input.onLine?.(line);
+        return line;
+    });
+    for (const { name, paused } of fleet.mirrors)
+        if (paused)
+            take((0,round_lines/* lineOfSkip */.dW)(name, 'it is paused', true));
+    await runJobs(input, take);
+    const mirrors = [...lines.values()].toSorted((a, b) => (a.name < b.name ? -1 : 1));
+    const ok = mirrors.every((line) => line.ok) && discoveries.every((line) => line.ok) && !signal.aborted;
+    const seconds = (performance.now() - started) / 1000;
+    if (fleet.heartbeat !== undefined && !input.dryRun) {
+        const problem = await beat(fleet.heartbeat, { ok, env: input.env });
+        if (problem !== undefined)
+            input.onNotice?.(problem);
+    }
+    input.onLine?.({ round: endOf(input, { mirrors, discoveries, ok, seconds }) });
+    return { mirrors, discoveries, ok, seconds, dryRun: input.dryRun, missing: [] };
+}
+async function runJobs(input, take) {
+    const { fleet, signal } = input;
+    const connections = (0,connection_connections/* createConnections */.E)();
+    const earlier = new Map();
+    const publishing = [];
+    const publish = async (job, outcome) => {
+        const result = await (0,diagnose/* diagnoseRefusals */.U)(job, outcome.result, signal);
+        take((0,round_lines/* lineOfResult */.xR)(job.name, (0,redact/* redactResult */.rd)(result, fleet.secrets), outcome.fingerprint));
+    };
+    const context = {
+        connections,
+        signal,
+        earlier,
+        onEvent: (name, event) => input.onEvent?.(name, event),
+    };
+    try {
+        await (0,scheduler/* schedule */._)({
+            jobs: (0,make_jobs/* makeJobs */.V)(fleet, fleet.mirrors.filter(({ paused }) => !paused)),
+            clock: CLOCK,
+            signal,
+            lanes: LANES,
+            limitOf: (host) => (0,make_jobs/* limitOf */.L)(fleet.file, host, host_gate/* DEFAULT_MIRRORS_AT_ONCE */.p),
+            run: async (job, claim) => await (0,run_job/* runJob */.b)(job, claim, context),
+            retriesOf: ({ pairs }) => Math.max(0, ...pairs.map(({ options }) => options.retries)),
+            onEnd(job, outcome) {
+                earlier.delete(job.name);
+                publishing.push(publish(job, outcome));
+            },
+            onSkip: (job, reason) => take((0,round_lines/* lineOfSkip */.dW)(job.name, reason, false)),
+        });
+        await Promise.all(publishing);
+    }
+    catch (thrown) {
+        input.onNotice?.(`the round ended in the middle: ${(0,errors/* toMirrorError */.Ho)(thrown, { code: 'local' }).message}`);
+        throw thrown;
+    }
+    finally {
+        await connections.dispose();
+    }
+}
+function endOf({ fleet, shard, dryRun }, round) {
+    const counts = shard === undefined ? [] : (0,matrix/* countShards */.x)(fleet.shardKeys, shard.count);
+    return {
+        version: 1,
+        ok: round.ok,
+        dryRun,
+        shard: shard === undefined ? null : `${shard.index}/${shard.count}`,
+        filled: counts.flatMap((count, index) => (count > 0 ? [index + 1] : [])),
+        mirrors: round.mirrors.length,
+        seconds: round.seconds,
+    };
+}
+
+
+/***/ }),
+
+/***/ 69235:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   E: () => (/* binding */ makeMatrix),
+/* harmony export */   x: () => (/* binding */ countShards)
+/* harmony export */ });
+/* harmony import */ var _shard_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(31840);
+
+/** How many mirrors each shard has, in order. `keys`: for each mirror, the name by which it is put into a shard. */
+function countShards(keys, count) {
+    const counts = Array.from({ length: count }, () => 0);
+    for (const key of keys)
+        counts[(0,_shard_js__WEBPACK_IMPORTED_MODULE_0__/* .shardOf */ .IS)(key, count) - 1] += 1;
+    return counts;
+}
+/**
+ * A matrix of the shards that have something to do. It holds numbers alone: an output with a masked value is dropped
+ * as a whole. Undefined: nothing is to do, and an empty matrix would fail the workflow.
+ */
+function makeMatrix(keys, count) {
+    const shards = Math.min(count, _shard_js__WEBPACK_IMPORTED_MODULE_0__/* .MOST_SHARDS */ .Y);
+    const include = countShards(keys, shards).flatMap((mirrors, index) => mirrors === 0 ? [] : [{ shard: `${index + 1}/${shards}`, count: mirrors }]);
+    return include.length === 0 ? undefined : { include };
+}
+
+
+/***/ }),
+
+/***/ 69517:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
 /* harmony export */   A: () => (/* binding */ readReportFiles)
 /* harmony export */ });
-/* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(3024);
-/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(6760);
-/* harmony import */ var _base_errors_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(5145);
-/* harmony import */ var _base_printable_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(6815);
-/* harmony import */ var _discover_filter_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(7653);
+/* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(73024);
+/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(76760);
+/* harmony import */ var _base_errors_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(45145);
+/* harmony import */ var _base_printable_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(86815);
+/* harmony import */ var _discover_filter_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(97653);
 
 
 
@@ -575,7 +873,7 @@ function listFolder(path) {
 
 /***/ }),
 
-/***/ 1157:
+/***/ 51157:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
@@ -583,7 +881,7 @@ function listFolder(path) {
 /* harmony export */   gf: () => (/* binding */ toErrorJson),
 /* harmony export */   hF: () => (/* binding */ renderJson)
 /* harmony export */ });
-/* harmony import */ var _wording_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(2867);
+/* harmony import */ var _wording_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(62867);
 
 /** Goes up when a field goes away or changes its meaning; new fields may come at any time. */
 const RESULT_VERSION = 1;

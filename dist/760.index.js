@@ -2,7 +2,7 @@ export const id = 760;
 export const ids = [760];
 export const modules = {
 
-/***/ 8073:
+/***/ 38073:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 
@@ -12,11 +12,11 @@ __webpack_require__.d(__webpack_exports__, {
 });
 
 // EXTERNAL MODULE: ./build/base/bytes.js
-var bytes = __webpack_require__(5771);
+var bytes = __webpack_require__(25771);
 // EXTERNAL MODULE: ./build/base/errors.js
-var errors = __webpack_require__(5145);
+var errors = __webpack_require__(45145);
 // EXTERNAL MODULE: ./build/transport/connection/connection.js
-var connection = __webpack_require__(2079);
+var connection = __webpack_require__(22079);
 ;// CONCATENATED MODULE: ./build/transport/connection/body-writer.js
 
 /** A longer buffer is written in slices of this size, so that a slow link shows that it moves. */
@@ -248,7 +248,7 @@ class ChunkSource {
 }
 
 // EXTERNAL MODULE: ./build/base/deadline.js
-var deadline = __webpack_require__(8606);
+var deadline = __webpack_require__(68606);
 ;// CONCATENATED MODULE: ./build/transport/connection/duplex.js
 
 
@@ -337,7 +337,7 @@ function connectDuplex(options) {
 
 /***/ }),
 
-/***/ 6583:
+/***/ 36583:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
@@ -372,11 +372,11 @@ __webpack_require__.d(__webpack_exports__, {
 });
 
 // EXTERNAL MODULE: external "node:crypto"
-var external_node_crypto_ = __webpack_require__(7598);
+var external_node_crypto_ = __webpack_require__(77598);
 // EXTERNAL MODULE: external "node:fs/promises"
-var promises_ = __webpack_require__(1455);
+var promises_ = __webpack_require__(51455);
 // EXTERNAL MODULE: ./build/transport/ssh-keys/known-hosts.js
-var known_hosts = __webpack_require__(6903);
+var known_hosts = __webpack_require__(16903);
 ;// CONCATENATED MODULE: ./build/transport/ssh-keys/builtin-hosts.js
 
 /**
@@ -408,7 +408,7 @@ function builtinKnownHosts() {
 }
 
 // EXTERNAL MODULE: ./build/transport/ssh-keys/wire.js
-var wire = __webpack_require__(1117);
+var wire = __webpack_require__(41117);
 ;// CONCATENATED MODULE: ./build/transport/ssh-keys/check-host-key.js
 
 
@@ -467,7 +467,7 @@ function isPlain(entry) {
 }
 
 // EXTERNAL MODULE: ./build/base/errors.js
-var errors = __webpack_require__(5145);
+var errors = __webpack_require__(45145);
 ;// CONCATENATED MODULE: ./build/transport/ssh-keys/host-key-error.js
 
 
@@ -501,7 +501,7 @@ function untrusted(message, hint, advice) {
 }
 
 // EXTERNAL MODULE: ./build/transport/ssh-keys/private-key.js + 2 modules
-var private_key = __webpack_require__(1523);
+var private_key = __webpack_require__(41523);
 ;// CONCATENATED MODULE: ./build/transport/ssh2/channel-state.js
 /**
  * Whether the server had ended the channel. Reads a field of the library; changes nothing. The stream alone does
@@ -513,7 +513,7 @@ function endedByServer(channel) {
 }
 
 // EXTERNAL MODULE: ./build/base/memory.js
-var memory = __webpack_require__(4225);
+var memory = __webpack_require__(44225);
 ;// CONCATENATED MODULE: ./build/transport/ssh2/ciphers.js
 
 
@@ -841,9 +841,9 @@ function chooseTuning(library) {
 }
 
 // EXTERNAL MODULE: external "node:timers/promises"
-var external_node_timers_promises_ = __webpack_require__(8500);
+var external_node_timers_promises_ = __webpack_require__(58500);
 // EXTERNAL MODULE: ./build/transport/connection/tcp.js
-var tcp = __webpack_require__(484);
+var tcp = __webpack_require__(20484);
 ;// CONCATENATED MODULE: ./build/transport/ssh2/large-reads.js
 /** Bytes that are read at once. */
 const BUFFER_LENGTH = 256 * 1024;
@@ -1052,13 +1052,13 @@ function loadLibrary() {
 }
 
 // EXTERNAL MODULE: ./build/base/deadline.js
-var deadline = __webpack_require__(8606);
+var deadline = __webpack_require__(68606);
 // EXTERNAL MODULE: external "node:stream"
-var external_node_stream_ = __webpack_require__(7075);
+var external_node_stream_ = __webpack_require__(57075);
 // EXTERNAL MODULE: ./build/transport/connection/gather.js
-var connection_gather = __webpack_require__(2572);
+var connection_gather = __webpack_require__(42572);
 // EXTERNAL MODULE: ./build/transport/connection/chunk-queue.js
-var chunk_queue = __webpack_require__(4284);
+var chunk_queue = __webpack_require__(34284);
 ;// CONCATENATED MODULE: ./build/transport/ssh/channel.js
 
 
@@ -1188,7 +1188,7 @@ function withResolvers() {
 }
 
 // EXTERNAL MODULE: ./build/transport/ssh/ssh-errors.js
-var ssh_errors = __webpack_require__(3169);
+var ssh_errors = __webpack_require__(53169);
 ;// CONCATENATED MODULE: ./build/transport/ssh/session.js
 
 
@@ -1771,7 +1771,7 @@ async function readFiles(paths) {
 
 /***/ }),
 
-/***/ 9442:
+/***/ 79442:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
@@ -1796,7 +1796,7 @@ function quotePath(path) {
 
 /***/ }),
 
-/***/ 3169:
+/***/ 53169:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
@@ -1810,8 +1810,8 @@ function quotePath(path) {
 /* harmony export */   ke: () => (/* binding */ describeSilentEnd),
 /* harmony export */   uN: () => (/* binding */ refusedChannel)
 /* harmony export */ });
-/* harmony import */ var _base_errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(5145);
-/* harmony import */ var _ssh_keys_known_hosts_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(6903);
+/* harmony import */ var _base_errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(45145);
+/* harmony import */ var _ssh_keys_known_hosts_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(16903);
 
 
 /** The error for a server that lets us wait during the login or for the start of a program. */

@@ -2,7 +2,7 @@ export const id = 783;
 export const ids = [783];
 export const modules = {
 
-/***/ 7783:
+/***/ 67783:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 // ESM COMPAT FLAG
@@ -13,12 +13,12 @@ __webpack_require__.d(__webpack_exports__, {
   createCheckRun: () => (/* binding */ createCheckRun)
 });
 
-// EXTERNAL MODULE: ./build/fleet/prepare.js + 17 modules
-var prepare = __webpack_require__(8750);
+// EXTERNAL MODULE: ./build/fleet/prepare.js + 13 modules
+var prepare = __webpack_require__(15166);
 // EXTERNAL MODULE: ./build/base/printable.js
-var printable = __webpack_require__(6815);
+var printable = __webpack_require__(86815);
 // EXTERNAL MODULE: ./build/transport/address/remote-url.js
-var remote_url = __webpack_require__(531);
+var remote_url = __webpack_require__(60531);
 ;// CONCATENATED MODULE: ./build/fleet/explain.js
 
 
@@ -63,13 +63,13 @@ function describeEnd({ url, credentials }) {
 }
 
 // EXTERNAL MODULE: ./build/report/wording.js
-var wording = __webpack_require__(2867);
+var wording = __webpack_require__(62867);
 // EXTERNAL MODULE: ./build/cli/command.js
-var command = __webpack_require__(3192);
+var command = __webpack_require__(33192);
 // EXTERNAL MODULE: ./build/cli/fleet-verb.js
-var fleet_verb = __webpack_require__(4523);
+var fleet_verb = __webpack_require__(74523);
 // EXTERNAL MODULE: ./build/base/errors.js
-var errors = __webpack_require__(5145);
+var errors = __webpack_require__(45145);
 ;// CONCATENATED MODULE: ./build/cli/check.js
 
 
@@ -80,8 +80,8 @@ var errors = __webpack_require__(5145);
 
 /** `check CONFIG [--explain NAME]`: reads, refuses, prints; asks no server. */
 function createCheckRun(given, terminal) {
-    return (0,fleet_verb/* createFleetRun */.C)(terminal, async (signal, voice) => {
-        const input = (0,fleet_verb/* readPrepareInput */.O)(given, terminal, { signal, voice, depth: 'everything', discovers: false });
+    return (0,fleet_verb/* createFleetRun */.CU)(terminal, async (signal, voice) => {
+        const input = (0,fleet_verb/* readPrepareInput */.Ou)(given, terminal, { signal, voice, depth: 'everything', discovers: false });
         const fleet = await (0,prepare/* prepareFleet */.m)(input);
         for (const { level, text } of fleet.notices)
             voice.printer().line(`${level === 'warning' ? 'warning: ' : ''}${text}`);
@@ -109,24 +109,25 @@ function createCheckRun(given, terminal) {
 
 /***/ }),
 
-/***/ 4523:
+/***/ 74523:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
-/* harmony export */   C: () => (/* binding */ createFleetRun),
-/* harmony export */   O: () => (/* binding */ readPrepareInput)
+/* harmony export */   CU: () => (/* binding */ createFleetRun),
+/* harmony export */   IZ: () => (/* binding */ refuseMirrorOptions),
+/* harmony export */   Ou: () => (/* binding */ readPrepareInput)
 /* harmony export */ });
-/* harmony import */ var node_os__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(8161);
-/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(6760);
-/* harmony import */ var _base_errors_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(5145);
-/* harmony import */ var _fleet_config_config_error_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(7085);
-/* harmony import */ var _fleet_shard_shard_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(1840);
-/* harmony import */ var _fleet_source_load_config_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(2864);
-/* harmony import */ var _report_redact_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(7234);
-/* harmony import */ var _options_values_js__WEBPACK_IMPORTED_MODULE_7__ = __webpack_require__(8739);
-/* harmony import */ var _arguments_js__WEBPACK_IMPORTED_MODULE_8__ = __webpack_require__(8213);
-/* harmony import */ var _command_js__WEBPACK_IMPORTED_MODULE_9__ = __webpack_require__(3192);
-/* harmony import */ var _print_js__WEBPACK_IMPORTED_MODULE_10__ = __webpack_require__(8366);
+/* harmony import */ var node_os__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(48161);
+/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(76760);
+/* harmony import */ var _base_errors_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(45145);
+/* harmony import */ var _fleet_config_config_error_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(27085);
+/* harmony import */ var _fleet_shard_shard_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(31840);
+/* harmony import */ var _fleet_source_load_config_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(12864);
+/* harmony import */ var _report_redact_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(17234);
+/* harmony import */ var _options_values_js__WEBPACK_IMPORTED_MODULE_7__ = __webpack_require__(68739);
+/* harmony import */ var _arguments_js__WEBPACK_IMPORTED_MODULE_8__ = __webpack_require__(98213);
+/* harmony import */ var _command_js__WEBPACK_IMPORTED_MODULE_9__ = __webpack_require__(33192);
+/* harmony import */ var _print_js__WEBPACK_IMPORTED_MODULE_10__ = __webpack_require__(18366);
 
 
 

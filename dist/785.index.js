@@ -2,24 +2,25 @@ export const id = 785;
 export const ids = [785];
 export const modules = {
 
-/***/ 4523:
+/***/ 74523:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
-/* harmony export */   C: () => (/* binding */ createFleetRun),
-/* harmony export */   O: () => (/* binding */ readPrepareInput)
+/* harmony export */   CU: () => (/* binding */ createFleetRun),
+/* harmony export */   IZ: () => (/* binding */ refuseMirrorOptions),
+/* harmony export */   Ou: () => (/* binding */ readPrepareInput)
 /* harmony export */ });
-/* harmony import */ var node_os__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(8161);
-/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(6760);
-/* harmony import */ var _base_errors_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(5145);
-/* harmony import */ var _fleet_config_config_error_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(7085);
-/* harmony import */ var _fleet_shard_shard_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(1840);
-/* harmony import */ var _fleet_source_load_config_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(2864);
-/* harmony import */ var _report_redact_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(7234);
-/* harmony import */ var _options_values_js__WEBPACK_IMPORTED_MODULE_7__ = __webpack_require__(8739);
-/* harmony import */ var _arguments_js__WEBPACK_IMPORTED_MODULE_8__ = __webpack_require__(8213);
-/* harmony import */ var _command_js__WEBPACK_IMPORTED_MODULE_9__ = __webpack_require__(3192);
-/* harmony import */ var _print_js__WEBPACK_IMPORTED_MODULE_10__ = __webpack_require__(8366);
+/* harmony import */ var node_os__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(48161);
+/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(76760);
+/* harmony import */ var _base_errors_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(45145);
+/* harmony import */ var _fleet_config_config_error_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(27085);
+/* harmony import */ var _fleet_shard_shard_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(31840);
+/* harmony import */ var _fleet_source_load_config_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(12864);
+/* harmony import */ var _report_redact_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(17234);
+/* harmony import */ var _options_values_js__WEBPACK_IMPORTED_MODULE_7__ = __webpack_require__(68739);
+/* harmony import */ var _arguments_js__WEBPACK_IMPORTED_MODULE_8__ = __webpack_require__(98213);
+/* harmony import */ var _command_js__WEBPACK_IMPORTED_MODULE_9__ = __webpack_require__(33192);
+/* harmony import */ var _print_js__WEBPACK_IMPORTED_MODULE_10__ = __webpack_require__(18366);
 
 
 
@@ -100,7 +101,7 @@ function refuseMirrorOptions({ values, files }) {
 
 /***/ }),
 
-/***/ 6785:
+/***/ 46785:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 __webpack_require__.r(__webpack_exports__);
@@ -108,11 +109,11 @@ __webpack_require__.r(__webpack_exports__);
 /* harmony export */   createReportRun: () => (/* binding */ createReportRun)
 /* harmony export */ });
 /* harmony import */ var _fleet_report_join_reports_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(5214);
-/* harmony import */ var _fleet_report_round_text_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(2252);
-/* harmony import */ var _fleet_source_report_files_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(9517);
-/* harmony import */ var _arguments_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(8213);
-/* harmony import */ var _command_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(3192);
-/* harmony import */ var _fleet_verb_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(4523);
+/* harmony import */ var _fleet_report_round_text_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(82252);
+/* harmony import */ var _fleet_source_report_files_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(69517);
+/* harmony import */ var _arguments_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(98213);
+/* harmony import */ var _command_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(33192);
+/* harmony import */ var _fleet_verb_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(74523);
 
 
 
@@ -121,7 +122,7 @@ __webpack_require__.r(__webpack_exports__);
 
 /** `report FILE…`: one report of all shards, and a failure where one is missing. */
 function createReportRun({ positionals }, terminal) {
-    return (0,_fleet_verb_js__WEBPACK_IMPORTED_MODULE_5__/* .createFleetRun */ .C)(terminal, async () => {
+    return (0,_fleet_verb_js__WEBPACK_IMPORTED_MODULE_5__/* .createFleetRun */ .CU)(terminal, async () => {
         if (positionals.length === 0)
             throw (0,_arguments_js__WEBPACK_IMPORTED_MODULE_3__/* .usage */ .CI)('FILE is missing', 'Give the files that round --report-file wrote.');
         const report = (0,_fleet_report_join_reports_js__WEBPACK_IMPORTED_MODULE_0__/* .joinReports */ .c)(await (0,_fleet_source_report_files_js__WEBPACK_IMPORTED_MODULE_2__/* .readReportFiles */ .A)(positionals));
@@ -133,7 +134,7 @@ function createReportRun({ positionals }, terminal) {
 
 /***/ }),
 
-/***/ 7085:
+/***/ 27085:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
@@ -141,8 +142,8 @@ function createReportRun({ positionals }, terminal) {
 /* harmony export */   xL: () => (/* binding */ ConfigError)
 /* harmony export */ });
 /* unused harmony export MOST_COMPLAINTS */
-/* harmony import */ var _base_errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(5145);
-/* harmony import */ var _report_wording_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(2867);
+/* harmony import */ var _base_errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(45145);
+/* harmony import */ var _report_wording_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(62867);
 
 
 /** More mistakes are counted, and not told one by one. */
@@ -176,15 +177,15 @@ function renderConfigError(error) {
 
 /***/ }),
 
-/***/ 4750:
+/***/ 24750:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
 /* harmony export */   g: () => (/* binding */ readYaml),
 /* harmony export */   z: () => (/* binding */ MOST_CONFIG_BYTES)
 /* harmony export */ });
-/* harmony import */ var _base_errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(5145);
-/* harmony import */ var _config_error_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(7085);
+/* harmony import */ var _base_errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(45145);
+/* harmony import */ var _config_error_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(27085);
 
 
 /** Bytes. 50,000 mirrors of 80 bytes each. */
@@ -223,7 +224,7 @@ async function readYaml(text, name) {
             hint: 'Let `discover` find the repositories, or split the fleet into several files.',
         });
     }
-    const yaml = await __webpack_require__.e(/* import() */ 815).then(__webpack_require__.t.bind(__webpack_require__, 8815, 19));
+    const yaml = await __webpack_require__.e(/* import() */ 815).then(__webpack_require__.t.bind(__webpack_require__, 38815, 19));
     const lines = new yaml.LineCounter();
     const document = parse(yaml, text.replace(/^\ufeff/, ''), name, lines);
     const reading = { yaml, lines, complaints: [], anchors: new Map(), targets: new Map() };
@@ -380,7 +381,7 @@ function complain(reading, offset, text, hint) {
 
 /***/ }),
 
-/***/ 7653:
+/***/ 97653:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
@@ -390,7 +391,7 @@ function complain(reading, offset, text, hint) {
 /* harmony export */ });
 /** Whether a text matches one of the globs: `*` within a part of a path, `**` across; case does not count. */
 async function makeGlobMatcher(globs) {
-    const { default: picomatch } = await __webpack_require__.e(/* import() */ 6).then(__webpack_require__.t.bind(__webpack_require__, 4006, 19));
+    const { default: picomatch } = await __webpack_require__.e(/* import() */ 6).then(__webpack_require__.t.bind(__webpack_require__, 14006, 19));
     return picomatch([...globs], { dot: true, nocase: true, nonegate: true, windows: false });
 }
 /** What `include`, `exclude`, `archived` and `forks` leave; `exclude` wins. Empty repositories have nothing to mirror. */
@@ -435,7 +436,7 @@ function listOf(value) {
 
 /***/ }),
 
-/***/ 4662:
+/***/ 14662:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
@@ -530,8 +531,8 @@ function addMirror({ name, skipped, result }, add) {
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
 /* harmony export */   c: () => (/* binding */ joinReports)
 /* harmony export */ });
-/* harmony import */ var _base_errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(5145);
-/* harmony import */ var _base_printable_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(6815);
+/* harmony import */ var _base_errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(45145);
+/* harmony import */ var _base_printable_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(86815);
 
 
 /**
@@ -637,17 +638,17 @@ function isLine(value, key) {
 
 /***/ }),
 
-/***/ 2252:
+/***/ 82252:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
 /* harmony export */   Y: () => (/* binding */ renderRoundText),
 /* harmony export */   Z: () => (/* binding */ listNames)
 /* harmony export */ });
-/* harmony import */ var _base_printable_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(6815);
-/* harmony import */ var _report_wording_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(2867);
-/* harmony import */ var _findings_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(4662);
-/* harmony import */ var _verdict_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(7111);
+/* harmony import */ var _base_printable_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(86815);
+/* harmony import */ var _report_wording_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(62867);
+/* harmony import */ var _findings_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(14662);
+/* harmony import */ var _verdict_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(57111);
 
 
 
@@ -691,15 +692,15 @@ function more(count, word) {
 
 /***/ }),
 
-/***/ 7111:
+/***/ 57111:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
 /* harmony export */   Q: () => (/* binding */ describeRound),
 /* harmony export */   p: () => (/* binding */ describeFigures)
 /* harmony export */ });
-/* harmony import */ var _report_wording_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(2867);
-/* harmony import */ var _findings_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(4662);
+/* harmony import */ var _report_wording_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(62867);
+/* harmony import */ var _findings_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(14662);
 
 
 /** The sentence that comes first: `1,000 mirrors: 3 failed, 30 changed, 967 up to date, in 12 s.` */
@@ -736,7 +737,7 @@ function describeFigures(report) {
 
 /***/ }),
 
-/***/ 1840:
+/***/ 31840:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
@@ -745,8 +746,8 @@ function describeFigures(report) {
 /* harmony export */   Y: () => (/* binding */ MOST_SHARDS),
 /* harmony export */   hw: () => (/* binding */ defaultShardCount)
 /* harmony export */ });
-/* harmony import */ var _base_crypto_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(6039);
-/* harmony import */ var _base_errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(5145);
+/* harmony import */ var _base_crypto_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(26039);
+/* harmony import */ var _base_errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(45145);
 
 
 /** GitHub runs no job of a matrix that has more. */
@@ -822,7 +823,7 @@ function readWhole(env, name, label) {
 
 /***/ }),
 
-/***/ 2864:
+/***/ 12864:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
@@ -830,11 +831,11 @@ function readWhole(env, name, label) {
 /* harmony export */   a5: () => (/* binding */ inlineConfig),
 /* harmony export */   mO: () => (/* binding */ isInline)
 /* harmony export */ });
-/* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(3024);
-/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(6760);
-/* harmony import */ var _base_errors_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(5145);
-/* harmony import */ var _base_printable_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(6815);
-/* harmony import */ var _config_read_yaml_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(4750);
+/* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(73024);
+/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(76760);
+/* harmony import */ var _base_errors_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(45145);
+/* harmony import */ var _base_printable_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(86815);
+/* harmony import */ var _config_read_yaml_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(24750);
 
 
 
@@ -888,17 +889,17 @@ function readLimited(path, name) {
 
 /***/ }),
 
-/***/ 9517:
+/***/ 69517:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
 /* harmony export */   A: () => (/* binding */ readReportFiles)
 /* harmony export */ });
-/* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(3024);
-/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(6760);
-/* harmony import */ var _base_errors_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(5145);
-/* harmony import */ var _base_printable_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(6815);
-/* harmony import */ var _discover_filter_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(7653);
+/* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(73024);
+/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(76760);
+/* harmony import */ var _base_errors_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(45145);
+/* harmony import */ var _base_printable_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(86815);
+/* harmony import */ var _discover_filter_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(97653);
 
 
 

@@ -2,7 +2,7 @@ export const id = 826;
 export const ids = [826];
 export const modules = {
 
-/***/ 4448:
+/***/ 14448:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
@@ -12,7 +12,7 @@ export const modules = {
 /* harmony export */   bD: () => (/* binding */ messageOf),
 /* harmony export */   f0: () => (/* binding */ readAction)
 /* harmony export */ });
-/* harmony import */ var _base_errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(5145);
+/* harmony import */ var _base_errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(45145);
 
 const LFS_MEDIA_TYPE = 'application/vnd.git-lfs+json';
 /** Longest text of a server that is kept. */
@@ -162,7 +162,7 @@ function unusable(why) {
 
 /***/ }),
 
-/***/ 6022:
+/***/ 76022:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
@@ -206,7 +206,7 @@ function withInfoLfs(path) {
 
 /***/ }),
 
-/***/ 3384:
+/***/ 33384:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 
@@ -216,13 +216,13 @@ __webpack_require__.d(__webpack_exports__, {
 });
 
 // EXTERNAL MODULE: ./build/base/errors.js
-var errors = __webpack_require__(5145);
+var errors = __webpack_require__(45145);
 // EXTERNAL MODULE: ./build/lfs/api/batch-messages.js
-var batch_messages = __webpack_require__(4448);
+var batch_messages = __webpack_require__(14448);
 // EXTERNAL MODULE: ./build/lfs/api/endpoint.js
-var api_endpoint = __webpack_require__(6022);
+var api_endpoint = __webpack_require__(76022);
 // EXTERNAL MODULE: ./build/base/printable.js
-var printable = __webpack_require__(6815);
+var printable = __webpack_require__(86815);
 ;// CONCATENATED MODULE: ./build/lfs/api/href.js
 
 
@@ -256,9 +256,9 @@ function parseHref(href, server, side) {
 }
 
 // EXTERNAL MODULE: ./build/base/retry-after.js
-var retry_after = __webpack_require__(929);
+var retry_after = __webpack_require__(70929);
 // EXTERNAL MODULE: ./build/transport/http/refusals.js + 1 modules
-var refusals = __webpack_require__(6331);
+var refusals = __webpack_require__(26331);
 ;// CONCATENATED MODULE: ./build/lfs/api/lfs-errors.js
 
 
@@ -364,7 +364,7 @@ async function readPage(answer) {
 }
 
 // EXTERNAL MODULE: ./build/transport/connection/idle-watch.js
-var idle_watch = __webpack_require__(2735);
+var idle_watch = __webpack_require__(92735);
 ;// CONCATENATED MODULE: ./build/lfs/api/lfs-request.js
 
 
@@ -447,7 +447,7 @@ function silent({ side, idleTimeout }, url) {
 }
 
 // EXTERNAL MODULE: ./build/lfs/api/private-host.js
-var private_host = __webpack_require__(1199);
+var private_host = __webpack_require__(41199);
 ;// CONCATENATED MODULE: ./build/lfs/api/http-store.js
 
 
@@ -463,6 +463,8 @@ const ANSWER_LIMIT_BYTES = 8 * 1024 * 1024;
 /** An action that ends so soon is asked for anew. */
 const EXPIRY_MARGIN_MS = 5000;
 const VERIFY_ATTEMPTS = 3;
+/** An object that nobody has: for a question about the server. */
+const NO_OBJECT = { oid: '0'.repeat(64), size: 1 };
 /** An LFS server behind the batch API (git-lfs, "docs/api/batch.md", "docs/api/basic-transfers.md"). */
 function openHttpStore(options) {
     return new HttpStore(options);
@@ -479,6 +481,17 @@ class HttpStore {
     constructor(options) {
         this.label = options.label;
         this.#options = options;
+    }
+    async isThere() {
+        try {
+            await this.#ask('download', [NO_OBJECT]);
+            return true;
+        }
+        catch (error) {
+            if (error instanceof errors/* MirrorError */.En && !error.retryable)
+                return false;
+            throw error;
+        }
     }
     async find(objects) {
         const entries = await this.#ask('download', objects);
@@ -755,15 +768,15 @@ function credentialsFor(url, action, { entry, base }) {
 
 /***/ }),
 
-/***/ 1199:
+/***/ 41199:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
 /* harmony export */   S: () => (/* binding */ isPrivateHost)
 /* harmony export */ });
-/* harmony import */ var node_dns_promises__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(1553);
+/* harmony import */ var node_dns_promises__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(71553);
 /* harmony import */ var _transport_address_loopback_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(4076);
-/* harmony import */ var _transport_route_private_address_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(982);
+/* harmony import */ var _transport_route_private_address_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(60982);
 
 
 
@@ -786,7 +799,7 @@ async function isPrivateHost(host) {
 
 /***/ }),
 
-/***/ 5609:
+/***/ 25609:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
@@ -795,17 +808,17 @@ async function isPrivateHost(host) {
 /* harmony export */   wG: () => (/* binding */ openConfiguredStore)
 /* harmony export */ });
 /* unused harmony export printEndpoint */
-/* harmony import */ var _base_errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(5145);
-/* harmony import */ var _transport_address_authority_js__WEBPACK_IMPORTED_MODULE_9__ = __webpack_require__(364);
-/* harmony import */ var _transport_address_credentials_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(6263);
+/* harmony import */ var _base_errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(45145);
+/* harmony import */ var _transport_address_authority_js__WEBPACK_IMPORTED_MODULE_9__ = __webpack_require__(20364);
+/* harmony import */ var _transport_address_credentials_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(56263);
 /* harmony import */ var _transport_address_loopback_js__WEBPACK_IMPORTED_MODULE_10__ = __webpack_require__(4076);
-/* harmony import */ var _transport_address_remote_url_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(531);
-/* harmony import */ var _transport_http_client_http_client_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(5104);
-/* harmony import */ var _transport_http_client_http_connections_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(9599);
-/* harmony import */ var _transport_http_site_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(8080);
-/* harmony import */ var _endpoint_js__WEBPACK_IMPORTED_MODULE_8__ = __webpack_require__(6022);
-/* harmony import */ var _http_store_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(3384);
-/* harmony import */ var _private_host_js__WEBPACK_IMPORTED_MODULE_7__ = __webpack_require__(1199);
+/* harmony import */ var _transport_address_remote_url_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(60531);
+/* harmony import */ var _transport_http_client_http_client_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(35104);
+/* harmony import */ var _transport_http_client_http_connections_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(29599);
+/* harmony import */ var _transport_http_site_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(58080);
+/* harmony import */ var _endpoint_js__WEBPACK_IMPORTED_MODULE_8__ = __webpack_require__(76022);
+/* harmony import */ var _http_store_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(33384);
+/* harmony import */ var _private_host_js__WEBPACK_IMPORTED_MODULE_7__ = __webpack_require__(41199);
 
 
 
@@ -846,6 +859,7 @@ function asGuess(store) {
     };
     return {
         label: store.label,
+        isThere: () => judge(() => store.isThere()).catch(() => false),
         find: (objects) => judge(() => store.find(objects)),
         prepare: (objects) => judge(() => store.prepare(objects)),
         read: (object) => store.read(object),
@@ -919,7 +933,7 @@ async function mayBePrivate(url, endpoint) {
 
 /***/ }),
 
-/***/ 8826:
+/***/ 98826:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 
@@ -929,19 +943,19 @@ __webpack_require__.d(__webpack_exports__, {
 });
 
 // EXTERNAL MODULE: external "node:crypto"
-var external_node_crypto_ = __webpack_require__(7598);
+var external_node_crypto_ = __webpack_require__(77598);
 // EXTERNAL MODULE: external "node:fs"
-var external_node_fs_ = __webpack_require__(3024);
+var external_node_fs_ = __webpack_require__(73024);
 // EXTERNAL MODULE: external "node:fs/promises"
-var promises_ = __webpack_require__(1455);
+var promises_ = __webpack_require__(51455);
 // EXTERNAL MODULE: external "node:path"
-var external_node_path_ = __webpack_require__(6760);
+var external_node_path_ = __webpack_require__(76760);
 // EXTERNAL MODULE: external "node:stream"
-var external_node_stream_ = __webpack_require__(7075);
+var external_node_stream_ = __webpack_require__(57075);
 // EXTERNAL MODULE: external "node:stream/promises"
-var external_node_stream_promises_ = __webpack_require__(6466);
+var external_node_stream_promises_ = __webpack_require__(46466);
 // EXTERNAL MODULE: ./build/base/errors.js
-var errors = __webpack_require__(5145);
+var errors = __webpack_require__(45145);
 ;// CONCATENATED MODULE: ./build/lfs/api/folder-store.js
 
 
@@ -966,6 +980,7 @@ function openFolderStore(gitDirectory, side) {
     const standings = (objects) => Promise.all(objects.map(standingOf));
     return {
         label: gitDirectory,
+        isThere: async () => (await (0,promises_.stat)((0,external_node_path_.join)(gitDirectory, 'lfs', 'objects')).catch(() => undefined))?.isDirectory() === true,
         find: standings,
         prepare: standings,
         async *read(object) {
@@ -1021,9 +1036,9 @@ function reasonOf(error) {
 }
 
 // EXTERNAL MODULE: ./build/lfs/api/endpoint.js
-var endpoint = __webpack_require__(6022);
+var endpoint = __webpack_require__(76022);
 // EXTERNAL MODULE: ./build/lfs/api/web-store.js
-var web_store = __webpack_require__(5609);
+var web_store = __webpack_require__(25609);
 ;// CONCATENATED MODULE: ./build/lfs/api/open-store.js
 
 
@@ -1038,7 +1053,7 @@ async function openStore(options) {
     if (url.scheme === 'file')
         return openFolderStore(await findGitDirectory(url.path), options.side);
     if (url.scheme === 'ssh')
-        return await (await Promise.all(/* import() */[__webpack_require__.e(760), __webpack_require__.e(589)]).then(__webpack_require__.bind(__webpack_require__, 5970))).openSshStore(url, options);
+        return await (await Promise.all(/* import() */[__webpack_require__.e(760), __webpack_require__.e(970)]).then(__webpack_require__.bind(__webpack_require__, 5970))).openSshStore(url, options);
     return (0,web_store/* openWebStore */._L)(options, (0,endpoint/* guessEndpoint */.r)(url));
 }
 
@@ -1074,6 +1089,8 @@ async function choosePointers(options) {
         return await scanAll(options);
     if (wants.length === 0)
         return [];
+    if (!(await isWorthIt(options)))
+        return [];
     if (haves.length === 0)
         return (await mayUseLfs(options)) ? await scanAll(options) : [];
     const { pointers, isTracked, unreadable } = await look(options, { wants, haves, deepen: undefined });
@@ -1097,6 +1114,15 @@ async function scanAll(options) {
     const { pointers, unreadable } = await look(options, { wants: all, haves: [], deepen: undefined });
     tellUnreadable(options, unreadable);
     return pointers;
+}
+/**
+ * A source that leaves nothing out of a pack would be read twice for each push. Where it has no LFS of its own, as
+ * plain Git servers have none, that is not done unasked.
+ */
+async function isWorthIt({ mode, source, retry }) {
+    if (mode !== 'auto' || !(await source.isUnfiltered()))
+        return true;
+    return await retry('looking for the source’s LFS server', () => source.hasStore());
 }
 /**
  * A history that was never looked at is looked at as a whole where that is cheap. Elsewhere the tip of the default
@@ -1291,7 +1317,7 @@ function listObjects(objects) {
 }
 
 // EXTERNAL MODULE: ./build/base/bytes.js
-var base_bytes = __webpack_require__(5771);
+var base_bytes = __webpack_require__(25771);
 ;// CONCATENATED MODULE: ./build/lfs/pointers/pointer.js
 /** A pointer is shorter than this, extension lines included: Git's client reads no longer blob as one. */
 const POINTER_LIMIT_BYTES = 1024;
@@ -1357,7 +1383,7 @@ function readKeys(text) {
 }
 
 // EXTERNAL MODULE: ./build/base/crypto.js
-var base_crypto = __webpack_require__(6039);
+var base_crypto = __webpack_require__(26039);
 ;// CONCATENATED MODULE: ./build/lfs/pointers/delta.js
 
 /** The two sizes at the head of a delta (gitformat-pack, "Deltified representation"). @throws MirrorError `pack`. */
@@ -1465,9 +1491,9 @@ class OffsetSet {
 }
 
 // EXTERNAL MODULE: external "node:zlib"
-var external_node_zlib_ = __webpack_require__(8522);
+var external_node_zlib_ = __webpack_require__(38522);
 // EXTERNAL MODULE: ./build/protocol/pack.js
-var pack = __webpack_require__(7084);
+var pack = __webpack_require__(97084);
 ;// CONCATENATED MODULE: ./build/lfs/pointers/pack-entries.js
 
 
@@ -1807,6 +1833,7 @@ async function* slicesOf(pack) {
 
 ;// CONCATENATED MODULE: ./build/lfs/lfs-source.js
 
+
 /** The source of a run as LFS sees it, shared by its destinations: what was found out once is not asked again. */
 class LfsSource {
     #options;
@@ -1821,6 +1848,10 @@ class LfsSource {
     /** Whether a scan reads little more than the pointers, or as much as a mirror itself. */
     async isCheap() {
         return (await this.#firstRung()) === 0;
+    }
+    /** Whether a scan reads everything, as much as a mirror of the range itself. */
+    async isUnfiltered() {
+        return (await this.#firstRung()) === POINTER_FILTERS.length - 1;
     }
     /** The pointers of a range, asked for once. @throws MirrorError of the source. */
     async scan(range) {
@@ -1840,6 +1871,17 @@ class LfsSource {
             throw error;
         });
         return await this.#store;
+    }
+    /** Whether the source has an LFS server of its own. @throws MirrorError for a failure that passes. */
+    async hasStore() {
+        try {
+            return await (await this.store()).isThere();
+        }
+        catch (error) {
+            if (error instanceof errors/* MirrorError */.En && !error.retryable && error.code !== 'cancelled')
+                return false;
+            throw error;
+        }
     }
     async dispose() {
         const store = await this.#store?.catch(() => undefined);
@@ -2362,7 +2404,7 @@ function createCarrier(options) {
 
 /***/ }),
 
-/***/ 6263:
+/***/ 56263:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
@@ -2371,7 +2413,7 @@ function createCarrier(options) {
 /* harmony export */   rY: () => (/* binding */ encodeBasic)
 /* harmony export */ });
 /* unused harmony export DEFAULT_USERNAME */
-/* harmony import */ var _base_errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(5145);
+/* harmony import */ var _base_errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(45145);
 
 /** The user name that hosts expect beside a token when none is given. */
 const DEFAULT_USERNAME = 'x-access-token';
@@ -2415,7 +2457,7 @@ function mayCarryLogin(home, target) {
 
 /***/ }),
 
-/***/ 1898:
+/***/ 99517:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
@@ -2423,8 +2465,8 @@ function mayCarryLogin(home, target) {
 /* harmony export */   t0: () => (/* binding */ quoteFirstLine),
 /* harmony export */   u4: () => (/* binding */ MOST_QUOTED_LENGTH)
 /* harmony export */ });
-/* harmony import */ var _base_bytes_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(5771);
-/* harmony import */ var _base_printable_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(6815);
+/* harmony import */ var _base_bytes_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(25771);
+/* harmony import */ var _base_printable_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(86815);
 
 
 const MOST_PAGE_BYTES = 16 * 1024;
@@ -2498,7 +2540,7 @@ function parsePackets(text) {
 
 /***/ }),
 
-/***/ 6331:
+/***/ 26331:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 
@@ -2512,11 +2554,11 @@ __webpack_require__.d(__webpack_exports__, {
 });
 
 // EXTERNAL MODULE: ./build/base/errors.js
-var errors = __webpack_require__(5145);
+var errors = __webpack_require__(45145);
 // EXTERNAL MODULE: ./build/base/printable.js
-var printable = __webpack_require__(6815);
+var printable = __webpack_require__(86815);
 // EXTERNAL MODULE: ./build/base/retry-after.js
-var retry_after = __webpack_require__(929);
+var retry_after = __webpack_require__(70929);
 ;// CONCATENATED MODULE: ./build/transport/http/challenge.js
 /** Names of the schemes that a `WWW-Authenticate` header offers (RFC 9110, section 11.6.1), in lower case. */
 function readSchemes(header) {
@@ -2554,7 +2596,7 @@ function otherLoginError(label, schemes) {
 }
 
 // EXTERNAL MODULE: ./build/transport/http/error-page.js
-var error_page = __webpack_require__(1898);
+var error_page = __webpack_require__(99517);
 ;// CONCATENATED MODULE: ./build/transport/http/refusals.js
 
 
@@ -2736,7 +2778,7 @@ function withoutQuery(address) {
 
 /***/ }),
 
-/***/ 8080:
+/***/ 58080:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
@@ -2746,12 +2788,12 @@ function withoutQuery(address) {
 /* harmony export */   o_: () => (/* binding */ commonHeaders),
 /* harmony export */   y1: () => (/* binding */ refuseUnverified)
 /* harmony export */ });
-/* harmony import */ var _base_errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(5145);
-/* harmony import */ var _address_credentials_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(6263);
-/* harmony import */ var _http_client_http_client_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(5104);
-/* harmony import */ var _refusals_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(6331);
-/* harmony import */ var _error_page_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(1898);
-/* harmony import */ var _base_printable_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(6815);
+/* harmony import */ var _base_errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(45145);
+/* harmony import */ var _address_credentials_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(56263);
+/* harmony import */ var _http_client_http_client_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(35104);
+/* harmony import */ var _refusals_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(26331);
+/* harmony import */ var _error_page_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(99517);
+/* harmony import */ var _base_printable_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(86815);
 
 
 

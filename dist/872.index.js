@@ -2,7 +2,7 @@ export const id = 872;
 export const ids = [872];
 export const modules = {
 
-/***/ 8213:
+/***/ 98213:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
@@ -14,10 +14,10 @@ export const modules = {
 /* harmony export */   Wg: () => (/* binding */ FLAGS),
 /* harmony export */   Wy: () => (/* binding */ labelOf)
 /* harmony export */ });
-/* harmony import */ var node_util__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(7975);
-/* harmony import */ var _base_errors_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(5145);
-/* harmony import */ var _base_printable_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(6815);
-/* harmony import */ var _options_names_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(5917);
+/* harmony import */ var node_util__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(57975);
+/* harmony import */ var _base_errors_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(45145);
+/* harmony import */ var _base_printable_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(86815);
+/* harmony import */ var _options_names_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(95917);
 
 
 
@@ -34,6 +34,12 @@ const FLAGS = [
 const VERB_TEXTS = [
     { name: 'explain', value: 'NAME', help: 'check: the options of one mirror, and where each comes from' },
     { name: 'jsonl', value: 'FILE', help: 'round: the same as --report-file' },
+    { name: 'listen', value: 'HOST:PORT', help: 'serve: where it listens; default: 127.0.0.1:8080' },
+    {
+        name: 'log-format',
+        value: 'FORMAT',
+        help: 'serve: json or text; default: text on a terminal, else json',
+    },
 ];
 function mannerOf({ commandLine, kind }) {
     if (commandLine)
@@ -163,7 +169,7 @@ function parserOptions(spec) {
 
 /***/ }),
 
-/***/ 3192:
+/***/ 33192:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
@@ -173,7 +179,7 @@ function parserOptions(spec) {
 /* harmony export */   c2: () => (/* binding */ statusOf),
 /* harmony export */   hj: () => (/* binding */ EXIT_FAILED)
 /* harmony export */ });
-/* harmony import */ var _report_wording_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(2867);
+/* harmony import */ var _report_wording_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(62867);
 
 const EXIT_OK = 0;
 const EXIT_FAILED = 1;
@@ -189,15 +195,15 @@ function statusOf(error) {
 
 /***/ }),
 
-/***/ 8366:
+/***/ 18366:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
 /* harmony export */   F: () => (/* binding */ createPrinter)
 /* harmony export */ });
-/* harmony import */ var _report_progress_meter_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(7100);
-/* harmony import */ var _report_redact_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(7234);
-/* harmony import */ var _report_wording_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(2867);
+/* harmony import */ var _report_progress_meter_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(97100);
+/* harmony import */ var _report_redact_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(17234);
+/* harmony import */ var _report_wording_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(62867);
 
 
 
@@ -273,7 +279,7 @@ function createPrinter(options) {
 
 /***/ }),
 
-/***/ 9872:
+/***/ 79872:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 
@@ -283,45 +289,45 @@ __webpack_require__.d(__webpack_exports__, {
 });
 
 // EXTERNAL MODULE: ./build/base/errors.js
-var errors = __webpack_require__(5145);
+var errors = __webpack_require__(45145);
 // EXTERNAL MODULE: ./build/base/version.js
 var version = __webpack_require__(7844);
 // EXTERNAL MODULE: ./build/options/secrets.js
-var options_secrets = __webpack_require__(3588);
+var options_secrets = __webpack_require__(93588);
 // EXTERNAL MODULE: ./build/cli/arguments.js
-var cli_arguments = __webpack_require__(8213);
+var cli_arguments = __webpack_require__(98213);
 // EXTERNAL MODULE: ./build/cli/command.js
-var command = __webpack_require__(3192);
+var command = __webpack_require__(33192);
 // EXTERNAL MODULE: ./build/options/names.js + 2 modules
-var names = __webpack_require__(5917);
+var names = __webpack_require__(95917);
 // EXTERNAL MODULE: external "node:fs"
-var external_node_fs_ = __webpack_require__(3024);
+var external_node_fs_ = __webpack_require__(73024);
 // EXTERNAL MODULE: external "node:os"
-var external_node_os_ = __webpack_require__(8161);
+var external_node_os_ = __webpack_require__(48161);
 // EXTERNAL MODULE: external "node:path"
-var external_node_path_ = __webpack_require__(6760);
+var external_node_path_ = __webpack_require__(76760);
 // EXTERNAL MODULE: ./build/mirror/mirror.js + 106 modules
-var mirror = __webpack_require__(3232);
+var mirror = __webpack_require__(23232);
 // EXTERNAL MODULE: ./build/options/read-fleet-options.js
-var read_fleet_options = __webpack_require__(3315);
+var read_fleet_options = __webpack_require__(73315);
 // EXTERNAL MODULE: ./build/options/read-options.js + 2 modules
-var read_options = __webpack_require__(1015);
+var read_options = __webpack_require__(41015);
 // EXTERNAL MODULE: ./build/report/recorder.js
-var report_recorder = __webpack_require__(397);
+var report_recorder = __webpack_require__(80397);
 // EXTERNAL MODULE: ./build/report/redact.js
-var redact = __webpack_require__(7234);
+var redact = __webpack_require__(17234);
 // EXTERNAL MODULE: ./build/report/result-json.js
-var result_json = __webpack_require__(1157);
+var result_json = __webpack_require__(51157);
 // EXTERNAL MODULE: ./build/transport/address/remote-url.js
-var remote_url = __webpack_require__(531);
+var remote_url = __webpack_require__(60531);
 // EXTERNAL MODULE: ./build/cli/print.js
-var print = __webpack_require__(8366);
+var print = __webpack_require__(18366);
 // EXTERNAL MODULE: ./build/base/printable.js
-var printable = __webpack_require__(6815);
+var printable = __webpack_require__(86815);
 // EXTERNAL MODULE: ./build/report/group-advice.js
-var group_advice = __webpack_require__(1605);
+var group_advice = __webpack_require__(11605);
 // EXTERNAL MODULE: ./build/report/wording.js
-var wording = __webpack_require__(2867);
+var wording = __webpack_require__(62867);
 ;// CONCATENATED MODULE: ./build/cli/report.js
 
 
@@ -507,22 +513,32 @@ const VERBS = {
     check: {
         usage: 'CONFIG',
         help: 'read a file of many mirrors, and say what is wrong with it',
-        load: async () => (await Promise.all(/* import() */[__webpack_require__.e(951), __webpack_require__.e(783)]).then(__webpack_require__.bind(__webpack_require__, 7783))).createCheckRun,
+        load: async () => (await Promise.all(/* import() */[__webpack_require__.e(391), __webpack_require__.e(783)]).then(__webpack_require__.bind(__webpack_require__, 67783))).createCheckRun,
     },
     plan: {
         usage: 'CONFIG',
         help: 'list its mirrors, a line of JSON each',
-        load: async () => (await Promise.all(/* import() */[__webpack_require__.e(951), __webpack_require__.e(890)]).then(__webpack_require__.bind(__webpack_require__, 9890))).createPlanRun,
+        load: async () => (await Promise.all(/* import() */[__webpack_require__.e(391), __webpack_require__.e(890)]).then(__webpack_require__.bind(__webpack_require__, 49890))).createPlanRun,
     },
     round: {
         usage: 'CONFIG',
         help: 'mirror all of them, or --only some, once',
-        load: async () => (await Promise.all(/* import() */[__webpack_require__.e(951), __webpack_require__.e(970), __webpack_require__.e(137)]).then(__webpack_require__.bind(__webpack_require__, 7137))).createRoundRun,
+        load: async () => (await Promise.all(/* import() */[__webpack_require__.e(391), __webpack_require__.e(514), __webpack_require__.e(137)]).then(__webpack_require__.bind(__webpack_require__, 77137))).createRoundRun,
     },
     report: {
         usage: 'FILE...',
         help: 'join the reports of all shards of a round',
-        load: async () => (await __webpack_require__.e(/* import() */ 785).then(__webpack_require__.bind(__webpack_require__, 6785))).createReportRun,
+        load: async () => (await __webpack_require__.e(/* import() */ 785).then(__webpack_require__.bind(__webpack_require__, 46785))).createReportRun,
+    },
+    serve: {
+        usage: 'CONFIG',
+        help: 'mirror on demand, on push and on schedule, with a page to look at',
+        load: async () => (await Promise.all(/* import() */[__webpack_require__.e(814), __webpack_require__.e(574), __webpack_require__.e(391), __webpack_require__.e(514), __webpack_require__.e(928)]).then(__webpack_require__.bind(__webpack_require__, 26928))).createServeRun,
+    },
+    health: {
+        usage: '[URL]',
+        help: 'whether a server is alive: exit status 0 or 1',
+        load: async () => (await __webpack_require__.e(/* import() */ 791).then(__webpack_require__.bind(__webpack_require__, 1791))).createHealthRun,
     },
 };
 /** The verb that the arguments begin with, and those behind it. No address is a single word without a slash. */
@@ -661,13 +677,14 @@ function createCommandRun(input) {
             }
         },
         abandon: (error) => started?.abandon(error) ?? fail(error),
+        onSignal: (signal) => started?.onSignal?.(signal) ?? false,
     };
 }
 
 
 /***/ }),
 
-/***/ 1157:
+/***/ 51157:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
@@ -675,7 +692,7 @@ function createCommandRun(input) {
 /* harmony export */   gf: () => (/* binding */ toErrorJson),
 /* harmony export */   hF: () => (/* binding */ renderJson)
 /* harmony export */ });
-/* harmony import */ var _wording_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(2867);
+/* harmony import */ var _wording_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(62867);
 
 /** Goes up when a field goes away or changes its meaning; new fields may come at any time. */
 const RESULT_VERSION = 1;

@@ -2,24 +2,25 @@ export const id = 890;
 export const ids = [890];
 export const modules = {
 
-/***/ 4523:
+/***/ 74523:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
-/* harmony export */   C: () => (/* binding */ createFleetRun),
-/* harmony export */   O: () => (/* binding */ readPrepareInput)
+/* harmony export */   CU: () => (/* binding */ createFleetRun),
+/* harmony export */   IZ: () => (/* binding */ refuseMirrorOptions),
+/* harmony export */   Ou: () => (/* binding */ readPrepareInput)
 /* harmony export */ });
-/* harmony import */ var node_os__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(8161);
-/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(6760);
-/* harmony import */ var _base_errors_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(5145);
-/* harmony import */ var _fleet_config_config_error_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(7085);
-/* harmony import */ var _fleet_shard_shard_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(1840);
-/* harmony import */ var _fleet_source_load_config_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(2864);
-/* harmony import */ var _report_redact_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(7234);
-/* harmony import */ var _options_values_js__WEBPACK_IMPORTED_MODULE_7__ = __webpack_require__(8739);
-/* harmony import */ var _arguments_js__WEBPACK_IMPORTED_MODULE_8__ = __webpack_require__(8213);
-/* harmony import */ var _command_js__WEBPACK_IMPORTED_MODULE_9__ = __webpack_require__(3192);
-/* harmony import */ var _print_js__WEBPACK_IMPORTED_MODULE_10__ = __webpack_require__(8366);
+/* harmony import */ var node_os__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(48161);
+/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(76760);
+/* harmony import */ var _base_errors_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(45145);
+/* harmony import */ var _fleet_config_config_error_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(27085);
+/* harmony import */ var _fleet_shard_shard_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(31840);
+/* harmony import */ var _fleet_source_load_config_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(12864);
+/* harmony import */ var _report_redact_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(17234);
+/* harmony import */ var _options_values_js__WEBPACK_IMPORTED_MODULE_7__ = __webpack_require__(68739);
+/* harmony import */ var _arguments_js__WEBPACK_IMPORTED_MODULE_8__ = __webpack_require__(98213);
+/* harmony import */ var _command_js__WEBPACK_IMPORTED_MODULE_9__ = __webpack_require__(33192);
+/* harmony import */ var _print_js__WEBPACK_IMPORTED_MODULE_10__ = __webpack_require__(18366);
 
 
 
@@ -100,22 +101,22 @@ function refuseMirrorOptions({ values, files }) {
 
 /***/ }),
 
-/***/ 9890:
+/***/ 49890:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 __webpack_require__.r(__webpack_exports__);
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
 /* harmony export */   createPlanRun: () => (/* binding */ createPlanRun)
 /* harmony export */ });
-/* harmony import */ var _fleet_prepare_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(8750);
-/* harmony import */ var _fleet_shard_matrix_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(9235);
-/* harmony import */ var _fleet_shard_shard_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(1840);
-/* harmony import */ var _fleet_discover_filter_js__WEBPACK_IMPORTED_MODULE_8__ = __webpack_require__(7653);
-/* harmony import */ var _options_values_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(8739);
-/* harmony import */ var _report_wording_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(2867);
-/* harmony import */ var _arguments_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(8213);
-/* harmony import */ var _command_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(3192);
-/* harmony import */ var _fleet_verb_js__WEBPACK_IMPORTED_MODULE_7__ = __webpack_require__(4523);
+/* harmony import */ var _fleet_prepare_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(15166);
+/* harmony import */ var _fleet_shard_matrix_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(69235);
+/* harmony import */ var _fleet_shard_shard_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(31840);
+/* harmony import */ var _fleet_discover_filter_js__WEBPACK_IMPORTED_MODULE_8__ = __webpack_require__(97653);
+/* harmony import */ var _options_values_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(68739);
+/* harmony import */ var _report_wording_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(62867);
+/* harmony import */ var _arguments_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(98213);
+/* harmony import */ var _command_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(33192);
+/* harmony import */ var _fleet_verb_js__WEBPACK_IMPORTED_MODULE_7__ = __webpack_require__(74523);
 
 
 
@@ -127,9 +128,9 @@ __webpack_require__.r(__webpack_exports__);
 
 /** `plan CONFIG [--shards N] [--matrix]`: what a round would run, a line of JSON each. Needs no credential but those of discovery. */
 function createPlanRun(given, terminal) {
-    return (0,_fleet_verb_js__WEBPACK_IMPORTED_MODULE_7__/* .createFleetRun */ .C)(terminal, async (signal, voice) => {
+    return (0,_fleet_verb_js__WEBPACK_IMPORTED_MODULE_7__/* .createFleetRun */ .CU)(terminal, async (signal, voice) => {
         const wanted = (0,_options_values_js__WEBPACK_IMPORTED_MODULE_3__/* .readValue */ .wK)({ values: given.values, label: _arguments_js__WEBPACK_IMPORTED_MODULE_5__/* .labelOf */ .Wy }, 'shards');
-        const input = (0,_fleet_verb_js__WEBPACK_IMPORTED_MODULE_7__/* .readPrepareInput */ .O)(given, terminal, { signal, voice, depth: 'names', discovers: true });
+        const input = (0,_fleet_verb_js__WEBPACK_IMPORTED_MODULE_7__/* .readPrepareInput */ .Ou)(given, terminal, { signal, voice, depth: 'names', discovers: true });
         const { mirrors, discovered, shardKeys } = await (0,_fleet_prepare_js__WEBPACK_IMPORTED_MODULE_0__/* .prepareFleet */ .m)(input);
         const count = Math.min(_fleet_shard_shard_js__WEBPACK_IMPORTED_MODULE_2__/* .MOST_SHARDS */ .Y, wanted ?? Math.max(1, (0,_fleet_shard_shard_js__WEBPACK_IMPORTED_MODULE_2__/* .defaultShardCount */ .hw)(shardKeys.length)));
         for (const { name, labels, paused, shardKey } of mirrors) {
@@ -159,14 +160,14 @@ function createPlanRun(given, terminal) {
 
 /***/ }),
 
-/***/ 9235:
+/***/ 69235:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
 /* harmony export */   E: () => (/* binding */ makeMatrix),
 /* harmony export */   x: () => (/* binding */ countShards)
 /* harmony export */ });
-/* harmony import */ var _shard_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(1840);
+/* harmony import */ var _shard_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(31840);
 
 /** How many mirrors each shard has, in order. `keys`: for each mirror, the name by which it is put into a shard. */
 function countShards(keys, count) {

@@ -2,7 +2,7 @@ export const id = 935;
 export const ids = [935];
 export const modules = {
 
-/***/ 6263:
+/***/ 56263:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
@@ -11,7 +11,7 @@ export const modules = {
 /* harmony export */   rY: () => (/* binding */ encodeBasic)
 /* harmony export */ });
 /* unused harmony export DEFAULT_USERNAME */
-/* harmony import */ var _base_errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(5145);
+/* harmony import */ var _base_errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(45145);
 
 /** The user name that hosts expect beside a token when none is given. */
 const DEFAULT_USERNAME = 'x-access-token';
@@ -55,7 +55,7 @@ function mayCarryLogin(home, target) {
 
 /***/ }),
 
-/***/ 1898:
+/***/ 99517:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
@@ -63,8 +63,8 @@ function mayCarryLogin(home, target) {
 /* harmony export */   t0: () => (/* binding */ quoteFirstLine),
 /* harmony export */   u4: () => (/* binding */ MOST_QUOTED_LENGTH)
 /* harmony export */ });
-/* harmony import */ var _base_bytes_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(5771);
-/* harmony import */ var _base_printable_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(6815);
+/* harmony import */ var _base_bytes_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(25771);
+/* harmony import */ var _base_printable_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(86815);
 
 
 const MOST_PAGE_BYTES = 16 * 1024;
@@ -138,7 +138,7 @@ function parsePackets(text) {
 
 /***/ }),
 
-/***/ 5935:
+/***/ 45935:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 // ESM COMPAT FLAG
@@ -150,23 +150,23 @@ __webpack_require__.d(__webpack_exports__, {
 });
 
 // EXTERNAL MODULE: ./build/base/deadline.js
-var deadline = __webpack_require__(8606);
+var deadline = __webpack_require__(68606);
 // EXTERNAL MODULE: ./build/base/errors.js
-var errors = __webpack_require__(5145);
+var errors = __webpack_require__(45145);
 // EXTERNAL MODULE: ./build/transport/address/credentials.js
-var credentials = __webpack_require__(6263);
+var credentials = __webpack_require__(56263);
 // EXTERNAL MODULE: ./build/transport/http-client/http-client.js + 5 modules
-var http_client = __webpack_require__(5104);
+var http_client = __webpack_require__(35104);
 // EXTERNAL MODULE: ./build/transport/http-client/http-connections.js + 3 modules
-var http_connections = __webpack_require__(9599);
+var http_connections = __webpack_require__(29599);
 // EXTERNAL MODULE: ./build/transport/address/loopback.js
 var loopback = __webpack_require__(4076);
 // EXTERNAL MODULE: ./build/transport/route/private-address.js
-var private_address = __webpack_require__(982);
+var private_address = __webpack_require__(60982);
 // EXTERNAL MODULE: ./build/transport/http/refusals.js + 1 modules
-var refusals = __webpack_require__(6331);
+var refusals = __webpack_require__(26331);
 // EXTERNAL MODULE: ./build/transport/http/site.js
-var http_site = __webpack_require__(8080);
+var http_site = __webpack_require__(58080);
 ;// CONCATENATED MODULE: ./build/transport/http/discovery.js
 
 
@@ -249,13 +249,13 @@ function checkRedirect(from, to, hops) {
 }
 
 // EXTERNAL MODULE: external "node:util"
-var external_node_util_ = __webpack_require__(7975);
+var external_node_util_ = __webpack_require__(57975);
 // EXTERNAL MODULE: ./build/base/bytes.js
-var bytes = __webpack_require__(5771);
+var bytes = __webpack_require__(25771);
 // EXTERNAL MODULE: ./build/transport/connection/connection.js
-var connection = __webpack_require__(2079);
+var connection = __webpack_require__(22079);
 // EXTERNAL MODULE: ./build/transport/http-client/upload.js
-var http_client_upload = __webpack_require__(5400);
+var http_client_upload = __webpack_require__(75400);
 ;// CONCATENATED MODULE: ./build/transport/http/gather-body.js
 
 
@@ -324,7 +324,7 @@ async function postUploadPack(body, options, coding) {
         return await post(gathered.rest, options, lengthHeader(options));
     const { whole } = gathered;
     if (whole.length > SHORTEST_COMPRESSED_BYTES && !coding.refusesGzip) {
-        const { gzip } = await Promise.resolve(/* import() */).then(__webpack_require__.t.bind(__webpack_require__, 8522, 19));
+        const { gzip } = await Promise.resolve(/* import() */).then(__webpack_require__.t.bind(__webpack_require__, 38522, 19));
         const packed = await (0,external_node_util_.promisify)(gzip)(whole, { level: 1 });
         options.call.signal.throwIfAborted();
         const answer = await send(packed, options, { 'content-encoding': 'gzip' }, { repeatable: true });
@@ -515,7 +515,7 @@ async function settle({ bytes, over }) {
 
 /***/ }),
 
-/***/ 6331:
+/***/ 26331:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 
@@ -529,11 +529,11 @@ __webpack_require__.d(__webpack_exports__, {
 });
 
 // EXTERNAL MODULE: ./build/base/errors.js
-var errors = __webpack_require__(5145);
+var errors = __webpack_require__(45145);
 // EXTERNAL MODULE: ./build/base/printable.js
-var printable = __webpack_require__(6815);
+var printable = __webpack_require__(86815);
 // EXTERNAL MODULE: ./build/base/retry-after.js
-var retry_after = __webpack_require__(929);
+var retry_after = __webpack_require__(70929);
 ;// CONCATENATED MODULE: ./build/transport/http/challenge.js
 /** Names of the schemes that a `WWW-Authenticate` header offers (RFC 9110, section 11.6.1), in lower case. */
 function readSchemes(header) {
@@ -571,7 +571,7 @@ function otherLoginError(label, schemes) {
 }
 
 // EXTERNAL MODULE: ./build/transport/http/error-page.js
-var error_page = __webpack_require__(1898);
+var error_page = __webpack_require__(99517);
 ;// CONCATENATED MODULE: ./build/transport/http/refusals.js
 
 
@@ -753,7 +753,7 @@ function withoutQuery(address) {
 
 /***/ }),
 
-/***/ 8080:
+/***/ 58080:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
@@ -763,12 +763,12 @@ function withoutQuery(address) {
 /* harmony export */   o_: () => (/* binding */ commonHeaders),
 /* harmony export */   y1: () => (/* binding */ refuseUnverified)
 /* harmony export */ });
-/* harmony import */ var _base_errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(5145);
-/* harmony import */ var _address_credentials_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(6263);
-/* harmony import */ var _http_client_http_client_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(5104);
-/* harmony import */ var _refusals_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(6331);
-/* harmony import */ var _error_page_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(1898);
-/* harmony import */ var _base_printable_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(6815);
+/* harmony import */ var _base_errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(45145);
+/* harmony import */ var _address_credentials_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(56263);
+/* harmony import */ var _http_client_http_client_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(35104);
+/* harmony import */ var _refusals_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(26331);
+/* harmony import */ var _error_page_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(99517);
+/* harmony import */ var _base_printable_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(86815);
 
 
 

@@ -9,10 +9,10 @@ __webpack_require__.r(__webpack_exports__);
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
 /* harmony export */   sshLibrary: () => (/* binding */ sshLibrary)
 /* harmony export */ });
-/* harmony import */ var ssh2_lib_agent_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(3849);
-/* harmony import */ var ssh2_lib_client_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(6297);
-/* harmony import */ var ssh2_lib_protocol_keyParser_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(1789);
-/* harmony import */ var ssh2_package_json__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(8342);
+/* harmony import */ var ssh2_lib_agent_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(63849);
+/* harmony import */ var ssh2_lib_client_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(66297);
+/* harmony import */ var ssh2_lib_protocol_keyParser_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(41789);
+/* harmony import */ var ssh2_package_json__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(78342);
 
 
 

@@ -2,7 +2,7 @@ export const id = 975;
 export const ids = [975];
 export const modules = {
 
-/***/ 6975:
+/***/ 56975:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 
@@ -12,7 +12,7 @@ __webpack_require__.d(__webpack_exports__, {
 });
 
 // EXTERNAL MODULE: ./build/base/errors.js
-var errors = __webpack_require__(5145);
+var errors = __webpack_require__(45145);
 ;// CONCATENATED MODULE: ./build/hosts/github-api.js
 /** Where GitHub's API tells about a repository; undefined for everything that is not known to be GitHub. */
 function findApiRepository(url, env) {
@@ -39,7 +39,7 @@ function findApi(url, env) {
 }
 
 // EXTERNAL MODULE: ./build/base/printable.js
-var printable = __webpack_require__(6815);
+var printable = __webpack_require__(86815);
 ;// CONCATENATED MODULE: ./build/hosts/github-explain.js
 
 /** What to do, in our words; undefined where the answer explains nothing. Pure. */
@@ -116,7 +116,7 @@ async function explainError(error, endpoint, question) {
 async function askRepository(repository, token, signal) {
     try {
         // Loading it reads the event file and the proxy settings, so not before it is needed.
-        const { getOctokit } = await Promise.all(/* import() */[__webpack_require__.e(942), __webpack_require__.e(665), __webpack_require__.e(351)]).then(__webpack_require__.bind(__webpack_require__, 1351));
+        const { getOctokit } = await Promise.all(/* import() */[__webpack_require__.e(942), __webpack_require__.e(665), __webpack_require__.e(351)]).then(__webpack_require__.bind(__webpack_require__, 61351));
         const octokit = getOctokit(token, { baseUrl: repository.api, log: QUIET });
         const { data } = await octokit.rest.repos.get({
             owner: repository.owner,

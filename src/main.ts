@@ -4,6 +4,8 @@ import { MirrorError } from './base/errors.ts'
 interface Program {
   run(signal: AbortSignal): Promise<number>
   abandon(error: MirrorError): number | Promise<number>
+  /** Takes a signal in its own way; false or missing: it is cancelled. */
+  onSignal?(signal: NodeJS.Signals): boolean
 }
 
 /**
@@ -56,6 +58,7 @@ function main(): void {
   }
 
   function onSignal(signal: NodeJS.Signals): void {
+    if (program?.onSignal?.(signal) === true) return
     const error = new MirrorError(`the run was cancelled (${signal})`, { code: 'cancelled' })
     if (controller.signal.aborted) return abandon(error)
     setTimeout(() => abandon(error), LAST_MOMENT_MS)

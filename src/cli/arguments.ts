@@ -16,6 +16,12 @@ export const FLAGS = [
 export const VERB_TEXTS = [
   { name: 'explain', value: 'NAME', help: 'check: the options of one mirror, and where each comes from' },
   { name: 'jsonl', value: 'FILE', help: 'round: the same as --report-file' },
+  { name: 'listen', value: 'HOST:PORT', help: 'serve: where it listens; default: 127.0.0.1:8080' },
+  {
+    name: 'log-format',
+    value: 'FORMAT',
+    help: 'serve: json or text; default: text on a terminal, else json',
+  },
 ] as const
 
 export type VerbText = (typeof VERB_TEXTS)[number]['name']

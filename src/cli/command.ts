@@ -15,6 +15,8 @@ export interface CommandRun {
   run(signal: AbortSignal): Promise<number>
   /** Prints what is known by now, at once, unless all was printed already. @returns the exit status */
   abandon(error: MirrorError): number
+  /** Takes a signal in its own way; false: it is to be cancelled as everything is. */
+  onSignal?(signal: NodeJS.Signals): boolean
 }
 
 /** Where a verb reads and prints. */

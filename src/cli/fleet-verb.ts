@@ -84,7 +84,7 @@ export function readPrepareInput(
 const FLEET_OPTIONS = new Set(['only', 'shard', 'shards', 'report-file', 'dry-run'])
 
 /** Options of mirrors stand in the file: here they would be passed over in silence. */
-function refuseMirrorOptions({ values, files }: Arguments): void {
+export function refuseMirrorOptions({ values, files }: Arguments): void {
   const stray = [...Object.keys(values), ...files.keys()].find((name) => !FLEET_OPTIONS.has(name))
   const isVariable = stray !== undefined && values[stray as keyof typeof values] !== undefined
   if (stray === undefined || (isVariable && /(token|key|passphrase)$/.test(stray))) return

@@ -39,5 +39,6 @@ export function createCommandRun(input: CommandInput): CommandRun {
       }
     },
     abandon: (error) => started?.abandon(error) ?? fail(error),
+    onSignal: (signal) => started?.onSignal?.(signal) ?? false,
   }
 }

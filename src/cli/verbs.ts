@@ -32,6 +32,16 @@ export const VERBS: Readonly<Record<string, Verb>> = {
     help: 'join the reports of all shards of a round',
     load: async () => (await import('./report-verb.ts')).createReportRun,
   },
+  serve: {
+    usage: 'CONFIG',
+    help: 'mirror on demand, on push and on schedule, with a page to look at',
+    load: async () => (await import('./serve.ts')).createServeRun,
+  },
+  health: {
+    usage: '[URL]',
+    help: 'whether a server is alive: exit status 0 or 1',
+    load: async () => (await import('./health.ts')).createHealthRun,
+  },
 }
 
 /** The verb that the arguments begin with, and those behind it. No address is a single word without a slash. */

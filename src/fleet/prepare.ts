@@ -5,7 +5,7 @@ import { type Complaints, gatherComplaints } from './config/complaints.ts'
 import { type Draft, draftMirror, isDiscovery } from './config/draft.ts'
 import { type FillIn, makeFillIn } from './config/fill-in.ts'
 import { type ConfigSource, type FleetFile, readFleetFile } from './config/fleet-file.ts'
-import { checkSchedules } from './config/check-schedules.ts'
+import { checkSchedules, scheduleOf } from './schedules.ts'
 import type { Place } from './config/config-error.ts'
 import {
   checkLogins,
@@ -53,6 +53,8 @@ export interface FleetMirror {
   readonly name: string
   readonly labels: readonly string[]
   readonly paused: boolean
+  /** When `serve` runs it; undefined: when it is told to. */
+  readonly schedule: string | undefined
   readonly place: Place
   /** The name by which it is put into a shard. */
   readonly shardKey: string
@@ -98,6 +100,7 @@ export async function prepareFleet(input: PrepareInput): Promise<Fleet> {
     throw thrown
   })
   const { scopes, chains } = compareAll(context, drafts, new Set(chosen))
+  await checkSchedules(file, complaints)
   const mine = chosen.filter(({ name }) => isInShard(chains.first(name), input.shard))
   const notices: Notice[] = []
   const mirrors = mine
@@ -178,6 +181,7 @@ function makeFleetMirror(context: Context, { draft, scopes, chains, notices }: M
     name: draft.name,
     labels: draft.labels,
     paused: draft.paused,
+    schedule: scheduleOf(context.file, draft),
     place: context.file.yaml.place(draft.path),
     shardKey: chains.first(draft.name),
     groups: resolved?.groups ?? [],

@@ -15,7 +15,11 @@ const OWNERS: readonly (readonly [RegExp, RegExp])[] = [
   [/^ssh2($|\/)/, /^src\/transport\/ssh2\//],
   [/^@actions\/github($|\/)/, /^src\/hosts\//],
   [/^@actions\/core$/, /^src\/action\/core\.ts$/],
-  [/^(yaml|valibot|picomatch|croner)$/, /^src\/fleet\//],
+  [/^(yaml|valibot|picomatch)$/, /^src\/fleet\//],
+  [/^croner$/, /^src\/(fleet|serve\/work)\//],
+  [/^(hono|@hono\/node-server)($|\/)/, /^src\/serve\/(http|page|app)/],
+  [/^(@octokit\/webhooks-methods|standardwebhooks)$/, /^src\/serve\/hooks\//],
+  [/^(prom-client|pino)$/, /^src\/serve\//],
   [/^node:child_process$/, /^src\/transport\/local(-[a-z]+)?\.ts$/],
 ]
 /** What a run may never need: loaded when first used. */
@@ -27,13 +31,14 @@ const LAZY = [
   /^(yaml|valibot|picomatch|croner)$/,
   /^\.\/action\/run\.ts$/,
   /^\.\/cli\/run\.ts$/,
+  /^(hono|@hono\/node-server|@octokit\/webhooks-methods|standardwebhooks|prom-client|pino)($|\/)/,
   /\/(http-remote|tls)\.ts$/,
   /^node:(https|zlib)$/,
   /\/hosts\/github-[a-z]+\.ts$/,
 ]
 /** What is itself loaded when it is needed may load at once what it needs. */
 const LATE =
-  /^src\/(hosts\/github-[a-z]+|lfs\/[a-z/-]+|transport\/ssh\/[a-z-]+|transport\/ssh2\/[a-z-]+|transport\/route\/tls|mirror\/pack\/spool)\.ts/
+  /^src\/(hosts\/github-[a-z]+|lfs\/[a-z/-]+|transport\/ssh\/[a-z-]+|transport\/ssh2\/[a-z-]+|transport\/route\/tls|mirror\/pack\/spool|serve\/[a-z/-]+|cli\/serve)\.ts/
 /** Pure rooms: the same answer for the same arguments, whatever the machine and the time. */
 const PURE = /^src\/(plan|report)\//
 

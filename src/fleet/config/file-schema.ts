@@ -1,4 +1,5 @@
 import type { NamedSpec } from '../../options/names.ts'
+import { serverMapping } from './server-schema.ts'
 import { keysAt, type KeyPlace } from './option-keys.ts'
 import {
   type Library,
@@ -78,6 +79,7 @@ export function makeFileSchema(v: Library): Mapping {
         parts.mapping({ url: parts.textOrPlace }, { needs: [one('url')] }),
         'Asked for (GET) after a round without failures, and with /fail behind it after one with failures.',
       ),
+      server: parts.described(serverMapping(parts), 'What `serve` needs beside the mirrors.'),
     },
     { needs: [one('version'), one('mirrors')] },
   )
@@ -118,7 +120,7 @@ function fleetKeys(parts: SchemaParts): Readonly<Record<string, Schema>> {
   return {
     schedule: parts.described(
       parts.text(200),
-      'Five fields of cron, in UTC, for the server. A round runs at once.',
+      'For `serve`: five fields of cron, or `every: 4h` in one text. A round runs at once.',
     ),
     paused: parts.described(parts.boolean, 'Left out of every round, and said so.'),
     labels: parts.described(

@@ -20,6 +20,8 @@ export interface FleetFile {
   /** By `host` or `host:port`, in the form of `canonicalHost`. */
   readonly hosts: ReadonlyMap<string, Part>
   readonly heartbeat: Part | undefined
+  /** What `serve` needs beside the mirrors. */
+  readonly server: Part | undefined
 }
 
 /** What is known of the places where a config comes from. */
@@ -44,9 +46,13 @@ export async function readFleetFile({ text, name, folder }: ConfigSource): Promi
     mirrors,
     defaults: { path: ['defaults'], tree: (tree['defaults'] ?? {}) as Tree },
     hosts: readHosts(yaml, (tree['hosts'] ?? {}) as Readonly<Record<string, Tree>>),
-    heartbeat:
-      tree['heartbeat'] === undefined ? undefined : { path: ['heartbeat'], tree: tree['heartbeat'] as Tree },
+    heartbeat: readPart(tree, 'heartbeat'),
+    server: readPart(tree, 'server'),
   }
+}
+
+function readPart(tree: Tree, key: string): Part | undefined {
+  return tree[key] === undefined ? undefined : { path: [key], tree: tree[key] as Tree }
 }
 
 function readHosts(yaml: YamlFile, hosts: Readonly<Record<string, Tree>>): ReadonlyMap<string, Part> {

@@ -42,6 +42,8 @@ export interface SchemaParts {
   textOrList(item: Schema): Schema
   /** A key, token or passphrase, by the place where it is. */
   readonly secret: Schema
+  /** One, or several of which each is taken while they change. */
+  readonly secrets: Schema
   /** What is no secret and may be large: as it is, or by its place. */
   readonly textOrPlace: Schema
   choice(words: readonly string[]): Schema
@@ -74,6 +76,7 @@ export function makeSchemaParts(v: Library): SchemaParts {
     mapping({ env }, { secret: true, needs: [{ keys: ['env'], exactly: true }] }),
     mapping({ file: text(MOST_PATH) }, { secret: true, needs: [{ keys: ['file'], exactly: true }] }),
   ]
+  const secret = v.union([matching(REFERENCE, SECRET_WORDS), ...places], SECRET_WORDS)
   return {
     text,
     matching,
@@ -88,7 +91,8 @@ export function makeSchemaParts(v: Library): SchemaParts {
       ),
     boolean: v.boolean('must be true or false'),
     textOrList: (item) => v.union([item, list(item)], 'must be text or a list of texts'),
-    secret: v.union([matching(REFERENCE, SECRET_WORDS), ...places], SECRET_WORDS),
+    secret,
+    secrets: v.union([matching(REFERENCE, SECRET_WORDS), ...places, list(secret)], SECRET_WORDS),
     textOrPlace: v.union([text(), ...places], 'must be text, { env: NAME } or { file: PATH }'),
     choice: (words) => v.picklist(words, `must be one of: ${words.join(', ')}`),
     described: (schema, words) => v.pipe(schema, v.description(words)),

@@ -8,19 +8,38 @@ const PROBE_MS = 30_000
 /** A credential: once it is refused again and again, the rest would only get this machine locked out. */
 export class CredentialCircuit {
   readonly #refused = new Set<string>()
+  readonly #restMs: number
+  #openedAt: number | undefined
+
+  /** `restMs`: milliseconds after which it may be tried again; in a round, never. */
+  constructor(restMs = Infinity) {
+    this.#restMs = restMs
+  }
 
   /** Whether it is not to be used any more. */
   get isOpen(): boolean {
     return this.#refused.size >= MOST_REFUSALS
   }
 
-  refused(repository: string): void {
+  refused(repository: string, now = 0): void {
     this.#refused.add(repository)
+    if (this.isOpen) this.#openedAt ??= now
+  }
+
+  /** Lets it be tried again once it has rested. */
+  rest(now: number): void {
+    if (this.#openedAt !== undefined && now >= this.#openedAt + this.#restMs) this.forget()
   }
 
   /** It opened something: single refusals are about single repositories. */
   well(): void {
     if (!this.isOpen) this.#refused.clear()
+  }
+
+  /** There may be another credential behind its name now. */
+  forget(): void {
+    this.#refused.clear()
+    this.#openedAt = undefined
   }
 }
 
@@ -32,9 +51,17 @@ export class HostCircuit {
   #probeAt: number | undefined
   #isProbing = false
   #isGivenUp = false
+  #givenUpUntil = Infinity
+  readonly #restMs: number
+
+  /** `restMs`: milliseconds after which a host that was given up may be tried again; for a round, never. */
+  constructor(restMs = Infinity) {
+    this.#restMs = restMs
+  }
 
   state(now: number): HostState {
-    if (this.#isGivenUp) return 'given-up'
+    if (this.#isGivenUp && now < this.#givenUpUntil) return 'given-up'
+    if (this.#isGivenUp) this.#wake(now)
     if (this.#probeAt === undefined) return 'open'
     return this.#isProbing || now < this.#probeAt ? 'waiting' : 'probe'
   }
@@ -44,6 +71,12 @@ export class HostCircuit {
     return this.#isGivenUp || this.#isProbing ? undefined : this.#probeAt
   }
 
+  #wake(now: number): void {
+    this.#isGivenUp = false
+    this.#isProbing = false
+    this.#probeAt = now
+  }
+
   /** The mirror that starts now is the probe. */
   probe(): void {
     this.#isProbing = true
@@ -51,13 +84,17 @@ export class HostCircuit {
 
   well(): void {
     this.#failures = 0
+    this.#isGivenUp = false
     this.#probeAt = undefined
     this.#isProbing = false
   }
 
   unreachable(now: number): void {
     this.#failures++
-    if (this.#isProbing) this.#isGivenUp = true
-    else if (this.#failures >= MOST_UNREACHABLE && this.#probeAt === undefined) this.#probeAt = now + PROBE_MS
+    if (this.#isProbing) {
+      this.#isGivenUp = true
+      this.#givenUpUntil = now + this.#restMs
+    } else if (this.#failures >= MOST_UNREACHABLE && this.#probeAt === undefined)
+      this.#probeAt = now + PROBE_MS
   }
 }

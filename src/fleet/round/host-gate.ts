@@ -10,16 +10,29 @@ const LONGEST_PAUSE_MS = 300_000
  * (additive increase, multiplicative decrease). Knows no clock: `now` in milliseconds is given.
  */
 export class HostGate {
-  readonly #most: number
+  #most: number
   #allowed: number
   #running = 0
   #closedUntil = 0
   #pause = FIRST_PAUSE_MS
   #well = 0
+  #slowdowns = 0
 
   constructor(most: number = DEFAULT_MIRRORS_AT_ONCE) {
     this.#most = most
     this.#allowed = most
+  }
+
+  /** Another limit, by a file that was read anew. */
+  setMost(most: number): void {
+    if (most === this.#most) return
+    this.#most = most
+    this.#allowed = most
+  }
+
+  /** Times that the host asked to slow down. */
+  get slowdowns(): number {
+    return this.#slowdowns
   }
 
   get allowed(): number {
@@ -53,6 +66,7 @@ export class HostGate {
   /** The host asked to slow down: for `wait` milliseconds, or for longer each time that it does not say. */
   slower(wait: number | undefined, now: number): void {
     this.#well = 0
+    this.#slowdowns++
     const until = now + Math.min(wait ?? this.#pause, LONGEST_PAUSE_MS)
     if (wait === undefined) this.#pause = Math.min(LONGEST_PAUSE_MS, this.#pause * 2)
     // Those that run at the same time are all told so: once is meant.

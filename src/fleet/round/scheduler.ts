@@ -29,11 +29,35 @@ export interface ScheduleInput<Result> {
   readonly onSkip: (job: Job, reason: string) => void
 }
 
+/** How a host is treated at the moment. */
+export interface HostLimit {
+  /** Mirrors at once. */
+  readonly allowed: number
+  /** Times that it asked to slow down. */
+  readonly slowdowns: number
+}
+
+/** A schedule that goes on: jobs come while others run. */
+export interface OpenSchedule {
+  /** `order`: a job with a lower one starts first. Its name must not be there already. */
+  add(job: Job, order: number): void
+  /** Takes a job out that has not begun. @returns false: it runs, or is not there */
+  remove(name: string): boolean
+  /** The file was read anew: other limits, and perhaps other credentials behind the same names. */
+  renew(): void
+  /** Jobs that wait, by lane, and those that run. */
+  count(): { readonly waiting: Readonly<Record<Lane, number>>; readonly running: number }
+  /** By host. */
+  limits(): ReadonlyMap<string, HostLimit>
+}
+
 /** Milliseconds before a job runs again, doubled each time. */
 const FIRST_DELAY_MS = 1000
 const LONGEST_DELAY_MS = 30_000
 /** A host that asks to slow down each time is given up at last. */
 const MOST_SLOW_RUNS = 20
+/** Milliseconds for which a schedule that goes on gives up a host, or a credential. */
+const REST_MS = 300_000
 
 interface Entry {
   readonly job: Job
@@ -55,9 +79,15 @@ export function schedule<Result>(input: ScheduleInput<Result>): Promise<void> {
   })
 }
 
-class Scheduler<Result> {
+/** As `schedule`, without an end: what failed and may succeed runs again after its delay. */
+export function openSchedule<Result>(input: Omit<ScheduleInput<Result>, 'jobs'>): OpenSchedule {
+  return new Scheduler({ ...input, jobs: [] }, undefined)
+}
+
+class Scheduler<Result> implements OpenSchedule {
   readonly #input: ScheduleInput<Result>
-  readonly #resolve: () => void
+  /** undefined: it goes on. */
+  readonly #resolve: (() => void) | undefined
   readonly #gates = new Map<string, HostGate>()
   readonly #hosts = new Map<string, HostCircuit>()
   readonly #credentials = new Map<string, CredentialCircuit>()
@@ -67,31 +97,73 @@ class Scheduler<Result> {
   readonly #blocked = new Map<string, Entry[]>()
   readonly #blockers = new Map<Entry, number>()
   readonly #again: Entry[] = []
+  /** Names of all that have not ended. */
+  readonly #present = new Set<string>()
   readonly #running: Record<Lane, number> = { check: 0, transfer: 0 }
   #left: number
   #stopTimer: (() => void) | undefined
 
-  constructor(input: ScheduleInput<Result>, resolve: () => void) {
+  constructor(input: ScheduleInput<Result>, resolve: (() => void) | undefined) {
     this.#input = input
     this.#resolve = resolve
     this.#left = input.jobs.length
-    const names = new Set(input.jobs.map(({ name }) => name))
-    for (const [order, job] of input.jobs.entries()) {
-      const entry: Entry = {
-        job,
-        order,
-        hosts: hostsOf(job),
-        lane: 'check',
-        runs: 0,
-        slowRuns: 0,
-        notBefore: 0,
-      }
-      const after = job.after.filter((name) => names.has(name))
-      for (const name of after) append(this.#blocked, name, entry)
-      if (after.length === 0) this.#wait(entry)
-      else this.#blockers.set(entry, after.length)
-    }
+    for (const { name } of input.jobs) this.#present.add(name)
+    for (const [order, job] of input.jobs.entries()) this.#enter(job, order)
     input.signal.addEventListener('abort', () => this.pump(), { once: true })
+  }
+
+  add(job: Job, order: number): void {
+    this.#left++
+    this.#present.add(job.name)
+    this.#enter(job, order)
+    this.pump()
+  }
+
+  remove(name: string): boolean {
+    for (const queue of this.#waiting.values()) {
+      const at = queue.findIndex(({ job }) => job.name === name)
+      if (at < 0) continue
+      const [entry] = queue.splice(at, 1)
+      this.#dropEmpty(queue)
+      this.#finish(entry!)
+      this.pump()
+      return true
+    }
+    return false
+  }
+
+  renew(): void {
+    for (const circuit of this.#credentials.values()) circuit.forget()
+    for (const [host, gate] of this.#gates) gate.setMost(this.#input.limitOf(host))
+    this.pump()
+  }
+
+  count(): ReturnType<OpenSchedule['count']> {
+    const waiting = { check: 0, transfer: 0 }
+    for (const [head, ...others] of this.#waiting.values()) {
+      if (head !== undefined) waiting[head.lane] += 1 + others.length
+    }
+    return { waiting, running: this.#running.check + this.#running.transfer }
+  }
+
+  limits(): ReadonlyMap<string, HostLimit> {
+    return this.#gates
+  }
+
+  #enter(job: Job, order: number): void {
+    const entry: Entry = {
+      job,
+      order,
+      hosts: hostsOf(job),
+      lane: 'check',
+      runs: 0,
+      slowRuns: 0,
+      notBefore: 0,
+    }
+    const after = job.after.filter((name) => this.#present.has(name))
+    for (const name of after) append(this.#blocked, name, entry)
+    if (after.length === 0) this.#wait(entry)
+    else this.#blockers.set(entry, after.length)
   }
 
   /** Starts all that may start now. */
@@ -99,7 +171,7 @@ class Scheduler<Result> {
     this.#stopTimer?.()
     this.#stopTimer = undefined
     for (let entry = this.#takeNext(); entry !== undefined; entry = this.#takeNext()) this.#start(entry)
-    if (this.#left === 0) return this.#resolve()
+    if (this.#left === 0 && this.#resolve !== undefined) return this.#resolve()
     const isIdle = this.#running.check + this.#running.transfer === 0
     const isThrough = isIdle && this.#waiting.size === 0 && this.#again.length > 0
     if (isThrough) {
@@ -149,7 +221,11 @@ class Scheduler<Result> {
     if (this.#input.signal.aborted) return 'the round was cancelled'
     const dead = entry.hosts.find((host) => this.#hostCircuit(host).state(now) === 'given-up')
     if (dead !== undefined) return `${dead} could not be reached, again and again`
-    const refused = endsOf(entry.job).find((end) => this.#credential(end.credential).isOpen)
+    const refused = endsOf(entry.job).find((end) => {
+      const credential = this.#credential(end.credential)
+      credential.rest(now)
+      return credential.isOpen
+    })
     return refused === undefined ? undefined : `the credential for ${refused.host} was refused 3 times`
   }
 
@@ -185,7 +261,9 @@ class Scheduler<Result> {
       this.#wait(entry)
     } else if (ending.kind === 'again' && this.#mayRunAgain(entry, isSlow)) {
       entry.lane = 'check'
-      this.#again.push(entry)
+      // What goes on is never through.
+      if (this.#resolve === undefined) this.#wait(entry)
+      else this.#again.push(entry)
     } else {
       this.#input.onEnd(entry.job, ending.result)
       this.#finish(entry)
@@ -219,7 +297,7 @@ class Scheduler<Result> {
         const credential = this.#credential(end.credential)
         if (verdict.kind === 'unreachable') circuit.unreachable(now)
         else circuit.well()
-        if (verdict.kind === 'refused') credential.refused(end.repository)
+        if (verdict.kind === 'refused') credential.refused(end.repository, now)
         if (verdict.kind === 'slower') this.#gate(end.host).slower(verdict.wait, now)
         if (verdict.kind === 'well') {
           this.#gate(end.host).well()
@@ -234,6 +312,7 @@ class Scheduler<Result> {
   #finish(entry: Entry): void {
     this.#left--
     const { name } = entry.job
+    this.#present.delete(name)
     for (const next of this.#blocked.get(name) ?? []) {
       const count = this.#blockers.get(next)! - 1
       this.#blockers.set(next, count)
@@ -259,10 +338,13 @@ class Scheduler<Result> {
 
   #shift(queue: Entry[]): Entry {
     const entry = queue.shift()!
-    if (queue.length === 0) {
-      for (const [key, found] of this.#waiting) if (found === queue) this.#waiting.delete(key)
-    }
+    this.#dropEmpty(queue)
     return entry
+  }
+
+  #dropEmpty(queue: Entry[]): void {
+    if (queue.length > 0) return
+    for (const [key, found] of this.#waiting) if (found === queue) this.#waiting.delete(key)
   }
 
   /** The next time at which something may start that waits for a time alone. */
@@ -279,16 +361,20 @@ class Scheduler<Result> {
     return times.length === 0 ? undefined : Math.min(...times)
   }
 
+  get #restMs(): number {
+    return this.#resolve === undefined ? REST_MS : Infinity
+  }
+
   #gate(host: string): HostGate {
     return getOrMake(this.#gates, host, () => new HostGate(this.#input.limitOf(host)))
   }
 
   #hostCircuit(host: string): HostCircuit {
-    return getOrMake(this.#hosts, host, () => new HostCircuit())
+    return getOrMake(this.#hosts, host, () => new HostCircuit(this.#restMs))
   }
 
   #credential(credential: string): CredentialCircuit {
-    return getOrMake(this.#credentials, credential, () => new CredentialCircuit())
+    return getOrMake(this.#credentials, credential, () => new CredentialCircuit(this.#restMs))
   }
 }
 

@@ -1,0 +1,48 @@
+import { homedir } from 'node:os'
+import { join } from 'node:path'
+import type { MirrorError } from '../base/errors.ts'
+import { readConfigFile } from '../fleet/source/load-config.ts'
+import { createServe, type ServeRun } from '../serve/serve.ts'
+import { type Arguments, usage } from './arguments.ts'
+import { type CommandRun, EXIT_OK, type Terminal } from './command.ts'
+import { createFleetRun, refuseMirrorOptions } from './fleet-verb.ts'
+
+/** `serve CONFIG`: until it is told to stop. */
+export function createServeRun(given: Arguments, terminal: Terminal): CommandRun {
+  const [path, ...others] = given.positionals
+  if (path === undefined || others.length > 0) {
+    throw usage(path === undefined ? 'CONFIG is missing' : 'there is more than one CONFIG', 'See --help.')
+  }
+  refuseMirrorOptions(given)
+  let serving: ServeRun | undefined
+  const run = createFleetRun(terminal, async (signal, voice) => {
+    serving = createServe({
+      readConfig: () => readConfigFile(path),
+      listen: given.texts.get('listen'),
+      env: terminal.env,
+      knownHostsFiles: [join(homedir(), '.ssh', 'known_hosts'), ...given.knownHostsFiles],
+      logFormat: readLogFormat(given, terminal),
+      isVerbose: given.flags.has('verbose'),
+      write: (line) => void terminal.stdout.write(line),
+      onSecrets: voice.setSecrets,
+    })
+    if (signal.aborted) return EXIT_OK
+    await serving.run()
+    return EXIT_OK
+  })
+  return {
+    ...run,
+    onSignal(signal) {
+      if (serving === undefined) return false
+      serving.onSignal(signal)
+      return true
+    },
+    abandon: (error: MirrorError) => run.abandon(error),
+  }
+}
+
+function readLogFormat(given: Arguments, { stdout }: Terminal): 'json' | 'text' {
+  const text = given.texts.get('log-format') ?? (stdout.isTTY === true ? 'text' : 'json')
+  if (text === 'json' || text === 'text') return text
+  throw usage('--log-format is neither json nor text', 'Leave it out: text on a terminal, else JSON.')
+}

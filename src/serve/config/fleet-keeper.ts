@@ -1,0 +1,174 @@
+import { toMirrorError } from '../../base/errors.ts'
+import { ConfigError, renderConfigError } from '../../fleet/config/config-error.ts'
+import type { ConfigSource } from '../../fleet/config/fleet-file.ts'
+import { isDiscovery } from '../../fleet/config/draft.ts'
+import { type Fleet, type FleetMirror, type PrepareInput, prepareFleet } from '../../fleet/prepare.ts'
+import type { Secrets } from '../../report/redact.ts'
+import { describeMessage } from '../../report/wording.ts'
+import type { Log } from '../work/log.ts'
+import { listSecretFiles, markFiles } from './secret-files.ts'
+import { readServerSettings, type ServerSettings } from './settings.ts'
+
+/** A fleet that is in force, with all that was discovered. */
+export interface Loaded {
+  readonly fleet: Fleet
+  /** Those of the fleet, and of discoveries that failed this time and had found them before. */
+  readonly mirrors: readonly FleetMirror[]
+  readonly settings: ServerSettings
+  readonly secrets: Secrets
+}
+
+export interface KeeperInput {
+  readonly readConfig: () => ConfigSource
+  readonly env: NodeJS.ProcessEnv
+  readonly signal: AbortSignal
+  readonly knownHostsFiles: readonly string[]
+  readonly log: Log
+  /** Told before anything of it is used. */
+  readonly onSecrets: (secrets: Secrets) => void
+  /** `isReload`: the file was read anew, and not only its secrets. */
+  readonly onChange: (loaded: Loaded) => void
+  readonly now: () => number
+}
+
+/** Milliseconds between two looks at the files with secrets. */
+const LOOK_INTERVAL_MS = 1000
+/** Milliseconds after which owners are asked for their repositories again. */
+export const DISCOVER_INTERVAL_MS = 3_600_000
+
+/** Keeps the fleet as the file and its secrets say. One thing at a time; a bad file leaves what was there. */
+export class FleetKeeper {
+  readonly #input: KeeperInput
+  #source: ConfigSource | undefined
+  #loaded: Loaded | undefined
+  #secretFiles: readonly string[] = []
+  #mark = ''
+  #lastLook = -Infinity
+  #turn: Promise<unknown> = Promise.resolve()
+
+  constructor(input: KeeperInput) {
+    this.#input = input
+  }
+
+  get loaded(): Loaded {
+    if (this.#loaded === undefined) throw new Error('the config was not read yet')
+    return this.#loaded
+  }
+
+  get hasDiscoveries(): boolean {
+    return this.#loaded?.fleet.file.mirrors.some(isDiscovery) ?? false
+  }
+
+  /** Reads the file, and asks nobody. @throws ConfigError */
+  async load(): Promise<Loaded> {
+    return await this.#inTurn(async () => {
+      const source = this.#input.readConfig()
+      return await this.#prepare(source, { discovers: false })
+    })
+  }
+
+  /** Reads the file anew. @returns what is wrong with it, in lines; empty: it is in force */
+  async reload(): Promise<readonly string[]> {
+    return await this.#attempt('the config was not taken: the one from before stays in force', async () => {
+      const source = this.#input.readConfig()
+      await this.#prepare(source, { discovers: true })
+    })
+  }
+
+  /** Asks owners for their repositories; what cannot be asked keeps its mirrors. */
+  async discover(): Promise<void> {
+    if (!this.hasDiscoveries) return
+    await this.#attempt('the repositories could not be listed', async () => {
+      await this.#prepare(this.#source!, { discovers: true })
+    })
+  }
+
+  /** Before mirrors run: takes secrets that changed. Their file being gone leaves the old ones. */
+  async refreshSecrets(): Promise<void> {
+    const now = this.#input.now()
+    if (now - this.#lastLook < LOOK_INTERVAL_MS || this.#secretFiles.length === 0) return
+    this.#lastLook = now
+    const mark = await markFiles(this.#secretFiles)
+    if (mark === this.#mark) return
+    this.#mark = mark
+    await this.#attempt('changed secrets could not be read: the old ones stay in use', async () => {
+      await this.#prepare(this.#source!, { discovers: this.#loaded!.fleet.discovered.length > 0 })
+      this.#input.log.info('took secrets that changed')
+    })
+  }
+
+  async #attempt(words: string, work: () => Promise<void>): Promise<readonly string[]> {
+    return await this.#inTurn(async () => {
+      try {
+        await work()
+        return []
+      } catch (thrown) {
+        const error = toMirrorError(thrown, { code: 'local' })
+        const lines = thrown instanceof ConfigError ? renderConfigError(thrown) : [describeMessage(error)]
+        for (const line of lines) this.#input.log.error(`${words}: ${line}`)
+        return lines
+      }
+    })
+  }
+
+  async #prepare(source: ConfigSource, { discovers }: Pick<PrepareInput, 'discovers'>): Promise<Loaded> {
+    const { env, signal, knownHostsFiles, log, onSecrets, onChange } = this.#input
+    const fleet = await prepareFleet({
+      config: source,
+      env,
+      signal,
+      only: [],
+      shard: undefined,
+      depth: 'credentials',
+      discovers,
+      knownHostsFiles,
+      onSecrets,
+      onNotice: (text) => log.info(text),
+    })
+    const settings = readServerSettings(fleet.file, env)
+    const texts = [...fleet.secrets.texts, ...settings.secretTexts].toSorted((a, b) => b.length - a.length)
+    const secrets = { texts }
+    onSecrets(secrets)
+    this.#tell(fleet)
+    const isSameFile = source.text === this.#source?.text
+    const mirrors = joinMirrors(fleet, discovers, isSameFile ? this.#loaded?.mirrors : undefined)
+    this.#secretFiles = listSecretFiles(fleet.file, env)
+    this.#mark = await markFiles(this.#secretFiles)
+    this.#source = source
+    this.#loaded = { fleet, mirrors, settings, secrets }
+    onChange(this.#loaded)
+    return this.#loaded
+  }
+
+  #tell({ notices, tooShort, discovered }: Fleet): void {
+    const { log } = this.#input
+    for (const { level, text } of notices) log[level === 'warning' ? 'warn' : 'info'](text)
+    for (const name of tooShort) log.warn(`${name} is too short to be hidden`)
+    for (const { name, drafts, error, refused } of discovered) {
+      if (error !== undefined) log.error(`discover ${name}: ${describeMessage(error)}`)
+      else log.info(`discover ${name}`, { mirrors: drafts.length, refused: refused.length })
+    }
+  }
+
+  async #inTurn<Value>(work: () => Promise<Value>): Promise<Value> {
+    const turn = this.#turn.then(work)
+    this.#turn = turn.catch(() => undefined)
+    return await turn
+  }
+}
+
+/** A discovery that fails, or was not made, must not take mirrors away that it had found. */
+function joinMirrors(
+  fleet: Fleet,
+  hasDiscovered: boolean,
+  before: readonly FleetMirror[] | undefined,
+): readonly FleetMirror[] {
+  const placeOf = ({ line, column }: FleetMirror['place']): string => `${line}:${column}`
+  const parts = hasDiscovered
+    ? fleet.discovered.filter(({ error }) => error !== undefined).map(({ part }) => part)
+    : fleet.file.mirrors.filter(isDiscovery)
+  const lost = new Set(parts.map(({ path }) => placeOf(fleet.file.yaml.place(path))))
+  const names = new Set(fleet.mirrors.map(({ name }) => name))
+  const kept = (before ?? []).filter(({ name, place }) => lost.has(placeOf(place)) && !names.has(name))
+  return [...fleet.mirrors, ...kept].toSorted((a, b) => (a.name < b.name ? -1 : 1))
+}

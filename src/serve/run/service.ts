@@ -1,0 +1,403 @@
+import { randomUUID } from 'node:crypto'
+import type { MirrorEvent } from '../../report/events.ts'
+import type { FleetMirror } from '../../fleet/prepare.ts'
+import { type MirrorLine, lineOfSkip } from '../../fleet/report/round-lines.ts'
+import type { Clock } from '../../fleet/round/scheduler.ts'
+import { selectMirrors } from '../../fleet/select.ts'
+import { printUrl } from '../../transport/address/remote-url.ts'
+import { identity } from '../../transport/address/identity.ts'
+import type { FleetKeeper, Loaded } from '../config/fleet-keeper.ts'
+import type { Log } from '../work/log.ts'
+import { Alarms } from '../work/alarms.ts'
+import { Bell } from '../work/bell.ts'
+import type { Cause, WorkState } from '../work/board.ts'
+import type { WallClock } from '../work/clock.ts'
+import { Debounce } from '../work/debounce.ts'
+import { bytesOf, type MirrorRecord, NO_RECORD, statusOf, withRun } from '../work/records.ts'
+import { Round, Rounds } from '../work/rounds.ts'
+import { readStateFile, StateFile } from '../work/state-file.ts'
+import { Timetable } from '../work/timetable.ts'
+import { Engine } from './engine.ts'
+import { keyOf, readKey } from './keys.ts'
+import { LiveRuns, type Progress } from './live.ts'
+
+/** What is to be known of a mirror from outside. */
+export interface MirrorView {
+  readonly name: string
+  readonly labels: readonly string[]
+  /** Printable addresses; empty: it is paused in the file, and was not read. */
+  readonly source: string
+  readonly destinations: readonly string[]
+  readonly state: WorkState
+  /** `file`: by the config, `memory`: by hand, until the server stops. */
+  readonly paused: 'file' | 'memory' | undefined
+  readonly schedule: string | undefined
+  /** Milliseconds since 1970. */
+  readonly next: number | undefined
+  readonly record: MirrorRecord
+  readonly progress: Progress | undefined
+}
+
+/** Told of each run's end: metrics count. */
+export type RunListener = (name: string, line: MirrorLine) => void
+
+export interface ServiceInput {
+  readonly keeper: Pick<FleetKeeper, 'refreshSecrets' | 'reload'>
+  readonly wall: WallClock
+  /** Of the schedule of runs; never set back. */
+  readonly clock: Clock
+  readonly log: Log
+  readonly onRun: RunListener
+}
+
+/** How the config was last taken. */
+export interface Reload {
+  readonly isGood: boolean
+  /** Milliseconds since 1970. */
+  readonly at: number
+}
+
+export interface SyncAnswer {
+  readonly round: Round
+  /** A round that means the same had not begun yet. */
+  readonly isCoalesced: boolean
+}
+
+/** Milliseconds for which the same `Idempotency-Key` gives the same round. */
+const IDEMPOTENCY_MS = 600_000
+const MOST_IDEMPOTENCY_KEYS = 1000
+
+/** What the server does, whoever asks: over http, by the clock or by a hook. */
+export class Service {
+  readonly rounds = new Rounds()
+  readonly live: LiveRuns
+  /** Rings when what a page shows has changed. */
+  readonly bell: Bell
+  readonly #input: ServiceInput
+  readonly #engine: Engine
+  readonly #debounce: Debounce
+  readonly #alarms: Alarms
+  readonly #paused = new Set<string>()
+  readonly #records = new Map<string, MirrorRecord>()
+  readonly #results = new Map<string, MirrorLine>()
+  readonly #idempotent = new Map<string, { readonly id: string; readonly at: number }>()
+  #mirrors: ReadonlyMap<string, FleetMirror> = new Map()
+  #bySource: ReadonlyMap<string, readonly string[]> = new Map()
+  #loaded: Loaded | undefined
+  #timetable = new Timetable('UTC')
+  #timeZone = 'UTC'
+  #stateFile: StateFile | undefined
+  #isStopping = false
+  #lastReload: Reload
+
+  constructor(input: ServiceInput) {
+    this.#input = input
+    const { wall, keeper } = input
+    this.#lastReload = { isGood: true, at: wall.now() }
+    this.bell = new Bell(wall)
+    this.live = new LiveRuns(wall.now, () => this.#loaded?.secrets ?? { texts: [] })
+    this.#engine = new Engine({
+      clock: input.clock,
+      refresh: async () => await keeper.refreshSecrets(),
+      onBegin: (key) => {
+        this.live.begin(key)
+        this.bell.ring()
+      },
+      onEvent: (key, event) => this.#onEvent(key, event),
+      onEnd: (key, line) => this.#onEnd(key, line),
+    })
+    this.#debounce = new Debounce(wall, (name) => void this.#trigger(name, 'webhook'))
+    this.#alarms = new Alarms(wall, this.#timetable, (names) => {
+      for (const name of this.#inOrder(names)) this.#trigger(name, 'schedule')
+    })
+  }
+
+  /** Whether rounds are taken. */
+  get isReady(): boolean {
+    return this.#loaded !== undefined && !this.#isStopping
+  }
+
+  get loaded(): Loaded {
+    return this.#loaded!
+  }
+
+  get engine(): Pick<Engine, 'runningKeys' | 'counts' | 'hostLimits'> {
+    return this.#engine
+  }
+
+  get names(): readonly string[] {
+    return [...this.#mirrors.keys()]
+  }
+
+  /** Another file, or other secrets. */
+  setFleet(loaded: Loaded): void {
+    const { wall } = this.#input
+    const isFirst = this.#loaded === undefined
+    this.#loaded = loaded
+    this.#mirrors = new Map(loaded.mirrors.map((mirror) => [mirror.name, mirror]))
+    this.#bySource = indexSources(loaded.mirrors)
+    if (isFirst) this.#openState()
+    this.#forgetStrangers()
+    this.#engine.setFleet(loaded)
+    const { timeZone, syncsOnStart } = loaded.settings
+    if (timeZone !== this.#timeZone) this.#timetable = new Timetable(timeZone)
+    this.#timeZone = timeZone
+    const scheduled = loaded.mirrors.flatMap(({ name, schedule, paused }) =>
+      schedule === undefined || paused ? [] : [{ name, schedule }],
+    )
+    const now = wall.now()
+    this.bell.ring()
+    this.#alarms.set(scheduled, this.#timetable, ({ name, schedule }) => {
+      const { lastSuccess } = this.record(name)
+      const isDue = syncsOnStart && this.#timetable.isMissed(schedule, name, lastSuccess, now)
+      return isDue ? now + this.#timetable.startDelay(schedule, name) : undefined
+    })
+  }
+
+  /** @throws MirrorError `usage` for words that mean no mirror */
+  async sync(given: {
+    readonly only: readonly string[]
+    readonly isDryRun: boolean
+    readonly idempotencyKey: string | undefined
+  }): Promise<SyncAnswer> {
+    const earlier = this.#findIdempotent(given.idempotencyKey)
+    if (earlier !== undefined) return { round: earlier, isCoalesced: true }
+    const chosen = await selectMirrors([...this.#mirrors.values()], given.only)
+    const answer = this.#startRound(
+      chosen.map(({ name }) => name),
+      given.isDryRun,
+    )
+    if (given.idempotencyKey !== undefined) this.#remember(given.idempotencyKey, answer.round.id)
+    return answer
+  }
+
+  /** One mirror, by its name. */
+  syncOne(name: string, isDryRun: boolean): SyncAnswer {
+    return this.#startRound([name], isDryRun)
+  }
+
+  cancel(round: Round): void {
+    const pending = [...round.pending]
+    round.cancel()
+    for (const key of pending) this.#engine.leave(key, round)
+  }
+
+  has(name: string): boolean {
+    return this.#mirrors.has(name)
+  }
+
+  pausedBy(name: string): MirrorView['paused'] {
+    if (this.#mirrors.get(name)?.paused === true) return 'file'
+    return this.#paused.has(name) ? 'memory' : undefined
+  }
+
+  /** Until the server stops. What runs goes on. */
+  pause(name: string): void {
+    this.#paused.add(name)
+    this.bell.ring()
+    for (const isDryRun of [false, true]) this.#engine.drop(keyOf(name, isDryRun), 'it is paused', true)
+  }
+
+  resume(name: string): void {
+    this.#paused.delete(name)
+    this.bell.ring()
+  }
+
+  /** By name. */
+  views(): readonly MirrorView[] {
+    return [...this.#mirrors.values()].map((mirror) => this.#view(mirror))
+  }
+
+  view(name: string): MirrorView | undefined {
+    const mirror = this.#mirrors.get(name)
+    return mirror === undefined ? undefined : this.#view(mirror)
+  }
+
+  /** The whole result of the last run; undefined: there was none in this process. */
+  lastLine(name: string): MirrorLine | undefined {
+    return this.#results.get(name)
+  }
+
+  record(name: string): MirrorRecord {
+    return this.#records.get(name) ?? NO_RECORD
+  }
+
+  /** A hint that a repository changed. @returns the mirrors whose source it is */
+  hint(repository: string): readonly string[] {
+    const names = (this.#bySource.get(repository) ?? []).filter((name) => this.pausedBy(name) === undefined)
+    for (const name of names) this.#debounce.hint(name)
+    return names
+  }
+
+  async reload(): Promise<readonly string[]> {
+    const mistakes = await this.#input.keeper.reload()
+    this.#lastReload = { isGood: mistakes.length === 0, at: this.#input.wall.now() }
+    return mistakes
+  }
+
+  get lastReload(): Reload {
+    return this.#lastReload
+  }
+
+  /** No run begins any more; rounds that wait end with what they have. */
+  close(): void {
+    if (this.#isStopping) return
+    this.#isStopping = true
+    this.#alarms.stop()
+    this.#debounce.stop()
+    this.#engine.close()
+  }
+
+  get isIdle(): boolean {
+    return this.#engine.runningKeys.length === 0
+  }
+
+  /** Stops what runs. */
+  abort(): void {
+    this.close()
+    this.#engine.abort()
+  }
+
+  async dispose(): Promise<void> {
+    for (const round of this.rounds.open) round.cancel()
+    this.#stateFile?.flush()
+    await this.#engine.dispose()
+  }
+
+  #startRound(names: readonly string[], isDryRun: boolean): SyncAnswer {
+    const keys = names.map((name) => keyOf(name, isDryRun))
+    const same = this.rounds.findSame(new Set(keys))
+    if (same !== undefined) return { round: same, isCoalesced: true }
+    const round = this.rounds.add({
+      id: randomUUID(),
+      created: this.#input.wall.now(),
+      dryRun: isDryRun,
+      keys,
+    })
+    for (const name of this.#inOrder(names)) {
+      if (this.pausedBy(name) === undefined) this.#engine.trigger(name, 'hand', { isDryRun, waiter: round })
+      else round.onEnd(keyOf(name, isDryRun), lineOfSkip(name, 'it is paused', true))
+    }
+    return { round, isCoalesced: false }
+  }
+
+  #trigger(name: string, cause: Cause): void {
+    if (this.#isStopping || this.pausedBy(name) !== undefined || !this.#engine.has(name)) return
+    const triggered = this.#engine.trigger(name, cause)
+    this.#input.log.debug('triggered', { mirror: name, cause, triggered })
+  }
+
+  /** What failed last time first, then what has waited longest for a success, then by name. */
+  #inOrder(names: readonly string[]): readonly string[] {
+    const rank = (name: string): readonly [number, number] => {
+      const { status, lastSuccess } = this.record(name)
+      return [status === 'failed' || status === 'rejected' ? 0 : 1, lastSuccess ?? 0]
+    }
+    return names.toSorted((a, b) => {
+      const [failedA, sinceA] = rank(a)
+      const [failedB, sinceB] = rank(b)
+      return failedA - failedB || sinceA - sinceB || (a < b ? -1 : 1)
+    })
+  }
+
+  #onEvent(key: string, event: MirrorEvent): void {
+    if (!this.live.take(key, event)) return
+    this.bell.ring()
+    const progress = this.live.progress(key)
+    if (progress === undefined) return
+    const { name } = readKey(key)
+    const { phase, bytes, objects } = progress
+    for (const waiter of this.#engine.watchers(key)) {
+      if (waiter instanceof Round) waiter.log.mention('progress', { name, phase, bytes, objects })
+    }
+  }
+
+  #onEnd(key: string, line: MirrorLine): void {
+    const { name, isDryRun } = readKey(key)
+    this.live.end(key)
+    this.bell.ring()
+    if (isDryRun) this.live.forget(key)
+    const { log, wall, onRun } = this.#input
+    const status = statusOf(line)
+    log[line.ok ? 'info' : 'warn'](status, {
+      mirror: name,
+      dry_run: isDryRun || undefined,
+      duration_seconds: line.result?.seconds,
+      pack_bytes: bytesOf(line),
+      reason: line.skipped ?? line.result?.error?.message ?? undefined,
+    })
+    if (isDryRun || !this.#mirrors.has(name)) return
+    this.#records.set(name, withRun(this.record(name), line, wall.now()))
+    if (line.result !== null) this.#results.set(name, line)
+    this.#stateFile?.touch()
+    onRun(name, line)
+  }
+
+  #view(mirror: FleetMirror): MirrorView {
+    const { name, labels, schedule, groups } = mirror
+    const [first] = groups
+    return {
+      name,
+      labels,
+      source: first === undefined ? '' : printUrl(first.source.url),
+      destinations: groups.flatMap(({ destinations }) => destinations.map(({ url }) => printUrl(url))),
+      state: this.#engine.state(name),
+      paused: this.pausedBy(name),
+      schedule,
+      next: this.pausedBy(name) === undefined ? this.#alarms.next(name) : undefined,
+      record: this.record(name),
+      progress: this.live.progress(name),
+    }
+  }
+
+  #openState(): void {
+    const { wall, log } = this.#input
+    const path = this.loaded.settings.state
+    if (path === undefined) return
+    const onWarning = (text: string): void => log.warn(text)
+    for (const [name, record] of readStateFile(path, onWarning)) this.#records.set(name, record)
+    this.#stateFile = new StateFile({ path, clock: wall, onWarning, collect: () => this.#records })
+  }
+
+  /** Mirrors that left the file. Those of a discovery may come back: what is known of them stays until it was made. */
+  #forgetStrangers(): void {
+    const { discovered, file } = this.loaded.fleet
+    const isWhole = discovered.length > 0 || !file.mirrors.some(({ tree }) => tree['discover'] !== undefined)
+    if (!isWhole) return
+    for (const name of [...this.#records.keys(), ...this.#results.keys(), ...this.#paused]) {
+      if (this.#mirrors.has(name)) continue
+      this.#records.delete(name)
+      this.#results.delete(name)
+      this.#paused.delete(name)
+      this.live.forget(name)
+    }
+  }
+
+  #findIdempotent(key: string | undefined): Round | undefined {
+    const found = key === undefined ? undefined : this.#idempotent.get(key)
+    if (found === undefined || this.#input.wall.now() - found.at > IDEMPOTENCY_MS) return undefined
+    return this.rounds.get(found.id)
+  }
+
+  #remember(key: string, id: string): void {
+    this.#idempotent.delete(key)
+    this.#idempotent.set(key, { id, at: this.#input.wall.now() })
+    for (const oldest of this.#idempotent.keys()) {
+      if (this.#idempotent.size <= MOST_IDEMPOTENCY_KEYS) break
+      this.#idempotent.delete(oldest)
+    }
+  }
+}
+
+function indexSources(mirrors: readonly FleetMirror[]): ReadonlyMap<string, readonly string[]> {
+  const found = new Map<string, string[]>()
+  for (const { name, groups } of mirrors) {
+    const [first] = groups
+    if (first === undefined) continue
+    const repository = identity(first.source.url)
+    const names = found.get(repository)
+    if (names === undefined) found.set(repository, [name])
+    else names.push(name)
+  }
+  return found
+}

@@ -1,0 +1,182 @@
+import { readFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import type { BrowserContext, Page } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { type Serving, startServing, TOKEN, until } from '../serve/serving.ts'
+import { makeTempFolder, type TempFolder } from '../support/temp.ts'
+import { type Browser, HAS_BROWSER, type Look, startBrowser } from './browser.ts'
+import { startSilentServer, writeFleet } from './fleet-fixture.ts'
+
+const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
+
+/** What a checker of accessibility finds, as `rule: place`. The page's own policy lets no script of others in: it is run from outside. */
+async function findBarriers(page: Page): Promise<readonly string[]> {
+  return await page.evaluate(`(async () => {
+    ${AXE}
+    const { violations } = await axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'] })
+    return violations.flatMap(({ id, nodes }) => nodes.slice(0, 3).map(({ html }) => id + ': ' + html.slice(0, 200)))
+  })()`)
+}
+
+async function isTooWide(page: Page): Promise<boolean> {
+  return await page.evaluate('document.documentElement.scrollWidth > document.documentElement.clientWidth')
+}
+
+describe.skipIf(!HAS_BROWSER)('the page', () => {
+  let browser: Browser
+  let silent: Awaited<ReturnType<typeof startSilentServer>>
+  let folder: TempFolder
+  let serving: Serving
+  beforeAll(async () => {
+    browser = await startBrowser()
+    silent = await startSilentServer()
+    folder = await makeTempFolder()
+    serving = await startServing(writeFleet(folder.path, 20, silent.url))
+    await serving.call('POST', '/sync/acme/api')
+  }, 60_000)
+  afterAll(async () => {
+    await serving[Symbol.asyncDispose]()
+    await browser[Symbol.asyncDispose]()
+    await silent[Symbol.asyncDispose]()
+    await folder[Symbol.asyncDispose]()
+  })
+
+  async function visit(
+    path: string,
+    look: Look = {},
+    server = serving,
+  ): Promise<{ readonly page: Page; readonly context: BrowserContext; readonly errors: string[] }> {
+    const context = await browser.open({ token: TOKEN, ...look })
+    const page = await context.newPage()
+    const errors: string[] = []
+    page.on('console', (message) => {
+      if (message.type() === 'error') errors.push(message.text())
+    })
+    page.on('pageerror', (error) => errors.push(error.message))
+    await page.goto(`${server.url}${path}`)
+    return { page, context, errors }
+  }
+
+  it('has what failed first, with error and remedy, and what runs', async () => {
+    const { page, context, errors } = await visit('/')
+    const rows = await page.locator('tbody tr').allInnerTexts()
+    expect(rows).toHaveLength(20)
+    expect(rows[0]).toContain('acme/website')
+    expect(rows[0]).toContain('failed')
+    expect(rows[0]).toContain('Add the public key as a deploy key')
+    expect(rows[1]).toContain('acme/sdk-python')
+    expect(await page.locator('section .running').innerText()).toContain('acme/api')
+    expect(await page.locator('tbody tr').first().locator('time').first().getAttribute('title')).toMatch(
+      /^\d{4}-\d\d-\d\d .* UTC$/,
+    )
+    expect(errors).toEqual([])
+    await context.close()
+  })
+
+  it.each([
+    ['light', {}],
+    ['dark', { isDark: true }],
+    ['narrow', { width: 375, height: 700 }],
+    ['narrow and dark', { width: 375, height: 700, isDark: true }],
+    ['very narrow', { width: 320, height: 600 }],
+    ['without scripts', { hasScripts: false }],
+  ] as const)(
+    'bars nobody and is not too wide: %s',
+    async (_, look) => {
+      for (const path of [
+        '/',
+        '/page/mirrors/acme/website',
+        '/page/mirrors/acme/charts',
+        '/?status=failed',
+        '/?q=nothing-like-it',
+      ]) {
+        const { page, context } = await visit(path, look)
+        expect([path, await findBarriers(page)]).toEqual([path, []])
+        expect([path, await isTooWide(page)]).toEqual([path, false])
+        await context.close()
+      }
+    },
+    120_000,
+  )
+
+  it('finds by words and by status', async () => {
+    const { page, context } = await visit('/')
+    await page.getByLabel('Find').fill('sdk')
+    await page.getByRole('button', { name: 'Show', exact: true }).click()
+    await page.waitForURL(/q=sdk/)
+    expect(await page.locator('tbody tr').count()).toBe(4)
+    await page.getByRole('link', { name: /paused/ }).click()
+    expect(await page.locator('tbody tr th').allInnerTexts()).toEqual([
+      expect.stringContaining('acme/charts'),
+    ])
+    await context.close()
+  })
+
+  it('is worked by keyboard: the way to a button, what it does, and where the focus is', async () => {
+    const { page, context } = await visit('/page/mirrors/acme/kernel')
+    await page.getByRole('button', { name: 'Pause' }).focus()
+    await page.keyboard.press('Enter')
+    await page.getByRole('button', { name: 'Resume' }).waitFor()
+    expect(await page.locator('.status').innerText()).toContain('paused')
+    expect(await page.getByRole('button', { name: 'Sync now' }).isDisabled()).toBe(true)
+    await page.keyboard.press('Tab')
+    const seen = await page.evaluate('getComputedStyle(document.activeElement).outlineStyle')
+    expect(seen).toBe('solid')
+    await page.getByRole('button', { name: 'Resume' }).click()
+    await page.getByRole('button', { name: 'Pause' }).waitFor()
+    await context.close()
+  })
+
+  it('shows what changes without being loaded again, and keeps the focus', async () => {
+    const { page, context } = await visit('/')
+    const { page: other, context: second } = await visit('/page/mirrors/acme/docs')
+    const link = page.getByRole('link', { name: 'acme/blog', exact: true })
+    await link.focus()
+    await other.getByRole('button', { name: 'Pause' }).click()
+    await page.locator('tr.paused', { hasText: 'acme/docs' }).waitFor({ timeout: 15_000 })
+    expect(await page.evaluate('document.activeElement.textContent')).toBe('acme/blog')
+    await other.getByRole('button', { name: 'Resume' }).click()
+    await page.locator('tr.well', { hasText: 'acme/docs' }).waitFor({ timeout: 15_000 })
+    await Promise.all([context.close(), second.close()])
+  })
+
+  it('asks for the token, and tells a browser without one nothing', async () => {
+    const { page, context } = await visit('/', { token: undefined })
+    expect(await page.content()).not.toContain('acme')
+    await context.close()
+    const wrong = await visit('/', { token: 'a-token-that-is-wrong' })
+    expect(await wrong.page.content()).not.toContain('acme')
+    await wrong.context.close()
+  })
+
+  it('draws the last runs', async () => {
+    const { page, context } = await visit('/page/mirrors/acme/website')
+    expect(await page.locator('svg.chart').count()).toBe(2)
+    expect(await page.locator('svg.chart').first().locator('g.failed').count()).toBe(2)
+    expect(await page.getByRole('img', { name: /^Duration, at most/ }).count()).toBe(1)
+    expect(await page.locator('section table').first().locator('tbody tr').count()).toBe(20)
+    await context.close()
+  })
+})
+
+describe.skipIf(!HAS_BROWSER)('a page of', () => {
+  it.each([0, 2000])(
+    '%i mirrors is small, quick and bars nobody',
+    async (count) => {
+      await using browser = await startBrowser()
+      await using silent = await startSilentServer()
+      await using folder = await makeTempFolder()
+      await using serving = await startServing(writeFleet(folder.path, count, silent.url))
+      const answer = await serving.call('GET', '/')
+      expect(answer.text.length).toBeLessThan(1_000_000)
+      const context = await browser.open({ token: TOKEN, width: 375 })
+      const page = await context.newPage()
+      await page.goto(serving.url)
+      await until(async () => (await page.locator('h1').innerText()) === 'Mirrors')
+      expect(await page.locator('tbody tr').count()).toBe(count)
+      expect(await isTooWide(page)).toBe(false)
+      if (count === 0) expect(await findBarriers(page)).toEqual([])
+    },
+    120_000,
+  )
+})

@@ -1,0 +1,82 @@
+import { existsSync, readFileSync, writeFileSync, mkdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect, it } from 'vitest'
+import { NO_RECORD, type MirrorRecord } from '../../../src/serve/work/records.ts'
+import { readStateFile, StateFile } from '../../../src/serve/work/state-file.ts'
+import { makeTempFolder } from '../../support/temp.ts'
+import { FakeClock } from './fake-clock.ts'
+
+const RECORD: MirrorRecord = {
+  lastSuccess: 1000,
+  lastRun: 2000,
+  status: 'failed',
+  error: { message: 'no', hint: 'try' },
+  fingerprint: 'sha256:00',
+  runs: [{ ended: 2000, status: 'failed', seconds: 1.5, bytes: 10, changed: 1 }],
+}
+
+function open(path: string) {
+  const clock = new FakeClock()
+  const warnings: string[] = []
+  const records = new Map<string, MirrorRecord>()
+  const onWarning = (text: string): void => void warnings.push(text)
+  const file = new StateFile({ path, clock, onWarning, collect: () => records })
+  return { clock, warnings, records, file }
+}
+
+describe('the state file', () => {
+  it('gives back what was written', async () => {
+    await using folder = await makeTempFolder()
+    const path = join(folder.path, 'state.json')
+    const { clock, records, file } = open(path)
+    records.set('a', RECORD).set('b/c', NO_RECORD)
+    file.touch()
+    clock.pass(4999)
+    expect(existsSync(path)).toBe(false)
+    clock.pass(1)
+    expect(readStateFile(path, (text) => expect(text).toBe(''))).toEqual(records)
+    expect(existsSync(`${path}.next`)).toBe(false)
+  })
+
+  it('never says that something runs', async () => {
+    await using folder = await makeTempFolder()
+    const path = join(folder.path, 'state.json')
+    const { records, file } = open(path)
+    records.set('a', RECORD)
+    file.flush()
+    expect(readFileSync(path, 'utf8')).not.toMatch(/running|waiting|dirty/)
+  })
+
+  it.each([
+    ['cut', '{"version":1,"mirrors":{"a":{"ru'],
+    ['empty', ''],
+    ['of another version', '{"version":2,"mirrors":{}}'],
+    ['of another shape', '{"version":1,"mirrors":{"a":{"runs":[{"ended":"now"}]}}}'],
+    ['a list', '[]'],
+    ['with a status that is none', '{"version":1,"mirrors":{"a":{"status":"running","runs":[]}}}'],
+  ])('that is %s is put aside, with one warning', async (_, text) => {
+    await using folder = await makeTempFolder()
+    const path = join(folder.path, 'state.json')
+    writeFileSync(path, text)
+    const warnings: string[] = []
+    expect(readStateFile(path, (line) => warnings.push(line)).size).toBe(0)
+    expect(warnings).toHaveLength(1)
+    expect(readFileSync(`${path}.bad`, 'utf8')).toBe(text)
+    expect(existsSync(path)).toBe(false)
+  })
+
+  it('that cannot be written is told once, and the old one stays', async () => {
+    await using folder = await makeTempFolder()
+    const path = join(folder.path, 'state.json')
+    const { warnings, records, file } = open(path)
+    records.set('a', RECORD)
+    file.flush()
+    mkdirSync(`${path}.next`)
+    records.set('b', RECORD)
+    file.flush()
+    file.flush()
+    expect(warnings).toHaveLength(1)
+    expect(warnings[0]).toContain('EISDIR')
+    expect(readStateFile(path, () => undefined).size).toBe(1)
+  })
+})
