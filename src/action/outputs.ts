@@ -4,7 +4,8 @@ import { countActions } from '../report/wording.ts'
 import type { RejectedRefEntry, UpdatedRefEntry } from '../report/result-json.ts'
 import type { Core } from './core.ts'
 
-export const OUTPUT_NAMES = [
+/** What a run tells the steps after it. */
+export const RUN_OUTPUT_NAMES = [
   'changed',
   'updated-refs',
   'rejected-refs',
@@ -13,15 +14,17 @@ export const OUTPUT_NAMES = [
   'deleted',
   'rejected',
   'pack-bytes',
-  'matrix',
   'lfs-objects',
   'lfs-bytes',
 ] as const
 
+/** A plan alone has a matrix. */
+export const OUTPUT_NAMES = [...RUN_OUTPUT_NAMES, 'matrix'] as const
+
 export type OutputName = (typeof OUTPUT_NAMES)[number]
 
 export interface Outputs {
-  readonly values: Readonly<Record<Exclude<OutputName, 'matrix'>, string>>
+  readonly values: Readonly<Record<(typeof RUN_OUTPUT_NAMES)[number], string>>
   /** Refs that the lists leave out, because a job's outputs may hold 1 MB. */
   readonly leftOut: number
 }

@@ -1,5 +1,5 @@
 import { expect } from 'vitest'
-import { OUTPUT_NAMES } from '../../src/action/outputs.ts'
+import { RUN_OUTPUT_NAMES } from '../../src/action/outputs.ts'
 import type { ActionResult } from './runner.ts'
 import type { Finished } from './running.ts'
 
@@ -99,7 +99,7 @@ export function expectHarmless(result: ActionResult): void {
       (line) => /^\s*::/.test(line) && !/^::(group|endgroup|error|warning|notice|debug)::/.test(line),
     ),
   ).toEqual([])
-  expect(Object.keys(result.outputs).toSorted()).toEqual([...OUTPUT_NAMES].toSorted())
+  expect(Object.keys(result.outputs).toSorted()).toEqual([...RUN_OUTPUT_NAMES].toSorted())
   expect(result.state).toEqual({})
   expectPlain(lines.join('\n'))
   expectPlain(result.stderr)
