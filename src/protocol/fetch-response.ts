@@ -193,8 +193,3 @@ function parseId(text: string, line: string): ObjectId {
   if (isObjectId(text)) return text
   throw unexpectedLine(line, EXPECTED)
 }
-
-/** The id of a want that the server refused (`upload-pack: not our ref <id>`), else undefined. */
-export function parseNotOurRef(serverText: string): ObjectId | undefined {
-  return /not our ref ([0-9a-f]{64}|[0-9a-f]{40})(?![0-9a-f])/.exec(serverText)?.[1]
-}

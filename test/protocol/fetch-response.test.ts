@@ -1,12 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { parseCapabilities } from '../../src/protocol/capabilities.ts'
-import {
-  type FetchAnswer,
-  parseNotOurRef,
-  readAcksV0,
-  readFetchV0,
-  readFetchV2,
-} from '../../src/protocol/fetch-response.ts'
+import { type FetchAnswer, readAcksV0, readFetchV0, readFetchV2 } from '../../src/protocol/fetch-response.ts'
 import { PacketReader } from '../../src/protocol/pkt-line.ts'
 import { FLUSH_PKT, pkt } from '../support/pkt.ts'
 import { cut, failureOf, gather, onBand, packetsOf, readerOf } from './feed.ts'
@@ -206,17 +200,5 @@ describe('readAcksV0', () => {
     expect(await readAcksV0(packetsOf(pkt('NAK\n')))).toEqual({ acks: [], ready: false })
     const cutOff = readAcksV0(packetsOf(pkt(lines[0]!)))
     expect(await failureOf(cutOff)).toMatchObject({ code: 'cut' })
-  })
-})
-
-describe('parseNotOurRef', () => {
-  it('[G19] finds the id that a server refuses', () => {
-    expect(parseNotOurRef(`upload-pack: not our ref ${A}`)).toBe(A)
-    expect(parseNotOurRef(`fatal: remote error: upload-pack: not our ref ${'c'.repeat(64)}\n`)).toBe(
-      'c'.repeat(64),
-    )
-    for (const text of ['not our ref main', `not our ref ${A}0`, 'access denied', '']) {
-      expect(parseNotOurRef(text)).toBeUndefined()
-    }
   })
 })

@@ -4,13 +4,8 @@ import { describe, expect, it } from 'vitest'
 import { type Advertisement, readAdvertisement } from '../../src/protocol/advertisement.ts'
 import { type Capabilities, parseCapabilities } from '../../src/protocol/capabilities.ts'
 import { encodeFetchV0, encodeFetchV2, type FetchRequest } from '../../src/protocol/fetch-request.ts'
-import {
-  type FetchAnswer,
-  parseNotOurRef,
-  readAcksV0,
-  readFetchV0,
-  readFetchV2,
-} from '../../src/protocol/fetch-response.ts'
+import { type FetchAnswer, readAcksV0, readFetchV0, readFetchV2 } from '../../src/protocol/fetch-response.ts'
+import { findUnknownObject } from '../../src/protocol/unknown-object.ts'
 import { FLUSH } from '../../src/protocol/pkt-line.ts'
 import { PackChecker, parsePackHeader } from '../../src/protocol/pack.ts'
 import { git, makeBareRepository, type Repository, runGit } from '../support/git.ts'
@@ -139,7 +134,7 @@ describe('fetching from real git, v2', () => {
     await using served = serve('upload-pack', source.path, { version: 2 })
     const error = await failureOf(askV2(served, { wants: [gone] }))
     expect(error.code).toBe('server')
-    expect(parseNotOurRef(error.serverText!)).toBe(gone)
+    expect(findUnknownObject(error.serverText!)).toBe(gone)
   })
 })
 
@@ -245,7 +240,7 @@ describe('fetching from real git, v0', () => {
     await using source = await makeHistory(1)
     await using served = serve('upload-pack', source.path)
     const error = await failureOf(askV0(served, { wants: ['d'.repeat(40)] }))
-    expect([error.code, parseNotOurRef(error.serverText ?? '')]).toEqual(['server', 'd'.repeat(40)])
+    expect([error.code, findUnknownObject(error.serverText ?? '')]).toEqual(['server', 'd'.repeat(40)])
   })
 
   it('[B14] fails when the server fails after it has begun its answer', async () => {

@@ -1,5 +1,5 @@
 import { MirrorError, withDetails } from '../../base/errors.ts'
-import { parseNotOurRef } from '../../protocol/fetch-response.ts'
+import { findUnknownObject } from '../../protocol/unknown-object.ts'
 import { type Fallback, fallBack, hasStarved, type PushFailure } from '../state/fallbacks.ts'
 import { noteMode, noteRaces, noteRefused } from '../state/learned.ts'
 import { describeDeclined, describeFailure } from './failure.ts'
@@ -70,8 +70,9 @@ function afterSourceFailure(facts: StepFacts): Step | undefined {
   const { error } = facts.outcome
   if (error?.side !== 'source') return undefined
   const isLast = failures >= options.retries
-  const id = error.serverText === undefined ? undefined : parseNotOurRef(error.serverText)
-  if (id !== undefined && !isLast) {
+  const id = error.serverText === undefined ? undefined : findUnknownObject(error.serverText)
+  const isOurs = id !== undefined && facts.outcome.updates.some((update) => update.new === id)
+  if (isOurs && !isLast) {
     // The ref moved since it was listed, or it is broken: what a new listing still shows is broken (G19).
     const text = `the source lists ${id} and cannot give it: refs with that id are left out`
     const records: StepRecord[] = learned.suspectIds.has(id) ? [{ kind: 'warning', text }] : []

@@ -142,15 +142,26 @@ describe('chooseNextStep', () => {
       expect(chooseNextStep(factsOf(outcome))).toMatchObject({ kind: 'fail', lines: [] })
     })
 
-    it('[G19] looks again for an id that is refused, and leaves it out the second time', () => {
-      const serverText = `upload-pack: not our ref ${NEW}`
-      const outcome = broken({ code: 'server', side: 'source', serverText })
-      const first = chooseNextStep(factsOf(outcome))
-      expect(first).toMatchObject({ kind: 'again', refreshSource: true, records: [] })
-      const second = chooseNextStep(factsOf(outcome, { learned: first.learned }))
-      expect(second.learned.brokenIds).toEqual(new Set([NEW]))
-      expect(second.records).toMatchObject([{ kind: 'warning', text: expect.stringContaining(NEW) }])
-    })
+    it.each([
+      ['git', `upload-pack: not our ref ${NEW}`],
+      ['JGit', `want ${NEW} not valid`],
+    ])(
+      '[G19] looks again for an id that is refused by %s, and leaves it out the second time',
+      (_, serverText) => {
+        const outcome = broken({ code: 'server', side: 'source', serverText })
+        const first = chooseNextStep(factsOf(outcome))
+        expect(first).toMatchObject({ kind: 'again', refreshSource: true, records: [] })
+        const second = chooseNextStep(factsOf(outcome, { learned: first.learned }))
+        expect(second.learned.brokenIds).toEqual(new Set([NEW]))
+        expect(second.records).toMatchObject([{ kind: 'warning', text: expect.stringContaining(NEW) }])
+      },
+    )
+  })
+
+  it('does not look again for an object that no ref of the push names', () => {
+    const serverText = `Missing blob ${'e'.repeat(40)}`
+    const outcome = broken({ code: 'server', side: 'source', serverText })
+    expect(chooseNextStep(factsOf(outcome))).toMatchObject({ kind: 'fail' })
   })
 
   describe('after a push that broke off', () => {
