@@ -48,13 +48,22 @@ export interface LfsTimes {
 /** Large files from one server to another on this machine. */
 export async function measureLfs(options: LfsOptions): Promise<LfsTimes> {
   const { root } = options
-  await using served = await startServer(root)
-  const carried = await measureObjects(options, served)
-  const scan = await measureScan(options, served)
+  const roots = { from: join(root, 'from'), to: join(root, 'to') }
+  await Promise.all([mkdir(roots.from), mkdir(roots.to)])
+  await using from = await startServer(roots.from)
+  await using to = await startServer(roots.to)
+  const carried = await measureObjects(options, { from, to })
+  const scan = await measureScan(options, { from, to })
   return { ...carried, scan }
 }
 
+interface Servers {
+  readonly from: Served
+  readonly to: Served
+}
+
 interface Served extends AsyncDisposable {
+  readonly root: string
   readonly url: (name: string) => string
   readonly counts: () => Promise<{ readonly read: number; readonly written: number }>
 }
@@ -68,6 +77,7 @@ async function startServer(root: string): Promise<Served> {
   })
   const [base = '', port = ''] = line.split(' ')
   return {
+    root,
     url: (name) => `${base}${name}`,
     counts: async () =>
       (await (await fetch(`http://127.0.0.1:${port}/counts`)).json()) as { read: number; written: number },
@@ -81,10 +91,10 @@ async function startServer(root: string): Promise<Served> {
 
 async function measureObjects(
   { runs, scale, root, step }: LfsOptions,
-  served: Served,
+  { from, to }: Servers,
 ): Promise<Omit<LfsTimes, 'scan'>> {
   const config = { 'uploadpack.allowFilter': 'true' }
-  const { path: source } = await makeBareRepository({ parent: root, name: 'source.git', config })
+  const { path: source } = await makeBareRepository({ parent: from.root, name: 'source.git', config })
   const sizes = [
     ...Array.from({ length: Math.max(10, Math.round(SMALL_OBJECTS * scale)) }, () => SMALL_BYTES),
     ...Array.from({ length: LARGE_OBJECTS }, () => Math.round(LARGE_BYTES * Math.min(1, scale))),
@@ -95,7 +105,7 @@ async function measureObjects(
   const bytes = sizes.reduce((sum, size) => sum + size, 0)
 
   const clone = join(root, 'clone')
-  await git(root, 'clone', '-q', '--mirror', served.url('source.git'), clone)
+  await git(root, 'clone', '-q', '--mirror', from.url('source.git'), clone)
   const lfs = (...args: readonly string[]): Step => ({
     program: 'git',
     args: ['lfs', ...args],
@@ -107,17 +117,17 @@ async function measureObjects(
   let moved = { read: 0, written: 0 }
   for (let run = 0; run <= runs; run++) {
     await rm(join(clone, 'lfs'), { recursive: true, force: true })
-    await renew(root, 'theirs.git')
+    await renew(to.root, 'theirs.git')
     const theirs = await runSteps([
       lfs('fetch', '--all', 'origin'),
-      lfs('push', '--all', served.url('theirs.git')),
+      lfs('push', '--all', to.url('theirs.git')),
     ])
-    await renew(root, 'ours.git')
-    const before = await served.counts()
-    const { step: ours, read } = withUsage(step(served.url('source.git'), served.url('ours.git')), root)
+    await renew(to.root, 'ours.git')
+    const before = [await from.counts(), await to.counts()] as const
+    const { step: ours, read } = withUsage(step(from.url('source.git'), to.url('ours.git')), root)
     const mine = await runSteps([ours])
-    const after = await served.counts()
-    moved = { read: after.read - before.read, written: after.written - before.written }
+    const after = [await from.counts(), await to.counts()] as const
+    moved = { read: after[0].read - before[0].read, written: after[1].written - before[1].written }
     rss = Math.max(rss, read().rss)
     // The first one warms up.
     if (run === 0) continue
@@ -145,13 +155,13 @@ async function renew(root: string, name: string): Promise<void> {
 }
 
 async function measureScan(
-  { runs, root, repositories, step }: LfsOptions,
-  served: Served,
+  { runs, repositories, step }: LfsOptions,
+  { from, to }: Servers,
 ): Promise<LfsTimes['scan']> {
   const before = await repositories.open('history')
-  const source = await copyRepository(before, join(root, 'history.git'))
+  const source = await copyRepository(before, join(from.root, 'history.git'))
   await git(source, 'config', 'uploadpack.allowFilter', 'true')
-  const destination = await copyRepository(before, join(root, 'behind.git'))
+  const destination = await copyRepository(before, join(to.root, 'behind.git'))
   const head = await git(source, 'symbolic-ref', 'HEAD')
   const [tip, old] = [
     await git(source, 'rev-parse', head),
@@ -164,13 +174,11 @@ async function measureScan(
       ['off', 'false'],
     ] as const) {
       await git(destination, 'update-ref', head, old)
-      const { seconds } = await runSteps([
-        step(served.url('history.git'), served.url('behind.git'), '--lfs', lfs),
-      ])
+      const { seconds } = await runSteps([step(from.url('history.git'), to.url('behind.git'), '--lfs', lfs)])
       if (run > 0) times[name].push(seconds)
     }
   }
-  return { bytes: await askPointers(served.url('history.git'), tip, old), ...times }
+  return { bytes: await askPointers(from.url('history.git'), tip, old), ...times }
 }
 
 /** Bytes of the answer that Kalandra gets when it looks for pointers. */
