@@ -160,6 +160,7 @@ class BodyWriter {
     #body;
     #busy = false;
     #over = false;
+    #endsWhenSent = false;
     #wake;
     constructor(writable, onActivity) {
         this.#writable = writable;
@@ -196,6 +197,12 @@ class BodyWriter {
         this.stop();
         this.#writable.end();
     }
+    /** End of input, as soon as all that was given to `send` is sent. */
+    endWhenSent() {
+        this.#endsWhenSent = true;
+        if (!this.#busy)
+            this.end();
+    }
     /** Gives up whatever is on its way. */
     stop() {
         if (this.#over)
@@ -216,6 +223,8 @@ class BodyWriter {
                 await this.#pump(body);
         }
         this.#busy = false;
+        if (this.#endsWhenSent)
+            this.end();
     }
     async #pump(body) {
         const slices = body[Symbol.asyncIterator]();
@@ -430,8 +439,10 @@ function connectDuplex(options) {
     return {
         forgets: false,
         greeting,
-        async turn(body) {
+        async turn(body, { last = false } = {}) {
             writer.send(body);
+            if (last)
+                writer.endWhenSent();
             if (failure)
                 throw failure.reason;
             return greeting;

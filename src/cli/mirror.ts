@@ -5,6 +5,7 @@ import { MirrorError, toMirrorError } from '../base/errors.ts'
 import { mirror } from '../mirror/mirror.ts'
 import type { OptionName, OptionValues } from '../options/names.ts'
 import type { MirrorOptions } from '../options/options.ts'
+import { readFleetOptions } from '../options/read-fleet-options.ts'
 import { readOptions } from '../options/read-options.ts'
 import { collectSecrets } from '../options/secrets.ts'
 import { createRecorder, type Recorder } from '../report/recorder.ts'
@@ -30,6 +31,7 @@ import { renderReport } from './report.ts'
  * @throws MirrorError `usage`: addresses are missing, or a file of secrets can't be read
  */
 export function createMirrorRun(given: Arguments, terminal: Terminal): CommandRun {
+  readFleetOptions({ values: given.values, label: labelOf })
   const values = { ...readAddresses(given.positionals), ...given.values, ...readSecretFiles(given.files) }
   const { secrets } = collectSecrets(values, terminal.env)
   const printer = createPrinter({ stream: terminal.stderr, secrets, several: given.positionals.length > 2 })

@@ -116,6 +116,7 @@ async function runRounds(rounds: Rounds, learnedBefore: Learned): Promise<void> 
         await finish(rounds, { planned, session, learned })
         return
       }
+      await context.admit()
       const isMuch = questions(planned.updates).length > FEW_LABELS
       const beside = isMuch ? labelsOf(context, planned) : undefined
       const made = await pushRound(context, { planned, learned, ledger, onClosing })
@@ -216,13 +217,13 @@ async function refuseSelf({ options, url, server }: DestinationContext): Promise
 }
 
 async function list({ context, ledger }: Rounds, phase: 'list' | 'verify'): Promise<ReceivePackSession> {
-  const { reporter, server, options, signal } = context
+  const { reporter, server, signal } = context
   ledger.figures.enter(phase)
   const { label } = server.remote
   const text = phase === 'list' ? `listing ${label}` : `verifying ${label}`
   reporter({ kind: 'phase', phase, destination: label, text })
   return await withRetries(() => ReceivePackSession.open(server), {
-    retries: options.retries,
+    retries: context.listingRetries,
     signal,
     onRetry: (error, delay) => ledger.note(describeRetry('listing the destination again', error, delay)),
   })

@@ -1,6 +1,7 @@
 import { MirrorError, toMirrorError } from '../base/errors.ts'
 import type { AdvertisedRef } from '../protocol/advertisement.ts'
 import { agentValue } from '../protocol/capabilities.ts'
+import type { Connections } from '../transport/connection/connections.ts'
 import { openRemote } from '../transport/open-remote.ts'
 import { withAdvice } from '../advice/advise.ts'
 import { runDestination } from './destination.ts'
@@ -27,6 +28,21 @@ const HANDSHAKE_LIMIT_MS = 30_000
 /** Seconds that clocks may be wrong: commits may be newer than now. */
 const CLOCK_SKEW_S = 86_400
 
+/** What a mirror has from others beside it, where it is one of many. */
+export interface MirrorSurroundings {
+  /** Kept beyond this mirror. Default: its own. */
+  readonly connections?: Connections | undefined
+  /**
+   * Asked once, when there is something to send and nothing of it was asked for. A rejection ends what was to be sent,
+   * and is the error of those destinations: nothing stays open while a mirror waits for its turn.
+   */
+  readonly admit?: ((phase: 'transfer', signal: AbortSignal) => Promise<void>) | undefined
+  /** Attempts of listings after the first; default: as the options say. */
+  readonly listingRetries?: number | undefined
+  /** Told what the source has, all of it. */
+  readonly onSource?: ((refs: readonly AdvertisedRef[]) => void) | undefined
+}
+
 /**
  * Mirrors the source to every destination, side by side. One that fails does not stop another.
  * Failures are in the result; nothing is thrown but what is a defect of this program.
@@ -35,11 +51,12 @@ export async function mirror(
   options: MirrorOptions,
   reporter: Reporter,
   signal: AbortSignal,
+  surroundings: MirrorSurroundings = {},
 ): Promise<MirrorResult> {
   return await withTimeLimit(
     options.timeLimit,
     signal,
-    async (limited) => await mirrorAll(options, reporter, limited),
+    async (limited) => await mirrorAll(options, reporter, limited, surroundings),
   )
 }
 
@@ -47,17 +64,21 @@ async function mirrorAll(
   options: MirrorOptions,
   reporter: Reporter,
   signal: AbortSignal,
+  surroundings: MirrorSurroundings,
 ): Promise<MirrorResult> {
   const started = performance.now()
   const servers: Server[] = []
   const doorOf = makeDoors()
   const serverOf = (endpoint: Endpoint, side: 'source' | 'destination'): Server => {
-    const server = makeServer(endpoint, side, { options, reporter, signal, doorOf })
+    const server = makeServer(endpoint, side, { options, reporter, signal, doorOf, surroundings })
     servers.push(server)
     return server
   }
   const sourceServer = serverOf(options.source, 'source')
-  const source = new SourceRepository(new UploadPackPool(sourceServer), options)
+  const listingRetries = surroundings.listingRetries ?? options.retries
+  const source = new SourceRepository(new UploadPackPool(sourceServer), options, listingRetries)
+  let admitted: Promise<void> | undefined
+  const admit = async (): Promise<void> => await (admitted ??= surroundings.admit?.('transfer', signal))
   const shared = createSharedFetch({
     fetch: (question) => source.uploadPack.fetch(question),
     onShared: (count) =>
@@ -67,7 +88,7 @@ async function mirrorAll(
         text: `${count} destinations lack the same objects: fetching them once`,
       }),
   })
-  const sourceRemote = remoteOptionsOf(options.source, options, reporter)
+  const sourceRemote = remoteOptionsOf(options.source, { options, reporter, surroundings })
   const lfs =
     options.lfs === 'false' || options.dryRun ? undefined : new LfsRun(options, source, sourceRemote)
   const contexts = options.destinations.map((endpoint) =>
@@ -75,8 +96,10 @@ async function mirrorAll(
       url: endpoint.url,
       source,
       pack: shared.join(),
-      lfs: lfs?.join(remoteOptionsOf(endpoint, options, reporter)),
+      lfs: lfs?.join(remoteOptionsOf(endpoint, { options, reporter, surroundings })),
       options,
+      listingRetries,
+      admit,
     }),
   )
   let closed: readonly Promise<unknown>[] = []
@@ -93,6 +116,7 @@ async function mirrorAll(
     let sourceRefs = 0
     try {
       const { refs } = await listing
+      surroundings.onSource?.(refs)
       sourceRefs =
         ends.find((end) => end.inScope !== undefined)?.inScope ??
         (signal.aborted ? 0 : countInScope(options, refs))
@@ -135,7 +159,7 @@ function countInScope({ refspecs }: MirrorOptions, refs: readonly AdvertisedRef[
 
 function makeContext(
   server: Server,
-  given: Pick<DestinationContext, 'url' | 'source' | 'pack' | 'lfs' | 'options'>,
+  given: Pick<DestinationContext, 'url' | 'source' | 'pack' | 'lfs' | 'options' | 'listingRetries' | 'admit'>,
 ): DestinationContext {
   const { reporter, signal } = server
   return { ...given, reporter, signal, server, reader: new UploadPackPool(quietServer(server)) }
@@ -159,8 +183,7 @@ function learnedAtStart(server: Server, options: MirrorOptions): Learned {
 
 function remoteOptionsOf(
   endpoint: Endpoint,
-  options: MirrorOptions,
-  reporter: Reporter,
+  { options, reporter, surroundings }: Pick<RunContext, 'options' | 'reporter' | 'surroundings'>,
 ): Parameters<typeof openRemote>[0] {
   return {
     url: endpoint.url,
@@ -168,6 +191,7 @@ function remoteOptionsOf(
     retryFreshToken: endpoint.freshToken,
     inputNames: endpoint.inputNames,
     knownHostsFiles: options.knownHostsFiles,
+    connections: surroundings.connections,
     env: options.env,
     userAgent: agentValue(VERSION),
     limits: { connect: CONNECT_LIMIT_MS, handshake: HANDSHAKE_LIMIT_MS, idle: options.idleTimeout },
@@ -180,13 +204,14 @@ interface RunContext {
   readonly reporter: Reporter
   readonly signal: AbortSignal
   readonly doorOf: ReturnType<typeof makeDoors>
+  readonly surroundings: MirrorSurroundings
 }
 
 function makeServer(endpoint: Endpoint, side: 'source' | 'destination', context: RunContext): Server {
-  const { options, reporter, signal } = context
+  const { options, reporter, signal, surroundings } = context
   const { url } = endpoint
   return {
-    remote: openRemote(remoteOptionsOf(endpoint, options, reporter)),
+    remote: openRemote(remoteOptionsOf(endpoint, { options, reporter, surroundings })),
     door: context.doorOf(url),
     side,
     host: url.scheme === 'file' ? undefined : url.host.toLowerCase(),

@@ -48,11 +48,13 @@ export async function planRound(context: DestinationContext, round: PlanRoundOpt
     throw error
   }
   await giveTurn(context.signal)
-  for (const held of plan.heldBack) ledger.reject(held)
+  for (const held of plan.heldBack) if (!plan.namingHead.has(held.ref)) ledger.reject(held)
   for (const text of plan.warnings) ledger.warn(text)
   ledger.count(plan)
   const open = pending(plan, ledger, learned)
   const updates = options.force ? open : await holdBackDiverged(context, ledger, open)
+  const isToldLater = !options.dryRun && updates.some(({ ref }) => ref === refs.head)
+  if (!isToldLater) for (const held of plan.heldBack) if (plan.namingHead.has(held.ref)) ledger.reject(held)
   if (updates.length > 0 && session.listing.shallow.length > 0) ledger.warn(SHALLOW_DESTINATION)
   return { source, plan, updates, refs, early }
 }
@@ -87,16 +89,23 @@ async function draftPlan(
   }
   const plan = await planWith(plain)
   await giveTurn(context.signal)
-  if (plan.updates.length > 0 && !options.dryRun) session.prepare()
-  if (!plan.updates.some(isDelete) && !mayMeetSymref(plan.updates, listing)) {
+  const prepare = (): void => {
+    if (plan.updates.length > 0 && !options.dryRun) session.prepare()
+  }
+  const isInDoubt = mayMeetSymref(plan.updates, listing)
+  if (!isInDoubt && !plan.updates.some(isDelete)) {
+    prepare()
     return { plan, refs: plain, early: undefined }
   }
   let early: EarlyFetch | undefined
   if (mayStartEarly(context, plan, learned) && !ledger.hasRejected) {
+    await context.admit()
     const planned = { source, plan, updates: plan.updates, refs: plain, session, early: undefined }
     early = startEarly(context, planned, learned.mode.thin)
   }
-  const refs = { ...plain, ...(await readSymrefs(context, ledger)) }
+  const refs = { ...plain, ...(await readSymrefs(context, { ledger, isInDoubt })) }
+  // Not before: a server of one connection at a time waits for the request on it.
+  prepare()
   return { plan: await planWith(refs), refs, early }
 }
 
@@ -115,10 +124,13 @@ function pending(plan: Plan, ledger: Ledger, { brokenIds }: Learned): readonly R
 
 type Symrefs = Pick<RefListing, 'symrefs' | 'head'>
 
-/** Symbolic refs of the destination (G17): its receive-pack does not show which refs are symbolic. */
+/**
+ * Symbolic refs of the destination (G17): its receive-pack does not show which refs are symbolic.
+ * `isInDoubt`: a ref that the plan deletes or moves may be one.
+ */
 async function readSymrefs(
   { options, reader, signal }: DestinationContext,
-  ledger: Ledger,
+  { ledger, isInDoubt }: { readonly ledger: Ledger; readonly isInDoubt: boolean },
 ): Promise<Symrefs> {
   try {
     const prefixes = [...destinationPrefixes(options.refspecs), 'HEAD']
@@ -127,7 +139,8 @@ async function readSymrefs(
       signal,
       onRetry: (error, delay) => ledger.note(describeRetry('reading the destination again', error, delay)),
     })
-    return { symrefs, head }
+    if (symrefs !== undefined || !isInDoubt) return { symrefs, head }
+    return (await reader.listInsisting(prefixes)) ?? { symrefs, head }
   } catch (error) {
     signal.throwIfAborted()
     // What passes says nothing about what the destination can tell: nothing is deleted on a guess.

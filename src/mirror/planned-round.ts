@@ -87,6 +87,7 @@ export async function needsOf(
     thin: thin && !listing.capabilities.has('no-thin'),
     ofsDelta: listing.capabilities.has('ofs-delta'),
     anyTip: source.refs[0]?.id,
+    sourceTips: firstOf(newValues(updates), sourceIds),
     shallow: listing.shallow,
     unknownTips: unknownTips(atStake, sourceIds, shared),
     shared,
@@ -95,6 +96,24 @@ export async function needsOf(
     reporter: context.reporter,
     fetchPack: (question) => context.pack.fetch(question),
   }
+}
+
+/** Tips of the source that the destination is asked about, where the two show nothing in common. */
+const MOST_TIPS_ASKED = 10_000
+
+function* newValues(updates: readonly RefUpdate[]): Generator<ObjectId> {
+  for (const update of updates) if (!isDelete(update)) yield update.new
+}
+
+function firstOf(...lists: readonly Iterable<ObjectId>[]): readonly ObjectId[] {
+  const ids = new Set<ObjectId>()
+  for (const list of lists) {
+    for (const id of list) {
+      if (ids.size >= MOST_TIPS_ASKED) return [...ids]
+      ids.add(id)
+    }
+  }
+  return [...ids]
 }
 
 /** New values that the destination does not show. */

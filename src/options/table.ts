@@ -1,8 +1,10 @@
+import { FLEET_ROWS } from './fleet-rows.ts'
+
 /** Where an option may be given: for a whole run, a mirror of many, a host with all its repositories, or one address. */
 export type OptionPlace = 'run' | 'mirror' | 'host' | 'endpoint'
 
 /** The heading below which the command line's help has an option. */
-export type OptionGroup = 'what' | 'how' | 'access'
+export type OptionGroup = 'what' | 'how' | 'access' | 'fleet'
 
 interface AnySpec {
   readonly name: string
@@ -71,8 +73,8 @@ export const OPTION_TABLE = [
     group: 'what',
     places: ['run', 'mirror'],
     default: '',
-    required: true,
-    about: 'Where to write, same forms as `source`. Several destinations: one per line.',
+    about:
+      'Where to write, same forms as `source`. Several destinations: one per line. Needed unless `config` is given.',
     help: 'where to write',
     commandLine: 'position',
   },
@@ -340,4 +342,5 @@ export const OPTION_TABLE = [
     help: "the workflow's own token",
     commandLine: 'never',
   },
+  ...FLEET_ROWS,
 ] as const satisfies readonly OptionSpec[]

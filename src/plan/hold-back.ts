@@ -29,16 +29,25 @@ export function weighMove(wish: Wish, options: { readonly force: boolean }): Rej
   return weighName(wish.name, action) ?? weighTag(wish, action)
 }
 
+export interface DeletionFacts {
+  readonly destination: DestinationRefs
+  readonly headId: ObjectId | undefined
+  /** Targets of symbolic refs, each with one that names it; HEAD apart. */
+  readonly namedBy: ReadonlyMap<string, string>
+}
+
+/**
+ * Whether a branch may be a symbolic ref to the default branch, at a destination that does not tell: such a ref always
+ * shows its id. A tag is never one in practice.
+ */
+export function mayNameHead(ref: AdvertisedRef, { destination, headId }: DeletionFacts): boolean {
+  const { symrefs, head } = destination
+  if (symrefs !== undefined || head === undefined || ref.name === head) return false
+  return ref.id === headId && !isTag(ref.name)
+}
+
 /** Why a ref must not be deleted; a warning in each case, for what stays harms nothing. */
-export function weighDelete(
-  ref: AdvertisedRef,
-  options: {
-    readonly destination: DestinationRefs
-    readonly headId: ObjectId | undefined
-    /** Targets of symbolic refs, each with one that names it; HEAD apart. */
-    readonly namedBy: ReadonlyMap<string, string>
-  },
-): RejectedRef | undefined {
+export function weighDelete(ref: AdvertisedRef, options: DeletionFacts): RejectedRef | undefined {
   const { symrefs, head } = options.destination
   const target = symrefs?.get(ref.name)
   if (target !== undefined) {
@@ -57,22 +66,15 @@ export function weighDelete(
       warning: true,
     }
   }
-  // A symbolic ref to the default branch always shows its id; a tag is never one in practice.
-  if (
-    symrefs === undefined &&
-    head !== undefined &&
-    ref.name !== head &&
-    ref.id === options.headId &&
-    !isTag(ref.name)
-  ) {
+  if (mayNameHead(ref, options)) {
     return {
       ...holdBack(
         ref.name,
         'delete',
-        `it may be a symbolic ref to ${shown(head)}: deleting it would delete both`,
+        `it may be a symbolic ref to ${shown(head ?? '')}: deleting it would delete both`,
       ),
       advice:
-        'The destination does not tell which refs are symbolic. Delete it there, or wait until the two differ.',
+        'The destination does not tell which refs are symbolic. It goes as soon as the two differ; or delete it there, or let the ssh server take version 2 (AcceptEnv GIT_PROTOCOL in its sshd_config).',
       warning: true,
     }
   }

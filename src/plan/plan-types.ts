@@ -45,6 +45,8 @@ export interface Plan {
   readonly updates: readonly RefUpdate[]
   /** Refs that cannot or must not be sent. */
   readonly heldBack: readonly RejectedRef[]
+  /** Those of them that may be symbolic refs to the default branch: the listing after it has moved will tell. */
+  readonly namingHead: ReadonlySet<string>
   readonly upToDate: number
   /** Source refs in scope. */
   readonly inScope: number

@@ -5,7 +5,7 @@ import { collectWishes, isMirrorable, UNCLAIMED, type Wish, type Wishes } from '
 import { judgeSymrefs, namedTargets } from './symrefs.ts'
 import { findDoubts } from './doubts.ts'
 import { describeScope } from './scope-warnings.ts'
-import { holdBack, isTag, weighCreate, weighDelete, weighMove } from './hold-back.ts'
+import { holdBack, isTag, mayNameHead, weighCreate, weighDelete, weighMove } from './hold-back.ts'
 import { printableLine } from '../base/printable.ts'
 import { filterInSteps, mapInSteps, runToEnd, type Steps } from './steps.ts'
 import { makeRefTable, type RefTable } from './ref-table.ts'
@@ -52,11 +52,12 @@ export function* planInSteps(options: PlanOptions): Steps<Plan> {
   }
 
   const weighing = { destination, headId: headIdOf(options, table), namedBy: namedTargets(destination) }
-  const gone = yield* filterInSteps(
-    yield* findGone(options, wishes),
-    (ref) =>
-      !doubts.held.has(ref.name) && isFree(doubts.weighAbsence(ref)) && isFree(weighDelete(ref, weighing)),
-  )
+  const namingHead = new Set<string>()
+  const gone = yield* filterInSteps(yield* findGone(options, wishes), (ref) => {
+    if (doubts.held.has(ref.name) || !isFree(doubts.weighAbsence(ref))) return false
+    if (mayNameHead(ref, weighing)) namingHead.add(ref.name)
+    return isFree(weighDelete(ref, weighing))
+  })
   const deletes = gone.filter((ref) => ref.name !== destination.head)
   const lastDelete = gone.find((ref) => ref.name === destination.head)
 
@@ -104,6 +105,7 @@ export function* planInSteps(options: PlanOptions): Steps<Plan> {
   return {
     updates,
     heldBack,
+    namingHead,
     upToDate: wishes.upToDate + links.upToDate,
     inScope: wishes.inScope,
     warnings: describeScope(options, {

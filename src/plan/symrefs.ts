@@ -48,7 +48,6 @@ export function judgeSymrefs(
  * Whether a symbolic ref may be among `updates`, or name one of them. It shows the id of the ref that it names: a ref
  * whose id no other shows is none, and is named by none, but for refs that the server hides from who pushes.
  *
- * @param updates none of them a deletion
  * @param shown what the destination shows: refs and ids of `.have` lines
  */
 export function mayMeetSymref(

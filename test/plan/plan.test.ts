@@ -134,6 +134,7 @@ describe('planUpdates', () => {
       upToDate: 1,
       inScope: 4,
       heldBack: [],
+      namingHead: new Set(),
       warnings: [],
       defaultBranchDelete: undefined,
     })

@@ -1,6 +1,7 @@
 import { MirrorError, toMirrorError, type ErrorCode, type Side } from '../../base/errors.ts'
 import { printableLine } from '../../base/printable.ts'
-import { parseRetryAfter, waitTooLong } from '../../transport/http/refusals.ts'
+import { parseRetryAfter } from '../../base/retry-after.ts'
+import { waitTooLong } from '../../transport/http/refusals.ts'
 import { messageOf } from './batch-messages.ts'
 import type { LfsAnswer } from './lfs-request.ts'
 

@@ -26,7 +26,10 @@ export async function openSshStore(url: SshUrl, options: OpenStoreOptions): Prom
       guess: guessEndpoint(url)!,
       async run(operation) {
         try {
-          return await commands.run(buildCommand('git-lfs-authenticate', url.path, operation), signal)
+          return await commands.run(
+            buildCommand('git-lfs-authenticate', url.path, { words: [operation] }),
+            signal,
+          )
         } catch (error) {
           signal.throwIfAborted()
           throw toMirrorError(error, { code: 'connect', side, retryable: true })
@@ -95,10 +98,13 @@ function connectTransfer(
       ),
     )
     try {
-      const connection = await commands.open(buildCommand('git-lfs-transfer', url.path, operation), {
-        signal: AbortSignal.any([signal, controller.signal]),
-        onActivity: (bytes) => watch.touch(bytes),
-      })
+      const connection = await commands.open(
+        buildCommand('git-lfs-transfer', url.path, { words: [operation] }),
+        {
+          signal: AbortSignal.any([signal, controller.signal]),
+          onActivity: (bytes) => watch.touch(bytes),
+        },
+      )
       return {
         ...connection,
         close() {

@@ -13,6 +13,9 @@ const CONNECTIONS_AT_ONCE = 4
 /** A connection may be cut for other reasons: silence is an answer when it comes again. */
 const SILENCES_BELIEVED = 2
 
+/** The HTTP status of a program that failed. */
+const SERVER_FAILED = 500
+
 export interface AncestryQuestion {
   readonly old: ObjectId
   readonly new: ObjectId
@@ -98,8 +101,8 @@ async function askWhole(source: UploadPackPool, olds: readonly ObjectId[], tip: 
       return pack.objects === 0
     } catch (thrown) {
       source.release(session)
-      const error = refusalOf(source, thrown, olds)
-      if (error.serverText) return advertisement.version === 2 ? 'refused' : 'untold'
+      const isTold = isRefusedInWords(refusalOf(source, thrown, olds))
+      if (isTold) return advertisement.version === 2 ? 'refused' : 'untold'
     }
   }
   return 'untold'
@@ -124,7 +127,7 @@ async function askFromTip(
   const { old, tip, whole } = question
   const ready = await askReady(source, old, tip)
   if (ready === undefined) return whole === 'refused' ? false : undefined
-  if (!ready) return false
+  if (ready !== 'to-be-proven') return ready
   try {
     const boundary = await askBoundary(source, [tip], 1)
     return boundary.includes(tip)
@@ -134,12 +137,19 @@ async function askFromTip(
   }
 }
 
-async function askReady(source: UploadPackPool, old: ObjectId, tip: ObjectId): Promise<boolean | undefined> {
+/** `to-be-proven`: a way leads to OLD where NEW has parents. */
+async function askReady(
+  source: UploadPackPool,
+  old: ObjectId,
+  tip: ObjectId,
+): Promise<boolean | 'to-be-proven' | undefined> {
   const session = await source.lease()
   try {
-    if (!session.tellsReady) return undefined
-    const { ready } = await session.askReady([tip], [old], { shallow: [old] })
-    return ready
+    const { tellsReady } = session
+    if (tellsReady === undefined) return undefined
+    const asShallow = tellsReady === 'shallow'
+    const { ready } = await session.askReady([tip], [old], asShallow ? { shallow: [old] } : {})
+    return ready && asShallow ? 'to-be-proven' : ready
   } catch (error) {
     refusalOf(source, error, [old, tip])
     return undefined
@@ -148,13 +158,20 @@ async function askReady(source: UploadPackPool, old: ObjectId, tip: ObjectId): P
   }
 }
 
+/** A page of http is none where the program behind it failed: it says nothing of objects. */
+function isRefusedInWords({ serverText, status }: MirrorError): boolean {
+  return Boolean(serverText) && status !== SERVER_FAILED
+}
+
 /**
- * The error of a server that does not have an object or does not give it, in its words or without one.
+ * The error of a server that does not have an object or does not give it, in its words or without one: over http,
+ * servers that else would hang up say that they failed (go-git, dulwich).
  * @throws the error when it is another one; the reason of the run's signal.
  */
 function refusalOf(source: UploadPackPool, thrown: unknown, ids: readonly ObjectId[]): MirrorError {
   source.server.signal.throwIfAborted()
   const error = toMirrorError(thrown, { code: 'cut', side: 'source' })
+  if (error.code === 'http' && error.status === SERVER_FAILED) return error
   const isAnswer = error.code === 'cut' || error.code === 'server'
   if (isAnswer && ids.some((id) => meansUnknownObject(error.serverText, id))) return error
   throw error

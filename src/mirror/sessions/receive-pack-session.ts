@@ -115,7 +115,8 @@ export class ReceivePackSession {
     try {
       const body = bodyOf(head, request.pack, () => text.endedByUs())
       const length = request.packLength === undefined ? undefined : head.length + request.packLength
-      const bytes = await connection.turn(body, { length })
+      // As git does it: with commands alone the input stays open.
+      const bytes = await connection.turn(body, { length, last: request.pack !== undefined })
       const packets = bytes === connection.greeting ? this.#packets : new PacketReader(bytes)
       if (!capabilities.has('report-status') && !capabilities.has('report-status-v2')) {
         await bytes.drain()

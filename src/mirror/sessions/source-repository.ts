@@ -15,12 +15,15 @@ export class SourceRepository {
   /** A second view of the source for history questions; its progress text is dropped. */
   readonly questions: UploadPackPool
   readonly #options: MirrorOptions
+  readonly #retries: number
   #listing: Promise<SourceListing> | undefined
 
-  constructor(uploadPack: UploadPackPool, options: MirrorOptions) {
+  /** `retries`: attempts of a listing after the first. */
+  constructor(uploadPack: UploadPackPool, options: MirrorOptions, retries: number = options.retries) {
     this.uploadPack = uploadPack
     this.questions = new UploadPackPool(quietServer(uploadPack.server), uploadPack)
     this.#options = options
+    this.#retries = retries
   }
 
   /** @throws MirrorError with the source's side, after the retries. */
@@ -43,7 +46,7 @@ export class SourceRepository {
     const listing = await withRetries(
       () => this.uploadPack.list([...sourcePrefixes(refspecs), 'HEAD'], { peel: mayMakeBranches(refspecs) }),
       {
-        retries: this.#options.retries,
+        retries: this.#retries,
         signal: server.signal,
         onRetry: (error, delay) =>
           server.reporter({

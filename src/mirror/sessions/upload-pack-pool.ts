@@ -1,4 +1,5 @@
-import type { Server } from './server.ts'
+import type { Remote } from '../../transport/connection/connection.ts'
+import { quietServer, type Server } from './server.ts'
 import type { Fetching, FetchQuestion, RefListing } from './fetching.ts'
 import { tap } from './pack-stream.ts'
 import { UploadPackSession } from './upload-pack-session.ts'
@@ -12,6 +13,7 @@ export class UploadPackPool {
   readonly server: Server
   readonly #twin: UploadPackPool | undefined
   #idle: UploadPackSession | undefined
+  #refusesInsisting = false
   #shared: Promise<UploadPackSession> | undefined
 
   /** `twin`: the same server; its greeting, or a session that it does not use, serves for both. */
@@ -61,6 +63,33 @@ export class UploadPackPool {
     const listing = await session.list(prefixes, options)
     this.release(session)
     return listing
+  }
+
+  /**
+   * As `list`, with version 2 asked for in the command of ssh, since a server that lists in version 0 shows no symbolic refs:
+   * most sshd take no variable that they were not told to take. Undefined where that does not help: an account that runs
+   * Git's programs alone refuses the command. It is tried once.
+   */
+  async listInsisting(prefixes: readonly string[]): Promise<RefListing | undefined> {
+    const { remote, signal } = this.server
+    if (this.#refusesInsisting || !remote.mayInsist) return undefined
+    await this.#dropStale()
+    const open: Remote['open'] = (options) => remote.open({ ...options, insists: true })
+    try {
+      const session = await UploadPackSession.open({
+        ...quietServer(this.server),
+        remote: { ...remote, open },
+      })
+      try {
+        if (session.advertisement.version === 2) return await session.list(prefixes)
+      } finally {
+        await session.close()
+      }
+    } catch {
+      signal.throwIfAborted()
+    }
+    this.#refusesInsisting = true
+    return undefined
   }
 
   async fetch(question: FetchQuestion): Promise<Fetching> {

@@ -113,18 +113,21 @@ export class UploadPackSession {
   }
 
   /**
-   * Its `ready` can be relied on: a way leads from each want to a have that was called shallow. Of the servers whose code
-   * is known, git cuts at shallow haves before it looks for the way in v0 alone, JGit in both versions; an older JGit does not name
-   * itself in v2, git does.
+   * How its `ready` can be relied on: a way leads from each want to a have that was called shallow, or to a have as it
+   * is. Of the servers whose code is known, git cuts at shallow haves before it looks for the way in v0 alone, JGit in both
+   * versions; an older JGit does not name itself in v2, git does. dulwich counts no parents of a have, and takes no
+   * shallow line without a depth.
    */
-  get tellsReady(): boolean {
+  get tellsReady(): 'shallow' | 'plain' | undefined {
     const { version, capabilities } = this.advertisement
     const agent = capabilities.value('agent') ?? ''
     if (version === 2) {
-      return featuresOf('fetch', capabilities).has('shallow') && (agent === '' || /^JGit\//i.test(agent))
+      const isJgit = agent === '' || /^JGit\//i.test(agent)
+      return isJgit && featuresOf('fetch', capabilities).has('shallow') ? 'shallow' : undefined
     }
-    const isKnown = /^(?:git|JGit|dulwich)\//i.test(agent)
-    return isKnown && capabilities.has('multi_ack_detailed') && capabilities.has('shallow')
+    if (!capabilities.has('multi_ack_detailed')) return undefined
+    if (/^dulwich\//i.test(agent)) return 'plain'
+    return /^(?:git|JGit)\//i.test(agent) && capabilities.has('shallow') ? 'shallow' : undefined
   }
 
   /**
@@ -164,6 +167,7 @@ export class UploadPackSession {
       await connection.turn(FLUSH).catch(() => undefined)
     }
     this.#spent = true
+    this.#talk.text.endedByUs()
     await this.#talk.close()
   }
 
@@ -172,6 +176,7 @@ export class UploadPackSession {
     const { connection } = this.#talk
     if (connection.forgets || this.advertisement.version !== 2) return await this.close()
     this.#spent = true
+    this.#talk.text.endedByUs()
     await this.#talk.leave()
   }
 

@@ -20,6 +20,10 @@ export interface DestinationContext {
   readonly reader: UploadPackPool
   /** Where the pack comes from. */
   readonly pack: Participant
+  /** Attempts of listings after the first. */
+  readonly listingRetries: number
+  /** Waited for before the first byte of a pack is asked for. @throws what ends the transfer before it begins */
+  readonly admit: () => Promise<void>
   /** Carries LFS objects; undefined: none are wanted. */
   readonly lfs: LfsMember | undefined
 }

@@ -1,5 +1,6 @@
 import { LONGEST_RETRY_AFTER_MS, MirrorError, type MirrorErrorDetails } from '../../base/errors.ts'
 import { printableLine } from '../../base/printable.ts'
+import { parseRetryAfter } from '../../base/retry-after.ts'
 import type { HttpAnswer } from '../http-client/messages.ts'
 import { otherLoginError, readSchemes, type Verdict } from './challenge.ts'
 import { MOST_QUOTED_LENGTH, quoteFirstLine, readPage } from './error-page.ts'
@@ -89,15 +90,6 @@ export function loginPageError(asked: Asked, status: number): MirrorError {
     status,
     advice: 'login-page',
   })
-}
-
-/** Milliseconds to wait: RFC 9110's seconds or date. */
-export function parseRetryAfter(value: string | undefined, now: number): number | undefined {
-  if (value === undefined) return undefined
-  const text = value.trim()
-  if (/^\d{1,9}$/.test(text)) return Number(text) * 1000
-  const date = /^[a-z]/i.test(text) ? Date.parse(text) : Number.NaN
-  return Number.isNaN(date) ? undefined : Math.max(0, date - now)
 }
 
 function judge(answer: HttpAnswer, asked: Asked): Verdict {

@@ -40,10 +40,10 @@ function noteLikelyPort(url: SshUrl, error: MirrorError): MirrorError {
 }
 
 async function openSsh(url: SshUrl, pool: SshPool, options: OpenOptions): Promise<Connection> {
-  const { service, version, signal, onText, onActivity } = options
+  const { service, version, insists, signal, onText, onActivity } = options
   const tail = createTextTail(onText)
   const channel = await pool.open({
-    command: buildCommand(service, url.path),
+    command: buildCommand(service, url.path, { version: insists ? version : undefined }),
     // Sent without asking for a reply: a server that refuses it answers with an older version (E1).
     env: version === undefined ? {} : { GIT_PROTOCOL: `version=${version}` },
     signal,

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { createServerText } from '../../../src/mirror/sessions/server-lines.ts'
+import { createServerText, unframe } from '../../../src/mirror/sessions/server-lines.ts'
 
 function feed(...parts: readonly string[]) {
   const given: string[] = []
@@ -114,5 +114,22 @@ describe('createServerText', () => {
       }),
       { numRuns: 1000 },
     )
+  })
+})
+
+describe('unframe', () => {
+  it.each([
+    [
+      'error: \nerror: Push to create is not enabled for users.\nerror: \n',
+      'error: Push to create is not enabled for users.',
+    ],
+    ['remote: \nremote: ====\nremote: ERROR: It is not there.\r\nremote: ====\n', 'ERROR: It is not there.'],
+    [
+      "fatal: 'x' is no repository\nfatal: Could not read",
+      "fatal: 'x' is no repository\nfatal: Could not read",
+    ],
+    ['error:\n', ''],
+  ])('leaves of %j what it says', (words, said) => {
+    expect(unframe(words)).toBe(said)
   })
 })
