@@ -1,3 +1,4 @@
+import type { LfsTimes } from './lfs.ts'
 import { median } from './measure.ts'
 import type { ContenderName } from './case.ts'
 import type { Over } from './servers.ts'
@@ -9,7 +10,7 @@ export interface Goal {
   readonly title: string
   readonly over: string
   readonly value: number
-  readonly unit: 'ratio' | 'MB' | 's/GB' | 's' | 'ms'
+  readonly unit: 'ratio' | 'MB' | 'kB' | 's/GB' | 's' | 'ms'
   readonly most: number
 }
 
@@ -21,7 +22,10 @@ const ENOUGH_GIGABYTES = 0.2
 type Figure = 'seconds' | 'pushed'
 
 /** The goals that can be told from these lines. */
-export function judge(lines: readonly Line[], start: StartTimes | undefined): readonly Goal[] {
+export function judge(
+  lines: readonly Line[],
+  { start, lfs }: { readonly start: StartTimes | undefined; readonly lfs: LfsTimes | undefined },
+): readonly Goal[] {
   const find = (name: string, over: Over, contender: ContenderName): Line | undefined =>
     lines.find((line) => line.case === name && line.over === over && line.contender === contender)
   const goals: Goal[] = []
@@ -85,6 +89,18 @@ export function judge(lines: readonly Line[], start: StartTimes | undefined): re
       const more = (median(seconds) - median(start.bare)) * 1000
       add({ title: `start to first byte, over bare node: ${manner}`, over, unit: 'ms', most: 60 }, more)
     }
+  }
+  if (lfs) {
+    const at = { over: 'http' } as const
+    const ratio = median(lfs.kalandra) / median(lfs.git)
+    add({ ...at, title: 'LFS objects, against git lfs fetch + push', unit: 'ratio', most: 0.6 }, ratio)
+    add({ ...at, title: 'resident memory with LFS objects', unit: 'MB', most: 120 }, lfs.rss / 1e6)
+    const twice = Math.max(lfs.read, lfs.written) / lfs.bytes
+    add({ ...at, title: 'bytes of LFS objects, each way', unit: 'ratio', most: 1 }, twice)
+    const { auto, off, bytes } = lfs.scan
+    const share = (median(auto) - median(off)) / median(auto)
+    add({ ...at, title: 'pointers of 100 commits, answer', unit: 'kB', most: 50 }, bytes / 1000)
+    add({ ...at, title: 'pointers of 100 commits, share of the run', unit: 'ratio', most: 0.3 }, share)
   }
   for (const over of ['file', 'http'] as const) {
     const few = find('nothing', over, 'kalandra')?.cpu

@@ -8,6 +8,7 @@ import { CASES, type Go, runCase } from './cases.ts'
 import { type ContenderName, CONTENDERS } from './case.ts'
 import { actionStep, kalandraStep } from './contenders.ts'
 import { judge } from './goals.ts'
+import { type LfsTimes, measureLfs, renderLfs } from './lfs.ts'
 import type { Step } from './measure.ts'
 import { MOST_STEPS, openRepositories, sizesAt } from './repositories.ts'
 import { type Over, OVERS, startServers } from './servers.ts'
@@ -15,7 +16,7 @@ import { type Manner, measureStart, type StartTimes } from './start.ts'
 import { summarize } from './summary.ts'
 import { renderCase, renderGoals } from './table.ts'
 
-const CASE_NAMES = [...CASES.map(({ name }) => name), 'start']
+const CASE_NAMES = [...CASES.map(({ name }) => name), 'start', 'lfs']
 
 const HELP = `Measures dist/index.js beside git, in one go, on this machine alone.
 
@@ -141,11 +142,25 @@ async function main(given: Arguments): Promise<number> {
     }
     start = await measureStart({ runs: runs * 3, step })
   }
+  let lfs: LfsTimes | undefined
+  if (cases.includes('lfs') && only.includes('kalandra')) {
+    note('lfs')
+    const folder = join(root, 'lfs')
+    await mkdir(folder)
+    const step = (source: string, destination: string, ...more: readonly string[]): Step => {
+      const made = kalandraStep({ servers, program }, { source, destination })
+      return { ...made, args: [...made.args, ...more] }
+    }
+    lfs = await measureLfs({ runs, scale, root: folder, repositories, step })
+    print(renderLfs(lfs))
+  }
   const lines = summarize(gos)
-  const goals = judge(lines, start)
+  const goals = judge(lines, { start, lfs })
   if (goals.length > 0) print(renderGoals(goals))
   if (json)
-    process.stdout.write(`${JSON.stringify({ machine, scale, runs, lines, start, goals }, undefined, 2)}\n`)
+    process.stdout.write(
+      `${JSON.stringify({ machine, scale, runs, lines, start, lfs, goals }, undefined, 2)}\n`,
+    )
   return gos.some(({ failure, contender }) => failure !== undefined && contender === 'kalandra') ? 1 : 0
 }
 

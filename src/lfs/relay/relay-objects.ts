@@ -2,6 +2,7 @@ import { type MirrorError, toMirrorError } from '../../base/errors.ts'
 import type { LfsObject, LfsStore } from '../api/store.ts'
 import { checkBody } from './checked-body.ts'
 import { fanOut } from './fan-out.ts'
+import { passOn } from './pass-on.ts'
 
 /** Who lacks what. */
 export interface Target {
@@ -104,19 +105,18 @@ async function sendOnce(
   { object, to }: Job,
   mayRetry: boolean,
 ): Promise<{ readonly to: readonly number[]; readonly error: MirrorError } | undefined> {
-  const bodies = fanOut(checkBody(object, options.source.read(object)), to.length)
+  const checked = checkBody(object, options.source.read(object))
+  const bodies = to.length === 1 ? [checked] : fanOut(checked, to.length)
   const ends = await Promise.allSettled(
     to.map(async (index, at) => {
       const { store } = options.targets[index]!
       const body = bodies[at]!
       try {
-        await store.write(
-          object,
-          count(body, (bytes) => options.onBytes(store, bytes)),
-        )
+        const onBytes = (bytes: number): void => options.onBytes(store, bytes)
+        await store.write(object, passOn(body, { onBytes, mayRelease: to.length === 1 }))
       } finally {
         // A store that answers early must not stop the others.
-        await body.return?.()
+        await body.return?.(undefined)
       }
     }),
   )
@@ -147,14 +147,4 @@ async function sendOnce(
 /** What one object was refused for, every other one would be. */
 function isFinalForAll({ side, code, status }: MirrorError): boolean {
   return side === 'destination' && (code === 'auth' || status === 507 || status === 509 || code === 'connect')
-}
-
-async function* count(
-  body: AsyncIterable<Uint8Array>,
-  onBytes: (bytes: number) => void,
-): AsyncGenerator<Uint8Array, void> {
-  for await (const slice of body) {
-    yield slice
-    onBytes(slice.length)
-  }
 }
