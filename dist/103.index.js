@@ -2416,10 +2416,6 @@ function parseId(text, line) {
         return text;
     throw (0,wire_errors/* unexpectedLine */.Oo)(line, EXPECTED);
 }
-/** The id of a want that the server refused (`upload-pack: not our ref <id>`), else undefined. */
-function parseNotOurRef(serverText) {
-    return /not our ref ([0-9a-f]{64}|[0-9a-f]{40})(?![0-9a-f])/.exec(serverText)?.[1];
-}
 
 // EXTERNAL MODULE: ./build/protocol/ref-name.js
 var ref_name = __webpack_require__(75790);
@@ -7711,8 +7707,9 @@ function afterSourceFailure(facts) {
     if (error?.side !== 'source')
         return undefined;
     const isLast = failures >= options.retries;
-    const id = error.serverText === undefined ? undefined : parseNotOurRef(error.serverText);
-    if (id !== undefined && !isLast) {
+    const id = error.serverText === undefined ? undefined : findUnknownObject(error.serverText);
+    const isOurs = id !== undefined && facts.outcome.updates.some((update) => update.new === id);
+    if (isOurs && !isLast) {
         // The ref moved since it was listed, or it is broken: what a new listing still shows is broken (G19).
         const text = `the source lists ${id} and cannot give it: refs with that id are left out`;
         const records = learned.suspectIds.has(id) ? [{ kind: 'warning', text }] : [];
@@ -8428,7 +8425,7 @@ class LfsRun {
         await carrier?.dispose();
     }
     async #start(listing) {
-        const { createCarrier } = await Promise.all(/* import() */[__webpack_require__.e(288), __webpack_require__.e(826)]).then(__webpack_require__.bind(__webpack_require__, 98826));
+        const { createCarrier } = await Promise.all(/* import() */[__webpack_require__.e(288), __webpack_require__.e(160)]).then(__webpack_require__.bind(__webpack_require__, 75160));
         const { signal, reporter } = this.#source.uploadPack.server;
         const { headId, head = '' } = listing;
         const isScanned = (0,refspec_match/* mapToDestination */.i)(this.#options.refspecs, head) !== undefined;

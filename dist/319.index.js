@@ -332,7 +332,8 @@ var printable = __webpack_require__(86815);
 ;// CONCATENATED MODULE: ./build/action/outputs.js
 
 
-const OUTPUT_NAMES = (/* unused pure expression or super */ null && ([
+/** What a run tells the steps after it. */
+const RUN_OUTPUT_NAMES = [
     'changed',
     'updated-refs',
     'rejected-refs',
@@ -341,10 +342,11 @@ const OUTPUT_NAMES = (/* unused pure expression or super */ null && ([
     'deleted',
     'rejected',
     'pack-bytes',
-    'matrix',
     'lfs-objects',
     'lfs-bytes',
-]));
+];
+/** A plan alone has a matrix. */
+const OUTPUT_NAMES = [...RUN_OUTPUT_NAMES, 'matrix'];
 /** Bytes for both lists together. The runner counts UTF-16, two bytes a character, against 1 MB a job. */
 const LISTS_BYTES = 880_000;
 /** What a run is for the steps after it; for a dry run, `updated-refs` and the counts tell what would change. */
