@@ -28,7 +28,10 @@ async function makeEdited(folder: string, edits = 1): Promise<Pair> {
 async function packRequest(host: Host, dir: string): Promise<readonly string[]> {
   const tip = await git(dir, 'rev-parse', 'refs/heads/text')
   const fetches = host.calls.flatMap(({ asked }) => (asked?.command === 'fetch' ? [asked.lines] : []))
-  return fetches.find((lines) => lines.includes(`want ${tip}`))!
+  // What is asked for pointers of LFS comes before.
+  return fetches.find(
+    (lines) => lines.includes(`want ${tip}`) && !lines.some((line) => line.startsWith('filter ')),
+  )!
 }
 
 /** A server that takes thin packs as `refuse` does, and self-contained ones as git does. */
