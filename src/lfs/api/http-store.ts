@@ -7,20 +7,13 @@ import {
   type Operation,
   parseBatch,
 } from './batch-messages.ts'
+import { credentialsFor, isExpired, isRefused, type LfsAccess } from './actions.ts'
 import { batchUrl } from './endpoint.ts'
 import { parseHref } from './href.ts'
 import { readText, refusalOf } from './lfs-errors.ts'
 import { type LfsAnswer, type LfsHttp, sendLfs } from './lfs-request.ts'
 import { isPrivateHost } from './private-host.ts'
 import type { LfsObject, LfsStore, Standing } from './store.ts'
-
-/** How to get in: where the API is and the headers that go with each request to it. */
-export interface LfsAccess {
-  readonly endpoint: URL
-  readonly header: Readonly<Record<string, string>>
-  /** A stranger named the endpoint: it must not be on this machine or in a private network. */
-  readonly publicOnly: boolean
-}
 
 export interface HttpStoreOptions {
   readonly http: LfsHttp
@@ -35,8 +28,6 @@ export interface HttpStoreOptions {
 const OBJECTS_PER_BATCH = 100
 /** A hundred objects with signed addresses take some 200 kB. */
 const ANSWER_LIMIT_BYTES = 8 * 1024 * 1024
-/** An action that ends so soon is asked for anew. */
-const EXPIRY_MARGIN_MS = 5000
 const VERIFY_ATTEMPTS = 3
 /** An object that nobody has: for a question about the server. */
 const NO_OBJECT: LfsObject = { oid: '0'.repeat(64), size: 1 }
@@ -63,12 +54,25 @@ class HttpStore implements LfsStore {
 
   async isThere(): Promise<boolean> {
     try {
-      await this.#ask('download', [NO_OBJECT])
-      return true
+      return await this.#answers()
     } catch (error) {
       if (error instanceof MirrorError && !error.retryable) return false
       throw error
     }
+  }
+
+  /** One question, about an object that nobody has. */
+  async #answers(): Promise<boolean> {
+    const access = await this.#options.access('download', false)
+    const { endpoint } = access
+    const answer = await this.#post(access, 'download', [NO_OBJECT])
+    if (answer.status === 200) {
+      await this.#parse(answer, endpoint, { asked: [NO_OBJECT], sentAt: Date.now() })
+      return true
+    }
+    const error = await this.#refusal(answer, endpoint, 'asking for LFS')
+    if (error.retryable) throw error
+    return answer.status === 422
   }
 
   async find(objects: readonly LfsObject[]): Promise<readonly Standing[]> {
@@ -185,17 +189,9 @@ class HttpStore implements LfsStore {
   ): Promise<readonly BatchEntry[] | undefined> {
     for (let renew = false; ; renew = true) {
       const access = await this.#options.access(operation, renew)
-      const { endpoint, header } = access
-      const url = batchUrl(endpoint)
+      const { endpoint } = access
       const sentAt = Date.now()
-      const answer = await sendLfs(this.#options.http, {
-        method: 'POST',
-        url,
-        server: endpoint,
-        publicOnly: this.#judge(access),
-        headers: { accept: LFS_MEDIA_TYPE, 'content-type': `${LFS_MEDIA_TYPE}; charset=utf-8`, ...header },
-        body: Buffer.from(encodeBatch({ operation, objects, ref: this.#options.ref })),
-      })
+      const answer = await this.#post(access, operation, objects)
       const { status } = answer
       if (status === 200) return this.#parse(answer, endpoint, { asked: objects, sentAt })
       if (status === 413 && objects.length > 1) {
@@ -214,21 +210,23 @@ class HttpStore implements LfsStore {
     }
   }
 
-  /** Whether the server has LFS at all: it answers a question about an upload. */
-  async #isThere(objects: readonly LfsObject[]): Promise<boolean> {
-    const access = await this.#options.access('upload', false).catch(() => undefined)
-    if (access === undefined) return false
+  #post(access: LfsAccess, operation: Operation, objects: readonly LfsObject[]): Promise<LfsAnswer> {
     const { endpoint, header } = access
-    const answer = await sendLfs(this.#options.http, {
+    return sendLfs(this.#options.http, {
       method: 'POST',
       url: batchUrl(endpoint),
       server: endpoint,
       publicOnly: this.#judge(access),
       headers: { accept: LFS_MEDIA_TYPE, 'content-type': `${LFS_MEDIA_TYPE}; charset=utf-8`, ...header },
-      body: Buffer.from(
-        encodeBatch({ operation: 'upload', objects: objects.slice(0, 1), ref: this.#options.ref }),
-      ),
+      body: Buffer.from(encodeBatch({ operation, objects, ref: this.#options.ref })),
     })
+  }
+
+  /** Whether the server has LFS at all: it answers a question about an upload. */
+  async #isThere(objects: readonly LfsObject[]): Promise<boolean> {
+    const access = await this.#options.access('upload', false).catch(() => undefined)
+    if (access === undefined) return false
+    const answer = await this.#post(access, 'upload', objects.slice(0, 1))
     answer.end()
     return answer.status === 200 || answer.status === 401 || answer.status === 403
   }
@@ -370,26 +368,4 @@ function missingEntry(object: LfsObject): BatchEntry {
     verify: undefined,
     error: { code: 404, message: 'the server has none of what was asked for' },
   }
-}
-
-function isExpired(action: Action | undefined): boolean {
-  return action?.expires !== undefined && action.expires - Date.now() < EXPIRY_MARGIN_MS
-}
-
-/** Storage servers answer so to a signed address that has expired. */
-function isRefused(status: number): boolean {
-  return status === 401 || status === 403
-}
-
-/**
- * The API's own credentials go with an action only where it brings none, does not say that it needs none, and stays
- * on the API's scheme, host and port.
- */
-function credentialsFor(
-  url: URL,
-  action: Action,
-  { entry, base }: { readonly entry: BatchEntry; readonly base: LfsAccess },
-): Readonly<Record<string, string>> {
-  const isOwn = 'authorization' in action.header || url.searchParams.has('token')
-  return isOwn || entry.authenticated || url.origin !== base.endpoint.origin ? {} : base.header
 }

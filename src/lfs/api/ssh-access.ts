@@ -1,7 +1,7 @@
 import { MirrorError, type Side } from '../../base/errors.ts'
 import { printableLine } from '../../base/printable.ts'
 import { readAction, type Operation } from './batch-messages.ts'
-import type { LfsAccess } from './http-store.ts'
+import type { LfsAccess } from './actions.ts'
 import { isPrivateHost } from './private-host.ts'
 
 export interface SshAccessOptions {
