@@ -13,6 +13,8 @@ export interface Counts {
    * under way in either direction. Window updates within a stream are none.
    */
   readonly roundTrips: number
+  /** Opened by clients. */
+  readonly connections: number
 }
 
 export interface Proxy extends AsyncDisposable {
@@ -26,17 +28,22 @@ export interface ProxyOptions {
   readonly target: () => number
   /** Milliseconds of round trip that are added, TCP's own handshake included. */
   readonly delay: number
+  /** Address to listen at. Default: 127.0.0.1. */
+  readonly host?: string | undefined
 }
 
 interface Tally {
   sent: number
   received: number
   roundTrips: number
+  connections: number
 }
 
+const NOTHING: Readonly<Tally> = { sent: 0, received: 0, roundTrips: 0, connections: 0 }
+
 /** Passes TCP connections on, counts, and delays both directions by half of `delay`. The bandwidth is not limited. */
-export async function startProxy({ target, delay }: ProxyOptions): Promise<Proxy> {
-  let tally: Tally = { sent: 0, received: 0, roundTrips: 0 }
+export async function startProxy({ target, delay, host }: ProxyOptions): Promise<Proxy> {
+  let tally: Tally = { ...NOTHING }
   const sockets = new Set<Socket>()
   const keep = (socket: Socket): void => {
     sockets.add(socket)
@@ -46,6 +53,7 @@ export async function startProxy({ target, delay }: ProxyOptions): Promise<Proxy
   const server = createServer({ allowHalfOpen: true, pauseOnConnect: true }, (client) => {
     keep(client)
     tally.roundTrips += 1
+    tally.connections += 1
     const open = (): void => {
       const upstream = connect({ port: target(), host: '127.0.0.1', allowHalfOpen: true })
       keep(upstream)
@@ -55,12 +63,12 @@ export async function startProxy({ target, delay }: ProxyOptions): Promise<Proxy
     if (delay === 0) open()
     else setTimeout(open, delay)
   })
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  await new Promise<void>((resolve) => server.listen(0, host ?? '127.0.0.1', resolve))
   return {
     port: (server.address() as AddressInfo).port,
     takeCounts() {
       const counts = tally
-      tally = { sent: 0, received: 0, roundTrips: 0 }
+      tally = { ...NOTHING }
       return counts
     },
     async [Symbol.asyncDispose]() {

@@ -7,6 +7,7 @@ import { parseArgs } from 'node:util'
 import { CASES, type Go, runCase } from './cases.ts'
 import { type ContenderName, CONTENDERS } from './case.ts'
 import { actionStep, kalandraStep } from './contenders.ts'
+import { type FleetRow, runFleet } from './fleet.ts'
 import { judge } from './goals.ts'
 import { type LfsTimes, measureLfs, renderLfs } from './lfs.ts'
 import type { Step } from './measure.ts'
@@ -14,9 +15,9 @@ import { MOST_STEPS, openRepositories, sizesAt } from './repositories.ts'
 import { type Over, OVERS, startServers } from './servers.ts'
 import { type Manner, measureStart, type StartTimes } from './start.ts'
 import { summarize } from './summary.ts'
-import { renderCase, renderGoals } from './table.ts'
+import { renderCase, renderFleet, renderGoals } from './table.ts'
 
-const CASE_NAMES = [...CASES.map(({ name }) => name), 'start', 'lfs']
+const CASE_NAMES = [...CASES.map(({ name }) => name), 'start', 'lfs', 'fleet']
 
 const HELP = `Measures dist/index.js beside git, in one go, on this machine alone.
 
@@ -24,11 +25,11 @@ Usage: npm run bench -- [options]      (node bench/run.ts, with a Node that read
 
   --case NAME    ${CASE_NAMES.slice(0, 7).join(', ')},
                  ${CASE_NAMES.slice(7).join(', ')}; several: with commas;
-                 default: all, refs-million from scale 1 on
+                 default: all but fleet, refs-million from scale 1 on
   --over NAME    ${OVERS.join(', ')}
   --only NAME    ${CONTENDERS.join(', ')}
   --runs N       timed runs of each program, after one that warms up; default 3, at most ${MOST_STEPS - 1}
-  --scale X      1: 300 MB, 400,000 objects, a million small objects, 100,000 refs; default 0.1, some ten minutes
+  --scale X      1: 300 MB, 400,000 objects, a million small objects, 100,000 refs, 1,000 mirrors; default 0.1, some ten minutes
   --cache PATH   where the repositories are kept; default: a folder below the one for temporary files
   --json         everything as JSON on stdout, tables on stderr
 `
@@ -78,7 +79,7 @@ function readArguments(args: readonly string[]): Arguments | undefined {
   if (!(scale > 0 && scale <= 10)) throw new Error('--scale: above 0, at most 10')
   return {
     cases: pick('case', CASE_NAMES).filter(
-      (name) => values.case !== undefined || scale >= 1 || name !== 'refs-million',
+      (name) => values.case !== undefined || (name !== 'fleet' && (scale >= 1 || name !== 'refs-million')),
     ),
     overs: pick('over', OVERS),
     only: pick('only', CONTENDERS),
@@ -154,12 +155,18 @@ async function main(given: Arguments): Promise<number> {
     lfs = await measureLfs({ runs, scale, root: folder, repositories, step })
     print(renderLfs(lfs))
   }
+  const fleet: FleetRow[] = []
+  if (cases.includes('fleet')) {
+    const large = await repositories.open('history')
+    await runFleet({ root, program, scale, large, note, onRow: (row) => fleet.push(row) })
+    print(renderFleet(fleet))
+  }
   const lines = summarize(gos)
   const goals = judge(lines, { start, lfs })
   if (goals.length > 0) print(renderGoals(goals))
   if (json)
     process.stdout.write(
-      `${JSON.stringify({ machine, scale, runs, lines, start, lfs, goals }, undefined, 2)}\n`,
+      `${JSON.stringify({ machine, scale, runs, lines, start, lfs, fleet, goals }, undefined, 2)}\n`,
     )
   return gos.some(({ failure, contender }) => failure !== undefined && contender === 'kalandra') ? 1 : 0
 }

@@ -105,7 +105,8 @@ function sumPushes({ requests }: HttpBackend): number {
   return pushes.reduce((sum, { received }) => sum + (received > 4 ? received : 0), 0)
 }
 
-async function writeHome(home: string, privateKey: string, hosts: string): Promise<Servers['ssh']> {
+/** A home folder with a key and known hosts, where programs look for them. */
+export async function writeHome(home: string, privateKey: string, hosts: string): Promise<Servers['ssh']> {
   const folder = join(home, '.ssh')
   const key = join(folder, 'id_ed25519')
   const knownHosts = join(folder, 'known_hosts')

@@ -1,4 +1,5 @@
 import type { Case } from './case.ts'
+import type { FleetRow } from './fleet.ts'
 import type { Goal } from './goals.ts'
 import type { Line } from './summary.ts'
 
@@ -38,6 +39,44 @@ export function renderGoals(goals: readonly Goal[]): string {
     ]
   })
   return `goals\n${renderTable([['what', 'over', 'measured', 'at most', ''], ...rows], 2)}`
+}
+
+/** Of each row that has one beside it: how much of that program's time and processor Kalandra takes. */
+export function renderFleet(rows: readonly FleetRow[]): string {
+  const cells = rows.map((row) => {
+    const ours = rows.find(
+      ({ what, over, program }) => program === 'kalandra' && what === row.what && over === row.over,
+    )
+    const ratioOf = (figure: 'seconds' | 'cpu'): string => {
+      const [mine, theirs] = [ours?.[figure], row[figure]]
+      return row === ours || mine === undefined || theirs === undefined ? '' : (mine / theirs).toFixed(2)
+    }
+    return [
+      row.what,
+      row.over,
+      row.program,
+      String(row.mirrors),
+      row.seconds.toFixed(2),
+      ratioOf('seconds'),
+      row.cpu?.toFixed(2) ?? '',
+      ratioOf('cpu'),
+      row.rss === undefined ? '' : (row.rss / 1e6).toFixed(0),
+      String(row.connections ?? ''),
+    ]
+  })
+  const headings = [
+    'what',
+    'over',
+    'program',
+    'mirrors',
+    'seconds',
+    'of it',
+    'cpu s',
+    'of it',
+    'MB resident',
+    'connections',
+  ]
+  return `many mirrors\n${renderTable([headings, ...cells], 3)}`
 }
 
 /** Columns from `firstRight` on are right-aligned. */

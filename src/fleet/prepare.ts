@@ -1,5 +1,6 @@
 import type { MirrorOptions } from '../options/options.ts'
 import type { Notice } from '../options/read-options.ts'
+import { createRefspecParser, type ParseRefspecs } from '../plan/refspec.ts'
 import type { Secrets } from '../report/redact.ts'
 import { type Complaints, gatherComplaints } from './config/complaints.ts'
 import { type Draft, draftMirror, isDiscovery } from './config/draft.ts'
@@ -86,7 +87,14 @@ export async function prepareFleet(input: PrepareInput): Promise<Fleet> {
   const complaints = gatherComplaints(file.yaml)
   const fill = makeFillIn({ env: input.env, folder: file.folder, complaints })
   const keeper = keepSecrets(input.env, input.onSecrets)
-  const context: Context = { ...input, file, fill, complaints, keeper }
+  const context: Context = {
+    ...input,
+    file,
+    fill,
+    complaints,
+    keeper,
+    parseRefspecs: createRefspecParser(),
+  }
   await checkSchedules(file, complaints)
   const written = file.mirrors
     .filter((part) => !isDiscovery(part))
@@ -120,6 +128,7 @@ interface Context extends PrepareInput {
   readonly fill: FillIn
   readonly complaints: Complaints
   readonly keeper: SecretsKeeper
+  readonly parseRefspecs: ParseRefspecs
 }
 
 /** One entry after the other: most lead to the same few APIs, which do not like to be asked at once. */
@@ -142,12 +151,13 @@ function compareAll(
   drafts: readonly Draft[],
   chosen: ReadonlySet<Draft>,
 ): { readonly scopes: ReadonlyMap<Draft, Scopes>; readonly chains: Chains } {
-  const { file, complaints, env, depth } = context
+  const { file, complaints, env, depth, parseRefspecs } = context
   const silent: Pick<Complaints, 'add'> = { add: () => undefined }
   const lenient = {
     file,
     fill: makeFillIn({ env, folder: file.folder, complaints: silent }),
     complaints: silent,
+    parseRefspecs,
   }
   const scopes = new Map<Draft, Scopes>()
   for (const draft of drafts) {

@@ -1,6 +1,6 @@
 import { MirrorError } from '../base/errors.ts'
 import { printUrl, sameRepository } from '../transport/address/remote-url.ts'
-import { parseRefspecs } from '../plan/refspec.ts'
+import { type ParseRefspecs, parseRefspecs } from '../plan/refspec.ts'
 import { checkNamespaces } from './check-namespaces.ts'
 import { OPTION_NAMES, type OptionName, type OptionValues } from './names.ts'
 import type { Endpoint, MirrorOptions } from './options.ts'
@@ -18,6 +18,8 @@ export interface OptionInput {
   readonly isWorkflowToken?: ((token: string) => boolean) | undefined
   readonly knownHostsFiles?: readonly string[] | undefined
   readonly verbose?: boolean | undefined
+  /** Shares what it parsed with other readers; by default each parses for itself. */
+  readonly parseRefspecs?: ParseRefspecs | undefined
 }
 
 export interface Notice {
@@ -62,7 +64,7 @@ export function readOptions(input: OptionInput): OptionsRead {
   const lineLabel = input.lineLabel ?? ((name, line) => `${label(name)}: line ${line}`)
   const destinations = readDestinations(reader, { source, lineLabel, attempt })
   const refspecs = attempt(() => {
-    const found = parseRefspecs(readValue(reader, 'refs'), label('refs'))
+    const found = (input.parseRefspecs ?? parseRefspecs)(readValue(reader, 'refs'), label('refs'))
     checkNamespaces(reader, found)
     return found
   })

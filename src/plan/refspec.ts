@@ -87,8 +87,22 @@ export function parseRefspecs(lines: readonly string[], inputName: string): Refs
       { code: 'usage', hint: 'Name refs to mirror, one pattern a line: refs/heads/*' },
     )
   }
-  const reserved = RESERVED.filter((pattern) => isReachedByChance(include, pattern))
+  const heads = include.map(({ source, pattern }) => ({ pattern, head: parseNamePattern(source).head }))
+  const reserved = RESERVED.filter((pattern) => isReachedByChance(heads, pattern))
   return { include, exclude: [...exclude, ...reserved], texts, reserved }
+}
+
+export type ParseRefspecs = typeof parseRefspecs
+
+/** The same, for many that are mostly alike: equal lines are parsed once, and give one set. */
+export function createRefspecParser(): ParseRefspecs {
+  const known = new Map<string, RefspecSet>()
+  return (lines, inputName) => {
+    const key = lines.join('\n')
+    const found = known.get(key) ?? parseRefspecs(lines, inputName)
+    known.set(key, found)
+    return found
+  }
 }
 
 /** Whether a ref that is no branch may become one: a branch names a commit, and an annotated tag is none. */
@@ -190,9 +204,11 @@ function suggestName(name: string): string {
   return printableLine(full, 200)
 }
 
-function isReachedByChance(include: readonly Refspec[], reserved: string): boolean {
+function isReachedByChance(
+  heads: readonly { readonly pattern: boolean; readonly head: string }[],
+  reserved: string,
+): boolean {
   const name = reserved.replace('/*', '')
-  const heads = include.map((spec) => ({ spec, head: parseNamePattern(spec.source).head }))
-  const isWide = heads.some(({ spec, head }) => spec.pattern && name !== head && name.startsWith(head))
+  const isWide = heads.some(({ pattern, head }) => pattern && name !== head && name.startsWith(head))
   return isWide && !heads.some(({ head }) => head.startsWith(name))
 }

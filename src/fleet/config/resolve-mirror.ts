@@ -3,7 +3,7 @@ import type { OptionName } from '../../options/names.ts'
 import type { Endpoint, MirrorOptions } from '../../options/options.ts'
 import { type Notice, readOptions } from '../../options/read-options.ts'
 import { readValue } from '../../options/values.ts'
-import { parseRefspecs, type RefspecSet } from '../../plan/refspec.ts'
+import type { ParseRefspecs, RefspecSet } from '../../plan/refspec.ts'
 import { type Address, type Addresses, readAddresses, readEachAddress } from './addresses.ts'
 import type { Complaints } from './complaints.ts'
 import type { Draft } from './draft.ts'
@@ -16,6 +16,7 @@ export interface ResolveContext {
   readonly file: FleetFile
   readonly fill: FillIn
   readonly complaints: Pick<Complaints, 'add'>
+  readonly parseRefspecs: ParseRefspecs
   readonly env: NodeJS.ProcessEnv
   readonly isWorkflowToken: (token: string) => boolean
   /** known_hosts files to read beside the given lines. */
@@ -35,7 +36,7 @@ export interface Scopes {
 
 /** Addresses and refspecs of a mirror; undefined: complained about. */
 export function resolveScopes(
-  context: Pick<ResolveContext, 'file' | 'fill' | 'complaints'>,
+  context: Pick<ResolveContext, 'file' | 'fill' | 'complaints' | 'parseRefspecs'>,
   draft: Draft,
 ): Scopes | undefined {
   const addresses = readAddresses(draft, context.fill, context.complaints)
@@ -44,7 +45,7 @@ export function resolveScopes(
     const options = collectOptions(context, draft, destination)
     if (!options.whole) return undefined
     return attempt(context, draft, { settings: options, address: destination }, () =>
-      parseRefspecs(readValue({ values: options.values, label: labelOf }, 'refs'), labelOf('refs')),
+      context.parseRefspecs(readValue({ values: options.values, label: labelOf }, 'refs'), labelOf('refs')),
     )
   })
   return refspecs.includes(undefined) ? undefined : { addresses, refspecs: refspecs as readonly RefspecSet[] }
@@ -125,6 +126,7 @@ function readPair(
       values: { 'time-limit': FLEET_TIME_LIMIT, ...settings.values, ...dryRun },
       env: context.env,
       label: labelOf,
+      parseRefspecs: context.parseRefspecs,
       isWorkflowToken: context.isWorkflowToken,
       knownHostsFiles: context.knownHostsFiles,
       verbose: context.verbose,

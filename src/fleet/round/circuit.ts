@@ -82,6 +82,11 @@ export class HostCircuit {
     this.#isProbing = true
   }
 
+  /** The probe has ended. Where it told nothing of this host, as when its other end failed, the next one is a probe. */
+  probeEnded(): void {
+    this.#isProbing = false
+  }
+
   well(): void {
     this.#failures = 0
     this.#isGivenUp = false

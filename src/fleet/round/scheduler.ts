@@ -67,6 +67,8 @@ interface Entry {
   runs: number
   slowRuns: number
   notBefore: number
+  /** Hosts whose probe its run is. */
+  probes: readonly string[]
 }
 
 /**
@@ -159,6 +161,7 @@ class Scheduler<Result> implements OpenSchedule {
       runs: 0,
       slowRuns: 0,
       notBefore: 0,
+      probes: [],
     }
     const after = job.after.filter((name) => this.#present.has(name))
     for (const name of after) append(this.#blocked, name, entry)
@@ -170,13 +173,15 @@ class Scheduler<Result> implements OpenSchedule {
   pump(): void {
     this.#stopTimer?.()
     this.#stopTimer = undefined
-    for (let entry = this.#takeNext(); entry !== undefined; entry = this.#takeNext()) this.#start(entry)
+    // One time for all of it: what may not start yet has to be later than the time that the timer is set by.
+    const now = this.#input.clock.now()
+    for (let entry = this.#takeNext(now); entry !== undefined; entry = this.#takeNext(now))
+      this.#start(entry, now)
     if (this.#left === 0 && this.#resolve !== undefined) return this.#resolve()
     const isIdle = this.#running.check + this.#running.transfer === 0
     const isThrough = isIdle && this.#waiting.size === 0 && this.#again.length > 0
     if (isThrough) {
       // All at one time: each time would make a queue of its own.
-      const now = this.#input.clock.now()
       const latest = Math.max(...this.#again.map(({ notBefore }) => notBefore))
       for (const entry of this.#again.splice(0)) {
         entry.notBefore = latest > now ? latest : 0
@@ -184,13 +189,12 @@ class Scheduler<Result> implements OpenSchedule {
       }
       return this.pump()
     }
-    const next = this.#nextTime()
+    const next = this.#nextTime(now)
     if (next !== undefined) this.#stopTimer = this.#input.clock.at(next, () => this.pump())
   }
 
   /** The first waiting job that may start: its lane and its hosts have room. Those that may never are skipped. */
-  #takeNext(): Entry | undefined {
-    const now = this.#input.clock.now()
+  #takeNext(now: number): Entry | undefined {
     for (;;) {
       let best: Entry[] | undefined
       let skip: { readonly queue: Entry[]; readonly reason: string } | undefined
@@ -229,14 +233,12 @@ class Scheduler<Result> implements OpenSchedule {
     return refused === undefined ? undefined : `the credential for ${refused.host} was refused 3 times`
   }
 
-  #start(entry: Entry): void {
-    const now = this.#input.clock.now()
+  #start(entry: Entry, now: number): void {
     entry.runs++
     this.#running[entry.lane]++
-    for (const host of entry.hosts) {
-      this.#gate(host).enter()
-      if (this.#hostCircuit(host).state(now) === 'probe') this.#hostCircuit(host).probe()
-    }
+    entry.probes = entry.hosts.filter((host) => this.#hostCircuit(host).state(now) === 'probe')
+    for (const host of entry.probes) this.#hostCircuit(host).probe()
+    for (const host of entry.hosts) this.#gate(host).enter()
     void this.#input.run(entry.job, () => this.#claim(entry)).then((ending) => this.#end(entry, ending))
   }
 
@@ -255,6 +257,7 @@ class Scheduler<Result> implements OpenSchedule {
     this.#running[entry.lane]--
     for (const host of entry.hosts) this.#gate(host).leave()
     const isSlow = this.#learn(entry, ending)
+    for (const host of entry.probes) this.#hostCircuit(host).probeEnded()
     if (ending.kind === 'deferred') {
       entry.runs--
       entry.lane = 'transfer'
@@ -348,8 +351,7 @@ class Scheduler<Result> implements OpenSchedule {
   }
 
   /** The next time at which something may start that waits for a time alone. */
-  #nextTime(): number | undefined {
-    const now = this.#input.clock.now()
+  #nextTime(now: number): number | undefined {
     const times = [...this.#waiting.values()].flatMap(([head]) => {
       const hosts = head?.hosts ?? []
       return [

@@ -7,9 +7,16 @@ import type { HostVerdict } from '../../../src/fleet/round/verdict.ts'
 /** A clock that goes on when nothing else can: the next time is now. */
 class FakeClock implements Clock {
   #now = 0
+  readonly #tick: number
   readonly #timers = new Set<{ readonly time: number; readonly callback: () => void }>()
 
+  /** `tick`: milliseconds by which time goes on whenever it is read; then timers come up to 1 ms early, as Node's do. */
+  constructor(tick = 0) {
+    this.#tick = tick
+  }
+
   now(): number {
+    this.#now += this.#tick
     return this.#now
   }
 
@@ -35,7 +42,7 @@ class FakeClock implements Clock {
         continue
       }
       this.#timers.delete(next)
-      this.#now = Math.max(this.#now, next.time)
+      this.#now = Math.max(this.#now, next.time - (this.#tick > 0 ? 1 : 0))
       next.callback()
     }
     expect(state.isOver).toBe(true)
@@ -72,9 +79,14 @@ interface Played {
 
 async function play(
   jobs: readonly FakeJob[],
-  more: { readonly limit?: number; readonly signal?: AbortSignal; readonly retries?: number } = {},
+  more: {
+    readonly limit?: number
+    readonly signal?: AbortSignal
+    readonly retries?: number
+    readonly tick?: number
+  } = {},
 ): Promise<Played> {
-  const clock = new FakeClock()
+  const clock = new FakeClock(more.tick)
   const starts: string[] = []
   const ends: string[] = []
   const skips: Record<string, string> = {}
@@ -246,6 +258,16 @@ describe('[F12] a host that asks to slow down', () => {
     expect(seconds).toBeGreaterThan(2)
   })
 
+  it('is asked again whenever its time comes, even while what may start is looked for', async () => {
+    for (const tick of [0.1, 0.3, 0.6, 0.9, 1]) {
+      const jobs = many(6, (index) => ({
+        answer: (run) =>
+          index < 4 && run === 1 ? { verdict: { kind: 'slower', wait: 2000 }, again: true } : {},
+      }))
+      expect((await play(jobs, { tick })).ends).toHaveLength(6)
+    }
+  })
+
   it('is given up by a job that it never lets in', async () => {
     const jobs = many(1, () => ({ answer: () => ({ verdict: { kind: 'slower', wait: 1000 }, again: true }) }))
     const { ends, starts } = await play(jobs)
@@ -285,6 +307,16 @@ describe('a host that cannot be reached', () => {
     expect(Object.keys(skips)).toHaveLength(100 - starts.length)
     expect(Object.values(skips)[0]).toBe('dead could not be reached, again and again')
     expect(seconds).toBeGreaterThan(30)
+  })
+
+  it('is tried by the next one when the one that tried it learned nothing', async () => {
+    const jobs = many(12, (index) => ({
+      source: 'silent',
+      answer: () => ({ verdict: { kind: index < 5 ? 'unreachable' : index < 8 ? 'unknown' : 'well' } }),
+    }))
+    const { ends, skips } = await play(jobs, { limit: 1 })
+    expect(ends).toHaveLength(12)
+    expect(skips).toEqual({})
   })
 
   it('takes part again when it is back', async () => {

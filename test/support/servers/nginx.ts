@@ -6,8 +6,16 @@ import { type HttpServer, makeHttpServer, passwordLine } from './http-server.ts'
 import { canConnect, findFreePort, startProcess } from './process.ts'
 import { findProgram } from './require-server.ts'
 
+/** A second port of the same server, for https. */
+export interface NginxTls {
+  readonly port: number
+  /** PEM. */
+  readonly key: string
+  readonly cert: string
+}
+
 /** nginx before fcgiwrap and git http-backend, for the repositories below `root`. Each `Place` is a folder. */
-export async function startNginx(root: string): Promise<HttpServer> {
+export async function startNginx(root: string, tls?: NginxTls): Promise<HttpServer> {
   const stack = new AsyncDisposableStack()
   try {
     const folder = stack.use(await makeTempFolder()).path
@@ -15,7 +23,11 @@ export async function startNginx(root: string): Promise<HttpServer> {
     const socket = join(folder, 'cgi')
     await mkdir(join(folder, 'tmp'))
     await writeFile(join(folder, 'users'), passwordLine())
-    await writeFile(join(folder, 'nginx.conf'), makeConfig({ root, folder, port, socket }))
+    if (tls) {
+      await writeFile(join(folder, 'key.pem'), tls.key, { mode: 0o600 })
+      await writeFile(join(folder, 'cert.pem'), tls.cert)
+    }
+    await writeFile(join(folder, 'nginx.conf'), makeConfig({ root, folder, port, socket, tls: tls?.port }))
     stack.use(
       await startProcess({
         program: findProgram('fcgiwrap')!,
@@ -48,9 +60,10 @@ interface ConfigOptions {
   readonly folder: string
   readonly port: number
   readonly socket: string
+  readonly tls: number | undefined
 }
 
-function makeConfig({ root, folder, port, socket }: ConfigOptions): string {
+function makeConfig({ root, folder, port, socket, tls }: ConfigOptions): string {
   const place = (name: string, ...lines: readonly string[]): string => `
     location ~ ^/${name}(?<repository>/.*)$ {
       ${lines.join('\n      ')}
@@ -70,6 +83,8 @@ function makeConfig({ root, folder, port, socket }: ConfigOptions): string {
     }`
   const streaming = ['fastcgi_request_buffering off;', 'fastcgi_buffering off;', 'client_max_body_size 0;']
   const version = 'fastcgi_param GIT_PROTOCOL $http_git_protocol;'
+  const certificate = `ssl_certificate ${folder}/cert.pem; ssl_certificate_key ${folder}/key.pem;`
+  const https = tls === undefined ? '' : `listen 127.0.0.1:${tls} ssl; ${certificate}`
   const users = `auth_basic_user_file ${folder}/users;`
   return `
 ${process.getuid?.() === 0 ? 'user root;' : ''}
@@ -88,6 +103,7 @@ http {
   map $request_uri $push_realm { default off; ~git-receive-pack push; }
   server {
     listen 127.0.0.1:${port};
+    ${https}
     ${place('plain', ...streaming, version)}
     ${place('buffered', 'client_max_body_size 0;', version)}
     ${place('limited', 'fastcgi_request_buffering off;', 'client_max_body_size 1m;', version)}
