@@ -288,6 +288,20 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("stream");
 
 /***/ }),
 
+/***/ 3193:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("string_decoder");
+
+/***/ }),
+
+/***/ 3557:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("timers");
+
+/***/ }),
+
 /***/ 4756:
 /***/ ((module) => {
 
@@ -315,8 +329,11 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("zlib");
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   En: () => (/* binding */ MirrorError),
 /* harmony export */   FE: () => (/* binding */ withDetails),
-/* harmony export */   Ho: () => (/* binding */ toMirrorError)
+/* harmony export */   Ho: () => (/* binding */ toMirrorError),
+/* harmony export */   Q: () => (/* binding */ LONGEST_RETRY_AFTER_MS)
 /* harmony export */ });
+/** Milliseconds that a server which asks us to wait is waited for, at most. */
+const LONGEST_RETRY_AFTER_MS = 300_000;
 /** The one error that leaves any room. Its message never holds a secret, and may hold a server's raw words. */
 class MirrorError extends Error {
     name = 'MirrorError';
@@ -567,16 +584,16 @@ var __webpack_exports__ = {};
  * Milliseconds between a signal and the end, whatever hangs: five seconds are promised, and the writing of a
  * large result takes its part of them. The runner kills after 7.5 seconds.
  */
-const LAST_MOMENT = 4000;
+const LAST_MOMENT_MS = 4000;
 /** Milliseconds for stdout to take what was written. */
-const FLUSH_LIMIT = 1000;
+const FLUSH_LIMIT_MS = 1000;
 const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGBREAK'];
 async function loadProgram() {
     const args = process.argv.slice(2);
     if (args.length === 0 && Object.keys(process.env).some((name) => name.startsWith('INPUT_'))) {
-        return (await Promise.all(/* import() */[__nccwpck_require__.e(532), __nccwpck_require__.e(402)]).then(__nccwpck_require__.bind(__nccwpck_require__, 5402))).createActionRun(process.env);
+        return (await Promise.all(/* import() */[__nccwpck_require__.e(966), __nccwpck_require__.e(783)]).then(__nccwpck_require__.bind(__nccwpck_require__, 8783))).createActionRun(process.env);
     }
-    const { createCommandRun } = await Promise.all(/* import() */[__nccwpck_require__.e(532), __nccwpck_require__.e(860)]).then(__nccwpck_require__.bind(__nccwpck_require__, 7860));
+    const { createCommandRun } = await Promise.all(/* import() */[__nccwpck_require__.e(966), __nccwpck_require__.e(867)]).then(__nccwpck_require__.bind(__nccwpck_require__, 1867));
     return createCommandRun({ args, env: process.env, stdout: process.stdout, stderr: process.stderr });
 }
 function main() {
@@ -589,7 +606,7 @@ function main() {
         ending = true;
         process.exitCode = status;
         // A socket that lingers must not keep the process; what was printed must leave it first.
-        const limit = setTimeout(() => process.exit(status), FLUSH_LIMIT);
+        const limit = setTimeout(() => process.exit(status), FLUSH_LIMIT_MS);
         process.stdout.write('', () => {
             process.stderr.write('', () => {
                 clearTimeout(limit);
@@ -600,20 +617,22 @@ function main() {
     function abandon(error) {
         if (ending)
             return;
-        try {
-            if (!program)
-                process.stderr.write(`error: ${error.message}\n`);
-            end(program ? program.abandon(error) : 1);
-        }
-        catch {
-            end(1);
-        }
+        if (program)
+            Promise.resolve(program.abandon(error)).then(end, () => endPlainly(error));
+        else
+            endPlainly(error);
+    }
+    /** Where no program can say it. */
+    function endPlainly(error) {
+        if (!ending)
+            process.stderr.write(`error: ${error.message}\n`);
+        end(1);
     }
     function onSignal(signal) {
         const error = new _base_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .MirrorError */ .En(`the run was cancelled (${signal})`, { code: 'cancelled' });
         if (controller.signal.aborted)
             return abandon(error);
-        setTimeout(() => abandon(error), LAST_MOMENT);
+        setTimeout(() => abandon(error), LAST_MOMENT_MS);
         controller.abort(error);
     }
     function onDefect(thrown) {

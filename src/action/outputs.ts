@@ -13,12 +13,13 @@ export const OUTPUT_NAMES = [
   'deleted',
   'rejected',
   'pack-bytes',
+  'matrix',
 ] as const
 
 export type OutputName = (typeof OUTPUT_NAMES)[number]
 
 export interface Outputs {
-  readonly values: Readonly<Record<OutputName, string>>
+  readonly values: Readonly<Record<Exclude<OutputName, 'matrix'>, string>>
   /** Refs that the lists leave out, because a job's outputs may hold 1 MB. */
   readonly leftOut: number
 }
@@ -51,7 +52,7 @@ export function computeOutputs(result: MirrorResult): Outputs {
 
 /** @throws Error when the runner's output file is missing. */
 export function writeOutputs(outputs: Outputs, { setOutput }: Pick<Core, 'setOutput'>): void {
-  for (const name of OUTPUT_NAMES) setOutput(name, outputs.values[name])
+  for (const [name, value] of Object.entries(outputs.values)) setOutput(name, value)
 }
 
 function* changedEntries(destination: DestinationResult): Generator<UpdatedRefEntry> {

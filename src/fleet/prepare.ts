@@ -5,6 +5,7 @@ import { type Complaints, gatherComplaints } from './config/complaints.ts'
 import { type Draft, draftMirror, isDiscovery } from './config/draft.ts'
 import { type FillIn, makeFillIn } from './config/fill-in.ts'
 import { type ConfigSource, type FleetFile, readFleetFile } from './config/fleet-file.ts'
+import { checkSchedules, scheduleOf } from './config/check-schedules.ts'
 import type { Place } from './config/config-error.ts'
 import {
   checkLogins,
@@ -13,7 +14,6 @@ import {
   resolveScopes,
   type Scopes,
 } from './config/resolve-mirror.ts'
-import { checkSchedules, scheduleOf } from './schedules.ts'
 import { keepSecrets, type SecretsKeeper } from './config/secrets-keeper.ts'
 import { LOGIN_KEYS } from './config/settings.ts'
 import { discover, type Discovered } from './discover/discover.ts'
@@ -87,6 +87,7 @@ export async function prepareFleet(input: PrepareInput): Promise<Fleet> {
   const fill = makeFillIn({ env: input.env, folder: file.folder, complaints })
   const keeper = keepSecrets(input.env, input.onSecrets)
   const context: Context = { ...input, file, fill, complaints, keeper }
+  await checkSchedules(file, complaints)
   const written = file.mirrors
     .filter((part) => !isDiscovery(part))
     .flatMap((part) => draftMirror(context, part) ?? [])
@@ -99,7 +100,6 @@ export async function prepareFleet(input: PrepareInput): Promise<Fleet> {
     throw thrown
   })
   const { scopes, chains } = compareAll(context, drafts, new Set(chosen))
-  await checkSchedules(file, complaints)
   const mine = chosen.filter(({ name }) => isInShard(chains.first(name), input.shard))
   const notices: Notice[] = []
   const mirrors = mine

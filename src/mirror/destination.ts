@@ -1,10 +1,11 @@
 import { withAdvice } from '../advice/advise.ts'
-import { breathe } from '../base/breathe.ts'
+import { giveTurn } from '../base/turns.ts'
+import { within } from '../base/deadline.ts'
 import { MirrorError, toMirrorError } from '../base/errors.ts'
 import type { DestinationResult } from '../report/result.ts'
 import { isSameFolder } from '../transport/address/same-folder.ts'
 import { askLabels, FEW_LABELS, type ForceLabels, questions } from './force-labels.ts'
-import { removeAnchors } from './pieces/remove-anchors.ts'
+import { removeAnchors, settleAnchors } from './pieces/remove-anchors.ts'
 import { planRound } from './plan-round.ts'
 import type { Planned } from './planned-round.ts'
 import { checkRelation, pushRound } from './push-round.ts'
@@ -26,6 +27,9 @@ const MOST_ROUNDS = 60
 /** Milliseconds that the result of a push waits for its labels. */
 const LABEL_LIMIT_MS = 5_000
 
+/** Changes of a dry run that are written down before others get a turn: each is an event, too. */
+const CHANGES_AT_ONCE = 1_000
+
 export interface DestinationEnd {
   readonly result: DestinationResult
   /** Source refs in scope, where a round was planned. */
@@ -45,14 +49,18 @@ export async function runDestination(context: DestinationContext, learned: Learn
   const { options, reporter, server, signal } = context
   const ledger = new Ledger({ label: server.remote.label, isDryRun: options.dryRun, reporter })
   const closing: Promise<void>[] = []
+  const onClosing = (closed: Promise<void>): void => void closing.push(closed)
+  let { mode } = learned
+  const onLearned = (now: Learned): void => void ({ mode } = now)
   try {
     await refuseSelf(context)
-    await runRounds({ context, ledger, onClosing: (closed) => closing.push(closed) }, learned)
+    await runRounds({ context, ledger, onClosing, onLearned }, learned)
   } catch (thrown) {
     const error = toMirrorError(signal.aborted ? signal.reason : thrown, { code: 'cut', side: 'destination' })
     const { host } = error.side === 'source' ? context.source.uploadPack.server : server
     ledger.fail(withAdvice(error, { phase: 'list', words: [], host }))
   }
+  if (ledger.error !== undefined) await settleAnchors({ ...context, ledger, mode, onClosing }, ledger.error)
   context.pack.leave()
   return { result: ledger.result(), inScope: ledger.inScope, closed: Promise.all(closing) }
 }
@@ -61,6 +69,7 @@ interface Rounds {
   readonly context: DestinationContext
   readonly ledger: Ledger
   readonly onClosing: (closed: Promise<void>) => void
+  readonly onLearned: (learned: Learned) => void
 }
 
 /** A push that the next listing will tell about. */
@@ -71,7 +80,7 @@ interface Pushed {
 }
 
 async function runRounds(rounds: Rounds, learnedBefore: Learned): Promise<void> {
-  const { context, ledger, onClosing } = rounds
+  const { context, ledger, onClosing, onLearned } = rounds
   let learned = learnedBefore
   let pushed: Pushed | undefined
   /** What was pushed broke off, and the step after it is done: the server may have finished it later than was listed. */
@@ -85,6 +94,7 @@ async function runRounds(rounds: Rounds, learnedBefore: Learned): Promise<void> 
         if (!isJudged) {
           const step = decide(rounds, { pushed, verdicts, learned, failures })
           learned = step.learned
+          onLearned(learned)
           await follow(rounds, step, { pushed, session, failures })
           if (step.kind === 'fail') return
           isJudged = step.kind === 'retry'
@@ -106,6 +116,7 @@ async function runRounds(rounds: Rounds, learnedBefore: Learned): Promise<void> 
       const beside = isMuch ? labelsOf(context, planned) : undefined
       const made = await pushRound(context, { planned: { ...planned, session }, learned, ledger, onClosing })
       learned = made.learned
+      onLearned(learned)
       // The session that gave the pack is free by now, and answers while the destination is listed.
       const labels = beside ?? labelsOf(context, planned)
       pushed = { planned, outcome: made.outcome, labels }
@@ -127,9 +138,10 @@ async function settle(
   { outcome, labels }: Pushed,
   { listing }: ReceivePackSession,
 ): Promise<readonly Verdict[]> {
-  await breathe(context.signal)
+  await giveTurn(context.signal)
   const verdicts = judgePushes(outcome, listing, context.server.host)
-  recordChanges(ledger, verdicts, await soon(labels))
+  // A label is not worth a wait: what is not known by now is reported as `update`.
+  recordChanges(ledger, verdicts, await within(labels, LABEL_LIMIT_MS))
   return verdicts
 }
 
@@ -190,19 +202,6 @@ function labelsOf({ source, options }: DestinationContext, { updates }: Planned)
   return askLabels(source.questions, updates, options.force)
 }
 
-/** A label is not worth a wait: what is not known by now is reported as `update`. */
-async function soon<T>(labels: Promise<T>): Promise<T | undefined> {
-  let timer: NodeJS.Timeout | undefined
-  const late = new Promise<undefined>((resolve) => {
-    timer = setTimeout(resolve, LABEL_LIMIT_MS, undefined)
-  })
-  try {
-    return await Promise.race([labels, late])
-  } finally {
-    clearTimeout(timer)
-  }
-}
-
 async function refuseSelf({ options, url, server }: DestinationContext): Promise<void> {
   if (!(await isSameFolder(options.source.url, url))) return
   throw new MirrorError(`destination: ${server.remote.label} is the source itself`, {
@@ -231,5 +230,9 @@ async function recordPlan(context: DestinationContext, ledger: Ledger, planned: 
   const { defaultBranchDelete } = planned.plan
   const updates = new Set(planned.updates)
   if (defaultBranchDelete !== undefined) updates.add(defaultBranchDelete)
-  for (const update of updates) ledger.change(changeOf(update, labels.get(update.ref)))
+  let count = 0
+  for (const update of updates) {
+    if (++count % CHANGES_AT_ONCE === 0) await giveTurn(context.signal)
+    ledger.change(changeOf(update, labels.get(update.ref)))
+  }
 }

@@ -12,11 +12,12 @@ import type { Reporter } from '../report/events.ts'
 import type { MirrorResult } from '../report/result.ts'
 import type { DestinationContext } from './state/context.ts'
 import { type Learned, startLearned } from './state/learned.ts'
+import { makeDoors } from './sessions/door.ts'
 import { quietServer, type Server } from './sessions/server.ts'
 import { createSharedFetch } from './pack/shared-fetch.ts'
 import { withTimeLimit } from './time-limit.ts'
 import { SourceRepository } from './sessions/source-repository.ts'
-import { UploadPackServer } from './sessions/upload-pack-pool.ts'
+import { UploadPackPool } from './sessions/upload-pack-pool.ts'
 import { VERSION } from '../base/version.ts'
 
 const CONNECT_LIMIT_MS = 30_000
@@ -66,14 +67,15 @@ async function mirrorAll(
 ): Promise<MirrorResult> {
   const started = performance.now()
   const servers: Server[] = []
+  const doorOf = makeDoors()
   const serverOf = (endpoint: Endpoint, side: 'source' | 'destination'): Server => {
-    const server = makeServer(endpoint, side, { options, reporter, signal, surroundings })
+    const server = makeServer(endpoint, side, { options, reporter, signal, doorOf, surroundings })
     servers.push(server)
     return server
   }
   const sourceServer = serverOf(options.source, 'source')
   const listingRetries = surroundings.listingRetries ?? options.retries
-  const source = new SourceRepository(new UploadPackServer(sourceServer), options, listingRetries)
+  const source = new SourceRepository(new UploadPackPool(sourceServer), options, listingRetries)
   let admitted: Promise<void> | undefined
   const admit = async (): Promise<void> => await (admitted ??= surroundings.admit?.('transfer', signal))
   const shared = createSharedFetch({
@@ -154,7 +156,7 @@ function makeContext(
   given: Pick<DestinationContext, 'url' | 'source' | 'pack' | 'options' | 'listingRetries' | 'admit'>,
 ): DestinationContext {
   const { reporter, signal } = server
-  return { ...given, reporter, signal, server, reader: new UploadPackServer(quietServer(server)) }
+  return { ...given, reporter, signal, server, reader: new UploadPackPool(quietServer(server)) }
 }
 
 function learnedAtStart(server: Server, options: MirrorOptions): Learned {
@@ -177,6 +179,7 @@ interface RunContext {
   readonly options: MirrorOptions
   readonly reporter: Reporter
   readonly signal: AbortSignal
+  readonly doorOf: ReturnType<typeof makeDoors>
   readonly surroundings: MirrorSurroundings
 }
 
@@ -198,6 +201,7 @@ function makeServer(endpoint: Endpoint, side: 'source' | 'destination', context:
   })
   return {
     remote,
+    door: context.doorOf(url),
     side,
     host: url.scheme === 'file' ? undefined : url.host.toLowerCase(),
     reporter,

@@ -1,9 +1,9 @@
-import { breathe } from '../base/breathe.ts'
+import { giveTurn, runInTurns } from '../base/turns.ts'
 import { MirrorError } from '../base/errors.ts'
 import { isAnchor } from '../plan/anchors.ts'
 import { checkGuards } from '../plan/guards.ts'
 import { type DestinationRefs, type Plan, type RefUpdate, isDelete } from '../plan/plan-types.ts'
-import { planUpdates } from '../plan/plan.ts'
+import { planInSteps } from '../plan/plan.ts'
 import { destinationPrefixes } from '../plan/refspec.ts'
 import { mayMeetSymref } from '../plan/symrefs.ts'
 import { holdBackDiverged } from './hold-back-diverged.ts'
@@ -30,7 +30,7 @@ export async function planRound(context: DestinationContext, round: PlanRoundOpt
   const { options } = context
   const { ledger, learned, session } = round
   const source = await context.source.listing()
-  await breathe(context.signal)
+  await giveTurn(context.signal)
   const drafted = await draftPlan(context, round, source)
   const { plan, refs, early } = drafted
   try {
@@ -47,7 +47,7 @@ export async function planRound(context: DestinationContext, round: PlanRoundOpt
     early?.cancel()
     throw error
   }
-  await breathe(context.signal)
+  await giveTurn(context.signal)
   for (const held of plan.heldBack) ledger.reject(held)
   for (const text of plan.warnings) ledger.warn(text)
   ledger.count(plan)
@@ -76,17 +76,17 @@ async function draftPlan(
   const { listing } = session
   const plain: DestinationRefs = {
     refs: listing.refs.filter((ref) => !isAnchor(ref.name)),
+    damaged: listing.damaged.filter((ref) => !isAnchor(ref.name)),
     format: listing.format,
     symrefs: undefined,
     head: undefined,
   }
   const planWith = async (destination: DestinationRefs): Promise<Plan> => {
-    await breathe(context.signal)
     const { refspecs, prune, force } = options
-    return planUpdates({ source, destination, refspecs, prune, force })
+    return await runInTurns(planInSteps({ source, destination, refspecs, prune, force }), context.signal)
   }
   const plan = await planWith(plain)
-  await breathe(context.signal)
+  await giveTurn(context.signal)
   if (plan.updates.length > 0 && !options.dryRun) session.prepare()
   if (!plan.updates.some(isDelete) && !mayMeetSymref(plan.updates, listing)) {
     return { plan, refs: plain, early: undefined }

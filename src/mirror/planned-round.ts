@@ -1,4 +1,4 @@
-import { breathe } from '../base/breathe.ts'
+import { giveTurn } from '../base/turns.ts'
 import { type DestinationRefs, type Plan, type RefUpdate, isDelete } from '../plan/plan-types.ts'
 import type { ObjectId } from '../protocol/object-id.ts'
 import { negotiate, type NegotiateOptions } from './history/negotiate.ts'
@@ -64,11 +64,11 @@ export async function needsOf(
   const { source, updates, session } = planned
   const { listing } = session
   const { signal } = context
-  await breathe(signal)
+  await giveTurn(signal)
   const there = listing.ids()
-  await breathe(signal)
+  await giveTurn(signal)
   const sourceIds = source.ids()
-  await breathe(signal)
+  await giveTurn(signal)
   const shared = someIn(there, sourceIds)
   const { defaultBranchDelete } = planned.plan
   const atStake = defaultBranchDelete === undefined ? updates : [...updates, defaultBranchDelete]
@@ -78,7 +78,7 @@ export async function needsOf(
     oldValues: updates.map((update) => update.old),
     max: MOST_HAVES,
   })
-  await breathe(signal)
+  await giveTurn(signal)
   return {
     source: context.source.uploadPack,
     destination: context.reader,

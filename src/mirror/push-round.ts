@@ -1,4 +1,4 @@
-import { breathe } from '../base/breathe.ts'
+import { giveTurn } from '../base/turns.ts'
 import { MirrorError, toMirrorError } from '../base/errors.ts'
 import type { RefUpdate } from '../plan/plan-types.ts'
 import type { ObjectId } from '../protocol/object-id.ts'
@@ -40,7 +40,7 @@ export async function pushRound(
   const { updates, session } = planned
   const { mode } = options.learned
   ledger.figures.enter('negotiate')
-  await breathe(context.signal)
+  await giveTurn(context.signal)
   const batches = makeBatches(updates, { ...mode, atomic: context.options.atomic })
   const pieces = beginPieces(context, options)
   const held = { session }

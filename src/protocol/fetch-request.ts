@@ -1,7 +1,6 @@
 import { concatBytes } from '../base/bytes.ts'
 import { MirrorError } from '../base/errors.ts'
-import { agentWord, type Capabilities } from './capabilities.ts'
-import { encodeCommandHead, featuresOf, notOffered } from './v2-command.ts'
+import { agentWord, type Capabilities, encodeCommandHead, featuresOf, notOffered } from './capabilities.ts'
 import type { ObjectFormat, ObjectId } from './object-id.ts'
 import { encodePackets, FLUSH } from './pkt-line.ts'
 

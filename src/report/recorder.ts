@@ -46,6 +46,7 @@ export function createRecorder(options: {
         rejected: known.rejected,
         upToDate: 0,
         warnings: known.warnings,
+        leftovers: [],
         error,
         figures: { ...NO_FIGURES, packBytes: known.bytes, objects: known.objects },
       })),

@@ -97,6 +97,23 @@ describe('a push that fails', () => {
   })
 })
 
+it('a hook that ends git for one ref costs that ref alone', async () => {
+  await using pair = await makePair()
+  await addBranches(pair.source, NAMES)
+  await writeHook(pair.destination, 'reference-transaction', [
+    '[ "$1" = prepared ] || exit 0',
+    `grep -q refs/heads/b3 && { ${say('b3 is not for this place')}; exit 1; }`,
+    'exit 0',
+  ])
+  const result = await pair.run()
+  expect(result.exitCode, result.log).toBe(1)
+  expect(result.outputs).toMatchObject({ created: '5', rejected: '1' })
+  const [rejected] = rejectedOf(result)
+  expect(rejected?.ref).toBe('refs/heads/b3')
+  expect(rejected?.reason).toContain('b3 is not for this place')
+  expect(result.summary).toContain('reference-transaction')
+})
+
 describe('words of a server', () => {
   it.each(['file', 'http'] as const)('stay with the push that brought them, over %s', async (transport) => {
     await using pair = await makePair()

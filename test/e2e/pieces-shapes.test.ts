@@ -8,7 +8,7 @@ import { makeTempFolder, type TempFolder } from '../support/temp.ts'
 const DAY = 86_400
 const YEAR = 365 * DAY
 const START = 1_400_000_000
-const PIECES = 'refs/tags/kalandra-pieces/'
+const PIECES = 'refs/kalandra/pieces/'
 
 interface Line {
   readonly ref: string
@@ -102,7 +102,7 @@ async function makeSource(name: string, fill: (stream: FastImport) => void): Pro
 }
 
 /** Runs with a small limit; all arrives, and nothing of ours is left. */
-async function expectPieces(source: string, destination: string): Promise<ActionResult> {
+async function expectPieces(source: string, destination: string, least = 3): Promise<ActionResult> {
   const inputs = { source, destination, 'source-token': '', 'max-pack-size': '300k' }
   const result = await runAction({ inputs })
   expect(result.errors).toEqual([])
@@ -110,7 +110,7 @@ async function expectPieces(source: string, destination: string): Promise<Action
   const refs = await forEachRef(destination)
   expect(Object.fromEntries(refs)).toEqual(Object.fromEntries(await forEachRef(source)))
   await fsck(destination)
-  expect(result.log.match(/piece \d+: \d+ bytes/g)!.length).toBeGreaterThan(2)
+  expect(result.log.match(/piece \d+: \d+ bytes/g)!.length).toBeGreaterThanOrEqual(least)
   // Pieces that were cut off at the limit count, too.
   expect(Number(result.outputs['pack-bytes'])).toBeLessThan(2_500_000)
   return result
@@ -132,7 +132,8 @@ describe.concurrent('a history in pieces', () => {
     const { path } = await makeBareRepository({ parent: folder.path, name: 'to-older.git', config: {} })
     await git(source, 'push', '--quiet', path, `other:${PIECES}${START + 5 * YEAR + 178}-other`)
     await git(path, 'config', 'receive.maxInputSize', '320000')
-    const result = await expectPieces(source, path)
+    // Half of it is there.
+    const result = await expectPieces(source, path, 2)
     expect(result.log).toContain('going on behind 1 commits')
   })
 })

@@ -23,7 +23,7 @@ describe('options', () => {
       - { url: https://e.example/a, prune: false, refs: [refs/heads/main, refs/tags/*] }
       - https://f.example/a
 `,
-      'defaults: { retries: 1, prune: true, max-deletions: unlimited, refs: refs/heads/*, idle-timeout: 90m }\nhosts: { f.example: { transfer: spool, retries: 2 } }\n',
+      'defaults: { retries: 1, prune: true, max-deletions: unlimited, refs: refs/heads/*, time-limit: 90m, idle-timeout: 60 }\nhosts: { f.example: { transfer: spool, retries: 2 } }\n',
     )
     const { mirrors } = await fleetOf(text)
     const groups = mirrors[0]?.groups ?? []
@@ -37,13 +37,19 @@ describe('options', () => {
       retries: 7,
       prune: true,
       maxDeletions: Infinity,
-      idleTimeout: 5_400_000,
+      idleTimeout: 60_000,
+      timeLimit: 5_400_000,
       transfer: 'auto',
     })
     expect(e).toMatchObject({ retries: 7, prune: false })
     expect(e?.refspecs.texts).toEqual(['refs/heads/main', 'refs/tags/*'])
     expect(d?.refspecs.texts).toEqual(['refs/heads/*'])
-    expect(f).toMatchObject({ retries: 7, transfer: 'spool', timeLimit: 6 * 3_600_000 })
+    expect(f).toMatchObject({ retries: 7, transfer: 'spool' })
+  })
+
+  it('have a limit of six hours where nobody says one', async () => {
+    const { mirrors } = await fleetOf(file(pair('a', '/a', '/b')))
+    expect(mirrors[0]?.groups[0]?.timeLimit).toBe(6 * 3_600_000)
   })
 
   it('that are the same put destinations into one run', async () => {
@@ -258,6 +264,39 @@ describe('what is refused before anything runs', () => {
     })
     expect(ring).toHaveLength(1)
   })
+})
+
+it('[F8] takes the same mirrors in a plan, in a round, and in the shards of one together', async () => {
+  const repositories = [
+    ...manyRepositories(40),
+    { path: 'old', archived: true },
+    { path: 'fork', fork: true },
+  ]
+  await using api = await startFakeApi({ owner: 'acme', repositories })
+  const discover = `{ gitea: '${api.origin}/acme', include: 'r*', exclude: 'r000*' }`
+  const text = file(`  - { discover: ${discover}, name: '{path}', destination: '/m/{repository}' }\n`)
+  const names = async (more: Parameters<typeof fleetOf>[1]) =>
+    (await fleetOf(text, more)).mirrors.map(({ name }) => name)
+  const plan = await names({ depth: 'names' })
+  expect(plan).toHaveLength(30)
+  expect(await names({})).toEqual(plan)
+  const shards = await Promise.all([1, 2, 3].map((index) => names({ shard: { index, count: 3 } })))
+  expect(shards.flat().toSorted()).toEqual(plan)
+  expect(await names({ only: ['r001*'] })).toHaveLength(10)
+})
+
+describe('a schedule', () => {
+  it.each(['17 */4 * * *', '0 3 * * MON-FRI', '*/5 * * * *'])('may be %s', async (schedule) => {
+    expect(await refusalOf(file(pair('a', '/a', '/b', `, schedule: '${schedule}'`)))).toEqual([])
+  })
+
+  it.each(['daily', '* * * *', '* * * * * *', '61 * * * *', '0 0 31 2 *', '@daily'])(
+    'is not %s',
+    async (schedule) => {
+      const refusal = await refusalOf(file(pair('a', '/a', '/b', `, schedule: '${schedule}'`)))
+      expect(refusal).toEqual([expect.stringMatching(/^3:59 {2}this is not a schedule\. Write five fields/)])
+    },
+  )
 })
 
 describe('only', () => {

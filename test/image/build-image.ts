@@ -70,7 +70,9 @@ export class TestImage {
       'localhost/kalandra:test',
       ROOT,
     )
-    return (await this.buildah('inspect', '--format', '{{.FromImageID}}', 'localhost/kalandra:test')).trim()
+    return (
+      await this.buildah('images', '--no-trunc', '--format', '{{.ID}}', 'localhost/kalandra:test')
+    ).trim()
   }
 
   async buildah(...args: readonly string[]): Promise<string> {

@@ -1,4 +1,4 @@
-import { lstatSync, readdirSync } from 'node:fs'
+import { chmodSync, lstatSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { git } from '../support/git.ts'
@@ -29,6 +29,7 @@ describe.skipIf(!HAS_TOOLS)('the image', () => {
 
   it('is small, and the same when it is built again', async () => {
     expect(image.compressedBytes).toBeLessThan(MOST_COMPRESSED_BYTES)
+    expect(id).toMatch(/^(?:sha256:)?[0-9a-f]{64}$/)
     expect(await image.buildAgain()).toBe(id)
   }, 120_000)
 
@@ -66,6 +67,7 @@ describe.skipIf(!HAS_TOOLS)('the image', () => {
   it('serves, tells its health, and ends by SIGTERM as the first process', async () => {
     await using setting = await makeSetting(['a'])
     await setting.configure()
+    chmodSync(setting.folder, 0o755)
     const port = 20_000 + (process.pid % 20_000)
     const env = Object.entries(ENV).map(([name, value]) => `${name}=${value}`)
     const mounts = { '/config': setting.folder }
@@ -104,5 +106,5 @@ describe.skipIf(!HAS_TOOLS)('the image', () => {
     expect(without.stdout + without.stderr).toMatch(/\/tmp/)
     expect(await git(setting.dir('a-copy'), 'for-each-ref')).toBe('')
     expect(await image.run({ name: 'with-tmp', args })).toMatchObject({ code: 0 })
-  }, 90_000)
+  }, 240_000)
 })

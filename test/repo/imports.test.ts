@@ -196,6 +196,17 @@ describe('imports', () => {
     expect(eager.filter(({ file }) => !LATE.test(file)).map(show)).toEqual([])
   })
 
+  it('load nothing of the fleet for a single pair', () => {
+    const eager = new Map<string, string[]>()
+    for (const entry of own.filter(({ lazy, types }) => !lazy && !types)) {
+      eager.set(entry.file, [...(eager.get(entry.file) ?? []), resolve(entry)])
+    }
+    const reached = new Set(['src/main.ts', 'src/action/run.ts', 'src/cli/run.ts'])
+    for (const file of reached) for (const next of eager.get(file) ?? []) reached.add(next)
+    expect(reached.size).toBeGreaterThan(50)
+    expect([...reached].filter((file) => file.startsWith('src/fleet/'))).toEqual([])
+  })
+
   it('bring neither a builtin module nor a clock into the pure rooms', () => {
     const pure = files.filter((file) => PURE.test(file))
     expect(pure.length).toBeGreaterThan(10)

@@ -13,6 +13,7 @@ export function makeDestination(given: Partial<DestinationResult> = {}): Destina
     rejected: [],
     upToDate: 3,
     warnings: [],
+    leftovers: [],
     error: undefined,
     figures: {
       packBytes: 0,

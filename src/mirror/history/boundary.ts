@@ -1,11 +1,12 @@
 import type { ObjectId } from '../../protocol/object-id.ts'
-import { askCommon } from './known-ids.ts'
-import type { UploadPackServer } from '../sessions/upload-pack-pool.ts'
+import { skipEmptyPack } from '../pack/opened-pack.ts'
+import { askKnownIds } from './known-ids.ts'
+import type { UploadPackPool } from '../sessions/upload-pack-pool.ts'
 
 /** Deeper questions cost a server seconds; what is not found by then is taken as not shared. */
-const DEEPEST = 65_536
+const DEEPEST_COMMITS = 65_536
 /** Tips that are asked about at once. */
-const MOST_TIPS = 64
+const TIPS_ASKED = 64
 
 export interface Boundary {
   /** Commits of the destination to offer as haves, the known ones among them. */
@@ -23,26 +24,26 @@ export interface Boundary {
  * @throws MirrorError of either server.
  */
 export async function findBoundary(options: {
-  readonly destination: UploadPackServer
-  readonly source: UploadPackServer
+  readonly destination: UploadPackPool
+  readonly source: UploadPackPool
   readonly tips: readonly ObjectId[]
   /** A tip of the source, for servers that answer no question without a want. */
   readonly want: ObjectId | undefined
 }): Promise<Boundary> {
   const { destination, source, want } = options
-  const tips = options.tips.slice(0, MOST_TIPS)
+  const tips = options.tips.slice(0, TIPS_ASKED)
   const asked = new Map<number, Boundary>()
   const ask = async (depth: number): Promise<Boundary> => {
     const before = asked.get(depth)
     if (before) return before
     const ids = await askBoundary(destination, tips, depth)
-    const common = ids.length === 0 ? new Set<ObjectId>() : await askCommon(source, { ids, want })
+    const common = ids.length === 0 ? new Set<ObjectId>() : await askKnownIds(source, { ids, want })
     const boundary = { ids, shared: common.size > 0, depth }
     asked.set(depth, boundary)
     return boundary
   }
   let low = 1
-  for (let depth = 2; depth <= DEEPEST; depth *= depth < 512 ? 2 : 8) {
+  for (let depth = 2; depth <= DEEPEST_COMMITS; depth *= depth < 512 ? 2 : 8) {
     const found = await ask(depth)
     if (found.shared) return await narrow(low, found, ask)
     if (found.ids.length === 0) break
@@ -68,7 +69,7 @@ async function narrow(
 
 /** The commits `depth` steps behind `tips`; empty where the whole history is shorter. */
 export async function askBoundary(
-  server: UploadPackServer,
+  server: UploadPackPool,
   tips: readonly ObjectId[],
   depth: number,
 ): Promise<readonly ObjectId[]> {
@@ -80,7 +81,7 @@ export async function askBoundary(
     ofsDelta: true,
     deepen: depth,
   })
-  while (await fetching.next());
+  await skipEmptyPack(fetching)
   server.release(session)
   return fetching.answer.shallow
 }

@@ -1,15 +1,15 @@
 import { MirrorError } from '../../base/errors.ts'
 import type { ObjectId } from '../../protocol/object-id.ts'
 import { type Boundary, findBoundary } from './boundary.ts'
-import { askCommon } from './known-ids.ts'
+import { askKnownIds } from './known-ids.ts'
 import type { Reporter } from '../../report/events.ts'
 import type { Fetching, FetchQuestion } from '../sessions/fetching.ts'
-import { UploadPackServer } from '../sessions/upload-pack-pool.ts'
+import { UploadPackPool } from '../sessions/upload-pack-pool.ts'
 
 export interface NegotiateOptions {
-  readonly source: UploadPackServer
+  readonly source: UploadPackPool
   /** The destination's upload-pack; its history is read only when the source does not know its tips. */
-  readonly destination: UploadPackServer
+  readonly destination: UploadPackPool
   readonly wants: readonly ObjectId[]
   readonly haves: readonly ObjectId[]
   readonly thin: boolean
@@ -72,7 +72,7 @@ async function askWithoutDone(
   const { version } = session.advertisement
   source.release(session)
   if (version !== 2 || wants.length === 0 || unknownTips.length > 10_000) {
-    const common = await askCommon(source, { ids: unknownTips.slice(0, 10_000), want: options.anyTip })
+    const common = await askKnownIds(source, { ids: unknownTips.slice(0, 10_000), want: options.anyTip })
     return { common: common.size > 0, related: common.size > 0 }
   }
   const fetching = await options.fetchPack({ ...question, done: false })

@@ -7,7 +7,7 @@ import { prepareOutgoing } from '../pack/pack-to-send.ts'
 import type { OpenedPack } from '../pack/opened-pack.ts'
 import type { PiecesRun } from './pieces-run.ts'
 
-export interface Piece {
+export interface PieceToPush {
   readonly anchors: readonly RefCommand[]
   readonly pack: OpenedPack
   readonly maxBytes: number
@@ -23,7 +23,7 @@ export interface Piece {
 export async function pushPiece(
   run: PiecesRun,
   held: { session: ReceivePackSession },
-  piece: Piece,
+  piece: PieceToPush,
 ): Promise<{ readonly arrived: boolean; readonly bytes: number }> {
   const { pack } = piece
   run.ledger.figures.enter('transfer')
@@ -55,7 +55,7 @@ export async function pushPiece(
     })
     const failure = outgoing.error()
     if (failure !== undefined) throw failure
-    if (report !== undefined) requireOk(report, piece.anchors)
+    if (report !== undefined) requireOk(report, piece.anchors, held.session.lines)
     run.ledger.figures.objects += pack.objects
     return { arrived: true, bytes: outgoing.bytes() }
   } catch (thrown) {
@@ -82,22 +82,30 @@ function watchEnd(pack: OpenedPack, onEnd: ((bytes: number) => void) | undefined
   return { ...pack, source }
 }
 
-function requireOk(report: PushReport, anchors: readonly RefCommand[]): void {
+/** The words of the server beside its report that an error quotes, the last of them. */
+const MOST_LINES = 20
+
+/** @throws MirrorError with the server's words, those beside the report too. */
+function requireOk(report: PushReport, anchors: readonly RefCommand[], lines: readonly string[]): void {
+  const quote = (words: string): string => [words, ...lines.slice(-MOST_LINES)].join('\n')
   if (report.unpack !== 'ok') {
-    throw new MirrorError(`the destination could not take a piece: ${report.unpack}`, {
+    throw new MirrorError(`the destination could not take a piece of the history: ${report.unpack}`, {
       code: 'unpack',
       side: 'destination',
-      serverText: report.unpack,
+      serverText: quote(report.unpack),
     })
   }
   for (const { ref } of anchors) {
     const words = report.refs.get(ref)
     if (words?.ok === true) continue
-    throw new MirrorError(`the destination refused ${ref}: ${words?.reason ?? 'no answer'}`, {
-      code: 'server',
-      side: 'destination',
-      serverText: words?.reason,
-      hint: 'A history that is sent in pieces needs tags below kalandra-pieces/ for the time of the transfer.',
-    })
+    const reason = words?.reason ?? 'it said nothing about it'
+    throw new MirrorError(
+      `the destination refused ${ref}, which was to keep a piece of the history: ${reason}`,
+      {
+        code: 'server',
+        side: 'destination',
+        serverText: quote(words?.reason ?? ''),
+      },
+    )
   }
 }

@@ -2,26 +2,26 @@ import type { AdvertisedRef } from '../../protocol/advertisement.ts'
 import type { ObjectId } from '../../protocol/object-id.ts'
 import { isAnchor } from '../../plan/anchors.ts'
 import type { MirrorOptions } from '../../options/options.ts'
-import { sourcePrefixes } from '../../plan/refspec.ts'
+import { mayMakeBranches, sourcePrefixes } from '../../plan/refspec.ts'
 import { describeRetry, withRetries } from './retry.ts'
 import { quietServer } from './server.ts'
 import { refuseShallow } from './upload-pack-session.ts'
 import type { RefListing } from './fetching.ts'
-import { UploadPackServer } from './upload-pack-pool.ts'
+import { UploadPackPool } from './upload-pack-pool.ts'
 
 /** The source of a run: listed once for all destinations, and again when it moved. */
 export class SourceRepository {
-  readonly uploadPack: UploadPackServer
+  readonly uploadPack: UploadPackPool
   /** A second view of the source for history questions; its progress text is dropped. */
-  readonly questions: UploadPackServer
+  readonly questions: UploadPackPool
   readonly #options: MirrorOptions
   readonly #retries: number
   #listing: Promise<SourceListing> | undefined
 
   /** `retries`: attempts of a listing after the first. */
-  constructor(uploadPack: UploadPackServer, options: MirrorOptions, retries: number = options.retries) {
+  constructor(uploadPack: UploadPackPool, options: MirrorOptions, retries: number = options.retries) {
     this.uploadPack = uploadPack
-    this.questions = new UploadPackServer(quietServer(uploadPack.server), uploadPack)
+    this.questions = new UploadPackPool(quietServer(uploadPack.server), uploadPack)
     this.#options = options
     this.#retries = retries
   }
@@ -41,9 +41,10 @@ export class SourceRepository {
 
   async #list(): Promise<SourceListing> {
     const { server } = this.uploadPack
+    const { refspecs } = this.#options
     server.reporter({ kind: 'phase', phase: 'list', text: `listing ${server.remote.label}` })
     const listing = await withRetries(
-      () => this.uploadPack.list([...sourcePrefixes(this.#options.refspecs), 'HEAD']),
+      () => this.uploadPack.list([...sourcePrefixes(refspecs), 'HEAD'], { peel: mayMakeBranches(refspecs) }),
       {
         retries: this.#retries,
         signal: server.signal,
@@ -58,7 +59,8 @@ export class SourceRepository {
     refuseShallow(listing.shallow)
     const refs = listing.refs.filter((ref) => ref.name.startsWith('refs/') && !isAnchor(ref.name))
     let ids: ReadonlySet<ObjectId> | undefined
-    return { ...listing, refs, ids: () => (ids ??= idsOf(refs)) }
+    const damaged = listing.damaged.filter((ref) => !isAnchor(ref.name))
+    return { ...listing, refs, damaged, ids: () => (ids ??= idsOf(refs)) }
   }
 }
 

@@ -1,6 +1,7 @@
 import type { ObjectId } from '../../protocol/object-id.ts'
 import type { PushMode } from './fallbacks.ts'
-import { newPieceState, noteRestTooLarge, type PieceState, surpriseOf } from './piece-state.ts'
+import { newPieceState, noteRestTooLarge, type PieceState } from './piece-state.ts'
+import { surpriseOf } from './piece-weight.ts'
 import { judgeTooLarge, THIN, type Thinness } from './thin-or-whole.ts'
 
 /** What a destination's run knows that it did not know when it began. Replaced as a whole, never changed. */

@@ -14,6 +14,7 @@ export class Ledger {
   readonly #rejected = new Map<string, RejectedRef>()
   readonly #deleted = new Set<string>()
   readonly #warnings = new Set<string>()
+  #leftovers: readonly string[] = []
   #upToDate = 0
   #inScope: number | undefined
   #error: MirrorError | undefined
@@ -33,6 +34,15 @@ export class Ledger {
   /** Refs that were deleted, whatever came after. */
   get deleted(): ReadonlySet<string> {
     return this.#deleted
+  }
+
+  /** Refs of ours that the destination has, by name: they keep what has arrived of a history in pieces. */
+  get leftovers(): readonly string[] {
+    return this.#leftovers
+  }
+
+  get error(): MirrorError | undefined {
+    return this.#error
   }
 
   get hasRejected(): boolean {
@@ -79,6 +89,11 @@ export class Ledger {
     this.#reporter({ kind: 'rejected', destination: this.#label, rejected: ref })
   }
 
+  /** `names`: all refs of ours that the destination has from now on. */
+  keepLeftovers(names: readonly string[]): void {
+    this.#leftovers = names
+  }
+
   /** What ended the run. */
   fail(error: MirrorError): void {
     this.#error = error
@@ -92,6 +107,7 @@ export class Ledger {
       rejected: [...this.#rejected.values()],
       upToDate: this.#upToDate,
       warnings: [...this.#warnings],
+      leftovers: this.#leftovers,
       error: this.#error,
       figures: this.figures.result(),
     }

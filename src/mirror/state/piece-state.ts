@@ -1,68 +1,55 @@
 import type { ObjectId } from '../../protocol/object-id.ts'
+import { type CutAxis, type CutSearch, expectObjects, newSearch } from './cut-search.ts'
+import {
+  isLeftLight,
+  leftOfOverflow,
+  MISLED_FACTOR,
+  type Overflow,
+  type PieceWeights,
+  surpriseOf,
+  weighOverflow,
+} from './piece-weight.ts'
 
-/** What a pack up to a moment of the history would hold, counted from `low`. */
-interface Mark {
-  readonly since: number
-  readonly objects: number
+/** A search that goes on once what is too large at its `high` was sent along another axis. */
+interface OuterSearch extends CutSearch {
+  /** Objects that had been sent when it was left. */
+  readonly objectsBefore: number
 }
 
-/** A pack up to `since` that was not sent to its end. */
-interface Overflow {
-  readonly since: number
-  readonly objects: number
-  readonly bytes: number
-}
-
-/** What is known about a history while it is cut; kept between rounds. Times are seconds since 1970. */
-export interface PieceState {
-  /** Everything up to here has arrived, or there is nothing so old. */
-  readonly low: number
-  /** `low` is near the first commit, or near what arrived last. */
-  readonly isLowKnown: boolean
-  /** Where the history is reckoned to begin, where that is later than `low`. */
-  readonly from: number
-  /** A piece up to here is too large, or nothing is newer. */
-  readonly high: number
-  /** The end of the history, as far as it is known. */
-  readonly top: number
-  /** Objects that are still to be sent, by the header of a pack. */
+/** What is known about a history while it is cut; kept between rounds. */
+export interface PieceState extends CutSearch, PieceWeights {
   readonly left: number | undefined
-  /** Packs that were too large, by `since`. */
-  readonly marks: readonly Mark[]
+  readonly tries: number
+  /** The searches around this one, the outermost first: that one goes along time. */
+  readonly outer: readonly OuterSearch[]
   /** Commits that are known to be newer than a moment: they would bring everything up to themselves. */
   readonly newer: ReadonlyMap<ObjectId, number>
-  /** Cuts that were tried since `low` moved. */
-  readonly tries: number
-  readonly pieces: number
-  readonly bytes: number
-  readonly objects: number
-  /** What was cut off at the limit, without what has arrived of it since: it weighs at least so much. */
-  readonly overflow: Overflow | undefined
-  /** Bytes for each object of the last piece, and of the one before it; 0: not known. */
-  readonly lastWeight: number
-  readonly weightBefore: number
-  /** How much heavier an object of the last piece was than reckoned: 1 as reckoned. */
+  /** How much heavier an object of the last piece was than expected: 1 as expected. */
   readonly surprise: number
   /** Bytes of the last piece that were sent, whether it arrived or not. */
   readonly lastBytes: number
   /** Milliseconds that the destination had been waiting for the source when it ended. */
   readonly lastStarved: number
+  /** How often no moment gave a piece that fits. */
+  readonly timeFailures: number
+  /** The source cuts no history by dates. */
+  readonly isTimeless: boolean
   /** The source gives tips alone: the history is cut along refs. */
   readonly byTips: boolean
+  /** How often all that was left was taken to fit one push, and did not. */
+  readonly restOverflows: number
+  /** Every tip was sent: what is left is nothing. */
+  readonly isAllSent: boolean
+  /** Where the anchors of pieces go; undefined until that is known. */
+  readonly anchorPrefix: string | undefined
 }
 
-/** `top`: a moment after the newest commit. */
+/** `top`: a moment after the newest commit, in seconds since 1970. */
 export function newPieceState(top: number): PieceState {
   return {
-    low: 0,
-    isLowKnown: false,
-    from: 0,
-    high: top,
-    top,
-    left: undefined,
-    marks: [],
+    ...newSearch({ kind: 'time' }, { low: 0, top, isLowKnown: false, from: 0 }),
+    outer: [],
     newer: new Map(),
-    tries: 0,
     pieces: 0,
     bytes: 0,
     objects: 0,
@@ -72,135 +59,49 @@ export function newPieceState(top: number): PieceState {
     surprise: 1,
     lastBytes: 0,
     lastStarved: 0,
+    timeFailures: 0,
+    isTimeless: false,
     byTips: false,
+    restOverflows: 0,
+    isAllSent: false,
+    anchorPrefix: undefined,
   }
 }
 
-/** Bytes for each object of most histories, at least, and what the first piece is made by. */
-const LEAST_WEIGHT = 400
-/** A piece is begun when it fits with this much to spare. */
-const SPARE = 1.05
-/** It is aimed at this part of the limit: the first few tell little of those after them. */
-const FILL = 0.8
-const EARLY_FILL = 0.65
-const FEW_PIECES = 3
-/** Before the weight is known, a piece is to fill this part of the limit, and to hold this part of the objects. */
-const FIRST_FILL = 0.5
-export const FIRST_PART = 1 / 8
-/** The weight grows from piece to piece by no more than this, as a rule. */
-const MOST_GROWTH = 1.5
-/** What arrived tells the weight of so many times as many objects, and of no more. */
-const TELLS = 6
-const LEAST_SAMPLE = 1000
-/** How much a pack that was cut off is taken to be larger than what was seen of it. */
-const UNSEEN = 1.2
-
-/** Bytes for each object that the next piece will have; undefined before the first. */
-function expectWeight(state: PieceState): number | undefined {
-  const { lastWeight, weightBefore } = state
-  if (lastWeight === 0) return undefined
-  // Histories grow heavier as they go on, and go on to do so.
-  const seen = weightBefore === 0 ? 1.2 : lastWeight / weightBefore
-  const growth = Math.min(MOST_GROWTH, Math.max(1, seen)) - 1
-  const average = state.objects === 0 ? lastWeight : state.bytes / state.objects
-  const { overflow } = state
-  return Math.max(
-    average,
-    lastWeight * (1 + (state.pieces < FEW_PIECES ? growth : growth / 2)),
-    overflow === undefined ? 0 : (UNSEEN * overflow.bytes) / overflow.objects,
-  )
-}
-
-/**
- * A pack that will not fit, by the number of its objects: nothing of it is sent. Before the first piece the weight
- * of an object is not known: what is certainly too large is told from what may fit.
- */
-export function isHopeless(state: PieceState, objects: number, maxBytes: number): boolean {
-  const weight = expectWeight(state)
-  return objects * (weight === undefined ? LEAST_WEIGHT : weight * SPARE) > maxBytes && objects > 1
-}
-
-/** Nothing speaks against sending the rest at once: its size is not known, or was estimated to fit. */
+/** Nothing speaks against sending all that is left at once: its size is not known, or was estimated to fit. */
 export function restFits(state: PieceState, maxBytes: number): boolean {
-  if (state.left === undefined) return true
-  return expectWeight(state) !== undefined && !isHopeless(state, state.left, maxBytes)
+  if (state.isWholeTooLarge) return false
+  return state.left === undefined || isLeftLight(state, maxBytes)
 }
 
-/** Objects that the next piece is meant to hold. */
-export function aimAt(state: PieceState, maxBytes: number): number {
-  const weight = expectWeight(state) ?? LEAST_WEIGHT
-  const left = state.left ?? Infinity
-  if (state.pieces === 0) return Math.min((FIRST_FILL * maxBytes) / weight, left * FIRST_PART)
-  const fill = state.pieces < FEW_PIECES ? EARLY_FILL : FILL
-  const objects = Math.min((fill * maxBytes) / weight, TELLS * Math.max(LEAST_SAMPLE, state.objects))
-  // The last two pieces are better of one size than one of them tiny.
-  return objects < left && objects * 2 > left ? left / 2 : objects
+/** Nothing is lower than `at`, or it was sent already. `floor`: commits there that are at the destination. */
+export function noteNothingBefore(
+  state: PieceState,
+  at: number,
+  floor: readonly ObjectId[] = [],
+): PieceState {
+  return { ...state, low: at, floor, tries: state.tries + 1 }
 }
 
-/** Seconds of history that a piece holds, if all of it is alike. */
-export function expectSpan(state: PieceState, maxBytes: number): number {
-  const { low, top, left } = state
-  return left === undefined ? top - low : (top - low) * Math.min(1, aimAt(state, maxBytes) / left)
+/** Nothing is newer than `at`. */
+export function noteNothingAfter(state: PieceState, at: number): PieceState {
+  return { ...state, high: Math.min(state.high, at), top: at, tries: state.tries + 1 }
 }
 
-/** Marks, and what was cut off, are forgotten when they promised so many times what came. */
-const MISLED = 3
-
-/** Tries after which the middle is taken: what lies at one moment escapes every estimate. */
-const PATIENCE = 3
-
-/** The next second to cut at; undefined when none lies between the limits. */
-export function chooseCut(state: PieceState, maxBytes: number): number | undefined {
-  const { low, high, left } = state
-  if (high - low < 2) return undefined
-  const middle = low + Math.floor((high - low) / 2)
-  if (left === undefined || state.tries >= PATIENCE) return middle
-  const aim = aimAt(state, maxBytes)
-  for (const [before, after] of linesOf(state, left)) {
-    if (after.objects < aim) continue
-    const part = (aim - before.objects) / Math.max(1, after.objects - before.objects)
-    const guess = before.since + Math.floor(part * (after.since - before.since))
-    return Math.min(high - 1, Math.max(low + 1, guess))
-  }
-  return middle
-}
-
-/** Objects that a pack up to `since` is reckoned to hold; undefined while nothing is known. */
-export function expectObjects(state: PieceState, since: number): number | undefined {
-  if (state.left === undefined) return undefined
-  for (const [before, after] of linesOf(state, state.left)) {
-    if (after.since < since) continue
-    const part = (since - before.since) / Math.max(1, after.since - before.since)
-    return before.objects + part * (after.objects - before.objects)
-  }
-  return state.left
-}
-
-/** From mark to mark: between them a history is taken to be even. */
-function linesOf({ low, from, top, marks }: PieceState, left: number): readonly (readonly [Mark, Mark])[] {
-  const points = [{ since: Math.max(low, from), objects: 0 }, ...marks, { since: top, objects: left }]
-  return points.slice(1).map((after, index) => [points[index]!, after] as const)
-}
-
-/** Nothing is older than `since`, or it was sent already. */
-export function noteNothingBefore(state: PieceState, since: number): PieceState {
-  return { ...state, low: since, tries: state.tries + 1 }
-}
-
-/** Nothing is newer than `since`. */
-export function noteNothingAfter(state: PieceState, since: number): PieceState {
-  return { ...state, high: Math.min(state.high, since), top: since, tries: state.tries + 1 }
-}
-
-/** A pack up to `since` is too large. `objects`: by its header, where that was seen. */
-export function noteTooLarge(state: PieceState, since: number, objects: number | undefined): PieceState {
-  const marks = objects === undefined ? state.marks : [...state.marks, { since, objects }]
+/** A pack up to `at` is too large. `objects`: by its header, where that was seen. */
+export function noteTooLarge(state: PieceState, at: number, objects: number | undefined): PieceState {
+  const marks = objects === undefined ? state.marks : [...state.marks, { at, objects }]
   return {
     ...state,
-    high: since,
-    marks: marks.filter((mark) => mark.since <= since).toSorted((a, b) => a.since - b.since),
+    high: at,
+    marks: marks.filter((mark) => mark.at <= at).toSorted((a, b) => a.at - b.at),
     tries: state.tries + 1,
   }
+}
+
+/** All that is left does not fit. */
+export function noteWholeTooLarge(state: PieceState, objects: number): PieceState {
+  return { ...state, left: objects, isWholeTooLarge: true }
 }
 
 /** The header of the rest said how many objects it has. */
@@ -224,43 +125,49 @@ export function leaveOutNewer(
   return ids.filter((id) => (state.newer.get(id) ?? 0) < limit)
 }
 
-/** A pack up to `since` was cut off after `bytes`: nobody knows how much of it was left. */
+/** A pack up to a point was cut off at the limit. */
 export function noteOverflow(state: PieceState, overflow: Overflow): PieceState {
-  const { bytes, objects } = overflow
-  const weight = Math.max(state.lastWeight, (UNSEEN * bytes) / Math.max(1, objects))
-  return { ...state, overflow, lastWeight: weight, weightBefore: weight }
+  return { ...state, overflow, ...weighOverflow(state, overflow) }
 }
 
 /** The rest was tried at once and does not fit: `objects` is what its header said, `bytes` what is known of its size. */
 export function noteRestTooLarge(state: PieceState, objects: number, bytes: number): PieceState {
-  const noted = { ...state, left: objects, high: state.top, marks: [], tries: 0 }
+  const { restOverflows } = state
+  const noted = {
+    ...restartSearch(state),
+    left: objects,
+    isWholeTooLarge: true,
+    restOverflows: restOverflows + 1,
+  }
   // By the weight of the pieces before it, it would be taken to fit again, and again.
-  return state.pieces > 0 ? noteOverflow(noted, { since: state.top, objects, bytes }) : noted
+  return state.pieces > 0 ? noteOverflow(noted, { at: noted.top, objects, bytes }) : noted
 }
 
-/** A piece up to `since` was sent. */
+/** A piece up to `at` was sent. */
 export function noteSent(
   state: PieceState,
-  piece: { readonly since: number; readonly objects: number; readonly bytes: number },
+  piece: { readonly at: number; readonly objects: number; readonly bytes: number },
 ): PieceState {
-  const { objects, bytes } = piece
+  const { at, objects, bytes } = piece
   const weight = bytes / Math.max(1, objects)
-  // What shows so much less than was reckoned with is told wrong by the marks.
-  const misled = objects * MISLED < (expectObjects(state, piece.since) ?? 0)
+  // A piece with far fewer objects than expected shows that the marks are wrong.
+  const misled = objects * MISLED_FACTOR < (expectObjects(state, at) ?? 0)
   return {
     ...state,
-    low: Math.max(state.low, piece.since),
+    low: Math.max(state.low, at),
     isLowKnown: true,
+    floor: [],
     high: state.top,
+    isWholeTooLarge: false,
     left: state.left === undefined ? undefined : Math.max(1, state.left - objects),
     marks: state.marks
-      .filter((mark) => !misled && mark.since > piece.since && mark.objects > objects)
-      .map((mark) => ({ since: mark.since, objects: mark.objects - objects })),
+      .filter((mark) => !misled && mark.at > at && mark.objects > objects)
+      .map((mark) => ({ at: mark.at, objects: mark.objects - objects })),
     tries: 0,
     pieces: state.pieces + 1,
     bytes: state.bytes + bytes,
     objects: state.objects + objects,
-    overflow: leftOf(state.overflow, piece),
+    overflow: leftOfOverflow(state.overflow, piece),
     lastWeight: weight,
     weightBefore: state.lastWeight,
     surprise: surpriseOf(state, piece),
@@ -268,23 +175,70 @@ export function noteSent(
   }
 }
 
-/** The bytes for each object of a piece, as a multiple of what was reckoned with; 1 where that was nothing. */
-export function surpriseOf(
-  state: PieceState,
-  { objects, bytes }: { readonly objects: number; readonly bytes: number },
-): number {
-  const weight = bytes / Math.max(1, objects)
-  return weight / (expectWeight(state) ?? weight)
+/** What lies at `high` is too large, and nothing lies between it and `low`: it is cut along another axis. */
+export function enterAxis(state: PieceState, axis: CutAxis): PieceState {
+  const { low, isLowKnown, floor, from, high, top, isWholeTooLarge, left, marks, tries } = state
+  const outer: OuterSearch = {
+    axis: state.axis,
+    low,
+    isLowKnown,
+    floor,
+    from,
+    high,
+    top,
+    isWholeTooLarge,
+    left,
+    marks,
+    tries,
+    objectsBefore: state.objects,
+  }
+  const range =
+    axis.kind === 'tips'
+      ? { low: 0, top: axis.ids.length, isLowKnown: true, from: 0 }
+      : { low: Number.NEGATIVE_INFINITY, top: 0, isLowKnown: false, from: Number.NEGATIVE_INFINITY }
+  const seen = marks.find((mark) => mark.at === high)?.objects ?? (high === top ? left : undefined)
+  const entered = { ...newSearch(axis, range), left: seen, isWholeTooLarge: seen !== undefined }
+  return { ...state, ...entered, outer: [...state.outer, outer], overflow: undefined }
 }
 
-function leftOf(overflow: Overflow | undefined, piece: Overflow): Overflow | undefined {
-  if (overflow === undefined || piece.since >= overflow.since || piece.objects >= overflow.objects)
-    return undefined
-  // Thin packs after a whole one that was cut off: all of its weight would seem to lie in what is left.
-  if (piece.bytes * overflow.objects * MISLED < overflow.bytes * piece.objects) return undefined
+/** All that lies at the `high` of the search around this one has arrived: that one goes on. */
+export function leaveAxis(state: PieceState): PieceState {
+  const outer = state.outer.at(-1)
+  if (outer === undefined) return state
+  const { objectsBefore, ...search } = outer
+  const sent = state.objects - objectsBefore
   return {
-    since: overflow.since,
-    objects: overflow.objects - piece.objects,
-    bytes: Math.max(0, overflow.bytes - piece.bytes),
+    ...state,
+    ...search,
+    outer: state.outer.slice(0, -1),
+    low: search.high,
+    isLowKnown: true,
+    floor: [],
+    high: search.top,
+    isWholeTooLarge: false,
+    left: search.left === undefined ? undefined : Math.max(1, search.left - sent),
+    marks: [],
+    tries: 0,
+    overflow: undefined,
+    isAllSent: state.isAllSent || (state.axis.kind !== 'time' && state.axis.isAll),
   }
+}
+
+/** The search begins again along time, behind what arrived; what the pieces weigh is still known. */
+export function restartSearch(state: PieceState): PieceState {
+  const { top, isLowKnown, from, axis } = state.outer[0] ?? state
+  const low = timeOf(state)
+  return {
+    ...state,
+    ...newSearch(axis, { low, top, isLowKnown, from }),
+    left: state.outer.length === 0 ? state.left : undefined,
+    outer: [],
+    isAllSent: false,
+    overflow: state.outer.length === 0 ? state.overflow : undefined,
+  }
+}
+
+/** The moment up to which everything has arrived, as far as dates tell, in seconds since 1970. */
+export function timeOf(state: PieceState): number {
+  return (state.outer[0] ?? state).low
 }

@@ -15,7 +15,7 @@ hosts:
   github.com: { token: { env: GITHUB_PAT }, mirrors-at-once: 8 }
   gitlab.com: { ssh-key: { file: key }, ssh-passphrase: '\${WORD}', known-hosts: 'gitlab.com ssh-ed25519 AAAA' }
   git.example.org:8443: { token: '\${TOKEN}', username: me, api: https://git.example.org/api, retries: 9, max-pack-size: 1G }
-defaults: { max-deletions: unlimited, schedule: '17 */4 * * *', idle-timeout: 90m, labels: nightly }
+defaults: { max-deletions: unlimited, schedule: '17 */4 * * *', time-limit: 90m, idle-timeout: 60, labels: nightly }
 mirrors:
   - { name: a, source: { url: https://a.example/x, token: { file: t } }, destinations: [/b, { url: /c, prune: false }] }
   - name: acme/{repository}
@@ -128,6 +128,11 @@ export const BAD_FILES: readonly BadFile[] = [
     'a fraction',
     `version: 1\ndefaults: { retries: 1.5 }\n${PAIR}`,
     '2:22  retries must be a whole number',
+  ),
+  bad(
+    'a time limit without a number',
+    `version: 1\ndefaults: { time-limit: long }\n${PAIR}`,
+    '2:25  time-limit is not a time',
   ),
   bad(
     'a size without a number',

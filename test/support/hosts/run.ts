@@ -8,6 +8,7 @@ export interface MirroredDestination {
   readonly changed: readonly { readonly ref: string; readonly action: string }[]
   readonly rejected: readonly Rejected[]
   readonly warnings: readonly string[]
+  readonly leftovers: readonly string[]
   readonly error: {
     readonly code: string
     readonly message: string
