@@ -20,7 +20,7 @@ export default defineConfig({
       {
         test: {
           name: 'e2e',
-          include: ['test/e2e/**/*.test.ts'],
+          include: ['test/{e2e,image}/**/*.test.ts'],
           globalSetup: ['test/support/fresh-dist.ts'],
           testTimeout: 120_000,
           hookTimeout: 120_000,

@@ -32,6 +32,8 @@ import { renderReport } from './report.ts'
  */
 export function createMirrorRun(given: Arguments, terminal: Terminal): CommandRun {
   readFleetOptions({ values: given.values, label: labelOf })
+  readFleetOptions({ values: given.values, label: labelOf })
+  readFleetOptions({ values: given.values, label: labelOf })
   const values = { ...readAddresses(given.positionals), ...given.values, ...readSecretFiles(given.files) }
   const { secrets } = collectSecrets(values, terminal.env)
   const printer = createPrinter({ stream: terminal.stderr, secrets, several: given.positionals.length > 2 })

@@ -6,7 +6,13 @@ import { type Complaints, gatherComplaints } from './config/complaints.ts'
 import { type Draft, draftMirror, isDiscovery } from './config/draft.ts'
 import { type FillIn, makeFillIn } from './config/fill-in.ts'
 import { type ConfigSource, type FleetFile, readFleetFile } from './config/fleet-file.ts'
+<<<<<<< HEAD
 import { checkSchedules, scheduleOf } from './schedules.ts'
+||||||| merged common ancestors
+import { checkSchedules } from './config/check-schedules.ts'
+=======
+import { checkSchedules, scheduleOf } from './config/check-schedules.ts'
+>>>>>>> serve
 import type { Place } from './config/config-error.ts'
 import {
   checkLogins,
@@ -108,7 +114,6 @@ export async function prepareFleet(input: PrepareInput): Promise<Fleet> {
     throw thrown
   })
   const { scopes, chains } = compareAll(context, drafts, new Set(chosen))
-  await checkSchedules(file, complaints)
   const mine = chosen.filter(({ name }) => isInShard(chains.first(name), input.shard))
   const notices: Notice[] = []
   const mirrors = mine

@@ -148,7 +148,8 @@ export const ROOMS: Readonly<Record<string, readonly string[]>> = {
     'mirror/push',
     'mirror/pieces',
   ],
-  'fleet/config': ['base', 'report', 'plan', 'options', 'transport/address'],
+  'fleet/schema': ['base'],
+  'fleet/config': ['base', 'fleet/schema', 'report', 'plan', 'options', 'transport/address'],
   'fleet/refuse': ['base', 'report', 'plan', 'options', 'transport/address', 'fleet/config'],
   'fleet/discover': ['base', 'report', 'plan', 'options', 'hosts', 'transport/address', 'fleet/config'],
   'fleet/shard': ['base'],
@@ -179,7 +180,7 @@ export const ROOMS: Readonly<Record<string, readonly string[]>> = {
     'fleet/report',
     'fleet/shard',
   ],
-  'serve/work': ['base', 'fleet', 'fleet/report'],
+  'serve/work': ['base', 'fleet/config', 'fleet/report'],
   'serve/config': ['base', 'report', 'options', 'fleet/config', 'fleet', 'serve/work'],
   'serve/run': [
     'base',

@@ -4,7 +4,7 @@ import { type Complaint, ConfigError, type Place } from './config-error.ts'
 import { makeFileSchema, MOST_MIRRORS } from './file-schema.ts'
 import { findNearest } from './nearest.ts'
 import type { Path, YamlFile } from './read-yaml.ts'
-import { type Mapping, type Need, type Schema, SECRET_WORDS } from './schema-parts.ts'
+import { type Mapping, type Need, type Schema, SECRET_WORDS } from '../schema/schema-parts.ts'
 
 type Issue = Valibot.BaseIssue<unknown>
 

@@ -1,5 +1,5 @@
 import type { NamedSpec } from '../../options/names.ts'
-import { serverMapping } from './server-schema.ts'
+import { serverMapping } from '../schema/server-schema.ts'
 import { keysAt, type KeyPlace } from './option-keys.ts'
 import {
   type Library,
@@ -8,7 +8,7 @@ import {
   type Need,
   type Schema,
   type SchemaParts,
-} from './schema-parts.ts'
+} from '../schema/schema-parts.ts'
 
 export const MOST_NAME_LENGTH = 200
 export const MOST_MIRRORS = 50_000

@@ -65,9 +65,11 @@ function refuseForeignPage(route: Route, { http }: ApiRequest): Response | undef
   if (route.method === 'GET' || route.access === 'signature') return undefined
   const site = http.req.header('sec-fetch-site')
   const origin = http.req.header('origin')
+  // Where a page sends no referrer, its own forms have the origin `null`: the other header knows better.
   const isForeign =
-    (site !== undefined && site !== 'same-origin' && site !== 'none') ||
-    (origin !== undefined && URL.parse(origin)?.host !== http.req.header('host'))
+    site === undefined
+      ? origin !== undefined && URL.parse(origin)?.host !== http.req.header('host')
+      : site !== 'same-origin' && site !== 'none'
   const isBearer = BEARER.test(http.req.header('authorization') ?? '')
   return isForeign && !isBearer ? problem(403, 'another site asked for it') : undefined
 }

@@ -2,6 +2,7 @@ import { html as markup } from 'hono/html'
 import { printableLine } from '../../base/printable.ts'
 import { formatBytes, formatCount, formatPlural, formatSeconds } from '../../report/wording.ts'
 import type { MirrorView } from '../run/service.ts'
+import type { RunRecord } from '../work/records.ts'
 import type { Html } from './layout.ts'
 import {
   describeAge,
@@ -27,6 +28,8 @@ export interface ListPage {
 }
 
 const LONGEST_TEXT = 300
+/** Rows above which addresses are text: the page of a mirror links them. */
+const MOST_LINKED_ROWS = 500
 /** Running mirrors that are shown above the table. */
 const MOST_RUNNING = 20
 
@@ -77,7 +80,7 @@ function renderRunning({ views, now }: ListPage): Html {
   if (running.length === 0) return markup``
   return markup`<section aria-labelledby="running">
 <h2 id="running">Running now</h2>
-<ul class="running">
+<ul class="now">
 ${running.slice(0, MOST_RUNNING).map(
   ({ name, progress }) =>
     markup`<li>
@@ -116,7 +119,7 @@ function renderTable(
   page: ListPage,
   rows: readonly { readonly view: MirrorView; readonly status: RowStatus }[],
 ): Html {
-  const table = markup`<table>
+  const table = markup`<table class="mirrors">
 <caption class="unseen">
 Mirrors, those that failed first
 </caption>
@@ -125,13 +128,13 @@ Mirrors, those that failed first
 <th scope="col">Mirror</th>
 <th scope="col">Status</th>
 <th scope="col">Last success</th>
-<th scope="col" class="wide">Last run</th>
-<th scope="col" class="wide">Next</th>
+<th scope="col">Last run</th>
+<th scope="col">Next</th>
 ${page.formToken === undefined ? '' : markup`<th scope="col"><span class="unseen">Actions</span></th>`}
 </tr>
 </thead>
 <tbody>
-${rows.map((row) => renderRow(page, row))}
+${rows.map((row) => renderRow(page, row, rows.length > MOST_LINKED_ROWS))}
 </tbody>
 </table>`
   if (page.formToken === undefined) return table
@@ -143,30 +146,34 @@ ${rows.map((row) => renderRow(page, row))}
 function renderRow(
   { now, formToken }: ListPage,
   { view, status }: { readonly view: MirrorView; readonly status: RowStatus },
+  isLong: boolean,
 ): Html {
   const { name, record } = view
   const last = record.runs.at(-1)
-  return markup`<tr class="${status}">
-<th scope="row"><a href="/page/mirrors/${name}">${name}</a>${renderWay(view)}</th>
-<td>
-<span class="sign" aria-hidden="true">${SIGNS[status]}</span> ${WORDS[status]}${renderTrouble(view)}
-</td>
-<td>${renderTime(record.lastSuccess, now)}</td>
-<td class="wide">
-${last === undefined ? '' : `${formatSeconds(last.seconds)}, ${formatBytes(last.bytes)}`}
-</td>
-<td class="wide">${renderTime(view.next, now)}</td>
-${formToken === undefined ? '' : markup`<td><button name="sync" value="${name}" ${view.paused === undefined ? '' : ' disabled'} aria-label="Sync ${name} now">Sync now</button></td>`}
-</tr> `
+  return markup`<tr class="${status}"><th scope="row"><a href="/page/mirrors/${name}">${name}</a>${renderWay(view, isLong)}</th><td>${WORDS[status]}${renderTrouble(view)}</td><td>${renderTime(record.lastSuccess, now)}</td><td>${describeRun(last)}</td><td>${renderTime(view.next, now)}</td>${formToken === undefined ? '' : markup`<td>${renderButton(view)}</td>`}</tr>
+`
+}
+
+function describeRun(run: RunRecord | undefined): string {
+  if (run === undefined) return ''
+  return run.bytes === 0
+    ? formatSeconds(run.seconds)
+    : `${formatSeconds(run.seconds)}, ${formatBytes(run.bytes)}`
+}
+
+function renderButton({ name, paused }: MirrorView): Html {
+  if (paused !== undefined) return markup``
+  return markup`<button name="sync" value="${name}" aria-label="Sync ${name}">Sync</button>`
 }
 
 /** `github.com/a/b → gitlab.com/a/b`. */
-function renderWay({ source, destinations }: MirrorView): Html {
+function renderWay({ source, destinations }: MirrorView, isLong: boolean): Html {
   if (source === '') return markup``
-  return markup`<small
->${renderAddress(source)} →
-${destinations.map((address, index) => markup`${index > 0 ? ', ' : ''}${renderAddress(address)}`)}</small
->`
+  if (isLong) {
+    const way = `${shortAddress(source)} → ${destinations.map(shortAddress).join(', ')}`
+    return markup`<small>${printableLine(way, LONGEST_TEXT)}</small>`
+  }
+  return markup`<small>${renderAddress(source)} → ${destinations.map((address, index) => markup`${index > 0 ? ', ' : ''}${renderAddress(address)}`)}</small>`
 }
 
 export function renderAddress(address: string): Html {

@@ -32,7 +32,7 @@ export function renderMirror(page: MirrorPage): Html {
 ${renderActions(page)} ${renderFacts(page)} ${renderRuns(view)} ${renderRefs(page)}
 <section aria-labelledby="log">
 <h2 id="log">Log of the last run</h2>
-${log.length === 0 ? markup`<p>Nothing was said in this process yet.</p>` : markup`<pre tabindex="0" aria-labelledby="log">${log.join('\n')}</pre>`}
+${log.length === 0 ? markup`<p>Nothing was said in this process yet.</p>` : markup`<pre tabindex="0" role="region" aria-label="Lines of the log">${log.join('\n')}</pre>`}
 </section>
 </main>`
 }
@@ -99,7 +99,7 @@ ${renderChart({
 })}
 ${renderChart({ id: 'chart-bytes', title: 'Sent', runs, valueOf: ({ bytes }) => bytes, format: formatBytes })}
 </div>
-<div class="scroll" tabindex="0" role="region" aria-labelledby="runs">
+<div class="scroll" tabindex="0" role="region" aria-label="Table of the last runs">
 <table>
 <thead>
 <tr>
@@ -144,7 +144,7 @@ function renderRefs({ line }: MirrorPage): Html {
   if (rows.length === 0) return markup``
   return markup`<section aria-labelledby="refs">
 <h2 id="refs">Refs of the last run</h2>
-<div class="scroll" tabindex="0" role="region" aria-labelledby="refs">
+<div class="scroll" tabindex="0" role="region" aria-label="Table of the refs">
 <table>
 <thead>
 <tr>

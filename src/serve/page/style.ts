@@ -2,7 +2,8 @@
 export const STYLE = `:root{--back:#fff;--text:#1b1f24;--soft:#57606a;--line:#d0d7de;--link:#0550ae;--bad:#a40e26;--warn:#7d4e00;--good:#116329;--run:#0550ae;--panel:#f6f8fa}
 @media(prefers-color-scheme:dark){:root{--back:#0d1117;--text:#e6edf3;--soft:#9da7b3;--line:#30363d;--link:#79c0ff;--bad:#ff8f87;--warn:#e3b341;--good:#56d364;--run:#79c0ff;--panel:#161b22}}
 *{box-sizing:border-box}
-body{margin:0 auto;max-width:80rem;padding:0 1rem 2rem;background:var(--back);color:var(--text);font:16px/1.5 system-ui,sans-serif;overflow-wrap:anywhere}
+body{margin:0 auto;max-width:80rem;padding:0 1rem 2rem;background:var(--back);color:var(--text);font:16px/1.5 system-ui,sans-serif}
+tbody th,small,dd,pre,h1,.now{overflow-wrap:anywhere}
 a{color:var(--link)}
 :focus-visible{outline:3px solid var(--link);outline-offset:2px}
 header{display:flex;gap:.75rem;align-items:baseline;padding:.75rem 0;border-bottom:1px solid var(--line)}
@@ -11,8 +12,8 @@ header{display:flex;gap:.75rem;align-items:baseline;padding:.75rem 0;border-bott
 .login{margin-left:auto}
 h1{font-size:1.5rem;margin:1rem 0 .5rem}
 h2{font-size:1.15rem;margin:1.5rem 0 .5rem}
-.counts,.running{list-style:none;padding:0;margin:.5rem 0;display:flex;flex-wrap:wrap;gap:.25rem 1rem}
-.running{display:block}
+.counts,.now{list-style:none;padding:0;margin:.5rem 0;display:flex;flex-wrap:wrap;gap:.25rem 1rem}
+.now{display:block}
 .filter{display:flex;flex-wrap:wrap;gap:.5rem;align-items:center;margin:1rem 0}
 .shown{color:var(--soft)}
 input,select,button{font:inherit;color:inherit;background:var(--panel);border:1px solid var(--soft);border-radius:6px;padding:.25rem .6rem;min-height:2rem}
@@ -28,6 +29,14 @@ small.error,.failed .sign,a.failed,.rejected .sign,a.rejected{color:var(--bad)}
 .well .sign,a.well{color:var(--good)}
 .running .sign,a.running{color:var(--run)}
 .sign{display:inline-block;width:1.2em;font-weight:700}
+.mirrors .failed>td:nth-child(2)::before{content:'✕ ';content:'✕ '/'';color:var(--bad);font-weight:700}
+.mirrors .rejected>td:nth-child(2)::before{content:'! ';content:'! '/'';color:var(--bad);font-weight:700}
+.mirrors .skipped>td:nth-child(2)::before{content:'– ';content:'– '/'';color:var(--warn);font-weight:700}
+.mirrors .running>td:nth-child(2)::before{content:'▶ ';content:'▶ '/'';color:var(--run);font-weight:700}
+.mirrors .waiting>td:nth-child(2)::before{content:'… ';content:'… '/'';color:var(--run);font-weight:700}
+.mirrors .unknown>td:nth-child(2)::before{content:'? ';content:'? '/'';color:var(--warn);font-weight:700}
+.mirrors .paused>td:nth-child(2)::before{content:'‖ ';content:'‖ '/'';color:var(--warn);font-weight:700}
+.mirrors .well>td:nth-child(2)::before{content:'✓ ';content:'✓ '/'';color:var(--good);font-weight:700}
 small.remedy{color:var(--text)}
 .status{font-size:1.1rem}
 .actions{display:flex;flex-wrap:wrap;gap:.5rem}
@@ -47,6 +56,6 @@ pre{background:var(--panel);border:1px solid var(--line);border-radius:6px;paddi
 .scroll{overflow-x:auto}
 .scroll td,.scroll th{white-space:nowrap}
 .unseen{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%);white-space:nowrap}
-@media(max-width:45rem){.wide{display:none}dl div{grid-template-columns:1fr;gap:0}th,td{padding-right:.5rem}}
-@media(max-width:30rem){body{padding:0 .75rem 1.5rem}thead th{white-space:normal}button{padding:.25rem .4rem}td button{white-space:normal}}
+@media(max-width:45rem){.mirrors tr>:nth-child(4),.mirrors tr>:nth-child(5){display:none}dl div{grid-template-columns:1fr;gap:0}th,td{padding-right:.5rem}}
+@media(max-width:30rem){body{padding:0 .75rem 1.5rem}thead th{white-space:normal}td button{padding:.25rem .4rem}}
 `

@@ -5,7 +5,6 @@ import { type MirrorLine, lineOfSkip } from '../../fleet/report/round-lines.ts'
 import type { Clock } from '../../fleet/round/scheduler.ts'
 import { selectMirrors } from '../../fleet/select.ts'
 import { printUrl } from '../../transport/address/remote-url.ts'
-import { identity } from '../../transport/address/identity.ts'
 import type { FleetKeeper, Loaded } from '../config/fleet-keeper.ts'
 import type { Log } from '../work/log.ts'
 import { Alarms } from '../work/alarms.ts'
@@ -13,6 +12,7 @@ import { Bell } from '../work/bell.ts'
 import type { Cause, WorkState } from '../work/board.ts'
 import type { WallClock } from '../work/clock.ts'
 import { Debounce } from '../work/debounce.ts'
+import { IdempotencyKeys } from '../work/idempotency.ts'
 import { bytesOf, type MirrorRecord, NO_RECORD, statusOf, withRun } from '../work/records.ts'
 import { Round, Rounds } from '../work/rounds.ts'
 import { readStateFile, StateFile } from '../work/state-file.ts'
@@ -20,6 +20,7 @@ import { Timetable } from '../work/timetable.ts'
 import { Engine } from './engine.ts'
 import { keyOf, readKey } from './keys.ts'
 import { LiveRuns, type Progress } from './live.ts'
+import { indexSources } from './source-index.ts'
 
 /** What is to be known of a mirror from outside. */
 export interface MirrorView {
@@ -63,10 +64,6 @@ export interface SyncAnswer {
   readonly isCoalesced: boolean
 }
 
-/** Milliseconds for which the same `Idempotency-Key` gives the same round. */
-const IDEMPOTENCY_MS = 600_000
-const MOST_IDEMPOTENCY_KEYS = 1000
-
 /** What the server does, whoever asks: over http, by the clock or by a hook. */
 export class Service {
   readonly rounds = new Rounds()
@@ -80,7 +77,7 @@ export class Service {
   readonly #paused = new Set<string>()
   readonly #records = new Map<string, MirrorRecord>()
   readonly #results = new Map<string, MirrorLine>()
-  readonly #idempotent = new Map<string, { readonly id: string; readonly at: number }>()
+  readonly #idempotent: IdempotencyKeys
   #mirrors: ReadonlyMap<string, FleetMirror> = new Map()
   #bySource: ReadonlyMap<string, readonly string[]> = new Map()
   #loaded: Loaded | undefined
@@ -95,6 +92,7 @@ export class Service {
     const { wall, keeper } = input
     this.#lastReload = { isGood: true, at: wall.now() }
     this.bell = new Bell(wall)
+    this.#idempotent = new IdempotencyKeys(wall)
     this.live = new LiveRuns(wall.now, () => this.#loaded?.secrets ?? { texts: [] })
     this.#engine = new Engine({
       clock: input.clock,
@@ -160,14 +158,14 @@ export class Service {
     readonly isDryRun: boolean
     readonly idempotencyKey: string | undefined
   }): Promise<SyncAnswer> {
-    const earlier = this.#findIdempotent(given.idempotencyKey)
+    const earlier = this.#idempotent.find(given.idempotencyKey, (id) => this.rounds.get(id))
     if (earlier !== undefined) return { round: earlier, isCoalesced: true }
     const chosen = await selectMirrors([...this.#mirrors.values()], given.only)
     const answer = this.#startRound(
       chosen.map(({ name }) => name),
       given.isDryRun,
     )
-    if (given.idempotencyKey !== undefined) this.#remember(given.idempotencyKey, answer.round.id)
+    this.#idempotent.remember(given.idempotencyKey, answer.round.id)
     return answer
   }
 
@@ -372,32 +370,4 @@ export class Service {
       this.live.forget(name)
     }
   }
-
-  #findIdempotent(key: string | undefined): Round | undefined {
-    const found = key === undefined ? undefined : this.#idempotent.get(key)
-    if (found === undefined || this.#input.wall.now() - found.at > IDEMPOTENCY_MS) return undefined
-    return this.rounds.get(found.id)
-  }
-
-  #remember(key: string, id: string): void {
-    this.#idempotent.delete(key)
-    this.#idempotent.set(key, { id, at: this.#input.wall.now() })
-    for (const oldest of this.#idempotent.keys()) {
-      if (this.#idempotent.size <= MOST_IDEMPOTENCY_KEYS) break
-      this.#idempotent.delete(oldest)
-    }
-  }
-}
-
-function indexSources(mirrors: readonly FleetMirror[]): ReadonlyMap<string, readonly string[]> {
-  const found = new Map<string, string[]>()
-  for (const { name, groups } of mirrors) {
-    const [first] = groups
-    if (first === undefined) continue
-    const repository = identity(first.source.url)
-    const names = found.get(repository)
-    if (names === undefined) found.set(repository, [name])
-    else names.push(name)
-  }
-  return found
 }

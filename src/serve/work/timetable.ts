@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { Cron } from 'croner'
-import { readPeriod } from '../../fleet/schedules.ts'
+import { readPeriod } from '../../fleet/config/check-schedules.ts'
 
 /** Share of its period by which a mirror is shifted, at most `MOST_SPREAD_MS`: a fleet must not start at one moment. */
 const SPREAD_SHARE = 0.1
