@@ -9650,7 +9650,7 @@ function readOptions(input) {
     const lineLabel = input.lineLabel ?? ((name, line) => `${label(name)}: line ${line}`);
     const destinations = readDestinations(reader, { source, lineLabel, attempt });
     const refspecs = attempt(() => {
-        const found = (0,refspec/* parseRefspecs */.JH)((0,values/* readValue */.wK)(reader, 'refs'), label('refs'));
+        const found = (input.parseRefspecs ?? refspec/* parseRefspecs */.JH)((0,values/* readValue */.wK)(reader, 'refs'), label('refs'));
         checkNamespaces(reader, found);
         return found;
     });
@@ -10156,6 +10156,7 @@ function mapToDestination(set, sourceName) {
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
 /* harmony export */   JH: () => (/* binding */ parseRefspecs),
 /* harmony export */   Kk: () => (/* binding */ mayMakeBranches),
+/* harmony export */   WP: () => (/* binding */ createRefspecParser),
 /* harmony export */   qy: () => (/* binding */ sourcePrefixes),
 /* harmony export */   vo: () => (/* binding */ destinationPrefixes)
 /* harmony export */ });
@@ -10226,8 +10227,19 @@ function parseRefspecs(lines, inputName) {
     if (include.length === 0) {
         throw new _base_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .MirrorError */ .En(`${inputName}: ${exclude.length === 0 ? 'is empty' : 'says what to leave out, and not what to mirror'}`, { code: 'usage', hint: 'Name refs to mirror, one pattern a line: refs/heads/*' });
     }
-    const reserved = RESERVED.filter((pattern) => isReachedByChance(include, pattern));
+    const heads = include.map(({ source, pattern }) => ({ pattern, head: (0,_name_pattern_js__WEBPACK_IMPORTED_MODULE_2__/* .parseNamePattern */ .L)(source).head }));
+    const reserved = RESERVED.filter((pattern) => isReachedByChance(heads, pattern));
     return { include, exclude: [...exclude, ...reserved], texts, reserved };
+}
+/** The same, for many that are mostly alike: equal lines are parsed once, and give one set. */
+function createRefspecParser() {
+    const known = new Map();
+    return (lines, inputName) => {
+        const key = lines.join('\n');
+        const found = known.get(key) ?? parseRefspecs(lines, inputName);
+        known.set(key, found);
+        return found;
+    };
 }
 /** Whether a ref that is no branch may become one: a branch names a commit, and an annotated tag is none. */
 function mayMakeBranches(set) {
@@ -10302,10 +10314,9 @@ function suggestName(name) {
     const full = /^(heads|tags|notes|remotes)\//.test(name) ? `refs/${name}` : `refs/heads/${name || 'main'}`;
     return (0,_base_printable_js__WEBPACK_IMPORTED_MODULE_1__/* .printableLine */ .oy)(full, 200);
 }
-function isReachedByChance(include, reserved) {
+function isReachedByChance(heads, reserved) {
     const name = reserved.replace('/*', '');
-    const heads = include.map((spec) => ({ spec, head: (0,_name_pattern_js__WEBPACK_IMPORTED_MODULE_2__/* .parseNamePattern */ .L)(spec.source).head }));
-    const isWide = heads.some(({ spec, head }) => spec.pattern && name !== head && name.startsWith(head));
+    const isWide = heads.some(({ pattern, head }) => pattern && name !== head && name.startsWith(head));
     return isWide && !heads.some(({ head }) => head.startsWith(name));
 }
 

@@ -206,7 +206,7 @@ function withInfoLfs(path) {
 
 /***/ }),
 
-/***/ 33384:
+/***/ 34610:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 
@@ -219,6 +219,25 @@ __webpack_require__.d(__webpack_exports__, {
 var errors = __webpack_require__(45145);
 // EXTERNAL MODULE: ./build/lfs/api/batch-messages.js
 var batch_messages = __webpack_require__(14448);
+;// CONCATENATED MODULE: ./build/lfs/api/actions.js
+/** An action that ends so soon is asked for anew. */
+const EXPIRY_MARGIN_MS = 5000;
+function isExpired(action) {
+    return action?.expires !== undefined && action.expires - Date.now() < EXPIRY_MARGIN_MS;
+}
+/** Storage servers answer so to a signed address that has expired. */
+function isRefused(status) {
+    return status === 401 || status === 403;
+}
+/**
+ * The API's own credentials go with an action only where it brings none, does not say that it needs none, and stays
+ * on the API's scheme, host and port.
+ */
+function credentialsFor(url, action, { entry, base }) {
+    const isOwn = 'authorization' in action.header || url.searchParams.has('token');
+    return isOwn || entry.authenticated || url.origin !== base.endpoint.origin ? {} : base.header;
+}
+
 // EXTERNAL MODULE: ./build/lfs/api/endpoint.js
 var api_endpoint = __webpack_require__(76022);
 // EXTERNAL MODULE: ./build/base/printable.js
@@ -456,12 +475,11 @@ var private_host = __webpack_require__(41199);
 
 
 
+
 /** What git-lfs asks for at once. */
 const OBJECTS_PER_BATCH = 100;
 /** A hundred objects with signed addresses take some 200 kB. */
 const ANSWER_LIMIT_BYTES = 8 * 1024 * 1024;
-/** An action that ends so soon is asked for anew. */
-const EXPIRY_MARGIN_MS = 5000;
 const VERIFY_ATTEMPTS = 3;
 /** An object that nobody has: for a question about the server. */
 const NO_OBJECT = { oid: '0'.repeat(64), size: 1 };
@@ -484,14 +502,27 @@ class HttpStore {
     }
     async isThere() {
         try {
-            await this.#ask('download', [NO_OBJECT]);
-            return true;
+            return await this.#answers();
         }
         catch (error) {
             if (error instanceof errors/* MirrorError */.En && !error.retryable)
                 return false;
             throw error;
         }
+    }
+    /** One question, about an object that nobody has. */
+    async #answers() {
+        const access = await this.#options.access('download', false);
+        const { endpoint } = access;
+        const answer = await this.#post(access, 'download', [NO_OBJECT]);
+        if (answer.status === 200) {
+            await this.#parse(answer, endpoint, { asked: [NO_OBJECT], sentAt: Date.now() });
+            return true;
+        }
+        const error = await this.#refusal(answer, endpoint, 'asking for LFS');
+        if (error.retryable)
+            throw error;
+        return answer.status === 422;
     }
     async find(objects) {
         const entries = await this.#ask('download', objects);
@@ -592,17 +623,9 @@ class HttpStore {
     async #batch(operation, objects, tolerant) {
         for (let renew = false;; renew = true) {
             const access = await this.#options.access(operation, renew);
-            const { endpoint, header } = access;
-            const url = (0,api_endpoint/* batchUrl */.U)(endpoint);
+            const { endpoint } = access;
             const sentAt = Date.now();
-            const answer = await sendLfs(this.#options.http, {
-                method: 'POST',
-                url,
-                server: endpoint,
-                publicOnly: this.#judge(access),
-                headers: { accept: batch_messages/* LFS_MEDIA_TYPE */.Sg, 'content-type': `${batch_messages/* LFS_MEDIA_TYPE */.Sg}; charset=utf-8`, ...header },
-                body: Buffer.from((0,batch_messages/* encodeBatch */.B4)({ operation, objects, ref: this.#options.ref })),
-            });
+            const answer = await this.#post(access, operation, objects);
             const { status } = answer;
             if (status === 200)
                 return this.#parse(answer, endpoint, { asked: objects, sentAt });
@@ -622,20 +645,23 @@ class HttpStore {
             throw error;
         }
     }
-    /** Whether the server has LFS at all: it answers a question about an upload. */
-    async #isThere(objects) {
-        const access = await this.#options.access('upload', false).catch(() => undefined);
-        if (access === undefined)
-            return false;
+    #post(access, operation, objects) {
         const { endpoint, header } = access;
-        const answer = await sendLfs(this.#options.http, {
+        return sendLfs(this.#options.http, {
             method: 'POST',
             url: (0,api_endpoint/* batchUrl */.U)(endpoint),
             server: endpoint,
             publicOnly: this.#judge(access),
             headers: { accept: batch_messages/* LFS_MEDIA_TYPE */.Sg, 'content-type': `${batch_messages/* LFS_MEDIA_TYPE */.Sg}; charset=utf-8`, ...header },
-            body: Buffer.from((0,batch_messages/* encodeBatch */.B4)({ operation: 'upload', objects: objects.slice(0, 1), ref: this.#options.ref })),
+            body: Buffer.from((0,batch_messages/* encodeBatch */.B4)({ operation, objects, ref: this.#options.ref })),
         });
+    }
+    /** Whether the server has LFS at all: it answers a question about an upload. */
+    async #isThere(objects) {
+        const access = await this.#options.access('upload', false).catch(() => undefined);
+        if (access === undefined)
+            return false;
+        const answer = await this.#post(access, 'upload', objects.slice(0, 1));
         answer.end();
         return answer.status === 200 || answer.status === 401 || answer.status === 403;
     }
@@ -749,21 +775,6 @@ function missingEntry(object) {
         error: { code: 404, message: 'the server has none of what was asked for' },
     };
 }
-function isExpired(action) {
-    return action?.expires !== undefined && action.expires - Date.now() < EXPIRY_MARGIN_MS;
-}
-/** Storage servers answer so to a signed address that has expired. */
-function isRefused(status) {
-    return status === 401 || status === 403;
-}
-/**
- * The API's own credentials go with an action only where it brings none, does not say that it needs none, and stays
- * on the API's scheme, host and port.
- */
-function credentialsFor(url, action, { entry, base }) {
-    const isOwn = 'authorization' in action.header || url.searchParams.has('token');
-    return isOwn || entry.authenticated || url.origin !== base.endpoint.origin ? {} : base.header;
-}
 
 
 /***/ }),
@@ -817,7 +828,7 @@ async function isPrivateHost(host) {
 /* harmony import */ var _transport_http_client_http_connections_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(29599);
 /* harmony import */ var _transport_http_site_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(58080);
 /* harmony import */ var _endpoint_js__WEBPACK_IMPORTED_MODULE_8__ = __webpack_require__(76022);
-/* harmony import */ var _http_store_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(33384);
+/* harmony import */ var _http_store_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(34610);
 /* harmony import */ var _private_host_js__WEBPACK_IMPORTED_MODULE_7__ = __webpack_require__(41199);
 
 

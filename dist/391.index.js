@@ -2,6 +2,59 @@ export const id = 391;
 export const ids = [391];
 export const modules = {
 
+/***/ 35557:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   V9: () => (/* binding */ checkSchedules),
+/* harmony export */   e0: () => (/* binding */ readPeriod),
+/* harmony export */   rH: () => (/* binding */ scheduleOf)
+/* harmony export */ });
+const UNITS_MS = { m: 60_000, h: 3_600_000, d: 86_400_000 };
+const LONGEST_PERIOD_MS = 366 * 86_400_000;
+/** When a mirror runs, by itself or by the defaults. */
+function scheduleOf({ defaults }, { tree }) {
+    return (tree['schedule'] ?? defaults.tree['schedule']);
+}
+/** `every 4h`, `every: 30m`; undefined: not a period. */
+function readPeriod(text) {
+    const parts = /^every:? ?([1-9]\d{0,5}) ?([mhd])$/i.exec(text.trim());
+    const every = Number(parts?.[1]) * (UNITS_MS[parts?.[2]?.toLowerCase() ?? ''] ?? 0);
+    return every > 0 && every <= LONGEST_PERIOD_MS ? { every } : undefined;
+}
+/** Complains about schedules that are none: five fields of cron, in the order of crontab(5), or a period. */
+async function checkSchedules({ defaults, mirrors }, complaints) {
+    const scheduled = [defaults, ...mirrors].filter(({ tree }) => tree['schedule'] !== undefined);
+    if (scheduled.length === 0)
+        return;
+    const { Cron } = await __webpack_require__.e(/* import() */ 814).then(__webpack_require__.bind(__webpack_require__, 55814));
+    const known = new Map();
+    for (const { path, tree } of scheduled) {
+        const text = tree['schedule'];
+        if (!known.has(text))
+            known.set(text, isSchedule(Cron, text));
+        if (known.get(text) === true)
+            continue;
+        complaints.add([...path, 'schedule'], 'this is not a schedule', "Write five fields of cron, such as '17 */4 * * *', or a period such as 'every 4h'");
+    }
+}
+function isSchedule(Cron, text) {
+    if (readPeriod(text) !== undefined)
+        return true;
+    if (text.trim().split(/\s+/).length !== 5)
+        return false;
+    try {
+        // A day that never comes is no schedule either.
+        return new Cron(text, { paused: true, timezone: 'UTC' }).nextRun() !== null;
+    }
+    catch {
+        return false;
+    }
+}
+
+
+/***/ }),
+
 /***/ 65354:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
@@ -92,7 +145,7 @@ function renderConfigError(error) {
 /* unused harmony export nameOfDiscovery */
 /* harmony import */ var _transport_address_remote_url_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(60531);
 /* harmony import */ var _transport_address_identity_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(32227);
-/* harmony import */ var _file_schema_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(8085);
+/* harmony import */ var _file_schema_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(38446);
 
 
 
@@ -161,7 +214,7 @@ function tryParse(text) {
 
 /***/ }),
 
-/***/ 8085:
+/***/ 38446:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 
@@ -172,7 +225,7 @@ __webpack_require__.d(__webpack_exports__, {
   co: () => (/* binding */ makeFileSchema)
 });
 
-;// CONCATENATED MODULE: ./build/fleet/config/server-schema.js
+;// CONCATENATED MODULE: ./build/fleet/schema/server-schema.js
 const SECONDS = /^[0-9]{1,7} ?[smhSMH]?$/;
 const TIME_WORDS = 'is not a time: seconds, or a time such as 90m or 6h';
 const USER = /^[^\s:]{1,200}$/;
@@ -211,8 +264,8 @@ function hooksMapping(parts) {
 
 // EXTERNAL MODULE: ./build/fleet/config/option-keys.js
 var option_keys = __webpack_require__(91114);
-// EXTERNAL MODULE: ./build/fleet/config/schema-parts.js
-var schema_parts = __webpack_require__(72332);
+// EXTERNAL MODULE: ./build/fleet/schema/schema-parts.js
+var schema_parts = __webpack_require__(34387);
 ;// CONCATENATED MODULE: ./build/fleet/config/file-schema.js
 
 
@@ -478,7 +531,7 @@ var secrets = __webpack_require__(93588);
 // EXTERNAL MODULE: ./build/fleet/config/config-error.js
 var config_error = __webpack_require__(27085);
 // EXTERNAL MODULE: ./build/fleet/config/file-schema.js + 1 modules
-var file_schema = __webpack_require__(8085);
+var file_schema = __webpack_require__(38446);
 ;// CONCATENATED MODULE: ./build/fleet/config/nearest.js
 /** The known word that a misspelt one is nearest to; undefined where none is near. */
 function findNearest(word, known) {
@@ -514,8 +567,8 @@ function countEdits(from, to) {
     return last[to.length];
 }
 
-// EXTERNAL MODULE: ./build/fleet/config/schema-parts.js
-var schema_parts = __webpack_require__(72332);
+// EXTERNAL MODULE: ./build/fleet/schema/schema-parts.js
+var schema_parts = __webpack_require__(34387);
 ;// CONCATENATED MODULE: ./build/fleet/config/check-file.js
 
 
@@ -990,57 +1043,6 @@ function complain(reading, offset, text, hint) {
 
 /***/ }),
 
-/***/ 72332:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
-
-/* harmony export */ __webpack_require__.d(__webpack_exports__, {
-/* harmony export */   v: () => (/* binding */ SECRET_WORDS),
-/* harmony export */   w: () => (/* binding */ makeSchemaParts)
-/* harmony export */ });
-const MOST_TEXT = 64 * 1024;
-const MOST_PATH = 4096;
-/** For JSON Schema and valibot alike: no flags, no transforms. */
-const REFERENCE = /^\$\{[A-Za-z_][A-Za-z0-9_]*\}$/;
-const VARIABLE = /^[A-Za-z_][A-Za-z0-9_]*$/;
-const NOT_TEXT = 'must be text; put numbers and dates in quotes';
-const NOT_LIST = 'must be a list';
-const SECRET_WORDS = 'a secret does not belong into this file: write { env: NAME }, { file: PATH } or ${NAME} alone';
-function makeSchemaParts(v) {
-    const text = (max = MOST_TEXT) => v.pipe(v.string(NOT_TEXT), v.minLength(1, 'is empty'), v.maxLength(max, `is longer than ${max} characters`));
-    const matching = (pattern, words, max = MOST_TEXT) => v.pipe(v.string(NOT_TEXT), v.regex(pattern, words), v.maxLength(max, `is longer than ${max} characters`));
-    const list = (item, max) => max === undefined
-        ? v.pipe(v.array(item, NOT_LIST), v.minLength(1, 'is an empty list'))
-        : v.pipe(v.array(item, NOT_LIST), v.minLength(1, 'is an empty list'), v.maxLength(max.count, max.words));
-    const mapping = (keys, more = {}) => {
-        const entries = Object.fromEntries(Object.entries(keys).map(([key, schema]) => [key, v.exactOptional(schema)]));
-        const schema = v.strictObject(entries, 'must be a mapping');
-        return { ...schema, needs: more.needs ?? [], secret: more.secret ?? false };
-    };
-    const env = matching(VARIABLE, 'is not the name of an environment variable');
-    const places = [
-        mapping({ env }, { secret: true, needs: [{ keys: ['env'], exactly: true }] }),
-        mapping({ file: text(MOST_PATH) }, { secret: true, needs: [{ keys: ['file'], exactly: true }] }),
-    ];
-    const secret = v.union([matching(REFERENCE, SECRET_WORDS), ...places], SECRET_WORDS);
-    return {
-        text,
-        matching,
-        list,
-        mapping,
-        count: (min, max) => v.pipe(v.number('must be a number'), v.integer('must be a whole number'), v.minValue(min, `must be at least ${min}`), v.maxValue(max, `must be at most ${max}`)),
-        boolean: v.boolean('must be true or false'),
-        textOrList: (item) => v.union([item, list(item)], 'must be text or a list of texts'),
-        secret,
-        secrets: v.union([matching(REFERENCE, SECRET_WORDS), ...places, list(secret)], SECRET_WORDS),
-        textOrPlace: v.union([text(), ...places], 'must be text, { env: NAME } or { file: PATH }'),
-        choice: (words) => v.picklist(words, `must be one of: ${words.join(', ')}`),
-        described: (schema, words) => v.pipe(schema, v.description(words)),
-    };
-}
-
-
-/***/ }),
-
 /***/ 97653:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
@@ -1105,6 +1107,8 @@ __webpack_require__.d(__webpack_exports__, {
   m: () => (/* binding */ prepareFleet)
 });
 
+// EXTERNAL MODULE: ./build/plan/refspec.js
+var refspec = __webpack_require__(57032);
 // EXTERNAL MODULE: ./build/fleet/config/complaints.js
 var config_complaints = __webpack_require__(65354);
 // EXTERNAL MODULE: ./build/fleet/config/draft.js
@@ -1113,16 +1117,14 @@ var config_draft = __webpack_require__(29993);
 var fill_in = __webpack_require__(27921);
 // EXTERNAL MODULE: ./build/fleet/config/fleet-file.js + 2 modules
 var fleet_file = __webpack_require__(92130);
-// EXTERNAL MODULE: ./build/fleet/schedules.js
-var schedules = __webpack_require__(70237);
+// EXTERNAL MODULE: ./build/fleet/config/check-schedules.js
+var check_schedules = __webpack_require__(35557);
 // EXTERNAL MODULE: ./build/base/errors.js
 var errors = __webpack_require__(45145);
 // EXTERNAL MODULE: ./build/options/read-options.js + 2 modules
 var read_options = __webpack_require__(41015);
 // EXTERNAL MODULE: ./build/options/values.js
 var values = __webpack_require__(68739);
-// EXTERNAL MODULE: ./build/plan/refspec.js
-var refspec = __webpack_require__(57032);
 // EXTERNAL MODULE: ./build/options/secrets.js
 var secrets = __webpack_require__(93588);
 // EXTERNAL MODULE: ./build/transport/address/remote-url.js
@@ -1295,7 +1297,6 @@ function joinSettings(...parts) {
 
 
 
-
 /** Addresses and refspecs of a mirror; undefined: complained about. */
 function resolveScopes(context, draft) {
     const addresses = readAddresses(draft, context.fill, context.complaints);
@@ -1305,7 +1306,7 @@ function resolveScopes(context, draft) {
         const options = collectOptions(context, draft, destination);
         if (!options.whole)
             return undefined;
-        return attempt(context, draft, { settings: options, address: destination }, () => (0,refspec/* parseRefspecs */.JH)((0,values/* readValue */.wK)({ values: options.values, label: labelOf }, 'refs'), labelOf('refs')));
+        return attempt(context, draft, { settings: options, address: destination }, () => context.parseRefspecs((0,values/* readValue */.wK)({ values: options.values, label: labelOf }, 'refs'), labelOf('refs')));
     });
     return refspecs.includes(undefined) ? undefined : { addresses, refspecs: refspecs };
 }
@@ -1360,6 +1361,7 @@ function readPair(context, draft, given) {
         values: { 'time-limit': FLEET_TIME_LIMIT, ...settings.values, ...dryRun },
         env: context.env,
         label: labelOf,
+        parseRefspecs: context.parseRefspecs,
         isWorkflowToken: context.isWorkflowToken,
         knownHostsFiles: context.knownHostsFiles,
         verbose: context.verbose,
@@ -1491,7 +1493,7 @@ var printable = __webpack_require__(86815);
 // EXTERNAL MODULE: ./build/transport/address/identity.js
 var identity = __webpack_require__(32227);
 // EXTERNAL MODULE: ./build/fleet/config/file-schema.js + 1 modules
-var file_schema = __webpack_require__(8085);
+var file_schema = __webpack_require__(38446);
 // EXTERNAL MODULE: ./build/fleet/discover/filter.js
 var filter = __webpack_require__(97653);
 // EXTERNAL MODULE: external "node:fs"
@@ -2087,6 +2089,7 @@ var shard_shard = __webpack_require__(31840);
 
 
 
+
 /**
  * From a file to mirrors that can run: reads, discovers, refuses.
  * @throws ConfigError with everything that is wrong with the file; MirrorError `usage` for what is wrong with `only`
@@ -2096,8 +2099,15 @@ async function prepareFleet(input) {
     const complaints = (0,config_complaints/* gatherComplaints */.Y)(file.yaml);
     const fill = (0,fill_in/* makeFillIn */.V)({ env: input.env, folder: file.folder, complaints });
     const keeper = keepSecrets(input.env, input.onSecrets);
-    const context = { ...input, file, fill, complaints, keeper };
-    await (0,schedules/* checkSchedules */.V9)(file, complaints);
+    const context = {
+        ...input,
+        file,
+        fill,
+        complaints,
+        keeper,
+        parseRefspecs: (0,refspec/* createRefspecParser */.WP)(),
+    };
+    await (0,check_schedules/* checkSchedules */.V9)(file, complaints);
     const written = file.mirrors
         .filter((part) => !(0,config_draft/* isDiscovery */.rT)(part))
         .flatMap((part) => (0,config_draft/* draftMirror */.Vn)(context, part) ?? []);
@@ -2110,7 +2120,6 @@ async function prepareFleet(input) {
         throw thrown;
     });
     const { scopes, chains } = compareAll(context, drafts, new Set(chosen));
-    await (0,schedules/* checkSchedules */.V9)(file, complaints);
     const mine = chosen.filter(({ name }) => isInShard(chains.first(name), input.shard));
     const notices = [];
     const mirrors = mine
@@ -2141,12 +2150,13 @@ async function discoverAll(context, written) {
  * left out of the comparison.
  */
 function compareAll(context, drafts, chosen) {
-    const { file, complaints, env, depth } = context;
+    const { file, complaints, env, depth, parseRefspecs } = context;
     const silent = { add: () => undefined };
     const lenient = {
         file,
         fill: (0,fill_in/* makeFillIn */.V)({ env, folder: file.folder, complaints: silent }),
         complaints: silent,
+        parseRefspecs,
     };
     const scopes = new Map();
     for (const draft of drafts) {
@@ -2173,7 +2183,7 @@ function makeFleetMirror(context, { draft, scopes, chains, notices }) {
         name: draft.name,
         labels: draft.labels,
         paused: draft.paused,
-        schedule: (0,schedules/* scheduleOf */.rH)(context.file, draft),
+        schedule: (0,check_schedules/* scheduleOf */.rH)(context.file, draft),
         place: context.file.yaml.place(draft.path),
         shardKey: chains.first(draft.name),
         groups: resolved?.groups ?? [],
@@ -2217,48 +2227,52 @@ function readHeartbeat({ file, fill, complaints, keeper }) {
 
 /***/ }),
 
-/***/ 70237:
+/***/ 34387:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
-/* harmony export */   V9: () => (/* binding */ checkSchedules),
-/* harmony export */   e0: () => (/* binding */ readPeriod),
-/* harmony export */   rH: () => (/* binding */ scheduleOf)
+/* harmony export */   v: () => (/* binding */ SECRET_WORDS),
+/* harmony export */   w: () => (/* binding */ makeSchemaParts)
 /* harmony export */ });
-const UNITS = { m: 60_000, h: 3_600_000, d: 86_400_000 };
-const LONGEST_PERIOD_MS = 366 * 86_400_000;
-const WORDS = 'is neither five fields of cron nor a period such as `every 4h`';
-/** When a mirror runs, by itself or by the defaults. */
-function scheduleOf({ defaults }, { tree }) {
-    return (tree['schedule'] ?? defaults.tree['schedule']);
-}
-/** `every 4h`, `every: 30m`; undefined: not a period. */
-function readPeriod(text) {
-    const parts = /^every:? ?([1-9]\d{0,5}) ?([mhd])$/i.exec(text.trim());
-    const every = Number(parts?.[1]) * (UNITS[parts?.[2]?.toLowerCase() ?? ''] ?? 0);
-    return every > 0 && every <= LONGEST_PERIOD_MS ? { every } : undefined;
-}
-/** Complains about each schedule of a file that cannot be read. */
-async function checkSchedules(file, complaints) {
-    for (const part of [file.defaults, ...file.mirrors])
-        await checkSchedule(part, complaints);
-}
-async function checkSchedule({ path, tree }, complaints) {
-    const text = tree['schedule'];
-    if (typeof text !== 'string' || readPeriod(text) !== undefined)
-        return;
-    if (!/^\S+(?: +\S+){4}$/.test(text.trim()))
-        return complaints.add([...path, 'schedule'], `schedule ${WORDS}`);
-    const { Cron } = await __webpack_require__.e(/* import() */ 814).then(__webpack_require__.bind(__webpack_require__, 55814));
-    try {
-        const next = new Cron(text, { paused: true, timezone: 'UTC' }).nextRun();
-        if (next === null)
-            complaints.add([...path, 'schedule'], 'schedule names a time that never comes');
-    }
-    catch {
-        // The library's message quotes what it was given.
-        complaints.add([...path, 'schedule'], `schedule ${WORDS}`);
-    }
+const MOST_TEXT = 64 * 1024;
+const MOST_PATH = 4096;
+/** For JSON Schema and valibot alike: no flags, no transforms. */
+const REFERENCE = /^\$\{[A-Za-z_][A-Za-z0-9_]*\}$/;
+const VARIABLE = /^[A-Za-z_][A-Za-z0-9_]*$/;
+const NOT_TEXT = 'must be text; put numbers and dates in quotes';
+const NOT_LIST = 'must be a list';
+const SECRET_WORDS = 'a secret does not belong into this file: write { env: NAME }, { file: PATH } or ${NAME} alone';
+function makeSchemaParts(v) {
+    const text = (max = MOST_TEXT) => v.pipe(v.string(NOT_TEXT), v.minLength(1, 'is empty'), v.maxLength(max, `is longer than ${max} characters`));
+    const matching = (pattern, words, max = MOST_TEXT) => v.pipe(v.string(NOT_TEXT), v.regex(pattern, words), v.maxLength(max, `is longer than ${max} characters`));
+    const list = (item, max) => max === undefined
+        ? v.pipe(v.array(item, NOT_LIST), v.minLength(1, 'is an empty list'))
+        : v.pipe(v.array(item, NOT_LIST), v.minLength(1, 'is an empty list'), v.maxLength(max.count, max.words));
+    const mapping = (keys, more = {}) => {
+        const entries = Object.fromEntries(Object.entries(keys).map(([key, schema]) => [key, v.exactOptional(schema)]));
+        const schema = v.strictObject(entries, 'must be a mapping');
+        return { ...schema, needs: more.needs ?? [], secret: more.secret ?? false };
+    };
+    const env = matching(VARIABLE, 'is not the name of an environment variable');
+    const places = [
+        mapping({ env }, { secret: true, needs: [{ keys: ['env'], exactly: true }] }),
+        mapping({ file: text(MOST_PATH) }, { secret: true, needs: [{ keys: ['file'], exactly: true }] }),
+    ];
+    const secret = v.union([matching(REFERENCE, SECRET_WORDS), ...places], SECRET_WORDS);
+    return {
+        text,
+        matching,
+        list,
+        mapping,
+        count: (min, max) => v.pipe(v.number('must be a number'), v.integer('must be a whole number'), v.minValue(min, `must be at least ${min}`), v.maxValue(max, `must be at most ${max}`)),
+        boolean: v.boolean('must be true or false'),
+        textOrList: (item) => v.union([item, list(item)], 'must be text or a list of texts'),
+        secret,
+        secrets: v.union([matching(REFERENCE, SECRET_WORDS), ...places, list(secret)], SECRET_WORDS),
+        textOrPlace: v.union([text(), ...places], 'must be text, { env: NAME } or { file: PATH }'),
+        choice: (words) => v.picklist(words, `must be one of: ${words.join(', ')}`),
+        described: (schema, words) => v.pipe(schema, v.description(words)),
+    };
 }
 
 

@@ -590,6 +590,10 @@ class HostCircuit {
     probe() {
         this.#isProbing = true;
     }
+    /** The probe has ended. Where it told nothing of this host, as when its other end failed, the next one is a probe. */
+    probeEnded() {
+        this.#isProbing = false;
+    }
     well() {
         this.#failures = 0;
         this.#isGivenUp = false;
@@ -717,6 +721,7 @@ class Scheduler {
             runs: 0,
             slowRuns: 0,
             notBefore: 0,
+            probes: [],
         };
         const after = job.after.filter((name) => this.#present.has(name));
         for (const name of after)
@@ -730,15 +735,16 @@ class Scheduler {
     pump() {
         this.#stopTimer?.();
         this.#stopTimer = undefined;
-        for (let entry = this.#takeNext(); entry !== undefined; entry = this.#takeNext())
-            this.#start(entry);
+        // One time for all of it: what may not start yet has to be later than the time that the timer is set by.
+        const now = this.#input.clock.now();
+        for (let entry = this.#takeNext(now); entry !== undefined; entry = this.#takeNext(now))
+            this.#start(entry, now);
         if (this.#left === 0 && this.#resolve !== undefined)
             return this.#resolve();
         const isIdle = this.#running.check + this.#running.transfer === 0;
         const isThrough = isIdle && this.#waiting.size === 0 && this.#again.length > 0;
         if (isThrough) {
             // All at one time: each time would make a queue of its own.
-            const now = this.#input.clock.now();
             const latest = Math.max(...this.#again.map(({ notBefore }) => notBefore));
             for (const entry of this.#again.splice(0)) {
                 entry.notBefore = latest > now ? latest : 0;
@@ -746,13 +752,12 @@ class Scheduler {
             }
             return this.pump();
         }
-        const next = this.#nextTime();
+        const next = this.#nextTime(now);
         if (next !== undefined)
             this.#stopTimer = this.#input.clock.at(next, () => this.pump());
     }
     /** The first waiting job that may start: its lane and its hosts have room. Those that may never are skipped. */
-    #takeNext() {
-        const now = this.#input.clock.now();
+    #takeNext(now) {
         for (;;) {
             let best;
             let skip;
@@ -794,15 +799,14 @@ class Scheduler {
         });
         return refused === undefined ? undefined : `the credential for ${refused.host} was refused 3 times`;
     }
-    #start(entry) {
-        const now = this.#input.clock.now();
+    #start(entry, now) {
         entry.runs++;
         this.#running[entry.lane]++;
-        for (const host of entry.hosts) {
+        entry.probes = entry.hosts.filter((host) => this.#hostCircuit(host).state(now) === 'probe');
+        for (const host of entry.probes)
+            this.#hostCircuit(host).probe();
+        for (const host of entry.hosts)
             this.#gate(host).enter();
-            if (this.#hostCircuit(host).state(now) === 'probe')
-                this.#hostCircuit(host).probe();
-        }
         void this.#input.run(entry.job, () => this.#claim(entry)).then((ending) => this.#end(entry, ending));
     }
     /** From the checks to the transfers, if there is a place; what waited for the place of the check may start. */
@@ -822,6 +826,8 @@ class Scheduler {
         for (const host of entry.hosts)
             this.#gate(host).leave();
         const isSlow = this.#learn(entry, ending);
+        for (const host of entry.probes)
+            this.#hostCircuit(host).probeEnded();
         if (ending.kind === 'deferred') {
             entry.runs--;
             entry.lane = 'transfer';
@@ -920,8 +926,7 @@ class Scheduler {
                 this.#waiting.delete(key);
     }
     /** The next time at which something may start that waits for a time alone. */
-    #nextTime() {
-        const now = this.#input.clock.now();
+    #nextTime(now) {
         const times = [...this.#waiting.values()].flatMap(([head]) => {
             const hosts = head?.hosts ?? [];
             return [

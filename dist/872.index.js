@@ -395,6 +395,8 @@ function renderError(error) {
  */
 function createMirrorRun(given, terminal) {
     (0,read_fleet_options/* readFleetOptions */.f)({ values: given.values, label: cli_arguments/* labelOf */.Wy });
+    (0,read_fleet_options/* readFleetOptions */.f)({ values: given.values, label: cli_arguments/* labelOf */.Wy });
+    (0,read_fleet_options/* readFleetOptions */.f)({ values: given.values, label: cli_arguments/* labelOf */.Wy });
     const values = { ...readAddresses(given.positionals), ...given.values, ...readSecretFiles(given.files) };
     const { secrets } = (0,options_secrets/* collectSecrets */.q)(values, terminal.env);
     const printer = (0,print/* createPrinter */.F)({ stream: terminal.stderr, secrets, several: given.positionals.length > 2 });
@@ -533,7 +535,7 @@ const VERBS = {
     serve: {
         usage: 'CONFIG',
         help: 'mirror on demand, on push and on schedule, with a page to look at',
-        load: async () => (await Promise.all(/* import() */[__webpack_require__.e(814), __webpack_require__.e(574), __webpack_require__.e(391), __webpack_require__.e(514), __webpack_require__.e(928)]).then(__webpack_require__.bind(__webpack_require__, 26928))).createServeRun,
+        load: async () => (await Promise.all(/* import() */[__webpack_require__.e(814), __webpack_require__.e(574), __webpack_require__.e(391), __webpack_require__.e(514), __webpack_require__.e(399)]).then(__webpack_require__.bind(__webpack_require__, 96399))).createServeRun,
     },
     health: {
         usage: '[URL]',

@@ -6,13 +6,7 @@ import { type Complaints, gatherComplaints } from './config/complaints.ts'
 import { type Draft, draftMirror, isDiscovery } from './config/draft.ts'
 import { type FillIn, makeFillIn } from './config/fill-in.ts'
 import { type ConfigSource, type FleetFile, readFleetFile } from './config/fleet-file.ts'
-<<<<<<< HEAD
-import { checkSchedules, scheduleOf } from './schedules.ts'
-||||||| merged common ancestors
-import { checkSchedules } from './config/check-schedules.ts'
-=======
 import { checkSchedules, scheduleOf } from './config/check-schedules.ts'
->>>>>>> serve
 import type { Place } from './config/config-error.ts'
 import {
   checkLogins,

@@ -19,8 +19,15 @@ function listDist(folder: string): readonly string[] {
     .toSorted()
 }
 
-/** Packages that leave nothing in the bundle, being declarations alone. */
-const LEFT_OUT = new Set(['@octokit/types', '@octokit/openapi-types'])
+/** Packages that leave nothing in the bundle: declarations, and what only pino's threads load. */
+const LEFT_OUT = new Set([
+  '@octokit/types',
+  '@octokit/openapi-types',
+  'pino-abstract-transport',
+  'process-warning',
+  'real-require',
+  'split2',
+])
 
 interface LockEntry {
   readonly dev?: boolean
