@@ -176,6 +176,7 @@ function makeServer(endpoint: Endpoint, side: 'source' | 'destination', context:
     signal,
     agent,
     idleTimeout: options.idleTimeout,
+    pushOptions: options.pushOptions,
     verbose: options.verbose,
   }
 }

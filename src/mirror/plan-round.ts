@@ -1,6 +1,7 @@
 import { MirrorError } from '../base/errors.ts'
 import { isAnchor } from '../plan/anchors.ts'
 import { checkGuards } from '../plan/guards.ts'
+import { listNames } from '../plan/list-names.ts'
 import { type DestinationRefs, type Plan, type RefUpdate, isDelete } from '../plan/plan-types.ts'
 import { planUpdates } from '../plan/plan.ts'
 import { destinationPrefixes } from '../plan/refspec.ts'
@@ -14,6 +15,9 @@ import type { SourceListing } from './sessions/source-repository.ts'
 import type { DestinationContext } from './state/context.ts'
 import type { Learned } from './state/learned.ts'
 import type { Ledger } from './state/ledger.ts'
+
+/** Push options that a warning names. */
+const MOST_NAMES = 5
 
 export interface PlanRoundOptions {
   readonly session: ReceivePackSession
@@ -51,11 +55,23 @@ export async function planRound(context: DestinationContext, round: PlanRoundOpt
   const open = pending(plan, ledger, learned)
   const updates = options.force ? open : await holdBackDiverged(context, ledger, open)
   if (updates.length > 0 && session.listing.shallow.length > 0) ledger.warn(SHALLOW_DESTINATION)
+  if (updates.length > 0) warnOfPushOptions(options.pushOptions, session, ledger)
   return { source, plan, updates, refs, early }
 }
 
 const SHALLOW_DESTINATION =
   'the destination is a shallow clone: it is sent whole objects, and history behind its boundary stays away'
+
+function warnOfPushOptions(
+  pushOptions: readonly string[],
+  { listing }: ReceivePackSession,
+  ledger: Ledger,
+): void {
+  if (pushOptions.length === 0 || listing.capabilities.has('push-options')) return
+  ledger.warn(
+    `the destination takes no push options, so none is sent: ${listNames(pushOptions, MOST_NAMES)} has no effect`,
+  )
+}
 
 interface Drafted {
   readonly plan: Plan

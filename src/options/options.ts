@@ -31,6 +31,8 @@ export interface MirrorOptions {
   readonly atomic: boolean
   readonly dryRun: boolean
   readonly allowUnrelated: boolean
+  /** For the hooks of a destination, one push option each. */
+  readonly pushOptions: readonly string[]
   /** Attempts after a passing failure, 0 or more. */
   readonly retries: number
   /** Milliseconds without a byte in either direction. */

@@ -2,6 +2,7 @@ import { MirrorError } from '../base/errors.ts'
 import { printUrl, sameRepository } from '../transport/address/remote-url.ts'
 import { parseRefspecs } from '../plan/refspec.ts'
 import { checkNamespaces } from './check-namespaces.ts'
+import { readPushOptions } from './read-push-options.ts'
 import { OPTION_NAMES, type OptionName, type OptionValues } from './names.ts'
 import type { Endpoint, MirrorOptions } from './options.ts'
 import { type EndpointReader, readEndpoint } from './read-endpoint.ts'
@@ -66,6 +67,7 @@ export function readOptions(input: OptionInput): OptionsRead {
     checkNamespaces(reader, found)
     return found
   })
+  attempt(() => readPushOptions(reader))
   // Once more below, where none of them can fail any more.
   for (const name of OPTION_NAMES) attempt(() => readValue(reader, name))
   if (problems.length > 0 || !source || !refspecs) throw joinProblems(problems)
@@ -79,6 +81,7 @@ export function readOptions(input: OptionInput): OptionsRead {
     atomic: readValue(reader, 'atomic'),
     dryRun: readValue(reader, 'dry-run'),
     allowUnrelated: readValue(reader, 'allow-unrelated'),
+    pushOptions: readPushOptions(reader),
     retries: readValue(reader, 'retries'),
     idleTimeout: readValue(reader, 'idle-timeout'),
     timeLimit: readValue(reader, 'time-limit'),

@@ -238,6 +238,18 @@ export const OPTION_TABLE = [
     help: 'allow a destination that shares nothing with the source',
   },
   {
+    name: 'push-options',
+    kind: 'lines',
+    group: 'how',
+    places: ['run', 'mirror', 'host', 'endpoint'],
+    default: '',
+    about:
+      'Push options, one per line, for a destination that takes them: `ci.skip` starts no pipeline at GitLab. ' +
+      'Where the server takes none, a warning says so.',
+    help: 'a push option for the destination, such as ci.skip; may be repeated',
+    value: 'OPTION',
+  },
+  {
     name: 'retries',
     kind: 'number',
     min: 0,
