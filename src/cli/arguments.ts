@@ -5,11 +5,19 @@ import { type NamedSpec, OPTION_SPECS, type OptionName, type OptionValues, specO
 
 /** What the command line knows beside the options of a run. */
 export const FLAGS = [
+  { name: 'all', help: 'restore: the newest old value of every ref' },
   { name: 'json', help: 'the result as JSON on stdout, everything else on stderr' },
   { name: 'verbose', short: 'v', help: 'show the progress texts of the servers' },
   { name: 'help', short: 'h', help: 'show this' },
   { name: 'version', help: 'show the version' },
 ] as const satisfies readonly { readonly name: string; readonly short?: string; readonly help: string }[]
+
+/** What a verb takes beside them, with a value. */
+export const VERB_TEXTS = [
+  { name: 'at', value: 'TIME', help: 'restore: the old values of one time, as the list has it' },
+] as const
+
+export type VerbText = (typeof VERB_TEXTS)[number]['name']
 
 type Flag = (typeof FLAGS)[number]['name']
 
@@ -22,6 +30,7 @@ export interface Arguments {
   /** known_hosts files beside the user's own. */
   readonly knownHostsFiles: readonly string[]
   readonly flags: ReadonlySet<Flag>
+  readonly texts: ReadonlyMap<VerbText, string>
 }
 
 /** How the command line takes an option; secrets by file or environment variable, since arguments show in process lists. */
@@ -76,7 +85,12 @@ export function parseArguments(args: readonly string[], env: NodeJS.ProcessEnv):
         break
     }
   }
-  return { positionals, values, files, knownHostsFiles, flags }
+  const texts = new Map<VerbText, string>()
+  for (const { name } of VERB_TEXTS) {
+    const text = parsed[name]
+    if (typeof text === 'string') texts.set(name, text)
+  }
+  return { positionals, values, files, knownHostsFiles, flags, texts }
 }
 
 /** What the command line calls an option, for messages. */
@@ -118,6 +132,7 @@ function parse(args: readonly string[]): {
   for (const flag of FLAGS) {
     options[flag.name] = { type: 'boolean', ...('short' in flag ? { short: flag.short } : {}) }
   }
+  for (const { name } of VERB_TEXTS) options[name] = { type: 'string' }
   for (const spec of OPTION_SPECS) Object.assign(options, parserOptions(spec))
   try {
     return parseArgs({ args: [...args], options, allowPositionals: true, strict: true })

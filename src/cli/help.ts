@@ -1,6 +1,6 @@
 import { type NamedSpec, OPTION_SPECS } from '../options/names.ts'
 import type { OptionGroup } from '../options/table.ts'
-import { FLAGS, mannerOf, variableOf } from './arguments.ts'
+import { FLAGS, mannerOf, variableOf, VERB_TEXTS } from './arguments.ts'
 import { DEFAULT_VERB, VERBS } from './verbs.ts'
 
 const LINE_WIDTH = 100
@@ -78,7 +78,8 @@ function renderFlags(): string {
   const entries = FLAGS.map((flag) =>
     entry(`--${flag.name}${'short' in flag ? `, -${flag.short}` : ''}`, flag.help),
   )
-  return ['Output', ...entries].join('\n')
+  const texts = VERB_TEXTS.map(({ name, value, help }) => entry(`--${name} ${value}`, help))
+  return ['Output and verbs', ...texts, ...entries].join('\n')
 }
 
 /** A name and its words beside it, or below it where it is long. */

@@ -5,10 +5,10 @@ import { MirrorError, toMirrorError } from '../base/errors.ts'
 import { mirror } from '../mirror/mirror.ts'
 import type { OptionName, OptionValues } from '../options/names.ts'
 import type { MirrorOptions } from '../options/options.ts'
-import { readOptions } from '../options/read-options.ts'
+import { type OptionInput, readOptions } from '../options/read-options.ts'
 import { collectSecrets } from '../options/secrets.ts'
 import { createRecorder, type Recorder } from '../report/recorder.ts'
-import { redact, redactResult } from '../report/redact.ts'
+import { redact, redactResult, type Secrets } from '../report/redact.ts'
 import { renderJson } from '../report/result-json.ts'
 import type { MirrorResult } from '../report/result.ts'
 import { printUrl } from '../transport/address/remote-url.ts'
@@ -30,7 +30,40 @@ import { renderReport } from './report.ts'
  * @throws MirrorError `usage`: addresses are missing, or a file of secrets can't be read
  */
 export function createMirrorRun(given: Arguments, terminal: Terminal): CommandRun {
-  const values = { ...readAddresses(given.positionals), ...given.values, ...readSecretFiles(given.files) }
+  return createOptionsRun(given, terminal, {
+    values: readAddresses(given.positionals),
+    prepare: ({ read }) => read(),
+  })
+}
+
+/** What there is to make the options of a run with. */
+export interface Preparation {
+  readonly printer: Printer
+  readonly secrets: Secrets
+  readonly signal: AbortSignal
+  /** Reads the arguments, and prints what is to be noted about them. @throws MirrorError `usage` */
+  readonly read: (more?: Pick<OptionInput, 'restores'>) => MirrorOptions
+}
+
+export interface OptionsRun {
+  /** What the positions stand for. */
+  readonly values: OptionValues
+  /** @returns undefined where all is done by then */
+  readonly prepare: (
+    preparation: Preparation,
+  ) => MirrorOptions | undefined | Promise<MirrorOptions | undefined>
+}
+
+/**
+ * A run whose options somebody prepares, with its report and its exit status.
+ * @throws MirrorError `usage`: a file of secrets can't be read
+ */
+export function createOptionsRun(
+  given: Arguments,
+  terminal: Terminal,
+  { values: positions, prepare }: OptionsRun,
+): CommandRun {
+  const values = { ...positions, ...given.values, ...readSecretFiles(given.files) }
   const { secrets } = collectSecrets(values, terminal.env)
   const printer = createPrinter({ stream: terminal.stderr, secrets, several: given.positionals.length > 2 })
   let recorder: Recorder | undefined
@@ -63,7 +96,13 @@ export function createMirrorRun(given: Arguments, terminal: Terminal): CommandRu
   return {
     async run(signal) {
       try {
-        const options = prepare(given, values, terminal.env, printer)
+        const read: Preparation['read'] = (more = {}) =>
+          readArguments(given, { values, env: terminal.env, ...more }, printer)
+        const options = await prepare({ printer, secrets, signal, read })
+        if (options === undefined) {
+          printer.close()
+          return (status = EXIT_OK)
+        }
         recorder = createRecorder({
           now: () => performance.now(),
           source: printUrl(options.source.url),
@@ -98,15 +137,9 @@ export function readAddresses([source = '', ...destinations]: readonly string[])
   return { source, destination: destinations.join('\n') }
 }
 
-function prepare(
-  given: Arguments,
-  values: OptionValues,
-  env: NodeJS.ProcessEnv,
-  printer: Printer,
-): MirrorOptions {
+function readArguments(given: Arguments, input: OptionInput, printer: Printer): MirrorOptions {
   const { options, notices } = readOptions({
-    values,
-    env,
+    ...input,
     label: (name) => (given.files.has(name) ? `--${name}-file` : labelOf(name)),
     lineLabel: (name, line) => `${labelOf(name)} ${line}`,
     knownHostsFiles: [join(homedir(), '.ssh', 'known_hosts'), ...given.knownHostsFiles],

@@ -12,6 +12,13 @@ export const VERBS: Readonly<Record<string, Verb>> = {
     // What nearly every run needs is not loaded late.
     load: () => createMirrorRun,
   },
+  restore: {
+    usage: 'DESTINATION [--at TIME] [--refs REFSPEC] [--all]',
+    help:
+      'list what backup has kept at a destination, or bring it back: all of a time, some refs, or the newest of all; ' +
+      '--refs may rename, as refs/heads/x:refs/heads/x-old',
+    load: async () => (await import('./restore.ts')).createRestoreRun,
+  },
 }
 
 /** The verb that the arguments begin with, and those behind it. No address is a single word without a slash. */

@@ -7,6 +7,7 @@ import { removeAnchors, settleAnchors } from './pieces/remove-anchors.ts'
 import { planRound } from './plan-round.ts'
 import type { Planned } from './planned-round.ts'
 import { checkRelation, pushRound } from './push-round.ts'
+import { removeBackups } from './remove-backups.ts'
 import { applyStep } from './push/apply-step.ts'
 import { chooseNextStep } from './push/next-step.ts'
 import type { PushOutcome } from './push/push-outcome.ts'
@@ -185,13 +186,19 @@ async function finish(
     await checkRelation(context, { ...planned, session }, learned)
     await recordPlan(context, ledger, planned)
   } else {
-    await removeAnchors({ ...context, ledger, mode: learned.mode }, session)
+    const removal = { ...context, ledger, mode: learned.mode }
+    await removeAnchors(removal, session)
+    await removeBackups(removal, session)
   }
   onClosing(session.leave())
 }
 
-function labelsOf({ source, options }: DestinationContext, { updates }: Planned): Promise<ForceLabels> {
-  return askLabels(source.questions, updates, options.force)
+async function labelsOf(
+  { source, options }: DestinationContext,
+  { updates, labels }: Planned,
+): Promise<ForceLabels> {
+  if (labels !== undefined) return labels
+  return await askLabels(source.questions, updates, options.force)
 }
 
 /** A label is not worth a wait: what is not known by now is reported as `update`. */
@@ -208,7 +215,7 @@ async function soon<T>(labels: Promise<T>): Promise<T | undefined> {
 }
 
 async function refuseSelf({ options, url, server }: DestinationContext): Promise<void> {
-  if (!(await isSameFolder(options.source.url, url))) return
+  if (options.restores || !(await isSameFolder(options.source.url, url))) return
   throw new MirrorError(`destination: ${server.remote.label} is the source itself`, {
     code: 'guard',
     side: 'destination',

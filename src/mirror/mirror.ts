@@ -1,7 +1,5 @@
 import { MirrorError, toMirrorError } from '../base/errors.ts'
 import type { AdvertisedRef } from '../protocol/advertisement.ts'
-import { agentValue } from '../protocol/capabilities.ts'
-import { openRemote } from '../transport/open-remote.ts'
 import { withAdvice } from '../advice/advise.ts'
 import { runDestination } from './destination.ts'
 import { hostLimits } from '../hosts/limits.ts'
@@ -12,15 +10,11 @@ import type { MirrorResult } from '../report/result.ts'
 import type { DestinationContext } from './state/context.ts'
 import { type Learned, startLearned } from './state/learned.ts'
 import { quietServer, type Server } from './sessions/server.ts'
+import { openServer } from './open-server.ts'
 import { createSharedFetch } from './pack/shared-fetch.ts'
 import { withTimeLimit } from './time-limit.ts'
 import { SourceRepository } from './sessions/source-repository.ts'
 import { UploadPackServer } from './sessions/upload-pack-pool.ts'
-import { VERSION } from '../base/version.ts'
-
-const CONNECT_LIMIT_MS = 30_000
-
-const HANDSHAKE_LIMIT_MS = 30_000
 
 /** Seconds that clocks may be wrong: commits may be newer than now. */
 const CLOCK_SKEW_S = 86_400
@@ -49,7 +43,7 @@ async function mirrorAll(
   const started = performance.now()
   const servers: Server[] = []
   const serverOf = (endpoint: Endpoint, side: 'source' | 'destination'): Server => {
-    const server = makeServer(endpoint, side, { options, reporter, signal })
+    const server = openServer(endpoint, side, { options, reporter, signal })
     servers.push(server)
     return server
   }
@@ -145,38 +139,4 @@ function learnedAtStart(server: Server, options: MirrorOptions): Learned {
     greetAhead: true,
   }
   return startLearned(mode, Math.floor(Date.now() / 1000) + CLOCK_SKEW_S)
-}
-
-interface RunContext {
-  readonly options: MirrorOptions
-  readonly reporter: Reporter
-  readonly signal: AbortSignal
-}
-
-function makeServer(endpoint: Endpoint, side: 'source' | 'destination', context: RunContext): Server {
-  const { options, reporter, signal } = context
-  const { url } = endpoint
-  const agent = agentValue(VERSION)
-  const remote = openRemote({
-    url,
-    credentials: endpoint.credentials,
-    retryFreshToken: endpoint.freshToken,
-    inputNames: endpoint.inputNames,
-    knownHostsFiles: options.knownHostsFiles,
-    env: options.env,
-    userAgent: agent,
-    limits: { connect: CONNECT_LIMIT_MS, handshake: HANDSHAKE_LIMIT_MS, idle: options.idleTimeout },
-    onNotice: (text) => reporter({ kind: 'notice', level: 'info', text }),
-  })
-  return {
-    remote,
-    side,
-    host: url.scheme === 'file' ? undefined : url.host.toLowerCase(),
-    reporter,
-    signal,
-    agent,
-    idleTimeout: options.idleTimeout,
-    pushOptions: options.pushOptions,
-    verbose: options.verbose,
-  }
 }

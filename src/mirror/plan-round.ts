@@ -1,5 +1,6 @@
 import { MirrorError } from '../base/errors.ts'
 import { isAnchor } from '../plan/anchors.ts'
+import { isBackup, knownBackupPrefixes } from '../plan/backups.ts'
 import { checkGuards } from '../plan/guards.ts'
 import { listNames } from '../plan/list-names.ts'
 import { type DestinationRefs, type Plan, type RefUpdate, isDelete } from '../plan/plan-types.ts'
@@ -8,6 +9,7 @@ import { destinationPrefixes } from '../plan/refspec.ts'
 import { mayMeetSymref } from '../plan/symrefs.ts'
 import { holdBackDiverged } from './hold-back-diverged.ts'
 import { type EarlyFetch, type Planned, startEarly } from './planned-round.ts'
+import { secureOldValues } from './secure-old-values.ts'
 import type { RefListing } from './sessions/fetching.ts'
 import type { ReceivePackSession } from './sessions/receive-pack-session.ts'
 import { withRetries } from './sessions/retry.ts'
@@ -53,10 +55,11 @@ export async function planRound(context: DestinationContext, round: PlanRoundOpt
   for (const text of plan.warnings) ledger.warn(text)
   ledger.count(plan)
   const open = pending(plan, ledger, learned)
-  const updates = options.force ? open : await holdBackDiverged(context, ledger, open)
+  const wanted = options.force ? open : await holdBackDiverged(context, ledger, open)
+  const { updates, later, labels } = await secureOldValues(context, { ...round, updates: wanted })
   if (updates.length > 0 && session.listing.shallow.length > 0) ledger.warn(SHALLOW_DESTINATION)
   if (updates.length > 0) warnOfPushOptions(options.pushOptions, session, ledger)
-  return { source, plan, updates, refs, early }
+  return { source, plan, updates, later, labels, refs, early }
 }
 
 const SHALLOW_DESTINATION =
@@ -87,8 +90,9 @@ async function draftPlan(
 ): Promise<Drafted> {
   const { options } = context
   const { listing } = session
+  const backups = knownBackupPrefixes(options.backup)
   const plain: DestinationRefs = {
-    refs: listing.refs.filter((ref) => !isAnchor(ref.name)),
+    refs: listing.refs.filter(({ name }) => !isAnchor(name) && !isBackup(name, backups)),
     format: listing.format,
     symrefs: undefined,
     head: undefined,
@@ -104,7 +108,9 @@ async function draftPlan(
   }
   let early: EarlyFetch | undefined
   if (mayStartEarly(context, plan, learned) && !ledger.hasRejected) {
-    const planned = { source, plan, updates: plan.updates, refs: plain, session, early: undefined }
+    const { updates } = plan
+    const unknown = { later: [], labels: undefined, early: undefined }
+    const planned = { source, plan, updates, refs: plain, session, ...unknown }
     early = startEarly(context, planned, learned.mode.thin)
   }
   const refs = { ...plain, ...(await readSymrefs(context, ledger)) }
@@ -113,7 +119,14 @@ async function draftPlan(
 
 /** Nothing but a symbolic ref can change the plan: the source may be asked for the pack meanwhile. */
 function mayStartEarly({ options }: DestinationContext, plan: Plan, learned: Learned): boolean {
-  if (!options.force || options.dryRun || learned.mode.pieces || learned.mode.ownObjects) return false
+  if (
+    !options.force ||
+    options.dryRun ||
+    options.backup !== undefined ||
+    learned.mode.pieces ||
+    learned.mode.ownObjects
+  )
+    return false
   return plan.defaultBranchDelete === undefined && !plan.updates.some(isDelete)
 }
 

@@ -2,6 +2,7 @@ import { type DestinationRefs, type Plan, type RefUpdate, isDelete } from '../pl
 import type { ObjectId } from '../protocol/object-id.ts'
 import { negotiate, type NegotiateOptions } from './history/negotiate.ts'
 import { orderHaves } from './history/order-haves.ts'
+import type { ForceLabels } from './force-labels.ts'
 import type { Fetching } from './sessions/fetching.ts'
 import type { ReceiveListing, ReceivePackSession } from './sessions/receive-pack-session.ts'
 import type { SourceListing } from './sessions/source-repository.ts'
@@ -12,6 +13,10 @@ export interface Planned {
   readonly plan: Plan
   /** What this round pushes: the plan without what was refused before. */
   readonly updates: readonly RefUpdate[]
+  /** What is pushed once the listing shows what `updates` keeps of it. */
+  readonly later: readonly RefUpdate[]
+  /** What is known of the updates' histories. */
+  readonly labels: ForceLabels | undefined
   readonly refs: DestinationRefs
   /** The pack was asked for before the symbolic refs were known. */
   readonly early: EarlyFetch | undefined
@@ -62,7 +67,7 @@ export function needsOf(context: DestinationContext, planned: PlannedPush, thin:
   const sourceIds = source.ids()
   const shared = someIn(there, sourceIds)
   const { defaultBranchDelete } = planned.plan
-  const atStake = defaultBranchDelete === undefined ? updates : [...updates, defaultBranchDelete]
+  const atStake = [...updates, ...planned.later, ...(defaultBranchDelete ? [defaultBranchDelete] : [])]
   return {
     source: context.source.uploadPack,
     destination: context.reader,

@@ -1,6 +1,7 @@
 import type { Credentials } from '../transport/address/credentials.ts'
 import type { RemoteUrl } from '../transport/address/remote-url.ts'
 import type { RefspecSet } from '../plan/refspec.ts'
+import type { BackupOptions } from './read-backup.ts'
 import type { OptionValue } from './values.ts'
 
 /** One server with what is needed to get in. */
@@ -33,6 +34,10 @@ export interface MirrorOptions {
   readonly allowUnrelated: boolean
   /** For the hooks of a destination, one push option each. */
   readonly pushOptions: readonly string[]
+  /** Where old values of overwritten and deleted refs are kept; undefined: nowhere. */
+  readonly backup: BackupOptions | undefined
+  /** What is mirrored are backups of the destination, back into the refs that had them. */
+  readonly restores?: boolean | undefined
   /** Attempts after a passing failure, 0 or more. */
   readonly retries: number
   /** Milliseconds without a byte in either direction. */

@@ -2,6 +2,7 @@ import { MirrorError } from '../base/errors.ts'
 import { printUrl, sameRepository } from '../transport/address/remote-url.ts'
 import { parseRefspecs } from '../plan/refspec.ts'
 import { checkNamespaces } from './check-namespaces.ts'
+import { readBackup } from './read-backup.ts'
 import { readPushOptions } from './read-push-options.ts'
 import { OPTION_NAMES, type OptionName, type OptionValues } from './names.ts'
 import type { Endpoint, MirrorOptions } from './options.ts'
@@ -17,6 +18,8 @@ export interface OptionInput {
   readonly lineLabel?: ((name: OptionName, line: number) => string) | undefined
   /** Tells the token that a workflow gets by itself; by default none is. */
   readonly isWorkflowToken?: ((token: string) => boolean) | undefined
+  /** There is no source: backups of the one destination are brought back. */
+  readonly restores?: boolean | undefined
   readonly knownHostsFiles?: readonly string[] | undefined
   readonly verbose?: boolean | undefined
 }
@@ -59,15 +62,19 @@ export function readOptions(input: OptionInput): OptionsRead {
       return undefined
     }
   }
-  const source = attempt(() => readEndpoint(reader, 'source', readSourceAddress(reader)))
+  const given = input.restores
+    ? undefined
+    : attempt(() => readEndpoint(reader, 'source', readSourceAddress(reader)))
   const lineLabel = input.lineLabel ?? ((name, line) => `${label(name)}: line ${line}`)
-  const destinations = readDestinations(reader, { source, lineLabel, attempt })
+  const destinations = readDestinations(reader, { source: given, lineLabel, attempt })
+  const source = input.restores ? destinations[0] : given
   const refspecs = attempt(() => {
     const found = parseRefspecs(readValue(reader, 'refs'), label('refs'))
     checkNamespaces(reader, found)
     return found
   })
   attempt(() => readPushOptions(reader))
+  attempt(() => readBackup(reader))
   // Once more below, where none of them can fail any more.
   for (const name of OPTION_NAMES) attempt(() => readValue(reader, name))
   if (problems.length > 0 || !source || !refspecs) throw joinProblems(problems)
@@ -82,6 +89,8 @@ export function readOptions(input: OptionInput): OptionsRead {
     dryRun: readValue(reader, 'dry-run'),
     allowUnrelated: readValue(reader, 'allow-unrelated'),
     pushOptions: readPushOptions(reader),
+    backup: readBackup(reader),
+    restores: input.restores,
     retries: readValue(reader, 'retries'),
     idleTimeout: readValue(reader, 'idle-timeout'),
     timeLimit: readValue(reader, 'time-limit'),
@@ -92,7 +101,7 @@ export function readOptions(input: OptionInput): OptionsRead {
     verbose: input.verbose ?? false,
     env: input.env,
   }
-  noteUnused(reader, 'source', [source])
+  if (!input.restores) noteUnused(reader, 'source', [source])
   noteUnused(reader, 'destination', destinations)
   noteShared(reader, destinations)
   return { options, notices }

@@ -1,5 +1,7 @@
-import { LARGEST_PAYLOAD } from '../protocol/pkt-line.ts'
 import { quote, readValue, usageError, type ValueReader } from './values.ts'
+
+/** What one packet holds. */
+const MOST_OPTION_BYTES = 65_516
 
 /**
  * Each is one packet, which a hook sees as one line.
@@ -16,12 +18,12 @@ export function readPushOptions(reader: ValueReader): readonly string[] {
         'Write plain text, one option per line.',
       )
     }
-    if (Buffer.byteLength(option) > LARGEST_PAYLOAD) {
+    if (Buffer.byteLength(option) > MOST_OPTION_BYTES) {
       throw usageError(
         reader,
         'push-options',
         `"${quote(option)}" is longer than a push option may be`,
-        `Write at most ${LARGEST_PAYLOAD} bytes in a line.`,
+        `Write at most ${MOST_OPTION_BYTES} bytes in a line.`,
       )
     }
   }

@@ -45,6 +45,7 @@ export type OptionSpec = AnySpec &
 const RETRIES_LIMIT = 100
 const TIME_LIMIT_SECONDS = 1_000_000
 const REFS_LIMIT = 1_000_000_000
+const KEEP_LIMIT_DAYS = 100_000
 const DELETIONS_LIMIT = 999_999_999
 
 /**
@@ -216,6 +217,32 @@ export const OPTION_TABLE = [
     default: 'false',
     about: 'All refs of a destination move, or none.',
     help: 'all refs of a destination or none',
+  },
+  {
+    name: 'backup',
+    kind: 'text',
+    group: 'what',
+    places: ['run', 'mirror', 'host', 'endpoint'],
+    default: 'false',
+    about:
+      '`true`: before a ref of the destination is overwritten or deleted, its old value is kept there below ' +
+      '`refs/kalandra/backup/TIME/`, or below `refs/tags/kalandra-backup/TIME/` where the destination takes no such ' +
+      'refs. Another namespace: its name, such as `refs/backup/`. `kalandra restore DESTINATION` brings it back.',
+    help: 'true, or a namespace: keep the old values of refs that are overwritten or deleted',
+    value: 'PREFIX',
+  },
+  {
+    name: 'backup-keep',
+    kind: 'number',
+    min: 1,
+    max: KEEP_LIMIT_DAYS,
+    unlimited: true,
+    group: 'what',
+    places: ['run', 'mirror', 'host', 'endpoint'],
+    default: '30',
+    about: 'Days after which a later run removes what `backup` has kept. `unlimited`: never.',
+    help: 'days after which a later run removes a backup; unlimited: never',
+    value: 'DAYS',
   },
   {
     name: 'dry-run',

@@ -30,6 +30,8 @@ export interface RefUpdate {
   readonly old: ObjectId
   readonly new: ObjectId
   readonly reason: string
+  /** The ref whose old value this one is to keep: `new` is that value. */
+  readonly keeps?: string | undefined
   /** A refspec with `+` asks for it: `force: false` does not hold it back. */
   readonly forced?: boolean | undefined
 }

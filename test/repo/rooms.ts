@@ -116,7 +116,7 @@ export const ROOMS: Readonly<Record<string, readonly string[]>> = {
 
 /** The only files of a room that rooms outside of it may import. */
 export const DOORS: Readonly<Record<string, readonly string[]>> = {
-  mirror: ['src/mirror/mirror.ts'],
+  mirror: ['src/mirror/mirror.ts', 'src/mirror/restore.ts'],
   transport: ['src/transport/open-remote.ts'],
   'transport/connection': [
     'src/transport/connection/connection.ts',

@@ -1,0 +1,47 @@
+import type { Side } from '../base/errors.ts'
+import { VERSION } from '../base/version.ts'
+import type { Endpoint, MirrorOptions } from '../options/options.ts'
+import { agentValue } from '../protocol/capabilities.ts'
+import type { Reporter } from '../report/events.ts'
+import { openRemote } from '../transport/open-remote.ts'
+import type { Server } from './sessions/server.ts'
+
+const CONNECT_LIMIT_MS = 30_000
+
+const HANDSHAKE_LIMIT_MS = 30_000
+
+/** What the servers of a run have in common. */
+export interface RunContext {
+  readonly options: MirrorOptions
+  readonly reporter: Reporter
+  readonly signal: AbortSignal
+}
+
+/** One of the two servers of a run; nothing is asked of it yet. */
+export function openServer(endpoint: Endpoint, side: Side, context: RunContext): Server {
+  const { options, reporter, signal } = context
+  const { url } = endpoint
+  const agent = agentValue(VERSION)
+  const remote = openRemote({
+    url,
+    credentials: endpoint.credentials,
+    retryFreshToken: endpoint.freshToken,
+    inputNames: endpoint.inputNames,
+    knownHostsFiles: options.knownHostsFiles,
+    env: options.env,
+    userAgent: agent,
+    limits: { connect: CONNECT_LIMIT_MS, handshake: HANDSHAKE_LIMIT_MS, idle: options.idleTimeout },
+    onNotice: (text) => reporter({ kind: 'notice', level: 'info', text }),
+  })
+  return {
+    remote,
+    side,
+    host: url.scheme === 'file' ? undefined : url.host.toLowerCase(),
+    reporter,
+    signal,
+    agent,
+    idleTimeout: options.idleTimeout,
+    pushOptions: options.pushOptions,
+    verbose: options.verbose,
+  }
+}
