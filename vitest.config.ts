@@ -27,6 +27,16 @@ export default defineConfig({
           retry: process.env['CI'] === 'true' ? 1 : 0,
         },
       },
+      {
+        // Real Git hosts, which .ci/real-hosts builds: npm run test:hosts.
+        test: {
+          name: 'hosts',
+          include: ['test/real-hosts/**/*.test.ts'],
+          globalSetup: ['test/support/fresh-dist.ts'],
+          testTimeout: 120_000,
+          hookTimeout: 180_000,
+        },
+      },
     ],
   },
 })

@@ -40,6 +40,8 @@ export interface Answer {
 export interface HttpBackendOptions {
   /** Folder of bare repositories. */
   readonly root: string
+  /** The `git-http-backend` of another git. Default: this machine's. */
+  readonly program?: string | undefined
   readonly tls?: { readonly key: string; readonly cert: string } | undefined
   /** Basic login, asked for everywhere or for POSTs alone. */
   readonly auth?:
@@ -192,7 +194,7 @@ async function answerWith(answer: Answer, request: IncomingMessage, response: Se
 
 async function runBackend(exchange: Exchange, stop: (received: number) => boolean): Promise<void> {
   const { options, request, response, record, children } = exchange
-  const child = spawn(backendPath(), {
+  const child = spawn(options.program ?? backendPath(), {
     env: cgiEnvironment(options, request),
     stdio: ['pipe', 'pipe', 'ignore'],
   })

@@ -15,18 +15,24 @@ export interface StartOptions {
   readonly program: string
   readonly args: readonly string[]
   readonly env?: NodeJS.ProcessEnv | undefined
-  /** True when it can be used; asked again and again until then. */
-  readonly ready: () => Promise<boolean>
+  readonly cwd?: string | undefined
+  /** Keeps its standard input open as long as this process lives, for servers that end with it. */
+  readonly holdInput?: boolean | undefined
+  /** Milliseconds until it must be ready. Default: 20,000. */
+  readonly limit?: number | undefined
+  /** True when it can be used; asked again and again until then, with what it has written. */
+  readonly ready: (output: string) => Promise<boolean>
 }
 
 /** Starts a server in the foreground and waits until it is ready. @throws Error with its output. */
 export async function startProcess(options: StartOptions): Promise<ServerProcess> {
-  const { program, args, ready } = options
+  const { program, args, env, cwd, ready, limit = START_LIMIT } = options
+  const input = options.holdInput ? 'pipe' : 'ignore'
   // A process group of its own: Apache ends with a signal to its whole group, which else is ours.
-  const child = spawn(program, args, { env: options.env, stdio: ['ignore', 'pipe', 'pipe'], detached: true })
+  const child = spawn(program, args, { env, cwd, stdio: [input, 'pipe', 'pipe'], detached: true })
   let output = ''
   for (const stream of [child.stdout, child.stderr]) {
-    stream.on('data', (bytes: Buffer) => {
+    stream!.on('data', (bytes: Buffer) => {
       output = (output + bytes.toString()).slice(-10_000)
     })
   }
@@ -37,7 +43,7 @@ export async function startProcess(options: StartOptions): Promise<ServerProcess
   const atExit = (): void => killGroup(child, 'SIGTERM')
   process.once('exit', atExit)
   child.once('exit', () => process.off('exit', atExit))
-  for (const end = Date.now() + START_LIMIT; !(await ready()); await sleep(20)) {
+  for (const end = Date.now() + limit; !(await ready(output)); await sleep(20)) {
     if (failure || isOver(child) || Date.now() > end) {
       await stopProcess(child)
       throw new Error(`${program} did not start: ${failure?.message ?? ''}${output}`)

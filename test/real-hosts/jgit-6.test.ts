@@ -1,0 +1,3 @@
+import { describeJgit } from '../support/real-hosts/jgit-story.ts'
+
+describeJgit('6')
