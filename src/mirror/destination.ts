@@ -3,6 +3,8 @@ import { MirrorError, toMirrorError } from '../base/errors.ts'
 import type { DestinationResult } from '../report/result.ts'
 import { isSameFolder } from '../transport/address/same-folder.ts'
 import { askLabels, FEW_LABELS, type ForceLabels, questions } from './force-labels.ts'
+import type { HostSteps } from './host-steps.ts'
+import { usesHost } from '../options/read-host.ts'
 import { removeAnchors, settleAnchors } from './pieces/remove-anchors.ts'
 import { planRound } from './plan-round.ts'
 import type { Planned } from './planned-round.ts'
@@ -48,14 +50,18 @@ export async function runDestination(context: DestinationContext, learned: Learn
   const onClosing = (closed: Promise<void>): void => void closing.push(closed)
   let { mode } = learned
   const onLearned = (now: Learned): void => void ({ mode } = now)
+  let host: HostSteps | undefined
   try {
     await refuseSelf(context)
-    await runRounds({ context, ledger, onClosing, onLearned }, learned)
+    host = await openHostIfNeeded(context, ledger)
+    await host?.prepare()
+    await runRounds({ context, ledger, onClosing, onLearned, host }, learned)
   } catch (thrown) {
     const error = toMirrorError(signal.aborted ? signal.reason : thrown, { code: 'cut', side: 'destination' })
     const { host } = error.side === 'source' ? context.source.uploadPack.server : server
     ledger.fail(withAdvice(error, { phase: 'list', words: [], host }))
   }
+  await host?.end()
   if (ledger.error !== undefined) await settleAnchors({ ...context, ledger, mode, onClosing }, ledger.error)
   context.pack.leave()
   return { result: ledger.result(), inScope: ledger.inScope, closed: Promise.all(closing) }
@@ -66,6 +72,15 @@ interface Rounds {
   readonly ledger: Ledger
   readonly onClosing: (closed: Promise<void>) => void
   readonly onLearned: (learned: Learned) => void
+  /** undefined: nothing is done at the host but pushes. */
+  readonly host: HostSteps | undefined
+}
+
+/** Nothing of the hosts' APIs is loaded where no option needs it. */
+async function openHostIfNeeded(context: DestinationContext, ledger: Ledger): Promise<HostSteps | undefined> {
+  if (!usesHost(context.options.host) || context.options.restores) return undefined
+  const { openHostSteps } = await import('./host-steps.ts')
+  return await openHostSteps(context, context.endpoint, ledger)
 }
 
 /** A push that the next listing will tell about. */
@@ -76,7 +91,7 @@ interface Pushed {
 }
 
 async function runRounds(rounds: Rounds, learnedBefore: Learned): Promise<void> {
-  const { context, ledger, onClosing, onLearned } = rounds
+  const { context, ledger, onClosing, onLearned, host } = rounds
   let learned = learnedBefore
   let pushed: Pushed | undefined
   /** What was pushed broke off, and the step after it is done: the server may have finished it later than was listed. */
@@ -88,7 +103,8 @@ async function runRounds(rounds: Rounds, learnedBefore: Learned): Promise<void> 
       if (pushed !== undefined) {
         const verdicts = await settle(rounds, pushed, session)
         if (!isJudged) {
-          const step = decide(rounds, { pushed, verdicts, learned, failures })
+          const chosen = decide(rounds, { pushed, verdicts, learned, failures })
+          const step = host === undefined ? chosen : await host.liftRules(chosen, await soon(pushed.labels))
           learned = step.learned
           onLearned(learned)
           await follow(rounds, step, { pushed, session, failures })
@@ -103,6 +119,13 @@ async function runRounds(rounds: Rounds, learnedBefore: Learned): Promise<void> 
         isJudged = false
       }
       const planned = await planRound(context, { session, learned, ledger })
+      if (host !== undefined && isDefaultBranchLeft(planned)) {
+        const names = new Set(session.listing.refs.map(({ name }) => name))
+        if ((await host.settleDefaultBranch(planned, names)) && planned.updates.length > 0) {
+          await session.close()
+          continue
+        }
+      }
       if (context.options.dryRun || planned.updates.length === 0) {
         await finish(rounds, { planned, session, learned })
         return
@@ -125,6 +148,12 @@ async function runRounds(rounds: Rounds, learnedBefore: Learned): Promise<void> 
     side: 'destination',
     hint: 'Something else writes to the refs in scope; stop it, or narrow `refs`.',
   })
+}
+
+/** All is done but for the deletion of the default branch, if there is one. */
+function isDefaultBranchLeft({ plan, updates }: Planned): boolean {
+  const last = plan.defaultBranchDelete?.ref
+  return updates.every(({ ref, keeps }) => last !== undefined && (keeps ?? ref) === last)
 }
 
 /** Writes down what the listing shows as moved. */

@@ -61,6 +61,7 @@ async function mirrorAll(
   const contexts = options.destinations.map((endpoint) =>
     makeContext(serverOf(endpoint, 'destination'), {
       url: endpoint.url,
+      endpoint,
       source,
       pack: shared.join(),
       options,
@@ -119,7 +120,7 @@ function countInScope({ refspecs }: MirrorOptions, refs: readonly AdvertisedRef[
 
 function makeContext(
   server: Server,
-  given: Pick<DestinationContext, 'url' | 'source' | 'pack' | 'options'>,
+  given: Pick<DestinationContext, 'url' | 'endpoint' | 'source' | 'pack' | 'options'>,
 ): DestinationContext {
   const { reporter, signal } = server
   return { ...given, reporter, signal, server, reader: new UploadPackServer(quietServer(server)) }

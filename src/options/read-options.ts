@@ -4,6 +4,7 @@ import { parseRefspecs } from '../plan/refspec.ts'
 import { checkNamespaces } from './check-namespaces.ts'
 import { readBackup } from './read-backup.ts'
 import { readPushOptions } from './read-push-options.ts'
+import { readApp, readHost, usesHost } from './read-host.ts'
 import { OPTION_NAMES, type OptionName, type OptionValues } from './names.ts'
 import type { Endpoint, MirrorOptions } from './options.ts'
 import { type EndpointReader, readEndpoint } from './read-endpoint.ts'
@@ -75,6 +76,8 @@ export function readOptions(input: OptionInput): OptionsRead {
   })
   attempt(() => readPushOptions(reader))
   attempt(() => readBackup(reader))
+  attempt(() => readHost(reader))
+  attempt(() => readApp(reader))
   // Once more below, where none of them can fail any more.
   for (const name of OPTION_NAMES) attempt(() => readValue(reader, name))
   if (problems.length > 0 || !source || !refspecs) throw joinProblems(problems)
@@ -91,6 +94,8 @@ export function readOptions(input: OptionInput): OptionsRead {
     pushOptions: readPushOptions(reader),
     backup: readBackup(reader),
     restores: input.restores,
+    host: readHost(reader),
+    app: readApp(reader),
     retries: readValue(reader, 'retries'),
     idleTimeout: readValue(reader, 'idle-timeout'),
     timeLimit: readValue(reader, 'time-limit'),
@@ -197,7 +202,8 @@ function noteUnused(
       `${reader.label(`${side}-ssh-passphrase`)} is not used: there is no key that it opens.`,
     )
   }
-  if (!http && token !== '' && !reader.isWorkflowToken(token)) {
+  const isForApi = side === 'destination' && ssh && usesHost(readHost(reader))
+  if (!http && token !== '' && !isForApi && !reader.isWorkflowToken(token)) {
     reader.note('warning', `${reader.label(`${side}-token`)} is not used: ${address} https address.`)
   }
 }

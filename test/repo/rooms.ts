@@ -42,7 +42,8 @@ export const ROOMS: Readonly<Record<string, readonly string[]>> = {
   plan: ['base', 'protocol', 'report'],
   options: ['base', 'report', 'plan', 'transport/address', 'transport/ssh-keys'],
   advice: ['base', 'report'],
-  hosts: ['base', 'report', 'plan', 'options', 'transport/address'],
+  hosts: ['base', 'report', 'plan', 'options', 'transport/address', 'transport/http-client'],
+  'hosts/api': ['base', 'report', 'options', 'hosts', 'transport/address'],
   'mirror/sessions': [
     'base',
     'protocol',
@@ -99,6 +100,7 @@ export const ROOMS: Readonly<Record<string, readonly string[]>> = {
     'options',
     'advice',
     'hosts',
+    'hosts/api',
     'transport',
     'transport/address',
     'transport/connection',
@@ -109,8 +111,8 @@ export const ROOMS: Readonly<Record<string, readonly string[]>> = {
     'mirror/push',
     'mirror/pieces',
   ],
-  action: ['base', 'report', 'options', 'hosts', 'mirror', 'transport/address'],
-  cli: ['base', 'report', 'options', 'hosts', 'mirror', 'transport/address'],
+  action: ['base', 'report', 'options', 'hosts', 'hosts/api', 'mirror', 'transport/address'],
+  cli: ['base', 'report', 'options', 'hosts', 'hosts/api', 'mirror', 'transport/address'],
   main: ['base', 'action', 'cli'],
 }
 
@@ -118,6 +120,10 @@ export const ROOMS: Readonly<Record<string, readonly string[]>> = {
 export const DOORS: Readonly<Record<string, readonly string[]>> = {
   mirror: ['src/mirror/mirror.ts', 'src/mirror/restore.ts'],
   transport: ['src/transport/open-remote.ts'],
+  'transport/http-client': [
+    'src/transport/http-client/http-client.ts',
+    'src/transport/http-client/messages.ts',
+  ],
   'transport/connection': [
     'src/transport/connection/connection.ts',
     'src/transport/connection/connections.ts',
