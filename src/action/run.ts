@@ -4,9 +4,10 @@ import { VERSION } from '../base/version.ts'
 import { mirror } from '../mirror/mirror.ts'
 import type { MirrorOptions } from '../options/options.ts'
 import { readOptions } from '../options/read-options.ts'
-import { collectSecrets } from '../options/secrets.ts'
+import type { AppTokens } from '../hosts/api/github-app.ts'
+import { collectSecrets, tokenForms } from '../options/secrets.ts'
 import { createRecorder, type Recorder, resultOfError } from '../report/recorder.ts'
-import { NO_SECRETS, redactResult, type Secrets } from '../report/redact.ts'
+import { hideFromNowOn, NO_SECRETS, redactResult, type Secrets } from '../report/redact.ts'
 import type { MirrorResult } from '../report/result.ts'
 import { describeMessage, formatPlural } from '../report/wording.ts'
 import { printUrl } from '../transport/address/remote-url.ts'
@@ -77,8 +78,11 @@ export function createActionRun(env: NodeJS.ProcessEnv): ActionRun {
 }
 
 async function runMirror(state: State, signal: AbortSignal): Promise<MirrorResult> {
+  let tokens: AppTokens | undefined
   try {
-    const options = prepare(state)
+    const given = prepare(state)
+    tokens = await openTokens(state, given, signal)
+    const options = tokens?.options ?? given
     const recorder = createRecorder({
       now: () => performance.now(),
       source: printUrl(options.source.url),
@@ -101,7 +105,27 @@ async function runMirror(state: State, signal: AbortSignal): Promise<MirrorResul
     return await diagnose(await running, options, signal)
   } catch (thrown) {
     return state.recorder?.toResult(asError(thrown)) ?? resultOfError(asError(thrown))
+  } finally {
+    tokens?.dispose()
   }
+}
+
+/** Nothing is loaded where no App gives the tokens. */
+async function openTokens(
+  state: State,
+  options: MirrorOptions,
+  signal: AbortSignal,
+): Promise<AppTokens | undefined> {
+  if (options.app === undefined) return undefined
+  const { openAppTokens } = await import('../hosts/api/github-app.ts')
+  return await openAppTokens(options, options.app, {
+    signal,
+    onSecret(token) {
+      state.commands.setSecret(token)
+      for (const text of tokenForms(token)) hideFromNowOn(state.secrets, text)
+    },
+    onNotice: (text) => state.log.info(text),
+  })
 }
 
 function prepare(state: State): MirrorOptions {

@@ -6,9 +6,10 @@ import { mirror } from '../mirror/mirror.ts'
 import type { OptionName, OptionValues } from '../options/names.ts'
 import type { MirrorOptions } from '../options/options.ts'
 import { type OptionInput, readOptions } from '../options/read-options.ts'
-import { collectSecrets } from '../options/secrets.ts'
+import type { AppTokens } from '../hosts/api/github-app.ts'
+import { collectSecrets, tokenForms } from '../options/secrets.ts'
 import { createRecorder, type Recorder } from '../report/recorder.ts'
-import { redact, redactResult, type Secrets } from '../report/redact.ts'
+import { hideFromNowOn, redact, redactResult, type Secrets } from '../report/redact.ts'
 import { renderJson } from '../report/result-json.ts'
 import type { MirrorResult } from '../report/result.ts'
 import { printUrl } from '../transport/address/remote-url.ts'
@@ -67,6 +68,7 @@ export function createOptionsRun(
   const { secrets } = collectSecrets(values, terminal.env)
   const printer = createPrinter({ stream: terminal.stderr, secrets, several: given.positionals.length > 2 })
   let recorder: Recorder | undefined
+  let tokens: AppTokens | undefined
   let status: number | undefined
 
   function finish(raw: MirrorResult): number {
@@ -98,11 +100,13 @@ export function createOptionsRun(
       try {
         const read: Preparation['read'] = (more = {}) =>
           readArguments(given, { values, env: terminal.env, ...more }, printer)
-        const options = await prepare({ printer, secrets, signal, read })
-        if (options === undefined) {
+        const prepared = await prepare({ printer, secrets, signal, read })
+        if (prepared === undefined) {
           printer.close()
           return (status = EXIT_OK)
         }
+        tokens = await openTokens(prepared, { signal, secrets, printer })
+        const options = tokens?.options ?? prepared
         recorder = createRecorder({
           now: () => performance.now(),
           source: printUrl(options.source.url),
@@ -123,10 +127,26 @@ export function createOptionsRun(
         )
       } catch (thrown) {
         return abandon(toMirrorError(thrown, { code: 'local' }))
+      } finally {
+        tokens?.dispose()
       }
     },
     abandon,
   }
+}
+
+/** Nothing is loaded where no App gives the tokens. */
+async function openTokens(
+  options: MirrorOptions,
+  { signal, secrets, printer }: Pick<Preparation, 'signal' | 'secrets' | 'printer'>,
+): Promise<AppTokens | undefined> {
+  if (options.app === undefined) return undefined
+  const { openAppTokens } = await import('../hosts/api/github-app.ts')
+  return await openAppTokens(options, options.app, {
+    signal,
+    onSecret: (token) => tokenForms(token).forEach((text) => hideFromNowOn(secrets, text)),
+    onNotice: (text) => printer.line(text),
+  })
 }
 
 /** The addresses as the options that they stand for. */

@@ -38,7 +38,10 @@ export async function makeGitHubClient(
             ...parameters,
             request: { signal, redirect: 'manual' },
           })
+          // Octokit counts these as answers.
+          if (status >= 300) throw Object.assign(new Error('moved'), { status, response: { headers, data } })
           question.onRequest?.(`${place}: HTTP ${status}`)
+          if (typeof data === 'string' && data !== '') throw noJson(place)
           return { data: data as unknown, headers }
         } catch (thrown) {
           const error = question.signal.aborted
@@ -52,6 +55,13 @@ export async function makeGitHubClient(
   }
 }
 
+function noJson(place: string): MirrorError {
+  return new MirrorError(`${place} did not answer in JSON`, {
+    code: 'protocol',
+    hint: 'Check the address of the API: host-api, or GITHUB_API_URL.',
+  })
+}
+
 interface OctokitError {
   readonly status?: unknown
   readonly response?: {
@@ -62,6 +72,7 @@ interface OctokitError {
 
 /** What Octokit threw, in our words: its own may hold the address with its query. */
 function explain(thrown: unknown, place: string, isLate: boolean): MirrorError {
+  if (thrown instanceof MirrorError) return thrown
   if (isLate) return new MirrorError(`${place} did not answer in time`, { code: 'timeout', retryable: true })
   const { status, response } = thrown as OctokitError
   if (typeof status !== 'number' || response === undefined) {
