@@ -49,10 +49,8 @@ export interface Preparation {
 export interface OptionsRun {
   /** What the positions stand for. */
   readonly values: OptionValues
-  /** @returns undefined where all is done by then */
-  readonly prepare: (
-    preparation: Preparation,
-  ) => MirrorOptions | undefined | Promise<MirrorOptions | undefined>
+  /** @returns the exit status where all is done by then */
+  readonly prepare: (preparation: Preparation) => MirrorOptions | number | Promise<MirrorOptions | number>
 }
 
 /**
@@ -101,10 +99,7 @@ export function createOptionsRun(
         const read: Preparation['read'] = (more = {}) =>
           readArguments(given, { values, env: terminal.env, ...more }, printer)
         const prepared = await prepare({ printer, secrets, signal, read })
-        if (prepared === undefined) {
-          printer.close()
-          return (status = EXIT_OK)
-        }
+        if (typeof prepared === 'number') return (status = prepared)
         tokens = await openTokens(prepared, { signal, secrets, printer })
         const options = tokens?.options ?? prepared
         recorder = createRecorder({

@@ -5,7 +5,7 @@ import { printableLine } from '../base/printable.ts'
 import { redact } from '../report/redact.ts'
 import { printUrl } from '../transport/address/remote-url.ts'
 import { type Arguments, usage } from './arguments.ts'
-import type { CommandRun, Terminal } from './command.ts'
+import { type CommandRun, EXIT_OK, type Terminal } from './command.ts'
 import { createOptionsRun } from './mirror.ts'
 
 /**
@@ -32,7 +32,7 @@ export function createRestoreRun(given: Arguments, terminal: Terminal): CommandR
       const text = given.flags.has('json') ? renderList(options, backups) : backups.map(describe).join('')
       terminal.stdout.write(redact(text, secrets))
       if (backups.length === 0) printer.line(`nothing was kept at ${printUrl(options.source.url)}`)
-      return undefined
+      return EXIT_OK
     },
   })
 }

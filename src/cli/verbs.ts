@@ -12,6 +12,11 @@ export const VERBS: Readonly<Record<string, Verb>> = {
     // What nearly every run needs is not loaded late.
     load: () => createMirrorRun,
   },
+  doctor: {
+    usage: 'SOURCE DESTINATION [DESTINATION...]',
+    help: 'say what can be known of a mirror without writing anything, one line each with what to do',
+    load: async () => (await import('./doctor.ts')).createDoctorRun,
+  },
   restore: {
     usage: 'DESTINATION [--at TIME] [--refs REFSPEC] [--all]',
     help:

@@ -118,7 +118,7 @@ export const ROOMS: Readonly<Record<string, readonly string[]>> = {
 
 /** The only files of a room that rooms outside of it may import. */
 export const DOORS: Readonly<Record<string, readonly string[]>> = {
-  mirror: ['src/mirror/mirror.ts', 'src/mirror/restore.ts'],
+  mirror: ['src/mirror/mirror.ts', 'src/mirror/restore.ts', 'src/mirror/doctor.ts'],
   transport: ['src/transport/open-remote.ts'],
   'transport/http-client': [
     'src/transport/http-client/http-client.ts',
