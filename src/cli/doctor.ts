@@ -14,8 +14,8 @@ const LINE_LENGTH = 1000
 export function createDoctorRun(given: Arguments, terminal: Terminal): CommandRun {
   return createOptionsRun(given, terminal, {
     values: readAddresses(given.positionals),
-    async prepare({ printer, secrets, signal, read }) {
-      const findings = await examine(read(), signal)
+    async prepare({ printer, secrets, signal, read, withTokens }) {
+      const findings = await examine(await withTokens(read()), signal)
       printer.close()
       const lines = given.flags.has('json')
         ? findings.map((finding) => JSON.stringify(finding))

@@ -42,6 +42,8 @@ export interface Preparation {
   readonly printer: Printer
   readonly secrets: Secrets
   readonly signal: AbortSignal
+  /** The same with the tokens of a GitHub App, where one gives them. */
+  readonly withTokens: (options: MirrorOptions) => Promise<MirrorOptions>
   /** Reads the arguments, and prints what is to be noted about them. @throws MirrorError `usage` */
   readonly read: (more?: Pick<OptionInput, 'restores'>) => MirrorOptions
 }
@@ -98,10 +100,13 @@ export function createOptionsRun(
       try {
         const read: Preparation['read'] = (more = {}) =>
           readArguments(given, { values, env: terminal.env, ...more }, printer)
-        const prepared = await prepare({ printer, secrets, signal, read })
+        const withTokens: Preparation['withTokens'] = async (options) => {
+          tokens ??= await openTokens(options, { signal, secrets, printer })
+          return tokens?.options ?? options
+        }
+        const prepared = await prepare({ printer, secrets, signal, read, withTokens })
         if (typeof prepared === 'number') return (status = prepared)
-        tokens = await openTokens(prepared, { signal, secrets, printer })
-        const options = tokens?.options ?? prepared
+        const options = await withTokens(prepared)
         recorder = createRecorder({
           now: () => performance.now(),
           source: printUrl(options.source.url),

@@ -23,8 +23,8 @@ export function createRestoreRun(given: Arguments, terminal: Terminal): CommandR
   return createOptionsRun(given, terminal, {
     // What is overwritten now is kept, too, unless that is forbidden.
     values: { destination, backup: 'true' },
-    async prepare({ printer, secrets, signal, read }) {
-      const options = read({ restores: true })
+    async prepare({ printer, secrets, signal, read, withTokens }) {
+      const options = await withTokens(read({ restores: true }))
       const backups = await listBackups(options, printer.reporter, signal)
       if (!isListing)
         return chooseBackups(options, backups, { at, refspecs: hasRefs ? options.refspecs : undefined })

@@ -5,6 +5,7 @@ import { kindByName, openHost } from '../hosts/api/open-host.ts'
 import { describeExpiry } from '../hosts/api/token-expiry.ts'
 import { hostLimits } from '../hosts/limits.ts'
 import type { Endpoint, MirrorOptions } from '../options/options.ts'
+import { usesHost } from '../options/read-host.ts'
 import { listNames } from '../plan/list-names.ts'
 import type { DestinationResult, MirrorResult } from '../report/result.ts'
 import {
@@ -29,24 +30,31 @@ export interface Finding {
 
 const MOST_NAMES = 5
 
+const NOTHING_AT_HOST = { create: undefined, defaultBranch: { kind: 'keep' }, allowForce: false } as const
+
 /**
  * Everything that can be known of a mirror without writing: a dry run of it, and what the APIs of the hosts tell. Never
  * throws but for a defect.
  */
 export async function examine(options: MirrorOptions, signal: AbortSignal): Promise<readonly Finding[]> {
-  const result = await mirror({ ...options, dryRun: true }, () => undefined, signal)
+  // What is to be done at the hosts is looked at below.
+  const plain = { ...options, dryRun: true, host: { ...options.host, ...NOTHING_AT_HOST } }
+  const result = await mirror(plain, () => undefined, signal)
   const [source, ...destinations] = await Promise.all([
     examineHost(options.source, 'source', { options, signal }),
     ...options.destinations.map((endpoint) => examineHost(endpoint, 'destination', { options, signal })),
   ])
   return [
     ...judgeSource(result, options),
-    ...source!,
-    ...result.destinations.flatMap((destination, at) => [
-      ...judgeDestination(destination, result),
-      ...judgeLimits(options.destinations[at]!, options),
-      ...destinations[at]!,
-    ]),
+    ...source!.findings,
+    ...result.destinations.flatMap((destination, at) => {
+      const { findings, isToBeMade } = destinations[at]!
+      return [
+        ...(isToBeMade ? [] : judgeDestination(destination, result)),
+        ...judgeLimits(options.destinations[at]!, options),
+        ...findings,
+      ]
+    }),
   ]
 }
 
@@ -106,35 +114,47 @@ interface Examination {
   readonly signal: AbortSignal
 }
 
+interface Examined {
+  readonly findings: readonly Finding[]
+  /** There is no such repository, and a run makes it. */
+  readonly isToBeMade: boolean
+}
+
+const NOTHING: Examined = { findings: [], isToBeMade: false }
+
 /** What the API of the host tells, where there is one and a token for it. */
 async function examineHost(
   endpoint: Endpoint,
   side: Side,
   { options, signal }: Examination,
-): Promise<readonly Finding[]> {
+): Promise<Examined> {
   const { url } = endpoint
   const place = printUrl(url)
   const kind = side === 'destination' ? options.host.kind : undefined
   const api = side === 'destination' ? options.host.api : undefined
   const { token } = endpoint.api ?? endpoint.credentials
   const isWeb = url.scheme === 'https' || url.scheme === 'http' || url.scheme === 'ssh'
-  if (!isWeb || !token) return []
+  const isNeeded = side === 'destination' && usesHost(options.host)
+  if (!isNeeded && (!isWeb || !token)) return NOTHING
   // A server of one's own is asked what it is only where something is to be done there.
-  if (side === 'source' && kindByName(url, options.env) === undefined) return []
+  if (side === 'source' && kindByName(url, options.env) === undefined) return NOTHING
   let host: Host | undefined
   try {
     host = await openHost(endpoint, { kind, api, env: options.env, signal })
     const repository = await host.look()
-    return [
+    const isDestination = side === 'destination'
+    const findings = [
       ...(await judgeExpiry(host, place)),
-      ...(side === 'destination' ? await judgeRepository(host, repository, { place, options }) : []),
+      ...(isDestination ? await judgeRepository(host, repository, { place, options }) : []),
     ]
+    const isToBeMade = isDestination && repository === undefined && options.host.create !== undefined
+    return { findings, isToBeMade }
   } catch (thrown) {
     const error = toMirrorError(thrown, { code: 'cut' })
-    if (error.code === 'usage') return []
-    return [
-      sayer(place, 'warning')(`the API of the host tells nothing: ${describeMessage(error)}`, error.hint),
-    ]
+    if (isNeeded) return { findings: [failure(place, error)], isToBeMade: false }
+    if (error.code === 'usage') return NOTHING
+    const text = `the API of the host tells nothing: ${describeMessage(error)}`
+    return { findings: [sayer(place, 'warning')(text, error.hint)], isToBeMade: false }
   } finally {
     await host?.dispose()
   }

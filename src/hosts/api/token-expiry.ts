@@ -10,9 +10,9 @@ export function describeExpiry(expiry: Date, now: number): string | undefined {
   const left = Math.floor((expiry.getTime() - now) / DAY_MS)
   if (left >= WARNING_DAYS) return undefined
   const date = expiry.toISOString().slice(0, 10)
-  if (expiry.getTime() <= now) return `the token of the destination expired on ${date}: make a new one`
+  if (expiry.getTime() <= now) return `the token expired on ${date}: make a new one`
   const when = left === 0 ? 'within a day' : `in ${left} day${left === 1 ? '' : 's'}`
-  return `the token of the destination expires ${when}, on ${date}: make a new one before`
+  return `the token expires ${when}, on ${date}: make a new one before`
 }
 
 /** Warns of a token that will soon be worth nothing. What a host does not tell is no failure. */
