@@ -6,132 +6,81 @@ export const modules = {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
-/* harmony export */   T: () => (/* binding */ ChunkQueue),
-/* harmony export */   b: () => (/* binding */ Inbox)
+/* harmony export */   T: () => (/* binding */ ChunkQueue)
 /* harmony export */ });
-/** Bytes that wait for the reader before the server is made to wait. */
-const HIGH = 512 * 1024;
-const LOW = 128 * 1024;
-/** Chunks between a producer that pushes them and can be made to wait, and the reader that pulls them; none is copied. */
+/** Bytes that wait for the reader before the producer is made to wait, and below which it goes on. */
+const QUEUE_HIGH_BYTES = 512 * 1024;
+const QUEUE_LOW_BYTES = 128 * 1024;
+/** Chunks that were taken and are still in the array; cutting them off one by one would move all others each time. */
+const MOST_TAKEN_CHUNKS = 256;
+const DEFAULT_LIMITS = { high: QUEUE_HIGH_BYTES, low: QUEUE_LOW_BYTES };
+/**
+ * Chunks between a producer that pushes them and the reader that pulls them; none is copied. Several reads may wait
+ * at once. A producer that cannot wait at once may push on after it was paused.
+ */
 class ChunkQueue {
-    #source;
+    /** Bytes pushed and not yet taken. */
+    waiting = 0;
+    #producer;
+    #limits;
     #chunks = [];
-    #length = 0;
+    /** Index of the next chunk; those before it were taken. */
+    #next = 0;
     #paused = false;
-    #ended = false;
-    #failure;
-    #waiting = [];
-    constructor(source) {
-        this.#source = source;
+    #end;
+    #reads = [];
+    constructor(producer, limits = DEFAULT_LIMITS) {
+        this.#producer = producer;
+        this.#limits = limits;
     }
     [Symbol.asyncIterator]() {
         return this;
     }
     /** Nothing more will come from the server. */
     get over() {
-        return this.#ended || this.#failure !== undefined;
+        return this.#end !== undefined;
     }
+    /** Hands `chunk` to the read that waits longest, or keeps it; after the end it is dropped. */
     push(chunk) {
-        if (this.over)
-            return;
-        const waiting = this.#waiting.shift();
-        if (waiting) {
-            waiting.resolve({ done: false, value: chunk });
+        const read = this.#end ? undefined : this.#reads.shift();
+        if (read)
+            read.resolve({ done: false, value: chunk });
+        if (read || this.#end) {
+            this.#producer.taken?.();
             return;
         }
         this.#chunks.push(chunk);
-        this.#length += chunk.length;
-        if (this.#length >= HIGH && !this.#paused) {
+        this.waiting += chunk.length;
+        if (this.waiting >= this.#limits.high && !this.#paused) {
             this.#paused = true;
-            this.#source.pause();
+            this.#producer.pause();
         }
     }
+    /** A clean end behind what is here. The first end or failure stays. */
     end() {
-        this.#ended = true;
-        for (const waiting of this.#waiting.splice(0))
-            waiting.resolve({ done: true, value: undefined });
+        this.#finish({ failed: false });
     }
-    /** What is here can still be read, then `reason` is thrown. The first reason stays. */
+    /** What is here can still be read, then `reason` is thrown by every read. */
     fail(reason) {
-        if (this.over)
-            return;
-        this.#failure = { reason };
-        for (const waiting of this.#waiting.splice(0))
-            waiting.reject(reason);
-    }
-    takeNow() {
-        const chunk = this.#chunks.shift();
-        this.#length -= chunk?.length ?? 0;
-        if (this.#paused && this.#length <= LOW) {
-            this.#paused = false;
-            this.#source.resume();
-        }
-        return chunk;
-    }
-    next() {
-        const chunk = this.takeNow();
-        if (chunk)
-            return Promise.resolve({ done: false, value: chunk });
-        if (this.#failure)
-            return Promise.reject(this.#failure.reason);
-        if (this.#ended)
-            return Promise.resolve({ done: true, value: undefined });
-        return new Promise((resolve, reject) => {
-            this.#waiting.push({ resolve, reject });
-        });
-    }
-    return() {
-        this.#chunks.length = 0;
-        this.#length = 0;
-        if (!this.over) {
-            this.end();
-            this.#source.cancel();
-        }
-        return Promise.resolve({ done: true, value: undefined });
-    }
-}
-/** Chunks between a producer that cannot wait and one reader; several reads may wait at once. */
-class Inbox {
-    /** Bytes put in and not yet taken. */
-    waiting = 0;
-    #onTaken;
-    #chunks = [];
-    #next = 0;
-    #waiters = [];
-    #end;
-    #refused = false;
-    /** `onTaken`: bytes were taken, or dropped because nobody wants them any more. */
-    constructor(onTaken) {
-        this.#onTaken = onTaken;
-    }
-    [Symbol.asyncIterator]() {
-        return this;
-    }
-    put(chunk) {
-        if (this.#end)
-            return;
-        const waiter = this.#waiters.shift();
-        if (waiter)
-            waiter.resolve({ done: false, value: chunk });
-        else if (!this.#refused) {
-            this.waiting += chunk.length;
-            this.#chunks.push(chunk);
-            return;
-        }
-        this.#onTaken();
-    }
-    /** Nothing more comes: with a reason, reads past the last chunk throw it. The first call counts. */
-    end(reason) {
-        if (this.#end)
-            return;
-        this.#end = { reason };
-        for (const waiter of this.#waiters.splice(0))
-            this.#settle(waiter);
+        this.#finish({ failed: true, reason });
     }
     takeNow() {
         const chunk = this.#chunks[this.#next];
-        if (chunk)
-            this.#take(chunk);
+        if (!chunk)
+            return undefined;
+        this.#next++;
+        this.waiting -= chunk.length;
+        if (this.#next === this.#chunks.length)
+            this.#clear();
+        else if (this.#next >= MOST_TAKEN_CHUNKS) {
+            this.#chunks.splice(0, this.#next);
+            this.#next = 0;
+        }
+        this.#producer.taken?.();
+        if (this.#paused && this.waiting <= this.#limits.low) {
+            this.#paused = false;
+            this.#producer.resume();
+        }
         return chunk;
     }
     next() {
@@ -142,34 +91,33 @@ class Inbox {
             if (this.#end)
                 this.#settle({ resolve, reject });
             else
-                this.#waiters.push({ resolve, reject });
+                this.#reads.push({ resolve, reject });
         });
     }
+    /** Gives up what waits and what still comes. */
     return() {
-        this.#refused = true;
-        this.#chunks = [];
-        this.#next = 0;
+        this.#clear();
         this.waiting = 0;
-        for (const waiter of this.#waiters.splice(0))
-            waiter.resolve({ done: true, value: undefined });
-        this.#onTaken();
+        if (!this.#end) {
+            this.end();
+            this.#producer.cancel?.();
+        }
+        this.#producer.taken?.();
         return Promise.resolve({ done: true, value: undefined });
     }
-    #take(chunk) {
-        this.#next++;
-        this.waiting -= chunk.length;
-        if (this.#next === this.#chunks.length) {
-            this.#chunks = [];
-            this.#next = 0;
-        }
-        else if (this.#next >= 256) {
-            this.#chunks.splice(0, this.#next);
-            this.#next = 0;
-        }
-        this.#onTaken();
+    #clear() {
+        this.#chunks = [];
+        this.#next = 0;
+    }
+    #finish(end) {
+        if (this.#end)
+            return;
+        this.#end = end;
+        for (const read of this.#reads.splice(0))
+            this.#settle(read);
     }
     #settle({ resolve, reject }) {
-        if (this.#end?.reason !== undefined && !this.#refused)
+        if (this.#end?.failed)
             reject(this.#end.reason);
         else
             resolve({ done: true, value: undefined });
@@ -179,7 +127,7 @@ class Inbox {
 
 /***/ }),
 
-/***/ 7867:
+/***/ 8073:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 
@@ -197,7 +145,7 @@ var connection = __webpack_require__(2079);
 ;// CONCATENATED MODULE: ./build/transport/connection/body-writer.js
 
 /** A longer buffer is written in slices of this size, so that a slow link shows that it moves. */
-const LARGE = 256 * 1024;
+const LONGEST_WRITE_BYTES = 256 * 1024;
 /**
  * Writes bodies one after the other, at the pace of the stream. Errors of the stream end the writing and are
  * not reported: the other side's last words, or their absence, say more.
@@ -205,16 +153,23 @@ const LARGE = 256 * 1024;
 class BodyWriter {
     #writable;
     #onWritten;
+    /** Bytes that were handed to the stream, and how many of them were told of as written. */
+    #handed = 0;
+    #told = 0;
     #queue = [];
     #body;
     #busy = false;
     #over = false;
+    #endsWhenSent = false;
     #wake;
     constructor(writable, onActivity) {
         this.#writable = writable;
         this.#onWritten = (error) => {
-            if (!error)
-                onActivity?.();
+            if (error || !onActivity)
+                return;
+            const written = this.#handed - writable.writableLength;
+            onActivity(written - this.#told);
+            this.#told = written;
         };
         writable.on('drain', () => this.#wake?.());
         // The listener for errors is never taken off: one that comes after the end must not end the process.
@@ -225,7 +180,7 @@ class BodyWriter {
     send(body) {
         if (this.#over)
             dropBody(body);
-        else if (body instanceof Uint8Array && body.length > LARGE)
+        else if (body instanceof Uint8Array && body.length > LONGEST_WRITE_BYTES)
             this.send(sliceBytes(body));
         else if (body instanceof Uint8Array && !this.#busy)
             this.#write(body);
@@ -242,13 +197,19 @@ class BodyWriter {
         this.stop();
         this.#writable.end();
     }
+    /** End of input, as soon as all that was given to `send` is sent. */
+    endWhenSent() {
+        this.#endsWhenSent = true;
+        if (!this.#busy)
+            this.end();
+    }
     /** Gives up whatever is on its way. */
     stop() {
         if (this.#over)
             return;
         this.#over = true;
         if (this.#body)
-            giveUp(this.#body);
+            (0,connection/* giveUp */.Ht)(this.#body);
         for (const body of this.#queue.splice(0))
             dropBody(body);
         this.#wake?.();
@@ -262,6 +223,8 @@ class BodyWriter {
                 await this.#pump(body);
         }
         this.#busy = false;
+        if (this.#endsWhenSent)
+            this.end();
     }
     async #pump(body) {
         const slices = body[Symbol.asyncIterator]();
@@ -290,9 +253,12 @@ class BodyWriter {
             return;
         // All of them in one call to the system.
         this.#writable.cork();
-        for (const slice of (0,connection/* listSlices */.aj)(slices))
-            if (slice.length > 0)
-                this.#writable.write(slice, this.#onWritten);
+        for (const slice of (0,connection/* listSlices */.aj)(slices)) {
+            if (slice.length === 0)
+                continue;
+            this.#handed += slice.length;
+            this.#writable.write(slice, this.#onWritten);
+        }
         this.#writable.uncork();
     }
     #drained() {
@@ -304,16 +270,12 @@ class BodyWriter {
     }
 }
 async function* sliceBytes(bytes) {
-    for (let at = 0; at < bytes.length; at += LARGE)
-        yield bytes.subarray(at, at + LARGE);
+    for (let at = 0; at < bytes.length; at += LONGEST_WRITE_BYTES)
+        yield bytes.subarray(at, at + LONGEST_WRITE_BYTES);
 }
 function dropBody(body) {
     if (!(body instanceof Uint8Array))
-        giveUp(body[Symbol.asyncIterator]());
-}
-function giveUp(slices) {
-    // Not awaited: a generator that waits for its own source returns when that source does.
-    void Promise.resolve(slices.return?.()).catch(() => undefined);
+        (0,connection/* stopBody */.VO)(body);
 }
 
 ;// CONCATENATED MODULE: ./build/transport/connection/chunk-source.js
@@ -354,7 +316,7 @@ class ChunkSource {
             return undefined;
         const chunk = this.#chunks.takeNow?.();
         if (chunk)
-            this.#options.onChunk?.();
+            this.#options.onChunk?.(chunk.length);
         return chunk;
     }
     async return() {
@@ -400,7 +362,7 @@ class ChunkSource {
             throw (await this.#options.explainEnd?.(thrown)) ?? thrown;
         }
         if (!result.done) {
-            this.#options.onChunk?.();
+            this.#options.onChunk?.(result.value.length);
             return result;
         }
         const error = await this.#options.explainEnd?.(undefined);
@@ -410,21 +372,8 @@ class ChunkSource {
     }
 }
 
-;// CONCATENATED MODULE: ./build/base/deadline.js
-/** The value of `promise`, or undefined when it takes longer than `limit` milliseconds. */
-async function within(promise, limit) {
-    let timer;
-    const late = new Promise((resolve) => {
-        timer = setTimeout(resolve, limit, undefined);
-    });
-    try {
-        return await Promise.race([promise, late]);
-    }
-    finally {
-        clearTimeout(timer);
-    }
-}
-
+// EXTERNAL MODULE: ./build/base/deadline.js
+var deadline = __webpack_require__(8606);
 ;// CONCATENATED MODULE: ./build/transport/connection/duplex.js
 
 
@@ -432,11 +381,11 @@ async function within(promise, limit) {
 
 
 /** Milliseconds that the other side has for a polite end, and for the one after it was killed. */
-const CLOSE_LIMIT = 10_000;
-const KILL_LIMIT = 5_000;
+const CLOSE_LIMIT_MS = 10_000;
+const KILL_LIMIT_MS = 5_000;
 /** A kept-open connection over a pair of streams. */
 function connectDuplex(options) {
-    const { kill, leave, signal, text, onActivity, describeEnd, closeLimit = CLOSE_LIMIT } = options;
+    const { kill, leave, signal, text, onActivity, describeEnd, closeLimit = CLOSE_LIMIT_MS } = options;
     const ended = options.ended.catch(() => ({}));
     let failure;
     let closing;
@@ -445,7 +394,7 @@ function connectDuplex(options) {
     const greeting = new bytes/* ByteReader */.kP(source);
     async function explainEnd(thrown) {
         if (describeEnd) {
-            const end = await within(ended, closeLimit);
+            const end = await (0,deadline/* within */.u)(ended, closeLimit);
             const error = describeEnd({ ...end, text: text() });
             if (error)
                 return error;
@@ -472,9 +421,9 @@ function connectDuplex(options) {
     async function end() {
         writer.end();
         const over = source.drain().then(() => ended);
-        if ((await within(over, closeLimit)) === undefined)
+        if ((await (0,deadline/* within */.u)(over, closeLimit)) === undefined)
             kill();
-        const how = await within(ended, KILL_LIMIT);
+        const how = await (0,deadline/* within */.u)(ended, KILL_LIMIT_MS);
         return { ...how, text: text() };
     }
     const onAbort = () => abort(signal.reason);
@@ -490,8 +439,10 @@ function connectDuplex(options) {
     return {
         forgets: false,
         greeting,
-        async turn(body) {
+        async turn(body, { last = false } = {}) {
             writer.send(body);
+            if (last)
+                writer.endWhenSent();
             if (failure)
                 throw failure.reason;
             return greeting;
@@ -551,10 +502,17 @@ function readChunks(stream) {
  * @throws MirrorError `connect`, retryable unless the name does not exist; `timeout`, retryable; the signal's reason.
  */
 function connectTcp(options) {
-    const { host, port, limit, signal, onread } = options;
+    const { host, port, limit, signal, onread, lookup } = options;
     signal.throwIfAborted();
     return new Promise((resolve, reject) => {
-        const socket = (0,node_net__WEBPACK_IMPORTED_MODULE_0__.connect)({ host, port, noDelay: true, keepAlive: true, ...(onread && { onread }) });
+        const socket = (0,node_net__WEBPACK_IMPORTED_MODULE_0__.connect)({
+            host,
+            port,
+            noDelay: true,
+            keepAlive: true,
+            ...(onread && { onread }),
+            ...(lookup && { lookup }),
+        });
         if (onread)
             socket.pause();
         const settle = (act) => {
@@ -582,9 +540,12 @@ function lateError({ host, port, limit }) {
     });
 }
 function connectError({ host, port }, cause) {
+    if (cause instanceof _base_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .MirrorError */ .En)
+        return cause;
     if (cause.code === 'ENOTFOUND') {
         return new _base_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .MirrorError */ .En(`there is no host named ${host}`, {
             code: 'connect',
+            advice: 'unknown-host',
             hint: 'Check the spelling of the address, and the DNS of this machine.',
             cause,
         });
@@ -594,6 +555,7 @@ function connectError({ host, port }, cause) {
     return new _base_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .MirrorError */ .En(`no connection to ${host}, port ${port}: ${why}`, {
         code: 'connect',
         retryable: true,
+        advice: cause.code === 'EAI_AGAIN' ? 'unknown-host' : undefined,
         hint: 'Check that the server runs and that a firewall lets this machine through.',
         cause,
     });
@@ -611,8 +573,8 @@ __webpack_require__.r(__webpack_exports__);
 /* harmony export */   createDaemonRemote: () => (/* binding */ createDaemonRemote)
 /* harmony export */ });
 /* harmony import */ var _protocol_pkt_line_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(2309);
-/* harmony import */ var _connection_duplex_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(7867);
-/* harmony import */ var _address_remote_url_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(3766);
+/* harmony import */ var _connection_duplex_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(8073);
+/* harmony import */ var _address_remote_url_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(531);
 /* harmony import */ var _connection_stream_chunks_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(902);
 /* harmony import */ var _connection_tcp_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(484);
 

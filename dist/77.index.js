@@ -23,7 +23,7 @@ export const modules = {
 
 
 /** A pack of up to this many bytes is kept in memory. */
-const MEMORY_LIMIT = 32 * 1024 * 1024;
+const MEMORY_LIMIT_BYTES = 32 * 1024 * 1024;
 /**
  * Collects a pack: in memory up to 32 MiB, beyond that in a temporary file that has no name any more where
  * the system allows (it is gone with the process, whatever happens to it) and is removed by `dispose`.
@@ -38,7 +38,7 @@ async function spoolPack(batches, options = {}) {
         for await (const batch of batches) {
             for (const slice of (0,_transport_connection_connection_js__WEBPACK_IMPORTED_MODULE_6__/* .listSlices */ .aj)(batch)) {
                 length += slice.length;
-                if (file === undefined && length > MEMORY_LIMIT) {
+                if (file === undefined && length > MEMORY_LIMIT_BYTES) {
                     options.onDisk?.(folder);
                     file = await openTemporary(folder);
                     for (const part of kept.splice(0))

@@ -81,13 +81,13 @@ function ownTokenHint(question) {
 
 
 /** Milliseconds for all questions of a run together. */
-const LIMIT = 5000;
+const QUESTIONS_LIMIT_MS = 5000;
 /**
  * Where GitHub refused, its API tells why: Git's own answer is the same for a wrong name, a token without
  * access, and an archived repository. The better hint takes the place of the general one. Never throws, and
  * asks only servers that are known to be GitHub, with the token that was meant for them.
  */
-async function addDiagnosis(result, options, signal, limit = LIMIT) {
+async function addDiagnosis(result, options, signal, limit = QUESTIONS_LIMIT_MS) {
     const context = { env: options.env, signal: AbortSignal.any([signal, AbortSignal.timeout(limit)]) };
     const destinations = await Promise.all(result.destinations.map(async (destination, index) => {
         const endpoint = options.destinations[index];
@@ -116,7 +116,7 @@ async function explainError(error, endpoint, question) {
 async function askRepository(repository, token, signal) {
     try {
         // Loading it reads the event file and the proxy settings, so not before it is needed.
-        const { getOctokit } = await __webpack_require__.e(/* import() */ 218).then(__webpack_require__.bind(__webpack_require__, 2218));
+        const { getOctokit } = await Promise.all(/* import() */[__webpack_require__.e(942), __webpack_require__.e(665), __webpack_require__.e(351)]).then(__webpack_require__.bind(__webpack_require__, 1351));
         const octokit = getOctokit(token, { baseUrl: repository.api, log: QUIET });
         const { data } = await octokit.rest.repos.get({
             owner: repository.owner,

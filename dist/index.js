@@ -127,6 +127,13 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:dns");
 
 /***/ }),
 
+/***/ 1553:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:dns/promises");
+
+/***/ }),
+
 /***/ 8474:
 /***/ ((module) => {
 
@@ -211,6 +218,13 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:stream"
 
 /***/ }),
 
+/***/ 6466:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:stream/promises");
+
+/***/ }),
+
 /***/ 7997:
 /***/ ((module) => {
 
@@ -281,10 +295,31 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("path");
 
 /***/ }),
 
+/***/ 932:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("process");
+
+/***/ }),
+
 /***/ 2203:
 /***/ ((module) => {
 
 module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("stream");
+
+/***/ }),
+
+/***/ 3193:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("string_decoder");
+
+/***/ }),
+
+/***/ 3557:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("timers");
 
 /***/ }),
 
@@ -315,8 +350,11 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("zlib");
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   En: () => (/* binding */ MirrorError),
 /* harmony export */   FE: () => (/* binding */ withDetails),
-/* harmony export */   Ho: () => (/* binding */ toMirrorError)
+/* harmony export */   Ho: () => (/* binding */ toMirrorError),
+/* harmony export */   Q: () => (/* binding */ LONGEST_RETRY_AFTER_MS)
 /* harmony export */ });
+/** Milliseconds that a server which asks us to wait is waited for, at most. */
+const LONGEST_RETRY_AFTER_MS = 300_000;
 /** The one error that leaves any room. Its message never holds a secret, and may hold a server's raw words. */
 class MirrorError extends Error {
     name = 'MirrorError';
@@ -327,6 +365,7 @@ class MirrorError extends Error {
     status;
     retryAfter;
     serverText;
+    advice;
     constructor(message, details) {
         super(message, details.cause === undefined ? undefined : { cause: details.cause });
         this.code = details.code;
@@ -336,6 +375,7 @@ class MirrorError extends Error {
         this.status = details.status;
         this.retryAfter = details.retryAfter;
         this.serverText = details.serverText;
+        this.advice = details.advice;
     }
 }
 /** The same error with some details changed; the first `side` that was set stays. */
@@ -348,6 +388,7 @@ function withDetails(error, details, message) {
         status: details.status ?? error.status,
         retryAfter: details.retryAfter ?? error.retryAfter,
         serverText: details.serverText ?? error.serverText,
+        advice: details.advice ?? error.advice,
         cause: error.cause ?? details.cause,
     });
 }
@@ -564,16 +605,16 @@ var __webpack_exports__ = {};
  * Milliseconds between a signal and the end, whatever hangs: five seconds are promised, and the writing of a
  * large result takes its part of them. The runner kills after 7.5 seconds.
  */
-const LAST_MOMENT = 4000;
+const LAST_MOMENT_MS = 4000;
 /** Milliseconds for stdout to take what was written. */
-const FLUSH_LIMIT = 1000;
+const FLUSH_LIMIT_MS = 1000;
 const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGBREAK'];
 async function loadProgram() {
     const args = process.argv.slice(2);
     if (args.length === 0 && Object.keys(process.env).some((name) => name.startsWith('INPUT_'))) {
-        return (await Promise.all(/* import() */[__nccwpck_require__.e(807), __nccwpck_require__.e(402)]).then(__nccwpck_require__.bind(__nccwpck_require__, 5402))).createActionRun(process.env);
+        return (await Promise.all(/* import() */[__nccwpck_require__.e(103), __nccwpck_require__.e(319)]).then(__nccwpck_require__.bind(__nccwpck_require__, 8319))).createActionRun(process.env);
     }
-    const { createCommandRun } = await Promise.all(/* import() */[__nccwpck_require__.e(807), __nccwpck_require__.e(860)]).then(__nccwpck_require__.bind(__nccwpck_require__, 7860));
+    const { createCommandRun } = await Promise.all(/* import() */[__nccwpck_require__.e(103), __nccwpck_require__.e(872)]).then(__nccwpck_require__.bind(__nccwpck_require__, 9872));
     return createCommandRun({ args, env: process.env, stdout: process.stdout, stderr: process.stderr });
 }
 function main() {
@@ -586,7 +627,7 @@ function main() {
         ending = true;
         process.exitCode = status;
         // A socket that lingers must not keep the process; what was printed must leave it first.
-        const limit = setTimeout(() => process.exit(status), FLUSH_LIMIT);
+        const limit = setTimeout(() => process.exit(status), FLUSH_LIMIT_MS);
         process.stdout.write('', () => {
             process.stderr.write('', () => {
                 clearTimeout(limit);
@@ -597,20 +638,22 @@ function main() {
     function abandon(error) {
         if (ending)
             return;
-        try {
-            if (!program)
-                process.stderr.write(`error: ${error.message}\n`);
-            end(program ? program.abandon(error) : 1);
-        }
-        catch {
-            end(1);
-        }
+        if (program)
+            Promise.resolve(program.abandon(error)).then(end, () => endPlainly(error));
+        else
+            endPlainly(error);
+    }
+    /** Where no program can say it. */
+    function endPlainly(error) {
+        if (!ending)
+            process.stderr.write(`error: ${error.message}\n`);
+        end(1);
     }
     function onSignal(signal) {
         const error = new _base_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .MirrorError */ .En(`the run was cancelled (${signal})`, { code: 'cancelled' });
         if (controller.signal.aborted)
             return abandon(error);
-        setTimeout(() => abandon(error), LAST_MOMENT);
+        setTimeout(() => abandon(error), LAST_MOMENT_MS);
         controller.abort(error);
     }
     function onDefect(thrown) {

@@ -130,6 +130,11 @@ function createReporter(log: {
         if (line !== undefined) log.info(`${prefix(event.destination)}${line}`)
         return
       }
+      case 'lfs-progress': {
+        const line = meter.updateLfs(event)
+        if (line !== undefined) log.info(`${prefix(event.destination)}${line}`)
+        return
+      }
       case 'server-text':
         return log.info(`${prefix(event.server)}${describeServerLine(event)}`)
       case 'notice':

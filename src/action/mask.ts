@@ -1,5 +1,5 @@
 import type { CollectedSecrets } from '../options/secrets.ts'
-import { SHORTEST_SECRET } from '../report/redact.ts'
+import { SHORTEST_SECRET_LENGTH } from '../report/redact.ts'
 import type { Core } from './core.ts'
 
 /**
@@ -13,10 +13,10 @@ export function maskSecrets(
   for (const text of secrets.texts) {
     // The runner hides each line of a text as well: a short last line would hide half of the log.
     const lines = text.split(/\r?\n/).map((line) => line.trim())
-    if (lines.every((line) => line.length >= SHORTEST_SECRET || line === '')) setSecret(text)
-    else for (const line of lines) if (line.length >= SHORTEST_SECRET) setSecret(line)
+    if (lines.every((line) => line.length >= SHORTEST_SECRET_LENGTH || line === '')) setSecret(text)
+    else for (const line of lines) if (line.length >= SHORTEST_SECRET_LENGTH) setSecret(line)
   }
   return tooShort.map(
-    (name) => `${name} is shorter than ${SHORTEST_SECRET} characters: the log can't hide it.`,
+    (name) => `${name} is shorter than ${SHORTEST_SECRET_LENGTH} characters: the log can't hide it.`,
   )
 }

@@ -13,12 +13,15 @@ export const OUTPUT_NAMES = [
   'deleted',
   'rejected',
   'pack-bytes',
+  'matrix',
+  'lfs-objects',
+  'lfs-bytes',
 ] as const
 
 export type OutputName = (typeof OUTPUT_NAMES)[number]
 
 export interface Outputs {
-  readonly values: Readonly<Record<OutputName, string>>
+  readonly values: Readonly<Record<Exclude<OutputName, 'matrix'>, string>>
   /** Refs that the lists leave out, because a job's outputs may hold 1 MB. */
   readonly leftOut: number
 }
@@ -43,7 +46,9 @@ export function computeOutputs(result: MirrorResult): Outputs {
       rejected: String(
         result.destinations.reduce((sum, destination) => sum + destination.rejected.length, 0),
       ),
-      'pack-bytes': String(sumBytes(result.destinations)),
+      'pack-bytes': sumFigure(result.destinations, 'packBytes'),
+      'lfs-objects': sumFigure(result.destinations, 'lfsObjects'),
+      'lfs-bytes': sumFigure(result.destinations, 'lfsBytes'),
     },
     leftOut: updated.leftOut + rejected.leftOut,
   }
@@ -51,7 +56,7 @@ export function computeOutputs(result: MirrorResult): Outputs {
 
 /** @throws Error when the runner's output file is missing. */
 export function writeOutputs(outputs: Outputs, { setOutput }: Pick<Core, 'setOutput'>): void {
-  for (const name of OUTPUT_NAMES) setOutput(name, outputs.values[name])
+  for (const [name, value] of Object.entries(outputs.values)) setOutput(name, value)
 }
 
 function* changedEntries(destination: DestinationResult): Generator<UpdatedRefEntry> {
@@ -96,6 +101,9 @@ function listJson(
   return { json: `[${parts.join(',')}]`, bytes, leftOut }
 }
 
-function sumBytes(destinations: readonly DestinationResult[]): number {
-  return destinations.reduce((sum, destination) => sum + destination.figures.packBytes, 0)
+function sumFigure(
+  destinations: readonly DestinationResult[],
+  name: 'packBytes' | 'lfsObjects' | 'lfsBytes',
+): string {
+  return String(destinations.reduce((sum, { figures }) => sum + figures[name], 0))
 }

@@ -4,6 +4,7 @@ import { PHASES } from '../report/wording.ts'
 
 const GROUP_TITLES: Readonly<Record<Phase, string>> = {
   list: 'List refs',
+  lfs: 'LFS objects',
   negotiate: 'Negotiate',
   transfer: 'Transfer',
   verify: 'Verify',

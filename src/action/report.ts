@@ -4,6 +4,7 @@ import type { DestinationResult, MirrorResult } from '../report/result.ts'
 import {
   describeDestination,
   describeLeftovers,
+  describeLfs,
   describeMessage,
   describeServerText,
   describeVerdict,
@@ -36,6 +37,8 @@ function reportDestination(log: ActionLog, destination: DestinationResult, resul
     }
   }
   log.info(`${destination.destination}: ${describeDestination(destination)}`)
+  const lfs = describeLfs(destination)
+  if (lfs !== undefined) log.info(`${destination.destination}: carried ${lfs}`)
   const { error } = destination
   // With one destination the verdict says it.
   if (!error || error === result.error || result.destinations.length === 1) return

@@ -3,6 +3,7 @@ import { MirrorError, toMirrorError } from '../base/errors.ts'
 import { VERSION } from '../base/version.ts'
 import { mirror } from '../mirror/mirror.ts'
 import type { MirrorOptions } from '../options/options.ts'
+import { readFleetOptions } from '../options/read-fleet-options.ts'
 import { readOptions } from '../options/read-options.ts'
 import type { AppTokens } from '../hosts/api/github-app.ts'
 import { collectSecrets, tokenForms } from '../options/secrets.ts'
@@ -66,15 +67,32 @@ export function createActionRun(env: NodeJS.ProcessEnv): ActionRun {
     recorder: undefined,
     status: undefined,
   }
+  let fleet: ActionRun | undefined
   return {
     async run(signal) {
+      try {
+        fleet = await findFleet(state)
+      } catch (thrown) {
+        return await publish(state, resultOfError(asError(thrown)))
+      }
+      if (fleet !== undefined) return await fleet.run(signal)
       const result = await runMirror(state, signal)
       return await publish(state, result)
     },
     async abandon(error) {
+      if (fleet !== undefined) return await fleet.abandon(error)
       return await publish(state, state.recorder?.toResult(error) ?? resultOfError(error))
     },
   }
+}
+
+/** What runs many mirrors, where that is asked for; nothing of it is loaded for a pair. */
+async function findFleet({ env, load }: State): Promise<ActionRun | undefined> {
+  const values = readInputs(env)
+  const options = readFleetOptions({ values, label: (name) => name })
+  if (options.command === 'mirror') return undefined
+  const { createFleetAction } = await import('./fleet.ts')
+  return createFleetAction({ env, values, options, load })
 }
 
 async function runMirror(state: State, signal: AbortSignal): Promise<MirrorResult> {

@@ -1,9 +1,10 @@
 import type { MirrorError } from '../base/errors.ts'
 import { escapeMarkdown, printableLine } from '../base/printable.ts'
-import type { DestinationResult, MirrorResult, RefChange, RejectedRef } from '../report/result.ts'
+import type { DestinationResult, MirrorResult, Phase, RefChange, RejectedRef } from '../report/result.ts'
 import {
   describeDestination,
   describeLeftovers,
+  describeLfs,
   describeVerdict,
   formatBytes,
   formatCount,
@@ -127,22 +128,43 @@ function renderRejected(rejected: readonly RejectedRef[], view: View): readonly 
   ]
 }
 
+const PHASE_HEADS: Readonly<Record<Phase, string>> = {
+  list: 'List',
+  lfs: 'LFS',
+  negotiate: 'Negotiate',
+  transfer: 'Transfer',
+  verify: 'Verify',
+}
+
 function renderFigures(result: MirrorResult): string {
-  const rows = result.destinations.map(({ destination, figures, upToDate }) =>
-    row(
+  const hasLfs = result.destinations.some((destination) => describeLfs(destination) !== undefined)
+  const phases = PHASES.filter((phase) => hasLfs || phase !== 'lfs')
+  const rows = result.destinations.map((given) => {
+    const { destination, figures, upToDate } = given
+    return row(
       inline(destination),
       formatCount(upToDate),
       formatBytes(figures.packBytes),
       formatCount(figures.objects),
       formatCount(figures.pushes),
-      ...PHASES.map((phase) => formatSeconds(figures.seconds[phase])),
-    ),
-  )
+      ...(hasLfs ? [describeLfs(given) ?? '–'] : []),
+      ...phases.map((phase) => formatSeconds(figures.seconds[phase])),
+    )
+  })
+  const heads = [
+    'Destination',
+    'Up to date',
+    'Sent',
+    'Objects',
+    'Pushes',
+    ...(hasLfs ? ['Carried'] : []),
+    ...phases.map((phase) => PHASE_HEADS[phase]),
+  ]
   return [
     '<details><summary>Figures</summary>',
     '',
-    row('Destination', 'Up to date', 'Sent', 'Objects', 'Pushes', 'List', 'Negotiate', 'Transfer', 'Verify'),
-    `|${' --- |'.repeat(9)}`,
+    row(...heads),
+    `|${' --- |'.repeat(heads.length)}`,
     ...rows,
     '',
     `${formatPlural(result.sourceRefs, 'ref')} in scope at the source; ${formatSeconds(result.seconds)} in all.`,

@@ -10,6 +10,14 @@ export const GIT_ROWS: readonly AdviceRow[] = [
     todo: 'Mirror to a bare repository (git clone --bare), or check out another branch there.',
   },
   {
+    id: 'reference-transaction',
+    next: 'apart',
+    says: /ref updates aborted by (the reference-transaction )?hook/i,
+    meaning:
+      'A hook of the destination (reference-transaction) refused the ref, and git ended the whole push with it.',
+    todo: 'Change that hook at the destination, or leave the ref out of refs.',
+  },
+  {
     id: 'non-fast-forward',
     next: 'nothing',
     says: /^non-fast-forward|denying non-fast-forward/i,

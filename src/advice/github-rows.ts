@@ -10,6 +10,13 @@ export const GITHUB_ROWS: readonly AdviceRow[] = [
     todo: 'Use an ssh deploy key, a classic token with the scope workflow, or a fine-grained or App token with Workflows: write; GITHUB_TOKEN can never do it.',
   },
   {
+    id: 'lfs-unchecked',
+    next: 'nothing',
+    says: /LFS object integrity could not be checked/i,
+    meaning: 'GitHub could not look whether the LFS objects are there: that is a trouble of its own.',
+    todo: 'Run again a little later; githubstatus.com tells of troubles that last.',
+  },
+  {
     id: 'github-secret',
     next: 'apart',
     says: /push cannot contain secrets|GITHUB PUSH PROTECTION|GH009/i,
@@ -27,9 +34,8 @@ export const GITHUB_ROWS: readonly AdviceRow[] = [
     id: 'lfs-objects',
     next: 'apart',
     says: /GH008|unknown Git LFS objects?|LFS objects are missing/i,
-    meaning:
-      'The commits point to Git LFS objects that the destination does not have; a mirror of refs does not carry them.',
-    todo: 'Run git lfs fetch --all and git lfs push --all from a clone first, or turn LFS off at the destination.',
+    meaning: 'The commits point to Git LFS objects that the destination does not have.',
+    todo: 'The warnings of this run name those that the source does not give: whoever has them can upload them there with git lfs push --all. lfs: full carries those of commits that were mirrored before without LFS, and lfs: false carries none; or turn LFS off at the destination.',
   },
   {
     id: 'hex-name',

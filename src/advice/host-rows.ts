@@ -26,6 +26,21 @@ export const HOST_ROWS: readonly AdviceRow[] = [
     todo: "Add the mirror's user or access key to the restriction (rewriting history and deletions too), or remove it.",
   },
   {
+    id: 'gitolite-fallthru',
+    next: 'nothing',
+    says: /^(fatal: )?[RWCDM+]+ any \S{1,300} \S{1,300} DENIED by /i,
+    meaning:
+      'There is no such repository at this gitolite, or its rules give this key no right to it: it does not tell which.',
+    todo: 'Check the path in the address, and give the user of the key RW+ on the repository in gitolite.conf (with a C rule, where a push is to create it).',
+  },
+  {
+    id: 'gitolite-rule',
+    next: 'apart',
+    says: /(^|[ :])[RWCDM+]+ refs\/\S{1,300} \S{1,300} \S{1,300} DENIED by /,
+    meaning: 'The rules of gitolite do not let this key do that to this ref.',
+    todo: 'Give its user RW+ on the ref in gitolite.conf: RW moves forward and creates, + also rewrites and deletes (with C and D, where the rules have them); or leave the ref out of refs.',
+  },
+  {
     id: 'commit-policy',
     next: 'apart',
     says: /Committer is not authenticated|Commit is not signed|GPG public key not provided|Signature verification failed/i,

@@ -40,6 +40,13 @@ export const NETWORK_ROWS: readonly AdviceRow[] = [
     todo: 'Check the spelling of the address; names of a private network resolve only inside it.',
   },
   {
+    id: 'asks-to-wait',
+    next: 'nothing',
+    codes: ['http', 'auth'],
+    meaning: 'The server asks for more patience than a run has.',
+    todo: 'Start again later, or run less often.',
+  },
+  {
     id: 'rate-limit',
     next: 'nothing',
     says: /\brate limit|too many requests/i,

@@ -1,16 +1,16 @@
 import { printableLine } from '../base/printable.ts'
 
 /** Characters of a line that are looked at; the sentences that tell something are shorter. */
-const LINE_LOOKED_AT = 2000
+const LINE_LOOKED_AT_LENGTH = 2000
 
 /** And of a text of many lines: error pages and last words are cut to less. */
-const TEXT_LOOKED_AT = 64 * 1024
+const TEXT_LOOKED_AT_LENGTH = 64 * 1024
 
 /** A server's text as lines without colours, control characters and the `remote:` that git puts before them. */
 export function cleanLines(texts: readonly (string | undefined)[]): readonly string[] {
   return texts
-    .flatMap((text) => (text ?? '').slice(0, TEXT_LOOKED_AT).split(/[\r\n]+/))
-    .map((line) => printableLine(line, LINE_LOOKED_AT).replace(/^remote: ?/, ''))
+    .flatMap((text) => (text ?? '').slice(0, TEXT_LOOKED_AT_LENGTH).split(/[\r\n]+/))
+    .map((line) => printableLine(line, LINE_LOOKED_AT_LENGTH).replace(/^remote: ?/, ''))
 }
 
 const BLOCK_START = /^(error|fatal|warning|hint):|^(GitLab|Gitea|Forgejo|Gogs|Bitbucket): /i

@@ -11,6 +11,7 @@ const NAME_WIDTH = 28
 const TITLES: Readonly<Record<Exclude<OptionGroup, 'access'>, string>> = {
   what: 'What is mirrored',
   how: 'How',
+  fleet: 'Many mirrors of one file',
 }
 
 /** What `--help` prints, from the tables of verbs and options. */
@@ -24,6 +25,7 @@ export function renderHelp(): string {
       0,
     ),
     ...(['what', 'how'] as const).map((group) => renderGroup(TITLES[group], optionsOf(group))),
+    `${renderGroup(TITLES.fleet, optionsOf('fleet'))}\n${renderVerbTexts()}`,
     renderAccess(),
     renderFlags(),
     'Exit status: 0 mirrored, 1 failed or rejected, 2 wrong use.',
@@ -42,7 +44,11 @@ function renderUsage(): string {
 }
 
 function optionsOf(group: OptionGroup): readonly NamedSpec[] {
-  return OPTION_SPECS.filter((spec) => spec.group === group && mannerOf(spec) !== 'position')
+  return OPTION_SPECS.filter((spec) => spec.group === group && !/^(position|never)$/.test(mannerOf(spec)))
+}
+
+function renderVerbTexts(): string {
+  return VERB_TEXTS.map(({ name, value, help }) => entry(`--${name} ${value}`, help)).join('\n')
 }
 
 function renderGroup(title: string, specs: readonly NamedSpec[]): string {

@@ -5,6 +5,7 @@ import { MirrorError, toMirrorError } from '../base/errors.ts'
 import { mirror } from '../mirror/mirror.ts'
 import type { OptionName, OptionValues } from '../options/names.ts'
 import type { MirrorOptions } from '../options/options.ts'
+import { readFleetOptions } from '../options/read-fleet-options.ts'
 import { type OptionInput, readOptions } from '../options/read-options.ts'
 import type { AppTokens } from '../hosts/api/github-app.ts'
 import { collectSecrets, tokenForms } from '../options/secrets.ts'
@@ -31,6 +32,7 @@ import { renderReport } from './report.ts'
  * @throws MirrorError `usage`: addresses are missing, or a file of secrets can't be read
  */
 export function createMirrorRun(given: Arguments, terminal: Terminal): CommandRun {
+  readFleetOptions({ values: given.values, label: labelOf })
   return createOptionsRun(given, terminal, {
     values: readAddresses(given.positionals),
     prepare: ({ read }) => read(),

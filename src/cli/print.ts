@@ -71,6 +71,12 @@ export function createPrinter(options: {
         const whole = `${prefix(event.destination)}${text}`
         return live ? showLive(whole) : line(whole)
       }
+      case 'lfs-progress': {
+        const text = meter.updateLfs(event)
+        if (text === undefined) return
+        const whole = `${prefix(event.destination)}${text}`
+        return live ? showLive(whole) : line(whole)
+      }
       case 'server-text':
         return line(`${prefix(event.server)}${describeServerLine(event)}`)
       case 'notice':

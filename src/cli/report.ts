@@ -7,6 +7,7 @@ import {
   describeDestination,
   describeIds,
   describeLeftovers,
+  describeLfs,
   describeServerText,
   describeVerdict,
   hasEmptyScope,
@@ -22,6 +23,8 @@ export function renderReport(result: MirrorResult): readonly string[] {
 function renderDestination(destination: DestinationResult, result: MirrorResult): readonly string[] {
   const lines = [`${printableLine(destination.destination, 300)}: ${describeDestination(destination)}`]
   for (const change of destination.changed) lines.push(`  ${renderChange(change)}`)
+  const lfs = describeLfs(destination)
+  if (lfs !== undefined) lines.push(`  carried ${lfs}`)
   for (const { advice, refs } of groupAdvice(destination.rejected)) {
     for (const ref of refs) {
       lines.push(

@@ -24,6 +24,26 @@ export const VERBS: Readonly<Record<string, Verb>> = {
       '--refs may rename, as refs/heads/x:refs/heads/x-old',
     load: async () => (await import('./restore.ts')).createRestoreRun,
   },
+  check: {
+    usage: 'CONFIG',
+    help: 'read a file of many mirrors, and say what is wrong with it',
+    load: async () => (await import('./check.ts')).createCheckRun,
+  },
+  plan: {
+    usage: 'CONFIG',
+    help: 'list its mirrors, a line of JSON each',
+    load: async () => (await import('./plan.ts')).createPlanRun,
+  },
+  round: {
+    usage: 'CONFIG',
+    help: 'mirror all of them, or --only some, once',
+    load: async () => (await import('./round.ts')).createRoundRun,
+  },
+  report: {
+    usage: 'FILE...',
+    help: 'join the reports of all shards of a round',
+    load: async () => (await import('./report-verb.ts')).createReportRun,
+  },
 }
 
 /** The verb that the arguments begin with, and those behind it. No address is a single word without a slash. */

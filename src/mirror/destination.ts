@@ -1,7 +1,10 @@
 import { withAdvice } from '../advice/advise.ts'
+import { giveTurn } from '../base/turns.ts'
+import { within } from '../base/deadline.ts'
 import { MirrorError, toMirrorError } from '../base/errors.ts'
 import type { DestinationResult } from '../report/result.ts'
 import { isSameFolder } from '../transport/address/same-folder.ts'
+import { carryRound } from './carry-round.ts'
 import { askLabels, FEW_LABELS, type ForceLabels, questions } from './force-labels.ts'
 import type { HostSteps } from './host-steps.ts'
 import { usesHost } from '../options/read-host.ts'
@@ -17,7 +20,7 @@ import { changeOf, recordChanges } from './push/record-changes.ts'
 import type { Step, StepFacts } from './push/step.ts'
 import { judgePushes, type Verdict } from './push/verdict.ts'
 import { ReceivePackSession } from './sessions/receive-pack-session.ts'
-import { waitFor, withRetries } from './sessions/retry.ts'
+import { describeRetry, waitFor, withRetries } from './sessions/retry.ts'
 import type { DestinationContext } from './state/context.ts'
 import type { Learned } from './state/learned.ts'
 import { Ledger } from './state/ledger.ts'
@@ -27,6 +30,9 @@ const MOST_ROUNDS = 60
 
 /** Milliseconds that the result of a push waits for its labels. */
 const LABEL_LIMIT_MS = 5_000
+
+/** Changes of a dry run that are written down before others get a turn: each is an event, too. */
+const CHANGES_AT_ONCE = 1_000
 
 export interface DestinationEnd {
   readonly result: DestinationResult
@@ -64,6 +70,7 @@ export async function runDestination(context: DestinationContext, learned: Learn
   await host?.end()
   if (ledger.error !== undefined) await settleAnchors({ ...context, ledger, mode, onClosing }, ledger.error)
   context.pack.leave()
+  context.lfs?.leave()
   return { result: ledger.result(), inScope: ledger.inScope, closed: Promise.all(closing) }
 }
 
@@ -104,7 +111,10 @@ async function runRounds(rounds: Rounds, learnedBefore: Learned): Promise<void> 
         const verdicts = await settle(rounds, pushed, session)
         if (!isJudged) {
           const chosen = decide(rounds, { pushed, verdicts, learned, failures })
-          const step = host === undefined ? chosen : await host.liftRules(chosen, await soon(pushed.labels))
+          const step =
+            host === undefined
+              ? chosen
+              : await host.liftRules(chosen, await within(pushed.labels, LABEL_LIMIT_MS))
           learned = step.learned
           onLearned(learned)
           await follow(rounds, step, { pushed, session, failures })
@@ -118,21 +128,28 @@ async function runRounds(rounds: Rounds, learnedBefore: Learned): Promise<void> 
         pushed = undefined
         isJudged = false
       }
-      const planned = await planRound(context, { session, learned, ledger })
-      if (host !== undefined && isDefaultBranchLeft(planned)) {
+      const drafted = await planRound(context, { session, learned, ledger })
+      if (host !== undefined && isDefaultBranchLeft(drafted)) {
         const names = new Set(session.listing.refs.map(({ name }) => name))
-        if ((await host.settleDefaultBranch(planned, names)) && planned.updates.length > 0) {
+        if ((await host.settleDefaultBranch(drafted, names)) && drafted.updates.length > 0) {
           await session.close()
           continue
         }
       }
+      const here = { ...drafted, session }
+      // What only keeps old values makes nothing visible.
+      const planned =
+        drafted.later.length > 0 ? here : await carryRound(context, { planned: here, ledger, onClosing })
       if (context.options.dryRun || planned.updates.length === 0) {
+        // It left while LFS objects were carried, and nothing is to be pushed: what is there is looked at anew.
+        if (!session.usable && !session.forgets) continue
         await finish(rounds, { planned, session, learned })
         return
       }
+      await context.admit()
       const isMuch = questions(planned.updates).length > FEW_LABELS
       const beside = isMuch ? labelsOf(context, planned) : undefined
-      const made = await pushRound(context, { planned: { ...planned, session }, learned, ledger, onClosing })
+      const made = await pushRound(context, { planned, learned, ledger, onClosing })
       learned = made.learned
       onLearned(learned)
       // The session that gave the pack is free by now, and answers while the destination is listed.
@@ -162,8 +179,10 @@ async function settle(
   { outcome, labels }: Pushed,
   { listing }: ReceivePackSession,
 ): Promise<readonly Verdict[]> {
+  await giveTurn(context.signal)
   const verdicts = judgePushes(outcome, listing, context.server.host)
-  recordChanges(ledger, verdicts, await soon(labels))
+  // A label is not worth a wait: what is not known by now is reported as `update`.
+  recordChanges(ledger, verdicts, await within(labels, LABEL_LIMIT_MS))
   return verdicts
 }
 
@@ -230,19 +249,6 @@ async function labelsOf(
   return await askLabels(source.questions, updates, options.force)
 }
 
-/** A label is not worth a wait: what is not known by now is reported as `update`. */
-async function soon<T>(labels: Promise<T>): Promise<T | undefined> {
-  let timer: NodeJS.Timeout | undefined
-  const late = new Promise<undefined>((resolve) => {
-    timer = setTimeout(resolve, LABEL_LIMIT_MS, undefined)
-  })
-  try {
-    return await Promise.race([labels, late])
-  } finally {
-    clearTimeout(timer)
-  }
-}
-
 async function refuseSelf({ options, url, server }: DestinationContext): Promise<void> {
   if (options.restores || !(await isSameFolder(options.source.url, url))) return
   throw new MirrorError(`destination: ${server.remote.label} is the source itself`, {
@@ -253,16 +259,15 @@ async function refuseSelf({ options, url, server }: DestinationContext): Promise
 }
 
 async function list({ context, ledger }: Rounds, phase: 'list' | 'verify'): Promise<ReceivePackSession> {
-  const { reporter, server, options, signal } = context
+  const { reporter, server, signal } = context
   ledger.figures.enter(phase)
   const { label } = server.remote
   const text = phase === 'list' ? `listing ${label}` : `verifying ${label}`
   reporter({ kind: 'phase', phase, destination: label, text })
   return await withRetries(() => ReceivePackSession.open(server), {
-    retries: options.retries,
+    retries: context.listingRetries,
     signal,
-    onRetry: (error, delay) =>
-      ledger.note(`listing the destination again in ${(delay / 1000).toFixed(1)} s: ${error.message}`),
+    onRetry: (error, delay) => ledger.note(describeRetry('listing the destination again', error, delay)),
   })
 }
 
@@ -272,5 +277,9 @@ async function recordPlan(context: DestinationContext, ledger: Ledger, planned: 
   const { defaultBranchDelete } = planned.plan
   const updates = new Set(planned.updates)
   if (defaultBranchDelete !== undefined) updates.add(defaultBranchDelete)
-  for (const update of updates) ledger.change(changeOf(update, labels.get(update.ref)))
+  let count = 0
+  for (const update of updates) {
+    if (++count % CHANGES_AT_ONCE === 0) await giveTurn(context.signal)
+    ledger.change(changeOf(update, labels.get(update.ref)))
+  }
 }

@@ -1,6 +1,6 @@
 import { askAncestry } from './history/ancestry.ts'
 import type { RefUpdate } from '../plan/plan-types.ts'
-import type { UploadPackServer } from './sessions/upload-pack-pool.ts'
+import type { UploadPackPool } from './sessions/upload-pack-pool.ts'
 
 /** So many are asked about after the push, more beside it. */
 export const FEW_LABELS = 8
@@ -13,7 +13,7 @@ export type ForceLabels = ReadonlyMap<string, boolean>
 
 /** Asked beside the transfer: which of the updates are no fast-forwards. `force`: any of them may be none. */
 export async function askLabels(
-  source: UploadPackServer,
+  source: UploadPackPool,
   updates: readonly RefUpdate[],
   force: boolean,
 ): Promise<ForceLabels> {

@@ -4,7 +4,7 @@ import type { RefUpdate } from '../plan/plan-types.ts'
 import type { RejectedRef } from '../report/result.ts'
 import { questions } from './force-labels.ts'
 import { askAncestry } from './history/ancestry.ts'
-import { withRetries } from './sessions/retry.ts'
+import { describeRetry, withRetries } from './sessions/retry.ts'
 import type { DestinationContext } from './state/context.ts'
 import type { Ledger } from './state/ledger.ts'
 
@@ -24,8 +24,7 @@ export async function holdBackDiverged(
   const answers = await withRetries(() => askAncestry(source.uploadPack, asked), {
     retries: options.retries,
     signal,
-    onRetry: (error, delay) =>
-      ledger.note(`asking the source again in ${(delay / 1000).toFixed(1)} s: ${error.message}`),
+    onRetry: (error, delay) => ledger.note(describeRetry('asking the source again', error, delay)),
   })
   const held = new Set<string>()
   for (const [index, { ref }] of asked.entries()) {

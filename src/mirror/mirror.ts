@@ -1,5 +1,6 @@
 import { MirrorError, toMirrorError } from '../base/errors.ts'
 import type { AdvertisedRef } from '../protocol/advertisement.ts'
+import type { Connections } from '../transport/connection/connections.ts'
 import { withAdvice } from '../advice/advise.ts'
 import { runDestination } from './destination.ts'
 import { hostLimits } from '../hosts/limits.ts'
@@ -9,15 +10,32 @@ import type { Reporter } from '../report/events.ts'
 import type { MirrorResult } from '../report/result.ts'
 import type { DestinationContext } from './state/context.ts'
 import { type Learned, startLearned } from './state/learned.ts'
+import { makeDoors } from './sessions/door.ts'
 import { quietServer, type Server } from './sessions/server.ts'
-import { openServer } from './open-server.ts'
+import { LfsRun } from './lfs/lfs-run.ts'
+import { openServer, remoteOptionsOf } from './open-server.ts'
 import { createSharedFetch } from './pack/shared-fetch.ts'
 import { withTimeLimit } from './time-limit.ts'
 import { SourceRepository } from './sessions/source-repository.ts'
-import { UploadPackServer } from './sessions/upload-pack-pool.ts'
+import { UploadPackPool } from './sessions/upload-pack-pool.ts'
 
 /** Seconds that clocks may be wrong: commits may be newer than now. */
 const CLOCK_SKEW_S = 86_400
+
+/** What a mirror has from others beside it, where it is one of many. */
+export interface MirrorSurroundings {
+  /** Kept beyond this mirror. Default: its own. */
+  readonly connections?: Connections | undefined
+  /**
+   * Asked once, when there is something to send and nothing of it was asked for. A rejection ends what was to be sent,
+   * and is the error of those destinations: nothing stays open while a mirror waits for its turn.
+   */
+  readonly admit?: ((phase: 'transfer', signal: AbortSignal) => Promise<void>) | undefined
+  /** Attempts of listings after the first; default: as the options say. */
+  readonly listingRetries?: number | undefined
+  /** Told what the source has, all of it. */
+  readonly onSource?: ((refs: readonly AdvertisedRef[]) => void) | undefined
+}
 
 /**
  * Mirrors the source to every destination, side by side. One that fails does not stop another.
@@ -27,11 +45,12 @@ export async function mirror(
   options: MirrorOptions,
   reporter: Reporter,
   signal: AbortSignal,
+  surroundings: MirrorSurroundings = {},
 ): Promise<MirrorResult> {
   return await withTimeLimit(
     options.timeLimit,
     signal,
-    async (limited) => await mirrorAll(options, reporter, limited),
+    async (limited) => await mirrorAll(options, reporter, limited, surroundings),
   )
 }
 
@@ -39,16 +58,21 @@ async function mirrorAll(
   options: MirrorOptions,
   reporter: Reporter,
   signal: AbortSignal,
+  surroundings: MirrorSurroundings,
 ): Promise<MirrorResult> {
   const started = performance.now()
   const servers: Server[] = []
+  const doorOf = makeDoors()
   const serverOf = (endpoint: Endpoint, side: 'source' | 'destination'): Server => {
-    const server = openServer(endpoint, side, { options, reporter, signal })
+    const server = openServer(endpoint, side, { options, reporter, signal, doorOf, surroundings })
     servers.push(server)
     return server
   }
   const sourceServer = serverOf(options.source, 'source')
-  const source = new SourceRepository(new UploadPackServer(sourceServer), options)
+  const listingRetries = surroundings.listingRetries ?? options.retries
+  const source = new SourceRepository(new UploadPackPool(sourceServer), options, listingRetries)
+  let admitted: Promise<void> | undefined
+  const admit = async (): Promise<void> => await (admitted ??= surroundings.admit?.('transfer', signal))
   const shared = createSharedFetch({
     fetch: (question) => source.uploadPack.fetch(question),
     onShared: (count) =>
@@ -58,13 +82,19 @@ async function mirrorAll(
         text: `${count} destinations lack the same objects: fetching them once`,
       }),
   })
+  const sourceRemote = remoteOptionsOf(options.source, { options, reporter, surroundings })
+  const lfs =
+    options.lfs === 'false' || options.dryRun ? undefined : new LfsRun(options, source, sourceRemote)
   const contexts = options.destinations.map((endpoint) =>
     makeContext(serverOf(endpoint, 'destination'), {
       url: endpoint.url,
       endpoint,
       source,
       pack: shared.join(),
+      lfs: lfs?.join(remoteOptionsOf(endpoint, { options, reporter, surroundings })),
       options,
+      listingRetries,
+      admit,
     }),
   )
   let closed: readonly Promise<unknown>[] = []
@@ -81,7 +111,10 @@ async function mirrorAll(
     let sourceRefs = 0
     try {
       const { refs } = await listing
-      sourceRefs = ends.find((end) => end.inScope !== undefined)?.inScope ?? countInScope(options, refs)
+      surroundings.onSource?.(refs)
+      sourceRefs =
+        ends.find((end) => end.inScope !== undefined)?.inScope ??
+        (signal.aborted ? 0 : countInScope(options, refs))
     } catch (thrown) {
       error = withAdvice(
         toMirrorError(signal.aborted ? signal.reason : thrown, { code: 'cut', side: 'source' }),
@@ -110,6 +143,7 @@ async function mirrorAll(
       ...contexts.map(({ reader }) => reader.close()),
       ...closed,
     ])
+    await lfs?.dispose()
     await Promise.all(servers.map((server) => server.remote.dispose()))
   }
 }
@@ -120,10 +154,13 @@ function countInScope({ refspecs }: MirrorOptions, refs: readonly AdvertisedRef[
 
 function makeContext(
   server: Server,
-  given: Pick<DestinationContext, 'url' | 'endpoint' | 'source' | 'pack' | 'options'>,
+  given: Pick<
+    DestinationContext,
+    'url' | 'endpoint' | 'source' | 'pack' | 'lfs' | 'options' | 'listingRetries' | 'admit'
+  >,
 ): DestinationContext {
   const { reporter, signal } = server
-  return { ...given, reporter, signal, server, reader: new UploadPackServer(quietServer(server)) }
+  return { ...given, reporter, signal, server, reader: new UploadPackPool(quietServer(server)) }
 }
 
 function learnedAtStart(server: Server, options: MirrorOptions): Learned {

@@ -1,10 +1,11 @@
+import { giveTurn, runInTurns } from '../base/turns.ts'
 import { MirrorError } from '../base/errors.ts'
 import { isAnchor } from '../plan/anchors.ts'
 import { isBackup, knownBackupPrefixes } from '../plan/backups.ts'
 import { checkGuards } from '../plan/guards.ts'
 import { listNames } from '../plan/list-names.ts'
 import { type DestinationRefs, type Plan, type RefUpdate, isDelete } from '../plan/plan-types.ts'
-import { planUpdates } from '../plan/plan.ts'
+import { planInSteps } from '../plan/plan.ts'
 import { destinationPrefixes } from '../plan/refspec.ts'
 import { mayMeetSymref } from '../plan/symrefs.ts'
 import { holdBackDiverged } from './hold-back-diverged.ts'
@@ -12,7 +13,7 @@ import { type EarlyFetch, type Planned, startEarly } from './planned-round.ts'
 import { secureOldValues } from './secure-old-values.ts'
 import type { RefListing } from './sessions/fetching.ts'
 import type { ReceivePackSession } from './sessions/receive-pack-session.ts'
-import { withRetries } from './sessions/retry.ts'
+import { describeRetry, withRetries } from './sessions/retry.ts'
 import type { SourceListing } from './sessions/source-repository.ts'
 import type { DestinationContext } from './state/context.ts'
 import type { Learned } from './state/learned.ts'
@@ -35,6 +36,7 @@ export async function planRound(context: DestinationContext, round: PlanRoundOpt
   const { options } = context
   const { ledger, learned, session } = round
   const source = await context.source.listing()
+  await giveTurn(context.signal)
   const drafted = await draftPlan(context, round, source)
   const { plan, refs, early } = drafted
   try {
@@ -51,12 +53,15 @@ export async function planRound(context: DestinationContext, round: PlanRoundOpt
     early?.cancel()
     throw error
   }
-  for (const held of plan.heldBack) ledger.reject(held)
+  await giveTurn(context.signal)
+  for (const held of plan.heldBack) if (!plan.namingHead.has(held.ref)) ledger.reject(held)
   for (const text of plan.warnings) ledger.warn(text)
   ledger.count(plan)
   const open = pending(plan, ledger, learned)
   const wanted = options.force ? open : await holdBackDiverged(context, ledger, open)
   const { updates, later, labels } = await secureOldValues(context, { ...round, updates: wanted })
+  const isToldLater = !options.dryRun && [...updates, ...later].some(({ ref }) => ref === refs.head)
+  if (!isToldLater) for (const held of plan.heldBack) if (plan.namingHead.has(held.ref)) ledger.reject(held)
   if (updates.length > 0 && session.listing.shallow.length > 0) ledger.warn(SHALLOW_DESTINATION)
   if (updates.length > 0) warnOfPushOptions(options.pushOptions, session, ledger)
   return { source, plan, updates, later, labels, refs, early }
@@ -93,28 +98,37 @@ async function draftPlan(
   const backups = knownBackupPrefixes(options.backup)
   const plain: DestinationRefs = {
     refs: listing.refs.filter(({ name }) => !isAnchor(name) && !isBackup(name, backups)),
+    damaged: listing.damaged.filter(({ name }) => !isAnchor(name) && !isBackup(name, backups)),
     format: listing.format,
     symrefs: undefined,
     head: undefined,
   }
-  const planWith = (destination: DestinationRefs): Plan => {
+  const planWith = async (destination: DestinationRefs): Promise<Plan> => {
     const { refspecs, prune, force } = options
-    return planUpdates({ source, destination, refspecs, prune, force })
+    return await runInTurns(planInSteps({ source, destination, refspecs, prune, force }), context.signal)
   }
-  const plan = planWith(plain)
-  if (plan.updates.length > 0 && !options.dryRun) session.prepare()
-  if (!plan.updates.some(isDelete) && !mayMeetSymref(plan.updates, listing)) {
+  const plan = await planWith(plain)
+  await giveTurn(context.signal)
+  const prepare = (): void => {
+    if (plan.updates.length > 0 && !options.dryRun) session.prepare()
+  }
+  const isInDoubt = mayMeetSymref(plan.updates, listing)
+  if (!isInDoubt && !plan.updates.some(isDelete)) {
+    prepare()
     return { plan, refs: plain, early: undefined }
   }
   let early: EarlyFetch | undefined
   if (mayStartEarly(context, plan, learned) && !ledger.hasRejected) {
+    await context.admit()
     const { updates } = plan
     const unknown = { later: [], labels: undefined, early: undefined }
     const planned = { source, plan, updates, refs: plain, session, ...unknown }
     early = startEarly(context, planned, learned.mode.thin)
   }
-  const refs = { ...plain, ...(await readSymrefs(context, ledger)) }
-  return { plan: planWith(refs), refs, early }
+  const refs = { ...plain, ...(await readSymrefs(context, { ledger, isInDoubt })) }
+  // Not before: a server of one connection at a time waits for the request on it.
+  prepare()
+  return { plan: await planWith(refs), refs, early }
 }
 
 /** Nothing but a symbolic ref can change the plan: the source may be asked for the pack meanwhile. */
@@ -139,20 +153,23 @@ function pending(plan: Plan, ledger: Ledger, { brokenIds }: Learned): readonly R
 
 type Symrefs = Pick<RefListing, 'symrefs' | 'head'>
 
-/** Symbolic refs of the destination (G17): its receive-pack does not show which refs are symbolic. */
+/**
+ * Symbolic refs of the destination (G17): its receive-pack does not show which refs are symbolic.
+ * `isInDoubt`: a ref that the plan deletes or moves may be one.
+ */
 async function readSymrefs(
   { options, reader, signal }: DestinationContext,
-  ledger: Ledger,
+  { ledger, isInDoubt }: { readonly ledger: Ledger; readonly isInDoubt: boolean },
 ): Promise<Symrefs> {
   try {
     const prefixes = [...destinationPrefixes(options.refspecs), 'HEAD']
     const { symrefs, head } = await withRetries(() => reader.list(prefixes), {
       retries: options.retries,
       signal,
-      onRetry: (error, delay) =>
-        ledger.note(`reading the destination again in ${(delay / 1000).toFixed(1)} s: ${error.message}`),
+      onRetry: (error, delay) => ledger.note(describeRetry('reading the destination again', error, delay)),
     })
-    return { symrefs, head }
+    if (symrefs !== undefined || !isInDoubt) return { symrefs, head }
+    return (await reader.listInsisting(prefixes)) ?? { symrefs, head }
   } catch (error) {
     signal.throwIfAborted()
     // What passes says nothing about what the destination can tell: nothing is deleted on a guess.

@@ -1,3 +1,4 @@
+import { giveTurn } from '../base/turns.ts'
 import { type DestinationRefs, type Plan, type RefUpdate, isDelete } from '../plan/plan-types.ts'
 import type { ObjectId } from '../protocol/object-id.ts'
 import { negotiate, type NegotiateOptions } from './history/negotiate.ts'
@@ -40,7 +41,7 @@ export interface EarlyFetch {
 
 /** `thin`: the destination takes thin packs, as far as is known. */
 export function startEarly(context: DestinationContext, planned: PlannedPush, thin: boolean): EarlyFetch {
-  const fetching = negotiate(needsOf(context, planned, thin))
+  const fetching = needsOf(context, planned, thin).then(negotiate)
   // Its failure is met where the pack is waited for, or nowhere when it is no longer wanted.
   fetching.catch(() => undefined)
   return {
@@ -60,27 +61,38 @@ export function isStillWanted(planned: PlannedPush): planned is PlannedPush & { 
 }
 
 /** What the round needs of the source. `thin`: the destination takes thin packs, as far as is known. */
-export function needsOf(context: DestinationContext, planned: PlannedPush, thin: boolean): NegotiateOptions {
+export async function needsOf(
+  context: DestinationContext,
+  planned: PlannedPush,
+  thin: boolean,
+): Promise<NegotiateOptions> {
   const { source, updates, session } = planned
   const { listing } = session
+  const { signal } = context
+  await giveTurn(signal)
   const there = listing.ids()
+  await giveTurn(signal)
   const sourceIds = source.ids()
+  await giveTurn(signal)
   const shared = someIn(there, sourceIds)
   const { defaultBranchDelete } = planned.plan
   const atStake = [...updates, ...planned.later, ...(defaultBranchDelete ? [defaultBranchDelete] : [])]
+  const haves = orderHaves({
+    destination: [...there],
+    sourceIds,
+    oldValues: updates.map((update) => update.old),
+    max: MOST_HAVES,
+  })
+  await giveTurn(signal)
   return {
     source: context.source.uploadPack,
     destination: context.reader,
     wants: wantsOf(listing, updates),
-    haves: orderHaves({
-      destination: [...there],
-      sourceIds,
-      oldValues: updates.map((update) => update.old),
-      max: MOST_HAVES,
-    }),
+    haves,
     thin: thin && !listing.capabilities.has('no-thin'),
     ofsDelta: listing.capabilities.has('ofs-delta'),
     anyTip: source.refs[0]?.id,
+    sourceTips: firstOf(newValues(updates), sourceIds),
     shallow: listing.shallow,
     unknownTips: unknownTips(atStake, sourceIds, shared),
     shared,
@@ -89,6 +101,24 @@ export function needsOf(context: DestinationContext, planned: PlannedPush, thin:
     reporter: context.reporter,
     fetchPack: (question) => context.pack.fetch(question),
   }
+}
+
+/** Tips of the source that the destination is asked about, where the two show nothing in common. */
+const MOST_TIPS_ASKED = 10_000
+
+function* newValues(updates: readonly RefUpdate[]): Generator<ObjectId> {
+  for (const update of updates) if (!isDelete(update)) yield update.new
+}
+
+function firstOf(...lists: readonly Iterable<ObjectId>[]): readonly ObjectId[] {
+  const ids = new Set<ObjectId>()
+  for (const list of lists) {
+    for (const id of list) {
+      if (ids.size >= MOST_TIPS_ASKED) return [...ids]
+      ids.add(id)
+    }
+  }
+  return [...ids]
 }
 
 /** New values that the destination does not show. */

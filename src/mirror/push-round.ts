@@ -1,3 +1,4 @@
+import { giveTurn } from '../base/turns.ts'
 import { MirrorError, toMirrorError } from '../base/errors.ts'
 import type { RefUpdate } from '../plan/plan-types.ts'
 import type { ObjectId } from '../protocol/object-id.ts'
@@ -39,6 +40,7 @@ export async function pushRound(
   const { updates, session } = planned
   const { mode } = options.learned
   ledger.figures.enter('negotiate')
+  await giveTurn(context.signal)
   const batches = makeBatches(updates, { ...mode, atomic: context.options.atomic })
   const pieces = beginPieces(context, options)
   const held = { session }
@@ -93,7 +95,7 @@ async function getPack(
   const { mode } = learned
   const isEarly = isStillWanted(planned) && !mode.ownObjects
   if (!isEarly) planned.early?.cancel()
-  const needs = needsOf(context, planned, mode.thin)
+  const needs = await needsOf(context, planned, mode.thin)
   if (mode.pieces && mode.maxBytes !== undefined && needs.wants.length > 0) {
     context.pack.pass()
     const { wants, haves } = needs
@@ -156,5 +158,6 @@ export async function checkRelation(
   planned: PlannedPush,
   { mode }: Learned,
 ): Promise<void> {
-  await negotiate({ ...needsOf(context, planned, mode.thin), wants: [] })
+  const needs = await needsOf(context, planned, mode.thin)
+  await negotiate({ ...needs, wants: [] })
 }

@@ -6,8 +6,9 @@ import type { Refspec, RefspecSet } from '../plan/refspec.ts'
 import type { Reporter } from '../report/events.ts'
 import { printUrl } from '../transport/address/remote-url.ts'
 import { openServer } from './open-server.ts'
+import { makeDoors } from './sessions/door.ts'
 import { withRetries } from './sessions/retry.ts'
-import { UploadPackServer } from './sessions/upload-pack-pool.ts'
+import { UploadPackPool } from './sessions/upload-pack-pool.ts'
 
 /** Old values that a destination keeps, oldest first. */
 export type Backups = readonly Backup[]
@@ -21,8 +22,14 @@ export async function listBackups(
   reporter: Reporter,
   signal: AbortSignal,
 ): Promise<Backups> {
-  const server = openServer(options.source, 'source', { options, reporter, signal })
-  const uploadPack = new UploadPackServer(server)
+  const server = openServer(options.source, 'source', {
+    options,
+    reporter,
+    signal,
+    doorOf: makeDoors(),
+    surroundings: {},
+  })
+  const uploadPack = new UploadPackPool(server)
   const prefixes = knownBackupPrefixes(options.backup)
   try {
     reporter({ kind: 'phase', phase: 'list', text: `listing ${server.remote.label}` })

@@ -23,6 +23,8 @@ export interface Endpoint {
 
 export type Transfer = OptionValue<'transfer'>
 
+export type Lfs = OptionValue<'lfs'>
+
 /** Everything that a run needs to know, read once and never changed. */
 export interface MirrorOptions {
   readonly source: Endpoint
@@ -56,6 +58,8 @@ export interface MirrorOptions {
   /** Ref commands of one push; undefined: the known limit of the host, else 5,000. */
   readonly maxRefsPerPush: number | undefined
   readonly transfer: Transfer
+  /** Whether LFS objects come along. */
+  readonly lfs: Lfs
   /** known_hosts files to read beside the given lines; the action reads none. */
   readonly knownHostsFiles: readonly string[]
   /** Ask the servers for their progress texts. */

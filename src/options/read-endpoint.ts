@@ -1,3 +1,4 @@
+import { isLoopback } from '../transport/address/loopback.ts'
 import type { Credentials } from '../transport/address/credentials.ts'
 import { parseKnownHosts } from '../transport/ssh-keys/known-hosts.ts'
 import { parseRemoteUrl, printUrl, type RemoteUrl } from '../transport/address/remote-url.ts'
@@ -142,8 +143,4 @@ function noteWithheld(reader: EndpointReader, side: EndpointSide, given: RemoteU
 function isOwnServer(url: RemoteUrl & { scheme: 'https' | 'http' }, env: NodeJS.ProcessEnv): boolean {
   const own = env['GITHUB_SERVER_URL'] || 'https://github.com'
   return URL.canParse(own) && new URL(own).origin === url.url.origin
-}
-
-function isLoopback(host: string): boolean {
-  return host === 'localhost' || host === '[::1]' || host === '::1' || /^127\.\d+\.\d+\.\d+$/.test(host)
 }

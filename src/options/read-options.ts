@@ -102,6 +102,7 @@ export function readOptions(input: OptionInput): OptionsRead {
     maxPackSize: readValue(reader, 'max-pack-size'),
     maxRefsPerPush: readValue(reader, 'max-refs-per-push'),
     transfer: readValue(reader, 'transfer'),
+    lfs: readValue(reader, 'lfs'),
     knownHostsFiles: input.knownHostsFiles ?? [],
     verbose: input.verbose ?? false,
     env: input.env,

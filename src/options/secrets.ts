@@ -1,14 +1,15 @@
+import { decodePercentOrKeep } from '../transport/address/authority.ts'
 import { SECRET_OPTIONS, specOf, type OptionName, type OptionValues } from './names.ts'
-import { SHORTEST_SECRET, type Secrets } from '../report/redact.ts'
+import { SHORTEST_SECRET_LENGTH, type Secrets } from '../report/redact.ts'
 
 /** UTF-16 units of the shortest part of base64 that is hidden: a shorter one turns up in names and paths by chance. */
-const SHORTEST_CORE = 8
+const SHORTEST_CORE_LENGTH = 8
 
 /** UTF-16 units of the shortest value of a query that is hidden: shorter ones are no tokens. */
-const SHORTEST_QUERY_VALUE = 8
+const SHORTEST_QUERY_VALUE_LENGTH = 8
 
 /** Characters of the shortest line of a key that is hidden by itself. */
-const SHORTEST_KEY_LINE = 16
+const SHORTEST_KEY_LINE_LENGTH = 16
 
 const USERINFO = /^(?:[a-z][\w+.-]*:)?\/\/([^/?#\s]*)@/gim
 
@@ -36,7 +37,7 @@ export function collectSecrets(values: OptionValues, env: NodeJS.ProcessEnv = {}
   for (const name of SECRET_OPTIONS) {
     const text = values[name]?.trim() ?? ''
     if (text === '') continue
-    if (text.length < SHORTEST_SECRET) tooShort.push(name)
+    if (text.length < SHORTEST_SECRET_LENGTH) tooShort.push(name)
     add(secretForms(text))
   }
   for (const side of ['source', 'destination'] as const) {
@@ -46,7 +47,7 @@ export function collectSecrets(values: OptionValues, env: NodeJS.ProcessEnv = {}
     if (token !== '') add([`${user}:${token}`, `:${token}`, `${token}:`].map(toBase64))
   }
   for (const address of proxyAddresses(env)) add(addressSecrets(address, ''))
-  const texts = [...found].filter((text) => text.length >= SHORTEST_SECRET)
+  const texts = [...found].filter((text) => text.length >= SHORTEST_SECRET_LENGTH)
   return { secrets: { texts: texts.toSorted((a, b) => b.length - a.length) }, tooShort }
 }
 
@@ -60,10 +61,10 @@ function addressSecrets(addresses: string, token: string): readonly string[] {
   const found: string[] = []
   for (const userinfo of userinfos(addresses)) {
     found.push(...userinfoForms(userinfo))
-    if (userinfo.includes(':')) found.push(toBase64(decode(userinfo)))
-    else if (token !== '') found.push(toBase64(`${decode(userinfo)}:${token}`))
+    if (userinfo.includes(':')) found.push(toBase64(decodePercentOrKeep(userinfo)))
+    else if (token !== '') found.push(toBase64(`${decodePercentOrKeep(userinfo)}:${token}`))
   }
-  for (const value of queryValues(addresses)) found.push(value, ...secretForms(decode(value)))
+  for (const value of queryValues(addresses)) found.push(value, ...secretForms(decodePercentOrKeep(value)))
   return found
 }
 
@@ -86,7 +87,7 @@ export function looksLikeToken(name: string): boolean {
 function secretForms(text: string): readonly string[] {
   // A key's lines turn up alone when something quotes one of them.
   const lines = text.split(/\r?\n|\\n/).map((line) => line.trim())
-  const bodies = lines.filter((line) => line.length >= SHORTEST_KEY_LINE && !line.startsWith('-----'))
+  const bodies = lines.filter((line) => line.length >= SHORTEST_KEY_LINE_LENGTH && !line.startsWith('-----'))
   return [
     text,
     ...(lines.length > 1 ? bodies : []),
@@ -112,7 +113,7 @@ function base64Cores(text: string, offset: number): readonly string[] {
   const bytes = Buffer.concat([Buffer.alloc(offset), Buffer.from(text)])
   const first = Math.ceil((offset * 8) / 6)
   const core = bytes.toString('base64').slice(first, Math.floor((bytes.length * 8) / 6))
-  return core.length < SHORTEST_CORE ? [] : [core, core.replaceAll('+', '-').replaceAll('/', '_')]
+  return core.length < SHORTEST_CORE_LENGTH ? [] : [core, core.replaceAll('+', '-').replaceAll('/', '_')]
 }
 
 function userinfos(text: string): readonly string[] {
@@ -124,20 +125,15 @@ function userinfos(text: string): readonly string[] {
 function queryValues(addresses: string): readonly string[] {
   const queries = [...addresses.matchAll(/\?([^#\s]*)/g)].map((match) => match[1] ?? '')
   const values = queries.flatMap((query) => query.split(/[&;]/).map((pair) => pair.replace(/^[^=]*=/, '')))
-  return values.filter((value) => value.length >= SHORTEST_QUERY_VALUE)
+  return values.filter((value) => value.length >= SHORTEST_QUERY_VALUE_LENGTH)
 }
 
 function userinfoForms(userinfo: string): readonly string[] {
   const colon = userinfo.indexOf(':')
-  if (colon < 0) return looksLikeToken(decode(userinfo)) ? secretForms(decode(userinfo)) : []
+  if (colon < 0)
+    return looksLikeToken(decodePercentOrKeep(userinfo)) ? secretForms(decodePercentOrKeep(userinfo)) : []
   const password = userinfo.slice(colon + 1)
-  return [userinfo, password, ...secretForms(decode(password))]
-}
-
-function decode(text: string): string {
-  try {
-    return decodeURIComponent(text)
-  } catch {
-    return text
-  }
+  // `TOKEN:@host`: the token stands in place of the user.
+  if (password === '') return [userinfo, ...secretForms(decodePercentOrKeep(userinfo.slice(0, colon)))]
+  return [userinfo, password, ...secretForms(decodePercentOrKeep(password))]
 }

@@ -1,8 +1,10 @@
+import { FLEET_ROWS } from './fleet-rows.ts'
+
 /** Where an option may be given: for a whole run, a mirror of many, a host with all its repositories, or one address. */
 export type OptionPlace = 'run' | 'mirror' | 'host' | 'endpoint'
 
 /** The heading below which the command line's help has an option. */
-export type OptionGroup = 'what' | 'how' | 'access'
+export type OptionGroup = 'what' | 'how' | 'access' | 'fleet'
 
 interface AnySpec {
   readonly name: string
@@ -72,8 +74,8 @@ export const OPTION_TABLE = [
     group: 'what',
     places: ['run', 'mirror'],
     default: '',
-    required: true,
-    about: 'Where to write, same forms as `source`. Several destinations: one per line.',
+    about:
+      'Where to write, same forms as `source`. Several destinations: one per line. Needed unless `config` is given.',
     help: 'where to write',
     commandLine: 'position',
   },
@@ -437,6 +439,20 @@ export const OPTION_TABLE = [
     value: 'WAY',
   },
   {
+    name: 'lfs',
+    kind: 'choice',
+    choices: ['auto', 'true', 'false', 'full'],
+    group: 'what',
+    places: ['run', 'mirror', 'endpoint'],
+    default: 'auto',
+    about:
+      'Git LFS objects. `auto`: carry those that the pushed commits point to, and warn where a server has no LFS. ' +
+      '`true`: what cannot be carried is a failure. `full`: as `true`, for the whole history, whatever the destination ' +
+      'has. `false`: never ask.',
+    help: 'Git LFS objects: auto, true, false or full',
+    value: 'WHICH',
+  },
+  {
     name: 'workflow-token',
     kind: 'secret',
     group: 'access',
@@ -448,4 +464,5 @@ export const OPTION_TABLE = [
     help: "the workflow's own token",
     commandLine: 'never',
   },
+  ...FLEET_ROWS,
 ] as const satisfies readonly OptionSpec[]

@@ -2,6 +2,7 @@ import { MirrorError } from '../base/errors.ts'
 import type { RefspecSet } from './refspec.ts'
 import type { DestinationRefs, Plan, SourceRefs } from './plan-types.ts'
 import { findConflicts } from './name-conflicts.ts'
+import { runToEnd } from './steps.ts'
 import { listNames } from './list-names.ts'
 import { printableLine } from '../base/printable.ts'
 
@@ -22,16 +23,16 @@ export interface GuardOptions {
   readonly maxRefsPerPush: number
 }
 
-const MOST_NAMES = 5
+const NAMES_SHOWN = 5
 
 /**
  * Stops a run before its first write when what it would do is probably not what was meant, or cannot work.
  * @throws MirrorError `guard` (or `format`): says what was about to happen and which input allows it.
  */
-export function checkGuards(o: GuardOptions): void {
-  guardFormat(o)
-  guardDeletions(o)
-  if (o.options.atomic && countUpdates(o.plan) > 0) guardAtomic(o)
+export function checkGuards(given: GuardOptions): void {
+  guardFormat(given)
+  guardDeletions(given)
+  if (given.options.atomic && countUpdates(given.plan) > 0) guardAtomic(given)
 }
 
 /** An empty source of an old server does not tell its format (I1). */
@@ -47,7 +48,7 @@ function guardFormat({ source, destination }: GuardOptions): void {
 function guardDeletions({ plan, options, deletedBefore = new Set() }: GuardOptions): void {
   const names = deletedNames(plan)
   if (!options.prune || names.length === 0) return
-  const what = `${names.length} ref${names.length === 1 ? '' : 's'} of the destination would be deleted (${listNames(names, MOST_NAMES)})`
+  const what = `${names.length} ref${names.length === 1 ? '' : 's'} of the destination would be deleted (${listNames(names, NAMES_SHOWN)})`
   if (plan.inScope === 0) {
     const scope = options.refspecs.texts.map((text) => printableLine(text, 100)).join(', ')
     // Only what is in scope was asked for: a source without any ref looks the same.
@@ -74,7 +75,7 @@ function guardAtomic({ plan, atomicAdvertised, maxRefsPerPush }: GuardOptions): 
   if (first !== undefined) {
     const names = listNames(
       rejected.map((ref) => ref.ref),
-      MOST_NAMES,
+      NAMES_SHOWN,
     )
     throw guardError(
       `atomic wants all refs or none, and ${names} cannot be pushed: ${printableLine(first.reason, 300)}`,
@@ -110,7 +111,7 @@ function findSwap(plan: Plan): readonly [created: string, deleted: string] | und
   const creates = plan.updates.filter((update) => update.action === 'create').map((update) => update.ref)
   if (deleted.length === 0) return undefined
   const names = new Set(deleted)
-  const [conflict] = findConflicts({ staying: deleted, stays: (name) => names.has(name), creates })
+  const [conflict] = runToEnd(findConflicts({ staying: deleted, stays: (name) => names.has(name), creates }))
   return conflict
 }
 

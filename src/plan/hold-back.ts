@@ -14,32 +14,41 @@ export function isTag(name: string): boolean {
 
 /** Why a ref cannot be created; undefined when nothing is known against it. */
 export function weighCreate(wish: Wish): RejectedRef | undefined {
-  return weighName(wish.name, 'create')
+  return weighName(wish.name, 'create') ?? weighTag(wish, 'create')
 }
 
 /** Why a ref cannot or must not be moved. */
-export function weighMove(wish: Wish, o: { readonly force: boolean }): RejectedRef | undefined {
+export function weighMove(wish: Wish, options: { readonly force: boolean }): RejectedRef | undefined {
   const action = isTag(wish.name) ? 'force' : 'update'
-  if (isTag(wish.name) && !o.force && !wish.forced) {
+  if (isTag(wish.name) && !options.force && !wish.forced) {
     return {
       ...holdBack(wish.name, action, 'tags never move with force: false'),
       advice: 'Set force: true, or write a + before a refspec to let its refs move: +refs/tags/nightly',
     }
   }
-  return weighName(wish.name, action)
+  return weighName(wish.name, action) ?? weighTag(wish, action)
+}
+
+export interface DeletionFacts {
+  readonly destination: DestinationRefs
+  readonly headId: ObjectId | undefined
+  /** Targets of symbolic refs, each with one that names it; HEAD apart. */
+  readonly namedBy: ReadonlyMap<string, string>
+}
+
+/**
+ * Whether a branch may be a symbolic ref to the default branch, at a destination that does not tell: such a ref always
+ * shows its id. A tag is never one in practice.
+ */
+export function mayNameHead(ref: AdvertisedRef, { destination, headId }: DeletionFacts): boolean {
+  const { symrefs, head } = destination
+  if (symrefs !== undefined || head === undefined || ref.name === head) return false
+  return ref.id === headId && !isTag(ref.name)
 }
 
 /** Why a ref must not be deleted; a warning in each case, for what stays harms nothing. */
-export function weighDelete(
-  ref: AdvertisedRef,
-  o: {
-    readonly destination: DestinationRefs
-    readonly headId: ObjectId | undefined
-    /** Targets of symbolic refs, each with one that names it; HEAD apart. */
-    readonly namedBy: ReadonlyMap<string, string>
-  },
-): RejectedRef | undefined {
-  const { symrefs, head } = o.destination
+export function weighDelete(ref: AdvertisedRef, options: DeletionFacts): RejectedRef | undefined {
+  const { symrefs, head } = options.destination
   const target = symrefs?.get(ref.name)
   if (target !== undefined) {
     return {
@@ -48,7 +57,7 @@ export function weighDelete(
       warning: true,
     }
   }
-  const namedBy = o.namedBy.get(ref.name)
+  const namedBy = options.namedBy.get(ref.name)
   if (namedBy !== undefined) {
     return {
       ...holdBack(ref.name, 'delete', `the symbolic ref ${shown(namedBy)} names it and would break`),
@@ -57,22 +66,15 @@ export function weighDelete(
       warning: true,
     }
   }
-  // A symbolic ref to the default branch always shows its id; a tag is never one in practice.
-  if (
-    symrefs === undefined &&
-    head !== undefined &&
-    ref.name !== head &&
-    ref.id === o.headId &&
-    !isTag(ref.name)
-  ) {
+  if (mayNameHead(ref, options)) {
     return {
       ...holdBack(
         ref.name,
         'delete',
-        `it may be a symbolic ref to ${shown(head)}: deleting it would delete both`,
+        `it may be a symbolic ref to ${shown(head ?? '')}: deleting it would delete both`,
       ),
       advice:
-        'The destination does not tell which refs are symbolic. Delete it there, or wait until the two differ.',
+        'The destination does not tell which refs are symbolic. It goes as soon as the two differ; or delete it there, or let the ssh server take version 2 (AcceptEnv GIT_PROTOCOL in its sshd_config).',
       warning: true,
     }
   }
@@ -105,6 +107,19 @@ function weighName(name: string, action: RefAction): RejectedRef | undefined {
     return { ...holdBack(name, action, 'servers take no ref directly below refs/'), advice: LEAVE_OUT }
   }
   return undefined
+}
+
+/** A listing shows what an annotated tag points to: git takes no such object for a branch (G20). */
+function weighTag({ name, source }: Wish, action: RefAction): RejectedRef | undefined {
+  if (source.peeled === undefined || !name.startsWith('refs/heads/')) return undefined
+  return {
+    ...holdBack(
+      name,
+      action,
+      `${shown(source.name)} is an annotated tag, and a branch can only name a commit`,
+    ),
+    advice: 'Map it to a name below refs/tags/, or map the branch that the tag was made on.',
+  }
 }
 
 const LEAVE_OUT = 'Leave it out of refs with a line that begins with ^, or map it to another name.'

@@ -1,20 +1,24 @@
+import { STEP_ITEMS, type Steps } from './steps.ts'
+
 /**
  * Refs of which one is the folder of the other (`a` and `a/b`) cannot live in one repository (G13).
  *
- * @param o.staying names that the destination keeps
- * @param o.stays tells whether a name is among them
- * @param o.creates names that are to be created
+ * @param options.staying names that the destination keeps
+ * @param options.stays tells whether a name is among them
+ * @param options.creates names that are to be created
  * @returns for each name that cannot be created the name that is in its way
  */
-export function findConflicts(o: {
+export function* findConflicts(options: {
   readonly staying: Iterable<string>
   readonly stays: (name: string) => boolean
   readonly creates: readonly string[]
-}): ReadonlyMap<string, string> {
+}): Steps<ReadonlyMap<string, string>> {
   const conflicts = new Map<string, string>()
-  if (o.creates.length === 0) return conflicts
-  const created = new Set(o.creates)
-  for (const name of firstOfEachFolder(o.staying)) {
+  if (options.creates.length === 0) return conflicts
+  const created = new Set(options.creates)
+  let seen = 0
+  for (const name of firstOfEachFolder(options.staying)) {
+    if (++seen % STEP_ITEMS === 0) yield
     for (let folder = folderOf(name); folder !== undefined; folder = folderOf(folder)) {
       if (created.has(folder)) conflicts.set(folder, name)
     }
@@ -25,16 +29,25 @@ export function findConflicts(o: {
     if (known.has(folder)) return known.get(folder)
     const above =
       findAbove(folderOf(folder)) ??
-      (o.stays(folder) || (created.has(folder) && !conflicts.has(folder)) ? folder : undefined)
+      (options.stays(folder) || (created.has(folder) && !conflicts.has(folder)) ? folder : undefined)
     known.set(folder, above)
     return above
   }
   const below = new Map<string, string>()
-  for (const name of o.creates) {
+  for (const name of options.creates) {
+    if (++seen % STEP_ITEMS === 0) yield
     const above = conflicts.has(name) ? undefined : findAbove(folderOf(name))
     if (above !== undefined) below.set(name, above)
   }
-  return new Map([...conflicts, ...below])
+  for (const [name, other] of below) conflicts.set(name, other)
+  return conflicts
+}
+
+/** Every name that would have to be a folder for `name` to be a ref. */
+export function foldersOf(name: string): readonly string[] {
+  const folders: string[] = []
+  for (let folder = folderOf(name); folder !== undefined; folder = folderOf(folder)) folders.push(folder)
+  return folders
 }
 
 /** `refs/heads/a` of `refs/heads/a/b`; undefined where what is left cannot be a ref. */

@@ -1,10 +1,13 @@
 import type { AdvertisedRef } from '../protocol/advertisement.ts'
-import { type ObjectFormat, type ObjectId, nullId } from '../protocol/object-id.ts'
+import type { DamagedRef } from '../protocol/ref-line.ts'
+import type { ObjectFormat, ObjectId } from '../protocol/object-id.ts'
 import type { RefspecSet } from './refspec.ts'
 import type { RefAction, RejectedRef } from '../report/result.ts'
 
 export interface SourceRefs {
   readonly refs: readonly AdvertisedRef[]
+  /** Refs whose lines are not believed. */
+  readonly damaged?: readonly DamagedRef[] | undefined
   /** Full name of the branch that HEAD names. */
   readonly head: string | undefined
   readonly format: ObjectFormat
@@ -12,6 +15,7 @@ export interface SourceRefs {
 
 export interface DestinationRefs {
   readonly refs: readonly AdvertisedRef[]
+  readonly damaged?: readonly DamagedRef[] | undefined
   readonly format: ObjectFormat
   /** Symbolic refs by name, with the ref each names; undefined: the server did not tell. */
   readonly symrefs: ReadonlyMap<string, string> | undefined
@@ -32,6 +36,8 @@ export interface RefUpdate {
   readonly reason: string
   /** The ref whose old value this one is to keep: `new` is that value. */
   readonly keeps?: string | undefined
+  /** A deletion that makes room for another ref of the plan: it goes into a push of its own, before the others. */
+  readonly makesRoom?: boolean | undefined
   /** A refspec with `+` asks for it: `force: false` does not hold it back. */
   readonly forced?: boolean | undefined
 }
@@ -41,6 +47,8 @@ export interface Plan {
   readonly updates: readonly RefUpdate[]
   /** Refs that cannot or must not be sent. */
   readonly heldBack: readonly RejectedRef[]
+  /** Those of them that may be symbolic refs to the default branch: the listing after it has moved will tell. */
+  readonly namingHead: ReadonlySet<string>
   readonly upToDate: number
   /** Source refs in scope. */
   readonly inScope: number
@@ -57,7 +65,7 @@ export interface PlanOptions {
   readonly force: boolean
 }
 
-/** True for an update that removes its ref. */
+/** An update that removes its ref. A null id as new value of any other is a fault, and no deletion. */
 export function isDelete(update: RefUpdate): boolean {
-  return update.new === nullId(update.new.length === 64 ? 'sha256' : 'sha1')
+  return update.action === 'delete'
 }

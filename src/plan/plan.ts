@@ -1,11 +1,13 @@
 import type { AdvertisedRef } from '../protocol/advertisement.ts'
 import { nullId, type ObjectFormat, type ObjectId } from '../protocol/object-id.ts'
-import { findConflicts } from './name-conflicts.ts'
+import { findConflicts, foldersOf } from './name-conflicts.ts'
 import { collectWishes, isMirrorable, UNCLAIMED, type Wish, type Wishes } from './wishes.ts'
 import { judgeSymrefs, namedTargets } from './symrefs.ts'
+import { findDoubts } from './doubts.ts'
 import { describeScope } from './scope-warnings.ts'
-import { holdBack, isTag, weighCreate, weighDelete, weighMove } from './hold-back.ts'
+import { holdBack, isTag, mayNameHead, weighCreate, weighDelete, weighMove } from './hold-back.ts'
 import { printableLine } from '../base/printable.ts'
+import { filterInSteps, mapInSteps, runToEnd, type Steps } from './steps.ts'
 import { makeRefTable, type RefTable } from './ref-table.ts'
 import { matcherOf } from './refspec-match.ts'
 import { matchesPattern, parseNamePattern } from './name-pattern.ts'
@@ -17,72 +19,125 @@ import type { RefUpdate, Plan, PlanOptions } from './plan-types.ts'
  * shows. Outside of it nothing is touched. Pure; linear in the number of refs.
  * @throws MirrorError `usage` when two source refs map to one name.
  */
-export function planUpdates(o: PlanOptions): Plan {
-  const { source, destination } = o
+export function planUpdates(options: PlanOptions): Plan {
+  return runToEnd(planInSteps(options))
+}
+
+/** As `planUpdates`, with places to stop at: millions of refs take seconds. */
+export function* planInSteps(options: PlanOptions): Steps<Plan> {
+  const { source, destination } = options
   const table = makeRefTable(destination.refs)
-  const reserved = (o.refspecs.reserved ?? []).map(parseNamePattern)
-  const wishes = collectWishes({
+  const reserved = (options.refspecs.reserved ?? []).map((text) => ({
+    text,
+    pattern: parseNamePattern(text),
+  }))
+  const namespaces = new Set<string>()
+  const matcher = matcherOf(options.refspecs)
+  const doubts = findDoubts(options, matcher)
+  const wishes = yield* collectWishes({
     source: source.refs,
     destination: destination.refs,
     table,
-    matcher: matcherOf(o.refspecs),
-    isReserved: (name) => reserved.some((pattern) => matchesPattern(pattern, name)),
+    matcher,
+    isReserved: (name) => {
+      const found = reserved.find(({ pattern }) => matchesPattern(pattern, name))
+      if (found !== undefined) namespaces.add(found.text)
+      return found !== undefined
+    },
   })
-  const heldBack: RejectedRef[] = []
+  const heldBack: RejectedRef[] = [...doubts.held.values()]
   const isFree = (held: RejectedRef | undefined): boolean => {
     if (held !== undefined) heldBack.push(held)
     return held === undefined
   }
 
-  const weighing = { destination, headId: headIdOf(o, table), namedBy: namedTargets(destination) }
-  const gone = findGone(o, wishes).filter((ref) => isFree(weighDelete(ref, weighing)))
+  const weighing = { destination, headId: headIdOf(options, table), namedBy: namedTargets(destination) }
+  const namingHead = new Set<string>()
+  const gone = yield* filterInSteps(yield* findGone(options, wishes), (ref) => {
+    if (doubts.held.has(ref.name) || !isFree(doubts.weighAbsence(ref))) return false
+    if (mayNameHead(ref, weighing)) namingHead.add(ref.name)
+    return isFree(weighDelete(ref, weighing))
+  })
   const deletes = gone.filter((ref) => ref.name !== destination.head)
   const lastDelete = gone.find((ref) => ref.name === destination.head)
 
-  const isHeld = (name: string): boolean =>
-    wishes.moves.some((wish) => wish.name === name && weighMove(wish, o) !== undefined)
-  const links = judgeSymrefs(o, { wishes, table, isHeld })
+  let held: ReadonlySet<string> | undefined
+  const isHeld = (name: string): boolean => {
+    held ??= new Set(
+      wishes.moves.filter((wish) => weighMove(wish, options) !== undefined).map((wish) => wish.name),
+    )
+    return held.has(name)
+  }
+  const links = judgeSymrefs(options, { wishes, table, isHeld })
   heldBack.push(...links.heldBack)
-  const moves = wishes.moves.filter((wish) => !links.names.has(wish.name) && isFree(weighMove(wish, o)))
+  const isKnown = (wish: Wish): boolean => !doubts.held.has(wish.name)
+  const moves = yield* filterInSteps(
+    wishes.moves,
+    (wish) => isKnown(wish) && !links.names.has(wish.name) && isFree(weighMove(wish, options)),
+  )
 
-  const possible = wishes.creates.filter((wish) => isFree(weighCreate(wish)))
+  const possible = yield* filterInSteps(wishes.creates, (wish) => isKnown(wish) && isFree(weighCreate(wish)))
   const deleted = new Set(deletes.map((ref) => ref.name))
-  const conflicts = findConflicts({
-    staying: namesWithout(destination.refs, deleted),
-    stays: (name) => !deleted.has(name) && table.find(name) >= 0,
+  const conflicts = yield* findConflicts({
+    staying: namesWithout([...(destination.damaged ?? []), ...destination.refs], deleted),
+    stays: (name) => !deleted.has(name) && (table.find(name) >= 0 || doubts.held.has(name)),
     creates: possible.map((wish) => wish.name),
   })
-  const creates = possible.filter((wish) => isFree(weighConflict(wish.name, conflicts.get(wish.name))))
+  const creates = yield* filterInSteps(possible, (wish) =>
+    isFree(weighConflict(wish.name, conflicts.get(wish.name))),
+  )
 
-  const toDelete = deletionFor(destination.format)
-  const toUpdate = updateFor(o)
-  const [first, others] = partition([...creates, ...moves], (wish) => wish.source.name === source.head)
+  const inTheWay = findInTheWay(deleted, creates)
+  const toDelete = deletionFor(destination.format, inTheWay)
+  const toUpdate = updateFor(options)
+  const updates: RefUpdate[] = []
+  const isHead = (wish: Wish): boolean => wish.source.name === source.head
+  for (const makesRoom of [true, false]) {
+    const some = deletes.filter((ref) => inTheWay.has(ref.name) === makesRoom)
+    yield* mapInSteps(updates, some, toDelete)
+  }
+  for (const isFirst of [true, false]) {
+    for (const wanted of [creates, moves]) {
+      const some = yield* filterInSteps(wanted, (wish) => isHead(wish) === isFirst)
+      yield* mapInSteps(updates, some, toUpdate)
+    }
+  }
   return {
-    updates: [...deletes.map(toDelete), ...first.map(toUpdate), ...others.map(toUpdate)],
+    updates,
     heldBack,
+    namingHead,
     upToDate: wishes.upToDate + links.upToDate,
     inScope: wishes.inScope,
-    warnings: describeScope(o, { reserved: wishes.reserved, deletes: deletes.length }),
+    warnings: describeScope(options, {
+      inScope: wishes.inScope,
+      reserved: wishes.reserved,
+      namespaces,
+      deletes: deletes.length,
+    }),
     defaultBranchDelete: lastDelete === undefined ? undefined : toDelete(lastDelete),
   }
 }
 
 /** Destination refs in scope whose source is gone. */
-function findGone(o: PlanOptions, wishes: Wishes): readonly AdvertisedRef[] {
-  if (!o.prune) return []
-  const matcher = matcherOf(o.refspecs)
-  return o.destination.refs.filter(
+function* findGone(options: PlanOptions, wishes: Wishes): Steps<readonly AdvertisedRef[]> {
+  if (!options.prune) return []
+  const matcher = matcherOf(options.refspecs)
+  return yield* filterInSteps(
+    options.destination.refs,
     (ref, at) =>
       wishes.claims[at] === UNCLAIMED && isMirrorable(ref.name) && matcher.sourcesOf(ref.name).length > 0,
   )
 }
 
-function headIdOf(o: PlanOptions, table: RefTable): ObjectId | undefined {
-  const at = o.destination.head === undefined ? -1 : table.find(o.destination.head)
-  return at < 0 ? undefined : o.destination.refs[at]!.id
+function headIdOf(options: PlanOptions, table: RefTable): ObjectId | undefined {
+  const at = options.destination.head === undefined ? -1 : table.find(options.destination.head)
+  return at < 0 ? undefined : options.destination.refs[at]!.id
 }
 
-function* namesWithout(refs: readonly AdvertisedRef[], deleted: ReadonlySet<string>): Generator<string> {
+function* namesWithout(
+  refs: readonly { readonly name: string }[],
+  deleted: ReadonlySet<string>,
+): Generator<string> {
   for (const { name } of refs) if (isMirrorable(name) && !deleted.has(name)) yield name
 }
 
@@ -98,7 +153,20 @@ function weighConflict(name: string, other: string | undefined): RejectedRef | u
   }
 }
 
-function deletionFor(format: ObjectFormat): (ref: AdvertisedRef) => RefUpdate {
+/**
+ * Deletions without which a ref of the plan cannot be created (`x/y` goes, `x` comes): some servers check all names of a
+ * push before they delete anything (Gerrit).
+ */
+function findInTheWay(deleted: ReadonlySet<string>, creates: readonly Wish[]): ReadonlySet<string> {
+  const found = new Set<string>()
+  if (deleted.size === 0 || creates.length === 0) return found
+  const created = new Set(creates.map((wish) => wish.name))
+  for (const name of deleted) if (foldersOf(name).some((folder) => created.has(folder))) found.add(name)
+  for (const name of created) for (const folder of foldersOf(name)) if (deleted.has(folder)) found.add(folder)
+  return found
+}
+
+function deletionFor(format: ObjectFormat, inTheWay: ReadonlySet<string>): (ref: AdvertisedRef) => RefUpdate {
   const none = nullId(format)
   return (ref) => ({
     ref: ref.name,
@@ -107,31 +175,22 @@ function deletionFor(format: ObjectFormat): (ref: AdvertisedRef) => RefUpdate {
     old: ref.id,
     new: none,
     reason: 'the source has no such ref',
+    ...(inTheWay.has(ref.name) && { makesRoom: true }),
   })
 }
 
-function updateFor(o: PlanOptions): (wish: Wish) => RefUpdate {
-  const none = nullId(o.destination.format)
+function updateFor(options: PlanOptions): (wish: Wish) => RefUpdate {
+  const none = nullId(options.destination.format)
   return ({ name, at, source, forced }) => {
     const tag = isTag(name)
     return {
       ref: name,
       sourceRef: source.name,
       action: at < 0 ? 'create' : tag ? 'force' : 'update',
-      old: at < 0 ? none : o.destination.refs[at]!.id,
+      old: at < 0 ? none : options.destination.refs[at]!.id,
       new: source.id,
       reason: at < 0 ? 'new at the source' : tag ? 'the tag moved at the source' : 'moved at the source',
       ...(forced && { forced }),
     }
   }
-}
-
-function partition<T>(
-  items: readonly T[],
-  test: (item: T) => boolean,
-): readonly [readonly T[], readonly T[]] {
-  const yes: T[] = []
-  const no: T[] = []
-  for (const item of items) (test(item) ? yes : no).push(item)
-  return [yes, no]
 }

@@ -9,7 +9,7 @@ export interface RefTable {
 }
 
 /** Names that lie so far ahead in the listing are found without a map of all names. */
-const LOOK_AHEAD = 8
+const LOOK_AHEAD_REFS = 8
 
 /**
  * Servers list refs in the order of their names: two listings that differ little are walked in step, and only
@@ -21,7 +21,7 @@ export function makeRefTable(refs: readonly AdvertisedRef[]): RefTable {
     next: 0,
     find(name) {
       const { next } = table
-      const end = Math.min(next + (positions === undefined ? LOOK_AHEAD : 1), refs.length)
+      const end = Math.min(next + (positions === undefined ? LOOK_AHEAD_REFS : 1), refs.length)
       for (let at = next; at < end; at++) {
         if (refs[at]!.name !== name) continue
         table.next = at + 1

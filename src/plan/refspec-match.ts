@@ -52,7 +52,7 @@ function makeMatcher(set: RefspecSet): RefspecMatcher {
       if (bySource.size > 0) {
         for (const spec of bySource.get(name) ?? []) visit(spec.destination, spec.force)
       }
-      // By position: an iterator for each name is dear.
+      // Indexed loop: this runs once for each ref, and an iterator would be allocated each time.
       for (let at = 0; at < pairs.length; at++) {
         const pair = pairs[at]!
         const mapped = mapName(name, pair.from, pair.to, pair.same)
@@ -114,12 +114,4 @@ export function mapToDestination(set: RefspecSet, sourceName: string): string | 
     first ??= name
   })
   return first
-}
-
-/**
- * Every source name that maps to a destination name, excluded ones left out. A destination ref is in scope
- * exactly when there is one.
- */
-export function mapToSource(set: RefspecSet, destinationName: string): readonly string[] {
-  return matcherOf(set).sourcesOf(destinationName)
 }

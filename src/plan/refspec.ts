@@ -29,20 +29,36 @@ export interface RefspecSet {
 const SHORTHANDS: Readonly<Record<string, string>> = { branches: 'refs/heads/*', tags: 'refs/tags/*' }
 
 /**
- * Namespaces that hosts fill by themselves, hide or refuse (G23). A pattern that is wider than one of them,
- * such as `refs/*`, leaves it out; a refspec that names it takes it in.
+ * Namespaces that hosts fill by themselves, hide or refuse, and what git keeps for one clone (G23). A pattern that is wider
+ * than one of them, such as `refs/*`, leaves it out; a refspec that names it takes it in.
  */
 const RESERVED: readonly string[] = [
+  'refs/bisect/*',
+  'refs/cache-automerge/*',
   'refs/changes/*',
+  'refs/deleted/*',
+  'refs/draft-comments/*',
   'refs/environments/*',
+  'refs/for/*',
+  'refs/for-review/*',
   'refs/github-services/*',
+  'refs/groups/*',
   'refs/keep-around/*',
   'refs/merge-requests/*',
+  'refs/meta/*',
+  'refs/original/*',
   'refs/pipelines/*',
+  'refs/prefetch/*',
   'refs/pull-requests/*',
   'refs/pull/*',
   'refs/remotes/*',
+  'refs/replace/*',
+  'refs/rewritten/*',
+  'refs/sequences/*',
+  'refs/starred-changes/*',
   'refs/stash',
+  'refs/users/*',
+  'refs/worktree/*',
 ]
 
 /**
@@ -75,6 +91,19 @@ export function parseRefspecs(lines: readonly string[], inputName: string): Refs
   return { include, exclude: [...exclude, ...reserved], texts, reserved }
 }
 
+/** Whether a ref that is no branch may become one: a branch names a commit, and an annotated tag is none. */
+export function mayMakeBranches(set: RefspecSet): boolean {
+  return set.include.some(
+    ({ source, destination }) =>
+      reaches(destination, 'refs/heads/') && !parseNamePattern(source).head.startsWith('refs/heads/'),
+  )
+}
+
+function reaches(pattern: string, namespace: string): boolean {
+  const { head, tail } = parseNamePattern(pattern)
+  return head.startsWith(namespace) || (tail !== undefined && namespace.startsWith(head))
+}
+
 /** Prefixes that cover all source names in scope, for `ref-prefix` (gitprotocol-v2, "ls-refs"). */
 export function sourcePrefixes(set: RefspecSet): readonly string[] {
   return shortenPrefixes(set.include.map((spec) => parseNamePattern(spec.source).head))
@@ -86,7 +115,7 @@ export function destinationPrefixes(set: RefspecSet): readonly string[] {
 }
 
 /** git ignores the prefixes of a request that holds more than 65,536; each costs a comparison for every ref. */
-const MOST_PREFIXES = 500
+const LISTING_PREFIXES = 500
 
 function shortenPrefixes(prefixes: readonly string[]): readonly string[] {
   const kept: string[] = []
@@ -94,7 +123,7 @@ function shortenPrefixes(prefixes: readonly string[]): readonly string[] {
     const last = kept.at(-1)
     if (last === undefined || !prefix.startsWith(last)) kept.push(prefix)
   }
-  return kept.length > MOST_PREFIXES ? ['refs/'] : kept
+  return kept.length > LISTING_PREFIXES ? ['refs/'] : kept
 }
 
 type Fail = (problem: string, hint: string) => never

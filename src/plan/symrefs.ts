@@ -15,11 +15,11 @@ export interface SymrefVerdicts {
   readonly upToDate: number
 }
 
-const MOST_HOPS = 5
+const SYMREF_HOPS = 5
 
 /** A symbolic ref is right when the plan gives the ref that it names the value that the source wants of it. */
 export function judgeSymrefs(
-  o: PlanOptions,
+  options: PlanOptions,
   at: {
     readonly wishes: Wishes
     readonly table: RefTable
@@ -31,13 +31,13 @@ export function judgeSymrefs(
   const names = new Set<string>()
   const heldBack: RejectedRef[] = []
   let upToDate = 0
-  for (const [name, target] of linksOf(o.destination)) {
+  for (const [name, target] of linksOf(options.destination)) {
     const index = table.find(name)
-    const source = index < 0 ? undefined : o.source.refs[wishes.claims[index]!]
+    const source = index < 0 ? undefined : options.source.refs[wishes.claims[index]!]
     if (source === undefined) continue
     names.add(name)
-    const isEqual = o.destination.refs[index]!.id === source.id
-    const willBeEqual = idAfter(o, { ...at, target }) === source.id
+    const isEqual = options.destination.refs[index]!.id === source.id
+    const willBeEqual = idAfter(options, { ...at, target }) === source.id
     if (!willBeEqual) heldBack.push(holdBackSymref(name, target, source.name))
     upToDate += Number(willBeEqual) - Number(isEqual)
   }
@@ -48,7 +48,6 @@ export function judgeSymrefs(
  * Whether a symbolic ref may be among `updates`, or name one of them. It shows the id of the ref that it names: a ref
  * whose id no other shows is none, and is named by none, but for refs that the server hides from who pushes.
  *
- * @param updates none of them a deletion
  * @param shown what the destination shows: refs and ids of `.have` lines
  */
 export function mayMeetSymref(
@@ -78,7 +77,7 @@ function linksOf({ symrefs }: DestinationRefs): readonly (readonly [name: string
 }
 
 function idAfter(
-  o: PlanOptions,
+  options: PlanOptions,
   {
     target,
     wishes,
@@ -92,9 +91,9 @@ function idAfter(
   },
 ): ObjectId | undefined {
   let name = target
-  for (let hop = 0; hop < MOST_HOPS; hop++) name = o.destination.symrefs?.get(name) ?? name
+  for (let hop = 0; hop < SYMREF_HOPS; hop++) name = options.destination.symrefs?.get(name) ?? name
   const at = table.find(name)
   if (at < 0) return undefined
   const claim = wishes.claims[at]!
-  return (claim === UNCLAIMED || isHeld(name) ? o.destination.refs[at] : o.source.refs[claim])!.id
+  return (claim === UNCLAIMED || isHeld(name) ? options.destination.refs[at] : options.source.refs[claim])!.id
 }

@@ -2,6 +2,7 @@ import { MirrorError } from '../base/errors.ts'
 import type { AdvertisedRef } from '../protocol/advertisement.ts'
 import { printableLine } from '../base/printable.ts'
 import type { RefspecMatcher } from './refspec-match.ts'
+import { STEP_ITEMS, type Steps } from './steps.ts'
 import type { RefTable } from './ref-table.ts'
 
 /** A source ref that wants to be another value at the destination than it is, or to be there at all. */
@@ -40,13 +41,17 @@ export function isMirrorable(name: string): boolean {
  * and claimed by no other. The common case of a long list, in one loop without calls back.
  */
 function countEqual(
-  o: { source: readonly AdvertisedRef[]; destination: readonly AdvertisedRef[]; matcher: RefspecMatcher },
+  options: {
+    source: readonly AdvertisedRef[]
+    destination: readonly AdvertisedRef[]
+    matcher: RefspecMatcher
+  },
   claims: Int32Array,
   first: number,
   at: number,
 ): number {
-  const { source, destination, matcher } = o
-  const most = Math.min(source.length - first, destination.length - at)
+  const { source, destination, matcher } = options
+  const most = Math.min(source.length - first, destination.length - at, STEP_ITEMS)
   let count = 0
   for (; count < most; count++) {
     const one = source[first + count]!
@@ -59,14 +64,14 @@ function countEqual(
 }
 
 /** @throws MirrorError `usage` when two source refs map to one name. */
-export function collectWishes(o: {
+export function* collectWishes(options: {
   readonly source: readonly AdvertisedRef[]
   readonly destination: readonly AdvertisedRef[]
   readonly table: RefTable
   readonly matcher: RefspecMatcher
   readonly isReserved: (name: string) => boolean
-}): Wishes {
-  const { destination, table } = o
+}): Steps<Wishes> {
+  const { destination, table } = options
   const claims = new Int32Array(destination.length).fill(UNCLAIMED)
   const creates = new Map<string, Wish>()
   const moves = new Map<number, Wish>()
@@ -76,12 +81,12 @@ export function collectWishes(o: {
   let position = 0
   let mapped = false
 
-  // One function for all names: a closure for each would be the dearest part of a run that changes nothing.
+  // One function for all names: a closure for each would be the most expensive part of a run that changes nothing.
   const visit = (name: string, forced: boolean): void => {
-    const source = o.source[position]!
+    const source = options.source[position]!
     mapped = true
     const at = table.find(name)
-    const claimed = at < 0 ? creates.get(name)?.source : o.source[claims[at]!]
+    const claimed = at < 0 ? creates.get(name)?.source : options.source[claims[at]!]
     if (claimed !== undefined) {
       if (claimed.name !== source.name) throw collision(claimed.name, source.name, name)
       const wish = at < 0 ? creates.get(name) : moves.get(at)
@@ -97,21 +102,22 @@ export function collectWishes(o: {
     else moves.set(at, { name, at, source, forced })
   }
 
-  for (; position < o.source.length; position++) {
-    const equal = countEqual(o, claims, position, table.next)
+  for (; position < options.source.length; position++) {
+    const equal = countEqual(options, claims, position, table.next)
     if (equal > 0) {
       upToDate += equal
       inScope += equal
       table.next += equal
       position += equal
-      if (position === o.source.length) break
-    }
-    const { name } = o.source[position]!
+      yield
+      if (position === options.source.length) break
+    } else if (position % STEP_ITEMS === 0) yield
+    const { name } = options.source[position]!
     if (!isMirrorable(name)) continue
     mapped = false
-    o.matcher.eachDestination(name, visit)
+    options.matcher.eachDestination(name, visit)
     if (mapped) inScope += 1
-    else if (o.isReserved(name)) reserved += 1
+    else if (options.isReserved(name)) reserved += 1
   }
   return { creates: [...creates.values()], moves: [...moves.values()], upToDate, inScope, claims, reserved }
 }

@@ -1,23 +1,20 @@
 import { MirrorError } from '../base/errors.ts'
 import { type Capabilities, NO_CAPABILITIES, parseCapabilities } from './capabilities.ts'
 import { LineBudget, type LineLimits } from './line-budget.ts'
-import type { ObjectFormat, ObjectId } from './object-id.ts'
+import { isNullId, type ObjectFormat, type ObjectId } from './object-id.ts'
 import { lineOf, type Packet, PacketReader } from './pkt-line.ts'
-import { checkName, parseId, takeId, takeRefsNow } from './ref-line.ts'
+import {
+  type AdvertisedRef,
+  checkName,
+  type DamagedRef,
+  ListedRefs,
+  parseId,
+  takeId,
+  takeRefsNow,
+} from './ref-line.ts'
 import { cutIn, unexpectedLine } from './wire-errors.ts'
 
-/**
- * A ref as a server shows it. The name is not checked: it may be anything a server can write. Bytes that are no
- * UTF-8 have become U+FFFD, and `whyInvalidRefName` refuses such a name.
- */
-export interface AdvertisedRef {
-  readonly name: string
-  readonly id: ObjectId
-  /** What an annotated tag points to in the end. */
-  readonly peeled?: ObjectId | undefined
-  /** The ref that a symbolic ref names. */
-  readonly symrefTarget?: string | undefined
-}
+export type { AdvertisedRef } from './ref-line.ts'
 
 /** A server's greeting. v2 shows its refs when asked. */
 export type Advertisement =
@@ -27,6 +24,8 @@ export type Advertisement =
       readonly format: ObjectFormat
       /** HEAD included where the server shows it. */
       readonly refs: readonly AdvertisedRef[]
+      /** Refs whose lines are not believed; none of them is among `refs`. */
+      readonly damaged: readonly DamagedRef[]
       /** Ids of `.have` lines. */
       readonly haves: readonly ObjectId[]
       readonly shallow: readonly ObjectId[]
@@ -36,7 +35,7 @@ export type Advertisement =
 const HTTP_PRELUDE = '# service='
 
 /** git has about ten, a greeting over http one line of prelude. */
-const FEW: LineLimits = { lines: 1000 }
+const CAPABILITY_LIMITS: LineLimits = { lines: 1000 }
 
 /**
  * Reads a greeting of v0, v1 or v2 (gitprotocol-pack "Reference Discovery", gitprotocol-v2 "Capability
@@ -54,7 +53,7 @@ export async function readAdvertisement(
     throw new MirrorError('the server ended the connection without a word', { code: 'cut', retryable: true })
   }
   if (packet.kind === 'data' && lineOf(packet.payload).startsWith(HTTP_PRELUDE)) {
-    const budget = new LineBudget('lines before its refs', FEW)
+    const budget = new LineBudget('lines before its refs', CAPABILITY_LIMITS)
     for (; packet?.kind === 'data'; packet = await packets.next()) budget.take(packet.payload.length)
     if (packet !== undefined) packet = await packets.next()
     if (packet === undefined) throw cutIn('its greeting')
@@ -66,7 +65,7 @@ export async function readAdvertisement(
 }
 
 async function readV2(packets: PacketReader): Promise<Advertisement> {
-  const budget = new LineBudget('capabilities', FEW)
+  const budget = new LineBudget('capabilities', CAPABILITY_LIMITS)
   const words: string[] = []
   for (;;) {
     const payload = payloadOf(await packets.next())
@@ -105,13 +104,11 @@ function payloadOf(packet: Packet | undefined): Uint8Array | undefined {
   throw unexpectedLine(packet.kind, 'the rest of the greeting')
 }
 
-type Draft = { -readonly [key in keyof AdvertisedRef]: AdvertisedRef[key] }
-
 /** Gathers the lines of a v0 advertisement. */
 class RefCollector {
   #capabilities: Capabilities | undefined
   #format: ObjectFormat = 'sha1'
-  readonly #refs: Draft[] = []
+  readonly #refs = new ListedRefs()
   readonly #haves: ObjectId[] = []
   readonly #shallow: ObjectId[] = []
 
@@ -132,9 +129,10 @@ class RefCollector {
 
   addRef(id: ObjectId, text: string): void {
     const name = checkName(text, id)
-    if (name === '.have') this.#haves.push(id)
-    else if (name.endsWith('^{}')) this.#peel(name, id)
-    else this.#refs.push({ name, id })
+    if (name === '.have') {
+      if (!isNullId(id)) this.#haves.push(id)
+    } else if (name.endsWith('^{}')) this.#refs.addPeeled(name, id)
+    else this.#refs.add({ name, id })
   }
 
   #takeCapabilities(line: string): string {
@@ -144,25 +142,13 @@ class RefCollector {
     return zero < 0 ? line : line.slice(0, zero)
   }
 
-  /** `<tag>^{}` follows its tag; `capabilities^{}` follows nothing and stands for no refs at all. */
-  #peel(name: string, id: ObjectId): void {
-    const last = this.#refs.at(-1)
-    if (last !== undefined && name.slice(0, -3) === last.name) last.peeled = id
-  }
-
   result(): Omit<Extract<Advertisement, { refs: unknown }>, 'version'> {
     const capabilities = this.#capabilities ?? NO_CAPABILITIES
-    const symrefs = parseSymrefs(capabilities)
-    if (symrefs.size > 0) {
-      for (const ref of this.#refs) {
-        const target = symrefs.get(ref.name)
-        if (target !== undefined) ref.symrefTarget = target
-      }
-    }
+    this.#refs.link(parseSymrefs(capabilities))
     return {
       capabilities,
       format: this.#format,
-      refs: this.#refs,
+      ...this.#refs.result(),
       haves: this.#haves,
       shallow: this.#shallow,
     }

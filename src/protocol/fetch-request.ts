@@ -1,13 +1,12 @@
 import { concatBytes } from '../base/bytes.ts'
 import { MirrorError } from '../base/errors.ts'
-import { agentWord, type Capabilities } from './capabilities.ts'
-import { encodeCommandHead, featuresOf, notOffered } from './v2-command.ts'
+import { agentWord, type Capabilities, encodeCommandHead, featuresOf, notOffered } from './capabilities.ts'
 import type { ObjectFormat, ObjectId } from './object-id.ts'
 import { encodePackets, FLUSH } from './pkt-line.ts'
 
 /**
  * What is asked of an upload-pack; encoded for v2 or for v0. What only makes the answer smaller or quieter is left
- * out where the server did not offer it; what changes the meaning (depth, `shallow`, `waitForDone`) is refused.
+ * out where the server did not offer it; what changes the meaning (depth, `shallow`, `filter`, `waitForDone`) is refused.
  */
 export interface FetchRequest {
   readonly capabilities: Capabilities
@@ -25,6 +24,8 @@ export interface FetchRequest {
   readonly deepen?: number | undefined
   /** Seconds since 1970. */
   readonly deepenSince?: number | undefined
+  /** Which objects to leave out (git-rev-list(1), `--filter`). */
+  readonly filter?: string | undefined
   /** Default: true. */
   readonly done?: boolean | undefined
   /** v2: answer with ACK lines alone. */
@@ -41,6 +42,7 @@ export function encodeFetchV2(request: FetchRequest): Uint8Array {
   if (request.waitForDone !== true) requireWant(request)
   else if (!features.has('wait-for-done')) throw notOffered('wait-for-done')
   if (isAboutDepth(request) && !features.has('shallow')) throw notOffered('a fetch by depth')
+  if (request.filter !== undefined && !features.has('filter')) throw notOffered('a filtered fetch')
   const args: string[] = []
   if (request.thin) args.push('thin-pack\n')
   if (request.ofsDelta) args.push('ofs-delta\n')
@@ -48,6 +50,7 @@ export function encodeFetchV2(request: FetchRequest): Uint8Array {
   if (request.waitForDone === true) args.push('wait-for-done\n')
   for (const id of request.wants) args.push(`want ${id}\n`)
   addDepth(args, request)
+  if (request.filter !== undefined) args.push(`filter ${request.filter}\n`)
   for (const id of request.haves) args.push(`have ${id}\n`)
   if (request.done !== false) args.push('done\n')
   return concatBytes([encodeCommandHead('fetch', request), encodePackets(args), FLUSH])
@@ -68,10 +71,12 @@ export function encodeFetchV0(request: FetchRequest): {
   if (request.deepenSince !== undefined && !capabilities.has('deepen-since')) {
     throw notOffered('a fetch by date')
   }
+  if (request.filter !== undefined && !capabilities.has('filter')) throw notOffered('a filtered fetch')
   const [first, ...others] = request.wants
   const lines = [`want ${[first, ...wordsV0(request)].join(' ')}\n`]
   for (const id of others) lines.push(`want ${id}\n`)
   addDepth(lines, request)
+  if (request.filter !== undefined) lines.push(`filter ${request.filter}\n`)
   const rest = request.haves.map((id) => `have ${id}\n`)
   if (request.done !== false) rest.push('done\n')
   return { wants: concatBytes([encodePackets(lines), FLUSH]), haves: encodePackets(rest) }
@@ -107,6 +112,7 @@ function wordsV0(request: FetchRequest): readonly string[] {
     ['ofs-delta', request.ofsDelta],
     ['no-progress', !request.progress],
     ['deepen-since', request.deepenSince !== undefined],
+    ['filter', request.filter !== undefined],
   ]
   const words = wanted.filter(([name, on]) => on && capabilities.has(name)).map(([name]) => name)
   if (capabilities.has('object-format')) words.push(`object-format=${request.format}`)

@@ -1,6 +1,6 @@
 import { ByteReader } from '../base/bytes.ts'
 import type { Capabilities } from './capabilities.ts'
-import { FEWER, LineBudget } from './line-budget.ts'
+import { ANSWER_LIMITS, LineBudget } from './line-budget.ts'
 import { isObjectId, type ObjectId } from './object-id.ts'
 import { lineOf, type Packet, PacketReader } from './pkt-line.ts'
 import { cutIn, unexpectedLine } from './wire-errors.ts'
@@ -21,7 +21,6 @@ export interface FetchAnswer {
   readonly ready: boolean
   /** The commits at which the asked-for depth ends; where none was asked for, the server is shallow. */
   readonly shallow: readonly ObjectId[]
-  readonly unshallow: readonly ObjectId[]
   /** Undefined where the answer has no pack. */
   readonly pack: PackSlices | undefined
 }
@@ -30,7 +29,6 @@ interface Draft {
   readonly acks: ObjectId[]
   ready: boolean
   readonly shallow: ObjectId[]
-  readonly unshallow: ObjectId[]
 }
 
 const EXPECTED = 'an answer to the fetch'
@@ -47,10 +45,11 @@ export async function readFetchV2(
   options: { readonly onProgress?: OnProgress } = {},
 ): Promise<FetchAnswer> {
   const draft = makeDraft()
-  const budget = new LineBudget('lines', FEWER)
+  const budget = new LineBudget('lines', ANSWER_LIMITS)
   for (;;) {
     const section = await nextLine(packets, 'its answer')
     if (section === undefined) return { ...draft, pack: undefined }
+    budget.take(section.length)
     if (section === 'packfile') {
       return { ...draft, pack: new SidebandReader(packets, { onProgress: options.onProgress }) }
     }
@@ -94,7 +93,7 @@ function readAckLine(line: string, draft: Draft): boolean {
 /** Whether `line` was one of a shallow answer. */
 function readShallowLine(line: string, draft: Draft): boolean {
   if (line.startsWith('shallow ')) draft.shallow.push(parseId(line.slice('shallow '.length), line))
-  else if (line.startsWith('unshallow ')) draft.unshallow.push(parseId(line.slice('unshallow '.length), line))
+  else if (line.startsWith('unshallow ')) parseId(line.slice('unshallow '.length), line)
   else return false
   return true
 }
@@ -117,7 +116,7 @@ export async function readFetchV0(
 ): Promise<FetchAnswer> {
   const { capabilities, onProgress } = options
   const draft = makeDraft()
-  const budget = new LineBudget('lines', FEWER)
+  const budget = new LineBudget('lines', ANSWER_LIMITS)
   if (options.deepened) await readDeepened(packets, draft, budget)
   while (!(await readAckV0(packets, draft, budget)));
   // More than one last line: NAK twice (go-git), or an ACK for each parent of a have (git without multi_ack). No
@@ -170,13 +169,13 @@ async function readAckV0(packets: PacketReader, draft: Draft, budget: LineBudget
  */
 export async function readAcksV0(packets: PacketReader): Promise<Pick<FetchAnswer, 'acks' | 'ready'>> {
   const draft = makeDraft()
-  const budget = new LineBudget('lines', FEWER)
+  const budget = new LineBudget('lines', ANSWER_LIMITS)
   while (!(await readAckV0(packets, draft, budget)));
   return { acks: draft.acks, ready: draft.ready }
 }
 
 function makeDraft(): Draft {
-  return { acks: [], ready: false, shallow: [], unshallow: [] }
+  return { acks: [], ready: false, shallow: [] }
 }
 
 /** The next line; undefined for a flush and its like. */

@@ -1,11 +1,11 @@
 import { MirrorError } from '../base/errors.ts'
 
 /** What one listing may hold: four times a million refs, with long names. */
-export const MOST_LINES = 4_000_000
-export const MOST_BYTES = 1024 ** 3
+export const LISTING_LINES = 4_000_000
+export const LISTING_BYTES = 1024 ** 3
 
 /** What any other answer in lines may hold. */
-export const FEWER: LineLimits = { lines: 1_000_000, bytes: 256 * 1024 ** 2 }
+export const ANSWER_LIMITS: LineLimits = { lines: 1_000_000, bytes: 256 * 1024 ** 2 }
 
 export interface LineLimits {
   readonly lines?: number | undefined
@@ -22,8 +22,8 @@ export class LineBudget {
   /** `what`: the lines as a plural, for the error. */
   constructor(what: string, limits: LineLimits = {}) {
     this.#what = what
-    this.#lines = limits.lines ?? MOST_LINES
-    this.#bytes = limits.bytes ?? MOST_BYTES
+    this.#lines = limits.lines ?? LISTING_LINES
+    this.#bytes = limits.bytes ?? LISTING_BYTES
   }
 
   /** A line of `length` bytes was read, or several of as many together. @throws MirrorError `limit`. */

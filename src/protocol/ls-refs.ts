@@ -1,15 +1,21 @@
 import { concatBytes } from '../base/bytes.ts'
-import type { AdvertisedRef } from './advertisement.ts'
-import type { Capabilities } from './capabilities.ts'
-import { encodeCommandHead, featuresOf } from './v2-command.ts'
+import { type Capabilities, encodeCommandHead, featuresOf } from './capabilities.ts'
 import { LineBudget, type LineLimits } from './line-budget.ts'
 import { hexLength, type ObjectFormat } from './object-id.ts'
 import { encodePackets, FLUSH, lineOf, PacketReader } from './pkt-line.ts'
-import { checkName, parseId, takeId, takeRefsNow } from './ref-line.ts'
+import {
+  type AdvertisedRef,
+  type BelievedRefs,
+  checkName,
+  ListedRefs,
+  parseId,
+  takeId,
+  takeRefsNow,
+} from './ref-line.ts'
 import { cutIn, unexpectedLine } from './wire-errors.ts'
 
 /** git ignores all prefixes when there are more than 65,536 of them (gitprotocol-v2, "ls-refs"). */
-const MOST_PREFIXES = 1000
+const REQUEST_PREFIXES = 1000
 
 export interface LsRefsRequest {
   readonly capabilities: Capabilities
@@ -35,12 +41,11 @@ export function encodeLsRefs(request: LsRefsRequest): Uint8Array {
   if (request.unborn === true && featuresOf('ls-refs', request.capabilities).has('unborn')) {
     args.push('unborn\n')
   }
-  if (prefixes.length <= MOST_PREFIXES) for (const prefix of prefixes) args.push(`ref-prefix ${prefix}\n`)
+  if (prefixes.length <= REQUEST_PREFIXES) for (const prefix of prefixes) args.push(`ref-prefix ${prefix}\n`)
   return concatBytes([encodeCommandHead('ls-refs', request), encodePackets(args), FLUSH])
 }
 
-export interface RefList {
-  readonly refs: readonly AdvertisedRef[]
+export interface RefList extends BelievedRefs {
   /** The branch that HEAD names when it has no commit yet. */
   readonly unbornHead?: string | undefined
 }
@@ -51,17 +56,17 @@ export interface RefList {
  */
 export async function readLsRefs(packets: PacketReader, limits: LineLimits = {}): Promise<RefList> {
   const budget = new LineBudget('refs', limits)
-  const refs: AdvertisedRef[] = []
+  const refs = new ListedRefs()
   let format: ObjectFormat | undefined
   let unbornHead: string | undefined
   const take = (text: string, start: number, space: number, end: number): void => {
-    refs.push(parseRef(text, start, space, end))
+    refs.add(parseRef(text, start, space, end))
   }
   for (;;) {
     if (format !== undefined) takeRefsNow(packets, { format, budget, take })
     const packet = packets.nextNow() ?? (await packets.next())
     if (packet === undefined) throw cutIn('the list of its refs')
-    if (packet.kind === 'flush') return { refs, unbornHead }
+    if (packet.kind === 'flush') return { ...refs.result(), unbornHead }
     if (packet.kind !== 'data') throw unexpectedLine(packet.kind, 'a ref or a flush')
     const line = lineOf(packet.payload)
     budget.take(line.length)
@@ -69,7 +74,7 @@ export async function readLsRefs(packets: PacketReader, limits: LineLimits = {})
     else {
       format ??= line.charCodeAt(hexLength('sha256')) === SPACE ? 'sha256' : 'sha1'
       const id = takeId(line, format)
-      refs.push(parseRef(line, 0, id.length, line.length))
+      refs.add(parseRef(line, 0, id.length, line.length))
     }
   }
 }
@@ -85,16 +90,22 @@ function parseRef(text: string, start: number, space: number, end: number): Adve
   const id = text.slice(start, space)
   const found = text.indexOf(' ', space + 1)
   if (found < 0 || found >= end) return { name: checkName(text.slice(space + 1, end), id), id }
-  const name = checkName(text.slice(space + 1, found), id)
-  return parseWords({ name, id }, text.slice(start, end), found - start)
+  const ref = { name: checkName(text.slice(space + 1, found), id), id }
+  const words = text.slice(found + 1, end).split(' ')
+  // A space is allowed in no name, and git lists a file with one in its name all the same.
+  if (!words.every((word) => ATTRIBUTE.test(word)))
+    return { name: checkName(text.slice(space + 1, end), id), id }
+  return withAttributes(ref, words, text.slice(start, end))
 }
 
-/** What follows the name, from the space at `nameEnd` of `line` on. */
-function parseWords(ref: AdvertisedRef, line: string, nameEnd: number): AdvertisedRef {
+/** Those that were not asked for say nothing about the value. */
+const ATTRIBUTE = /^[a-z][a-z-]*:/
+
+function withAttributes(ref: AdvertisedRef, words: readonly string[], line: string): AdvertisedRef {
   const format: ObjectFormat = ref.id.length === hexLength('sha1') ? 'sha1' : 'sha256'
   let symrefTarget: string | undefined
   let peeled: string | undefined
-  for (const word of line.slice(nameEnd + 1).split(' ')) {
+  for (const word of words) {
     if (word.startsWith('symref-target:')) symrefTarget = word.slice('symref-target:'.length)
     else if (word.startsWith('peeled:')) peeled = parseId(word.slice('peeled:'.length), format, line)
   }

@@ -4,10 +4,10 @@ import { MirrorError } from '../base/errors.ts'
 import { saidError, cutInside, noPacket } from './wire-errors.ts'
 
 /** gitprotocol-common, "pkt-line Format": four hexadecimal digits of length, themselves included. */
-export const PACKET_HEADER = 4
+export const PACKET_HEADER_BYTES = 4
 
 /** The largest payload that may be sent; readers take what four digits can say, 65,531. */
-export const LARGEST_PAYLOAD = 65_516
+export const LARGEST_PAYLOAD_BYTES = 65_516
 
 export const FLUSH: Uint8Array = toBytes('0000')
 
@@ -27,10 +27,10 @@ export function encodePackets(payloads: readonly string[]): Uint8Array {
 }
 
 function encodeHeader(length: number): string {
-  if (length > LARGEST_PAYLOAD) {
+  if (length > LARGEST_PAYLOAD_BYTES) {
     throw new MirrorError(`a packet of ${length} bytes is longer than Git allows`, { code: 'protocol' })
   }
-  return (length + PACKET_HEADER).toString(16).padStart(4, '0')
+  return (length + PACKET_HEADER_BYTES).toString(16).padStart(4, '0')
 }
 
 /** The text of a data packet without its LF; what is no UTF-8 becomes U+FFFD. */
@@ -51,7 +51,7 @@ export type Packet =
 /** By the length in the header. */
 const SPECIAL: readonly Packet[] = [{ kind: 'flush' }, { kind: 'delim' }, { kind: 'response-end' }]
 
-export const EMPTY = new Uint8Array(0)
+const EMPTY = new Uint8Array(0)
 
 const ERR = toBytes('ERR ')
 
@@ -70,9 +70,6 @@ export class PacketReader {
   readonly #bytes: ByteReader
   /** Length of the packet whose header was read and whose payload was not; -1: none. */
   #length = -1
-  #peeked: { readonly packet: Packet | undefined } | undefined
-  /** Payload of a packet that was peeked at and is then read in slices. */
-  #rest: Uint8Array = EMPTY
   #first = true
   /** Count of bytes read up to which a text that is not ASCII reaches. */
   #unplainUntil = 0
@@ -91,35 +88,26 @@ export class PacketReader {
   async next(): Promise<Packet | undefined> {
     const now = this.nextNow()
     if (now !== undefined) return now
-    if (this.#peeked) {
-      this.#peeked = undefined
-      return undefined
-    }
     if (this.#length < 0) {
-      const header = await this.#bytes.read(PACKET_HEADER)
+      const header = await this.#bytes.read(PACKET_HEADER_BYTES)
       if (header === undefined) return undefined
       this.#length = this.#parseHeader(header)
     }
-    if (this.#length <= PACKET_HEADER) return this.#finish(EMPTY)
-    const payload = await this.#bytes.read(this.#length - PACKET_HEADER)
+    if (this.#length <= PACKET_HEADER_BYTES) return this.#finish(EMPTY)
+    const payload = await this.#bytes.read(this.#length - PACKET_HEADER_BYTES)
     if (payload === undefined) throw cutInside()
     return this.#finish(payload)
   }
 
   /** The next packet when all of it is here; undefined when it would have to be waited for, or at the end. */
   nextNow(): Packet | undefined {
-    if (this.#peeked) {
-      const { packet } = this.#peeked
-      if (packet !== undefined) this.#peeked = undefined
-      return packet
-    }
     if (this.#length < 0) {
-      const header = this.#bytes.readNow(PACKET_HEADER)
+      const header = this.#bytes.readNow(PACKET_HEADER_BYTES)
       if (header === undefined) return undefined
       this.#length = this.#parseHeader(header)
     }
-    if (this.#length <= PACKET_HEADER) return this.#finish(EMPTY)
-    const payload = this.#bytes.readNow(this.#length - PACKET_HEADER)
+    if (this.#length <= PACKET_HEADER_BYTES) return this.#finish(EMPTY)
+    const payload = this.#bytes.readNow(this.#length - PACKET_HEADER_BYTES)
     return payload === undefined ? undefined : this.#finish(payload)
   }
 
@@ -130,7 +118,7 @@ export class PacketReader {
    */
   textNow(): TextAt | undefined {
     const { consumed } = this.#bytes
-    if (this.#peeked || this.#length >= 0 || consumed < this.#unplainUntil) return undefined
+    if (this.#length >= 0 || consumed < this.#unplainUntil) return undefined
     if (this.#bytes.buffered === 0 && this.#bytes.peekNow(1) === undefined) return undefined
     const { buffered } = this.#bytes
     const at = consumed - this.#textFrom
@@ -153,23 +141,17 @@ export class PacketReader {
     this.#first = false
   }
 
-  /** The next packet, not consumed. */
-  async peek(): Promise<Packet | undefined> {
-    this.#peeked ??= { packet: await this.next() }
-    return this.#peeked.packet
-  }
-
   /**
    * The first byte of the next packet's payload, not consumed and not waited for longer than needed. Undefined
    * for a packet without payload, for bytes that are no packet, and at the end.
    */
   async peekByte(): Promise<number | undefined> {
-    if (this.#peeked) {
-      return this.#peeked.packet?.kind === 'data' ? this.#peeked.packet.payload[0] : undefined
-    }
-    if (this.#length >= 0) return this.#length > PACKET_HEADER ? (await this.#bytes.peek(1))[0] : undefined
-    const length = parseLength(await this.#bytes.peek(PACKET_HEADER))
-    return length > PACKET_HEADER ? (await this.#bytes.peek(PACKET_HEADER + 1))[PACKET_HEADER] : undefined
+    if (this.#length >= 0)
+      return this.#length > PACKET_HEADER_BYTES ? (await this.#bytes.peek(1))[0] : undefined
+    const length = parseLength(await this.#bytes.peek(PACKET_HEADER_BYTES))
+    return length > PACKET_HEADER_BYTES
+      ? (await this.#bytes.peek(PACKET_HEADER_BYTES + 1))[PACKET_HEADER_BYTES]
+      : undefined
   }
 
   /**
@@ -178,16 +160,8 @@ export class PacketReader {
    * end. `ERR` is not looked for.
    */
   async begin(): Promise<number | undefined> {
-    const peeked = this.#peeked
-    if (peeked) {
-      this.#peeked = undefined
-      if (peeked.packet === undefined) return undefined
-      if (peeked.packet.kind !== 'data') return SPECIAL.indexOf(peeked.packet)
-      this.#rest = peeked.packet.payload
-      return this.#rest.length + PACKET_HEADER
-    }
     if (this.#length < 0) {
-      const header = this.#bytes.readNow(PACKET_HEADER) ?? (await this.#bytes.read(PACKET_HEADER))
+      const header = this.#bytes.readNow(PACKET_HEADER_BYTES) ?? (await this.#bytes.read(PACKET_HEADER_BYTES))
       if (header === undefined) return undefined
       this.#length = this.#parseHeader(header)
     }
@@ -201,39 +175,32 @@ export class PacketReader {
    * number of bytes that follow that byte. Undefined: nothing was consumed, `begin` knows more.
    */
   beginNow(first: number): number | undefined {
-    if (this.#peeked || this.#length >= 0 || this.#rest.length > 0) return undefined
-    const head = this.#bytes.peekNow(PACKET_HEADER + 1)
-    if (head === undefined || head[PACKET_HEADER] !== first) return undefined
+    if (this.#length >= 0) return undefined
+    const head = this.#bytes.peekNow(PACKET_HEADER_BYTES + 1)
+    if (head === undefined || head[PACKET_HEADER_BYTES] !== first) return undefined
     const length = parseLength(head)
-    if (length <= PACKET_HEADER + 1) return undefined
-    this.#bytes.readNow(PACKET_HEADER + 1)
+    if (length <= PACKET_HEADER_BYTES + 1) return undefined
+    this.#bytes.readNow(PACKET_HEADER_BYTES + 1)
     this.#first = false
-    return length - PACKET_HEADER - 1
+    return length - PACKET_HEADER_BYTES - 1
   }
 
   /** Bytes as `readSome` gives them, if some are here already. */
   readSomeNow(max: number): Uint8Array | undefined {
-    return this.#rest.length > 0 ? this.#takeRest(max) : this.#bytes.readSomeNow(max)
+    return this.#bytes.readSomeNow(max)
   }
 
   /** At least one and at most `max` bytes of the packet that `begin` announced. @throws MirrorError `cut`. */
   async readSome(max: number): Promise<Uint8Array> {
-    if (this.#rest.length > 0) return this.#takeRest(max)
     const slice = await this.#bytes.readSome(max)
     if (slice === undefined) throw cutInside()
-    return slice
-  }
-
-  #takeRest(max: number): Uint8Array {
-    const slice = this.#rest.subarray(0, max)
-    this.#rest = this.#rest.subarray(slice.length)
     return slice
   }
 
   #finish(payload: Uint8Array): Packet {
     const length = this.#length
     this.#length = -1
-    if (length < PACKET_HEADER) return SPECIAL[length]!
+    if (length < PACKET_HEADER_BYTES) return SPECIAL[length]!
     if (startsWith(payload, ERR)) throw saidError(payload.subarray(ERR.length))
     return { kind: 'data', payload }
   }
@@ -248,9 +215,9 @@ export class PacketReader {
 
 /** Length of the packet that begins at `at`, header included. -1: no pkt-line begins like that. */
 export function parseLength(header: Uint8Array, at = 0): number {
-  if (header.length < at + PACKET_HEADER) return -1
+  if (header.length < at + PACKET_HEADER_BYTES) return -1
   let length = 0
-  for (let index = at; index < at + PACKET_HEADER; index++) {
+  for (let index = at; index < at + PACKET_HEADER_BYTES; index++) {
     const digit = hexValue(header[index]!)
     if (digit < 0) return -1
     length = length * 16 + digit
@@ -269,5 +236,3 @@ function startsWith(bytes: Uint8Array, prefix: Uint8Array): boolean {
   for (let index = 0; index < prefix.length; index++) if (bytes[index] !== prefix[index]) return false
   return true
 }
-
-export const SHOWN = 120

@@ -1,15 +1,17 @@
 import { concatBytes } from '../base/bytes.ts'
 import { MirrorError } from '../base/errors.ts'
 import { agentWord, type Capabilities } from './capabilities.ts'
-import { isNullId, type ObjectFormat, type ObjectId } from './object-id.ts'
+import { isNullId, isObjectId, nullId, type ObjectFormat, type ObjectId } from './object-id.ts'
 import { encodePackets, FLUSH } from './pkt-line.ts'
+import { whyInvalidRefName } from './ref-name.ts'
 
-/** One ref update of a push: compare-and-swap from `old` to `new`; the null id stands for no ref. */
-export interface RefCommand {
-  readonly ref: string
-  readonly old: ObjectId
-  readonly new: ObjectId
-}
+/**
+ * One command of a push, done only while the ref is still at `old`. What is to be deleted says so: a null id as new value
+ * of anything else is a fault on our side, and is never sent.
+ */
+export type RefCommand =
+  | { readonly kind: 'update'; readonly ref: string; readonly old: ObjectId; readonly new: ObjectId }
+  | { readonly kind: 'delete'; readonly ref: string; readonly old: ObjectId }
 
 export interface CommandsRequest {
   readonly commands: readonly RefCommand[]
@@ -22,25 +24,25 @@ export interface CommandsRequest {
   readonly pushOptions?: readonly string[] | undefined
   /** Ask the server for less progress text. */
   readonly quiet?: boolean | undefined
-  /** Commits of the pack whose parents neither side has. */
-  readonly shallow?: readonly ObjectId[] | undefined
 }
 
 /**
  * The commands of a push with the capabilities on the first (gitprotocol-pack, "Reference Update Request and
  * Packfile Transfer"), the flush, and the push options with theirs. Nothing is asked for that was not offered.
- * @throws MirrorError `protocol` for no command, two commands for one ref, or a command that changes nothing.
+ * @throws MirrorError `protocol` for no command, two commands for one ref, a command that changes nothing or names what
+ * is no ref or no id, and for an update to the null id.
  */
 export function encodeCommands(request: CommandsRequest): Uint8Array {
   const { commands } = request
   if (commands.length === 0) throw new MirrorError('a push without a command', { code: 'protocol' })
-  requireDistinct(commands)
+  const none = nullId(request.format)
+  requireRight(commands, request.format)
   const words = wordsOf(request).map((word) => ` ${word}`)
-  const lines = (request.shallow ?? []).map((id) => `shallow ${id}\n`)
-  for (const [index, command] of commands.entries()) {
-    const line = `${command.old} ${command.new} ${command.ref}`
-    lines.push(index === 0 && words.length > 0 ? `${line}\0${words.join('')}\n` : `${line}\n`)
-  }
+  const lines = commands.map((command, index) => {
+    const next = command.kind === 'delete' ? none : command.new
+    const line = `${command.old} ${next} ${command.ref}`
+    return index === 0 && words.length > 0 ? `${line}\0${words.join('')}\n` : `${line}\n`
+  })
   const options = optionsOf(request)
   if (options.length === 0) return concatBytes([encodePackets(lines), FLUSH])
   return concatBytes([encodePackets(lines), FLUSH, encodePackets(options), FLUSH])
@@ -50,13 +52,26 @@ function optionsOf({ capabilities, pushOptions = [] }: CommandsRequest): readonl
   return capabilities.has('push-options') ? pushOptions : []
 }
 
-function requireDistinct(commands: readonly RefCommand[]): void {
+function requireRight(commands: readonly RefCommand[], format: ObjectFormat): void {
   const seen = new Set<string>()
-  for (const { ref, old, new: next } of commands) {
-    if (seen.has(ref)) throw new MirrorError(`two commands for ${ref} in one push`, { code: 'protocol' })
-    if (old === next) throw new MirrorError(`a command that leaves ${ref} as it is`, { code: 'protocol' })
-    seen.add(ref)
+  for (const command of commands) {
+    const why = seen.has(command.ref) ? 'two commands for it in one push' : whyWrong(command, format)
+    if (why !== undefined) {
+      throw new MirrorError(`${JSON.stringify(command.ref)} is not pushed: ${why}`, { code: 'protocol' })
+    }
+    seen.add(command.ref)
   }
+}
+
+function whyWrong(command: RefCommand, format: ObjectFormat): string | undefined {
+  const { ref, old } = command
+  const invalid = whyInvalidRefName(ref)
+  if (invalid !== undefined) return `it is no ref name: ${invalid}`
+  const ids = command.kind === 'delete' ? [old] : [old, command.new]
+  if (!ids.every((id) => isObjectId(id, format))) return 'its command names what is no object id'
+  if (command.kind === 'delete') return isNullId(old) ? 'there is nothing to delete' : undefined
+  if (isNullId(command.new)) return 'an update to the null id would delete it'
+  return old === command.new ? 'the command leaves it as it is' : undefined
 }
 
 function wordsOf(request: CommandsRequest): readonly string[] {
@@ -75,5 +90,5 @@ function wordsOf(request: CommandsRequest): readonly string[] {
 
 /** Deletions alone are sent without a pack; anything else needs one, be it empty. */
 export function needsPack(commands: readonly RefCommand[]): boolean {
-  return commands.some((command) => !isNullId(command.new))
+  return commands.some((command) => command.kind === 'update')
 }

@@ -1,5 +1,5 @@
 /** A ref name that no real repository exceeds; file systems take 255 bytes a part. */
-export const LONGEST_REF_NAME = 4096
+export const LONGEST_REF_NAME_BYTES = 4096
 
 /**
  * Why git would refuse `name` as a full ref name (git-check-ref-format), or undefined when it would not.
@@ -7,7 +7,7 @@ export const LONGEST_REF_NAME = 4096
  */
 export function whyInvalidRefName(name: string): string | undefined {
   if (name === '') return 'it is empty'
-  if (name.length > LONGEST_REF_NAME) return `it is longer than ${LONGEST_REF_NAME} characters`
+  if (name.length > LONGEST_REF_NAME_BYTES) return `it is longer than ${LONGEST_REF_NAME_BYTES} characters`
   if (!name.includes('/')) return 'it has no slash'
   if (name.startsWith('/') || name.endsWith('/') || name.includes('//'))
     return 'a part between slashes is empty'
@@ -24,9 +24,17 @@ export function whyInvalidRefName(name: string): string | undefined {
   return undefined
 }
 
-/** Whether git takes `name` as a full ref name. */
-export function isValidRefName(name: string): boolean {
-  return whyInvalidRefName(name) === undefined
+/** What `whyInvalidRefName` finds in the middle of a name or at its end. */
+const WRONG = /[\0-\x20\x7f~^:?*[\\\ufffd]|\.\.|@\{|\/\/|\/\.|^\.|^\/|\.lock(?=\/|$)|[./]$/
+
+/**
+ * `name` up to the first thing that git refuses in a full ref name; all of it where it is valid. A name that was
+ * damaged on its way was once a longer one that began like this.
+ */
+export function validPartOf(name: string): string {
+  if (!name.startsWith('refs/')) return ''
+  const at = name.search(WRONG)
+  return at < 0 ? name : name.slice(0, at)
 }
 
 function describe(character: string): string {

@@ -1,6 +1,6 @@
 import { ByteReader } from '../base/bytes.ts'
 import { MirrorError } from '../base/errors.ts'
-import { FEWER, LineBudget } from './line-budget.ts'
+import { ANSWER_LIMITS, LineBudget } from './line-budget.ts'
 import { lineOf, PacketReader } from './pkt-line.ts'
 import { unexpectedLine } from './wire-errors.ts'
 import { SidebandReader } from './sideband.ts'
@@ -38,17 +38,24 @@ async function* slicesOf(band: SidebandReader): AsyncGenerator<Uint8Array> {
   for (let slice = await band.next(); slice !== undefined; slice = await band.next()) yield slice
 }
 
+/** Bytes of data that may follow a report; git sends none. */
+const AFTER_REPORT_BYTES = 1024 ** 2
+
 /** Hooks may speak after the report; a flush ends the answer. Servers that hang up instead have said all. */
 async function readHookText(band: SidebandReader): Promise<void> {
+  let bytes = 0
   try {
-    while (await band.next());
+    for (let slice = await band.next(); slice; slice = await band.next()) {
+      bytes += slice.length
+      if (bytes > AFTER_REPORT_BYTES) return
+    }
   } catch (error) {
     if (!(error instanceof MirrorError) || error.code !== 'cut') throw error
   }
 }
 
 async function readReport(packets: PacketReader): Promise<PushReport> {
-  const budget = new LineBudget('lines about the push', FEWER)
+  const budget = new LineBudget('lines about the push', ANSWER_LIMITS)
   const refs = new Map<string, RefReport>()
   let unpack: string | undefined
   let ref: string | undefined

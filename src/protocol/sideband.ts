@@ -1,7 +1,7 @@
 import { concatBytes, toText } from '../base/bytes.ts'
 import { MirrorError } from '../base/errors.ts'
-import { LONGEST_WORDS, saidError } from './wire-errors.ts'
-import { PACKET_HEADER, PacketReader } from './pkt-line.ts'
+import { LAST_WORDS_BYTES, saidError } from './wire-errors.ts'
+import { PACKET_HEADER_BYTES, PacketReader } from './pkt-line.ts'
 
 const DATA = 1
 
@@ -11,10 +11,13 @@ const FATAL = 3
 
 const DELIM_LENGTH = 1
 
-/** Packets without data and bytes of text that one stream may hold: a keepalive each second makes 86,400 a day. */
-const MOST_ASIDE = 1_000_000
+/** Packets without data that one stream may hold; with text they may have as many bytes as `TEXT_BYTES`. */
+const ASIDE_PACKETS = 1_000_000
 
-const MOST_TEXT = 64 * 1024 ** 2
+const TEXT_BYTES = 64 * 1024 ** 2
+
+/** Empty packets in a row: git sends one each five seconds while it counts, which makes 17,280 a day. */
+const KEEPALIVES_IN_A_ROW = 20_000
 
 /**
  * Takes apart what a server multiplexes on one stream (gitprotocol-pack, "side-band"): band 1 is handed out in
@@ -27,6 +30,7 @@ export class SidebandReader {
   #left = 0
   #ended = false
   #aside = 0
+  #keepalives = 0
   #text = 0
 
   constructor(
@@ -68,9 +72,10 @@ export class SidebandReader {
     if (length === DELIM_LENGTH) {
       throw new MirrorError('a delimiter came inside a sideband stream', { code: 'protocol' })
     }
-    if (length <= PACKET_HEADER + 1 && ++this.#aside > MOST_ASIDE) throw endless()
-    if (length < PACKET_HEADER) this.#ended = true
-    else if (length > PACKET_HEADER) await this.#beginBand(length - PACKET_HEADER - 1)
+    if (length <= PACKET_HEADER_BYTES + 1) this.#countAside()
+    else this.#keepalives = 0
+    if (length < PACKET_HEADER_BYTES) this.#ended = true
+    else if (length > PACKET_HEADER_BYTES) await this.#beginBand(length - PACKET_HEADER_BYTES - 1)
   }
 
   async #beginBand(size: number): Promise<void> {
@@ -81,13 +86,13 @@ export class SidebandReader {
       return
     }
     this.#text += size
-    if (++this.#aside > MOST_ASIDE || this.#text > MOST_TEXT) throw endless()
+    if (++this.#aside > ASIDE_PACKETS || this.#text > TEXT_BYTES) throw endless()
     const bytes = await this.#gather(size)
     if (band === PROGRESS) {
       if (size > 0) this.#onProgress?.(toText(bytes))
       return
     }
-    const words = toText(bytes.subarray(0, LONGEST_WORDS)).trimEnd()
+    const words = toText(bytes.subarray(0, LAST_WORDS_BYTES)).trimEnd()
     if (band === FATAL) {
       throw new MirrorError(`the server broke off: ${words}`, { code: 'server', serverText: words })
     }
@@ -95,8 +100,14 @@ export class SidebandReader {
     if (band === 'E'.charCodeAt(0) && words.startsWith('RR ')) throw saidError(bytes.subarray(3))
     throw new MirrorError(`a packet names band ${band}, which does not exist`, {
       code: 'protocol',
-      serverText: toText(concatBytes([head, bytes.subarray(0, LONGEST_WORDS)])),
+      serverText: toText(concatBytes([head, bytes.subarray(0, LAST_WORDS_BYTES)])),
     })
+  }
+
+  #countAside(): void {
+    this.#keepalives++
+    this.#aside++
+    if (this.#aside > ASIDE_PACKETS || this.#keepalives > KEEPALIVES_IN_A_ROW) throw endless()
   }
 
   async #gather(size: number): Promise<Uint8Array> {

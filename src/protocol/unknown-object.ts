@@ -21,7 +21,7 @@ const PATTERNS = SENTENCES.map((sentence) => new RegExp(sentence.replace('ID', I
 const HANG_UP = /^(?:fatal: )?the remote end hung up\b/i
 
 /** Characters of a line that are looked at: the sentences are short. */
-const LINE_LOOKED_AT = 1000
+const LINE_LOOKED_AT_LENGTH = 1000
 
 /**
  * Whether a server's last words, given when it was asked for `id`, mean that it does not have that object or does not
@@ -50,7 +50,7 @@ export function findUnknownObject(words: string): ObjectId | undefined {
 function linesOf(words = ''): readonly string[] {
   return words
     .split(/[\r\n]+/)
-    .map((line) => line.slice(0, LINE_LOOKED_AT).trim())
+    .map((line) => line.slice(0, LINE_LOOKED_AT_LENGTH).trim())
     .filter((line) => line !== '' && !HANG_UP.test(line))
 }
 

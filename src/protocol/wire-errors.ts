@@ -2,15 +2,15 @@ import { type ByteReader, concatBytes, toText } from '../base/bytes.ts'
 import { MirrorError } from '../base/errors.ts'
 
 /** Characters of a wrong line, and bytes of what is no packet, that an error shows. */
-const LINE_SHOWN = 200
-const BYTES_SHOWN = 120
+const LINE_SHOWN_CHARACTERS = 200
+const NO_PACKET_SHOWN_BYTES = 120
 
 /** A server's last words are cut to this many bytes. */
-export const LONGEST_WORDS = 16 * 1024
+export const LAST_WORDS_BYTES = 16 * 1024
 
 /** The error for what a server says in an `ERR` packet. */
 export function saidError(message: Uint8Array): MirrorError {
-  const words = toText(message.subarray(0, LONGEST_WORDS)).trimEnd()
+  const words = toText(message.subarray(0, LAST_WORDS_BYTES)).trimEnd()
   return new MirrorError(`the server said: ${words}`, { code: 'server', serverText: words })
 }
 
@@ -19,7 +19,7 @@ export function cutInside(): MirrorError {
 }
 
 export function noPacket(header: Uint8Array, rest: ByteReader, first: boolean): MirrorError {
-  const more = rest.readNow(Math.min(BYTES_SHOWN, rest.buffered)) ?? new Uint8Array(0)
+  const more = rest.readNow(Math.min(NO_PACKET_SHOWN_BYTES, rest.buffered)) ?? new Uint8Array(0)
   const words = toText(concatBytes([header, more]))
   return new MirrorError(`expected a packet of Git's protocol, found ${JSON.stringify(words)}`, {
     code: 'protocol',
@@ -32,7 +32,7 @@ export function noPacket(header: Uint8Array, rest: ByteReader, first: boolean): 
 
 /** The error for a line that is not what Git's protocol has there. */
 export function unexpectedLine(line: string, expected: string): MirrorError {
-  const shown = line.slice(0, LINE_SHOWN)
+  const shown = line.slice(0, LINE_SHOWN_CHARACTERS)
   return new MirrorError(`expected ${expected}, found ${JSON.stringify(shown)}`, {
     code: 'protocol',
     serverText: shown,

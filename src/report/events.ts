@@ -19,6 +19,16 @@ export type MirrorEvent =
       readonly bytes: number
       readonly objects: number
     }
+  | {
+      readonly kind: 'lfs-progress'
+      readonly destination: string
+      /** Bytes of LFS objects that the destination took so far. */
+      readonly bytes: number
+      /** Objects that arrived so far. */
+      readonly objects: number
+      /** Objects that are known to be missing so far. */
+      readonly missing: number
+    }
   /** Whole lines, raw: progress and hook output. */
   | { readonly kind: 'server-text'; readonly side: Side; readonly server: string; readonly text: string }
   /** Our words; may quote a server, raw. */

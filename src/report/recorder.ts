@@ -13,7 +13,9 @@ const NO_FIGURES: DestinationFigures = {
   packBytes: 0,
   objects: 0,
   pushes: 0,
-  seconds: { list: 0, negotiate: 0, transfer: 0, verify: 0 },
+  lfsObjects: 0,
+  lfsBytes: 0,
+  seconds: { list: 0, lfs: 0, negotiate: 0, transfer: 0, verify: 0 },
 }
 
 interface Seen {
@@ -22,6 +24,8 @@ interface Seen {
   readonly warnings: string[]
   bytes: number
   objects: number
+  lfsBytes: number
+  lfsObjects: number
 }
 
 export function createRecorder(options: {
@@ -48,7 +52,13 @@ export function createRecorder(options: {
         warnings: known.warnings,
         leftovers: [],
         error,
-        figures: { ...NO_FIGURES, packBytes: known.bytes, objects: known.objects },
+        figures: {
+          ...NO_FIGURES,
+          packBytes: known.bytes,
+          objects: known.objects,
+          lfsBytes: known.lfsBytes,
+          lfsObjects: known.lfsObjects,
+        },
       })),
       error,
       seconds: (options.now() - started) / 1000,
@@ -63,7 +73,7 @@ export function resultOfError(error: MirrorError): MirrorResult {
 }
 
 function nothingSeen(): Seen {
-  return { changed: [], rejected: [], warnings: [], bytes: 0, objects: 0 }
+  return { changed: [], rejected: [], warnings: [], bytes: 0, objects: 0, lfsBytes: 0, lfsObjects: 0 }
 }
 
 function record(seen: ReadonlyMap<string, Seen>, event: MirrorEvent): void {
@@ -75,5 +85,9 @@ function record(seen: ReadonlyMap<string, Seen>, event: MirrorEvent): void {
   if (event.kind === 'progress') {
     known.bytes = Math.max(known.bytes, event.bytes)
     known.objects = Math.max(known.objects, event.objects)
+  }
+  if (event.kind === 'lfs-progress') {
+    known.lfsBytes = Math.max(known.lfsBytes, event.bytes)
+    known.lfsObjects = Math.max(known.lfsObjects, event.objects)
   }
 }

@@ -3,13 +3,13 @@ import { cutText, muteLine, printableLine } from '../base/printable.ts'
 import type { DestinationResult, MirrorResult } from './result.ts'
 
 /** UTF-16 units. Shorter texts turn up everywhere in a log: hiding them would hide all else and give them away. */
-export const SHORTEST_SECRET = 4
+export const SHORTEST_SECRET_LENGTH = 4
 
 /** UTF-16 units that tell a secret from others of its kind: tokens begin alike, such as `github_pat_`. */
 const TELLING_START_LENGTH = 12
 
 export interface Secrets {
-  /** Every form in which a secret may turn up, longest first, none shorter than `SHORTEST_SECRET`. */
+  /** Every form in which a secret may turn up, longest first, none shorter than `SHORTEST_SECRET_LENGTH`. */
   readonly texts: readonly string[]
 }
 
@@ -17,7 +17,7 @@ export const NO_SECRETS: Secrets = { texts: [] }
 
 /** One more text that must never be printed from now on, which was not known when `secrets` was made. */
 export function hideFromNowOn(secrets: Secrets, text: string): void {
-  if (text.length < SHORTEST_SECRET || secrets === NO_SECRETS) return
+  if (text.length < SHORTEST_SECRET_LENGTH || secrets === NO_SECRETS) return
   const texts = secrets.texts as string[]
   texts.push(text)
   texts.sort((one, other) => other.length - one.length)

@@ -134,7 +134,7 @@ function toChangeJson({ ref, action, old, new: now }: RefChange): RefChange {
   return { ref, action, old, new: now }
 }
 
-function toErrorJson(error: MirrorError | undefined): ErrorJson | null {
+export function toErrorJson(error: MirrorError | undefined): ErrorJson | null {
   if (!error) return null
   return {
     code: error.code,

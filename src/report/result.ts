@@ -45,11 +45,15 @@ export interface DestinationFigures {
   readonly objects: number
   /** Pushes that sent ref commands. */
   readonly pushes: number
-  /** Seconds by phase, in order: list, negotiate, transfer, verify. */
+  /** LFS objects that arrived and were listed by the destination's LFS server afterwards. */
+  readonly lfsObjects: number
+  /** Bytes of LFS objects that were sent, over all attempts. */
+  readonly lfsBytes: number
+  /** Seconds by phase, in order: list, lfs, negotiate, transfer, verify. */
   readonly seconds: Readonly<Record<Phase, number>>
 }
 
-export type Phase = 'list' | 'negotiate' | 'transfer' | 'verify'
+export type Phase = 'list' | 'lfs' | 'negotiate' | 'transfer' | 'verify'
 
 export interface DestinationResult {
   /** Printable address. */

@@ -4,7 +4,7 @@ import type { MirrorEvent } from './events.ts'
 import type { DestinationResult, MirrorResult, Phase, RefAction, RefChange } from './result.ts'
 
 /** In the order in which a run goes through them. */
-export const PHASES: readonly Phase[] = ['list', 'negotiate', 'transfer', 'verify']
+export const PHASES: readonly Phase[] = ['list', 'lfs', 'negotiate', 'transfer', 'verify']
 
 /** One character for each change of a ref. */
 export const ACTION_SIGNS: Readonly<Record<RefAction, string>> = {
@@ -112,6 +112,13 @@ export function describeLeftovers(destination: DestinationResult): string | unde
     `our helper refs stay at the destination: ${shown.join(', ')}${more}; ` +
     `the next run goes on from them, or remove them by: ${removal}`
   )
+}
+
+/** What was carried of LFS: `12 LFS objects, 24 MB`; undefined: nothing. */
+export function describeLfs({ figures }: DestinationResult): string | undefined {
+  const { lfsObjects, lfsBytes } = figures
+  if (lfsObjects === 0 && lfsBytes === 0) return undefined
+  return `${formatPlural(lfsObjects, 'LFS object')}, ${formatBytes(lfsBytes)}`
 }
 
 /** What a server said about an error, as lines of a report; raw but for their beginning. */

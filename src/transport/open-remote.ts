@@ -10,6 +10,7 @@ export function openRemote(options: RemoteOptions): Remote {
   let loaded: Promise<Remote> | undefined
   return {
     label: printUrl(options.url),
+    mayInsist: options.url.scheme === 'ssh',
     async open(open) {
       loaded ??= loadRemote(options)
       const remote = await loaded

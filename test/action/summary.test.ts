@@ -118,5 +118,16 @@ describe('renderSummary', () => {
     expect(text).toContain('1.4 MB')
     expect(text).toContain('4,321')
     expect(text).toContain('400 ms')
+    expect(text).not.toContain('LFS')
+  })
+
+  it('gives what was carried of LFS in a column of its own where there was any', () => {
+    const { figures } = makeDestination()
+    const seconds = { ...figures.seconds, lfs: 12.4 }
+    const carried = { ...figures, lfsObjects: 1002, lfsBytes: 24_000_000, seconds }
+    const text = renderSummary(makeResult([makeDestination({ figures: carried }), makeDestination()]), {})
+    expect(text).toContain('| Pushes | Carried | List | LFS | Negotiate |')
+    expect(text).toContain('| 1,002 LFS objects, 24 MB | 100 ms | 12 s |')
+    expect(text).toContain('| – | 100 ms | 0 ms |')
   })
 })

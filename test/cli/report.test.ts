@@ -34,6 +34,15 @@ it('lists what changed and what was rejected, the verdict last', () => {
   ])
 })
 
+it('tells what was carried of LFS', () => {
+  const figures = { ...makeDestination().figures, lfsObjects: 2, lfsBytes: 1_000_000 }
+  expect(renderReport(makeResult([makeDestination({ destination: 'd', figures })]))).toEqual([
+    'd: up to date, 3 refs',
+    '  carried 2 LFS objects, 1.0 MB',
+    'Up to date: 1 destination had nothing to change.',
+  ])
+})
+
 it('says the same advice once, below the refs that it is for', () => {
   const rejected = ['a', 'b', 'c'].map((name) =>
     makeRejected({ ref: `refs/heads/${name}`, ...(name === 'b' && { advice: 'Another.', adviceId: 'x' }) }),

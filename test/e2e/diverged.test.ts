@@ -38,6 +38,47 @@ describe('a destination tip that the source does not know', () => {
     })
   }
 
+  for (const transport of TRANSPORTS) {
+    it(`is related where it is ahead of a source that has its first commit alone, over ${transport}`, async () => {
+      await using folder = await makeTempFolder()
+      const source = await makeBareRepository({ parent: folder.path, name: 'source.git' })
+      const destination = await makeBareRepository({ parent: folder.path, name: 'destination.git' })
+      await addCommits(source.path, 1, { size: 100_000 })
+      await git(source.path, 'push', '-q', destination.path, 'refs/heads/main')
+      await addCommits(destination.path, 2)
+      await using from = await startPlace(transport, folder.path)
+      await using to = await startPlace(transport, folder.path)
+      const result = await runAction({
+        inputs: pairInputs({ place: from, path: source.path }, { place: to, path: destination.path }),
+      })
+      expect(result.exitCode, result.log).toBe(0)
+      expect(await forEachRef(destination.path)).toEqual(await forEachRef(source.path))
+      await fsck(destination.path)
+      expect(Number(result.outputs['pack-bytes'])).toBeLessThan(1000)
+    })
+  }
+
+  it.each([2, 3, 5, 30])(
+    'is related where the first of its %i commits is all that is shared',
+    async (count) => {
+      await using folder = await makeTempFolder()
+      const source = await makeBareRepository({ parent: folder.path, name: 'source.git' })
+      const destination = await makeBareRepository({ parent: folder.path, name: 'destination.git' })
+      await addCommits(source.path, 1, { size: 100_000 })
+      await git(source.path, 'push', '-q', destination.path, 'refs/heads/main')
+      await addCommits(source.path, 3)
+      await addCommits(destination.path, count - 1, { path: 'own' })
+      // A longer history that the source has nothing of, and that is to be deleted.
+      await addCommits(destination.path, 40, { ref: 'refs/heads/strange', path: 'strange', from: '' })
+      const result = await runAction({
+        inputs: { source: source.path, destination: destination.path, 'source-token': '' },
+      })
+      expect(result.exitCode, result.log).toBe(0)
+      expect(await forEachRef(destination.path)).toEqual(await forEachRef(source.path))
+      expect(Number(result.outputs['pack-bytes'])).toBeLessThan(20_000)
+    },
+  )
+
   it('[C1] is not asked about when another ref shows the way', async () => {
     await using folder = await makeTempFolder()
     const { source, destination } = await makeDiverged(folder.path)

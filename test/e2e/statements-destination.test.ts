@@ -113,7 +113,9 @@ describe('refusals of git itself', () => {
     ]
     const mirrored = await runMirror({ source, destination, args })
     expect(mirrored.exitCode, mirrored.log).toBe(1)
-    expect(rejectionOf(mirrored, 'refs/heads/odd').reason).toMatch(/non-commit object|failed to update ref/)
+    expect(rejectionOf(mirrored, 'refs/heads/odd').reason).toMatch(
+      /is an annotated tag, and a branch can only name a commit/,
+    )
     const there = await forEachRef(destination)
     expect(Object.fromEntries(there)).toEqual(
       Object.fromEntries(await forEachRef(source, 'refs/heads', 'refs/tags')),

@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs'
 import { chmod, mkdir, writeFile } from 'node:fs/promises'
+import type { Socket } from 'node:net'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { spoilPlace } from '../support/fault-proxy.ts'
@@ -13,6 +14,11 @@ import { makeKey } from '../support/sshd-keys.ts'
 import { type ActionResult, runAction } from '../support/runner.ts'
 import { startSshd } from '../support/sshd.ts'
 import { makeTempFolder, type TempFolder } from '../support/temp.ts'
+
+const CHUNKED =
+  'HTTP/1.1 200 OK\r\nContent-Type: application/x-git-upload-pack-advertisement\r\nTransfer-Encoding: chunked\r\n\r\n'
+/** The beginning of an answer with one packet that says it has 60,000 bytes. */
+const LONG_PACKET = `${CHUNKED.replace('Transfer-Encoding: chunked', 'Content-Length: 70000')}ea60version 2`
 
 let folder: TempFolder
 let pair: FaultPair
@@ -155,14 +161,40 @@ describe('the idle limit', () => {
     expect(performance.now() - started).toBeGreaterThan(4_990)
   })
 
-  it('does not cut an ssh server that works in silence and answers keepalives', async () => {
-    await setHook('sleep 6', { 'receive.keepAlive': '0' })
+  it('ends a hook that works in silence over ssh, too, though its server answers keepalives', async () => {
+    await setHook('sleep 30', { 'receive.keepAlive': '0' })
+    await using place = await startPlace('ssh', pair.folder)
+    const ends = pairInputs(
+      { place: await startPlace('file', ''), path: pair.source },
+      { place, path: pair.destination },
+    )
+    const result = await run({ ...ends, 'idle-timeout': '3' })
+    expect(result.exitCode, result.log).toBe(1)
+    expect(result.errors.join(), result.log).toContain(
+      `${place.url(pair.destination)} was silent for 3 seconds`,
+    )
+  })
+
+  it('[B13] counts keepalives of a slow hook over ssh', async () => {
+    await setHook('sleep 5', { 'receive.keepAlive': '1' })
     await using place = await startPlace('ssh', pair.folder)
     const ends = pairInputs(
       { place: await startPlace('file', ''), path: pair.source },
       { place, path: pair.destination },
     )
     await expectMirrored(await run({ ...ends, 'idle-timeout': '3' }))
+  })
+
+  it('ends a program behind ssh that says nothing, and names the side', async () => {
+    await using sshd = await startSshd({ forceCommand: 'sleep 100' })
+    const result = await run({
+      source: sshd.url('/x'),
+      'source-ssh-key': sshd.clientKey.privateKey,
+      'ssh-known-hosts': sshd.knownHosts,
+      'idle-timeout': '2',
+    })
+    expect(result.exitCode, result.log).toBe(1)
+    expect(result.errors.join(), result.log).toMatch(/failed at the source: .* was silent for 2 seconds/i)
   })
 
   it('cuts an ssh server that hangs', async () => {
@@ -185,7 +217,56 @@ describe('the idle limit', () => {
   })
 })
 
+describe('a server that shows that it lives and no more', () => {
+  const NO_PROGRESS = /showed no progress for 8 seconds, only that it is alive/
+
+  it.each([
+    ['interim answers', (socket: Socket) => socket.write('HTTP/1.1 102 Processing\r\n\r\n')],
+    [
+      'single bytes inside a packet',
+      (socket: Socket, count: number) => socket.write(count === 0 ? LONG_PACKET : 'x'),
+    ],
+  ])('is given up: %s', async (_, act) => {
+    await using server = await startRawServer((socket) => {
+      socket.resume()
+      let count = 0
+      const timer = setInterval(() => act(socket, count++), 400)
+      socket.once('close', () => clearInterval(timer))
+    })
+    const result = await run({ source: `http://127.0.0.1:${server.port}/x.git`, 'idle-timeout': '1' })
+    expect(result.exitCode, result.log).toBe(1)
+    expect(result.errors.join(), result.log).toMatch(NO_PROGRESS)
+    expect(result.errors.join(), result.log).toContain(`127.0.0.1:${server.port}`)
+  })
+
+  it('is given up: the keepalives of a hook without an end', async () => {
+    await setHook('sleep 40', { 'receive.keepAlive': '1' })
+    const result = await run({ 'idle-timeout': '2', retries: '0' })
+    expect(result.exitCode, result.log).toBe(1)
+    expect(result.errors.join(), result.log).toContain('showed no progress for 16 seconds')
+  })
+})
+
 describe('what is tried again', () => {
+  it.each([
+    ['86400', 429],
+    [new Date(Date.now() + 7_200_000).toUTCString(), 503],
+  ])('is nothing that the server wants to be asked much later: %s', async (text, status) => {
+    await pair.restore()
+    await using backend = await startHttpBackend({
+      root: pair.folder,
+      answer: () => ({ status, headers: { 'retry-after': text }, body: 'busy' }),
+    })
+    const started = performance.now()
+    const result = await run({ source: `${backend.url}/source.git`, retries: '5' })
+    expect(result.exitCode, result.log).toBe(1)
+    expect(backend.requests).toHaveLength(1)
+    expect(performance.now() - started).toBeLessThan(20_000)
+    expect(result.errors.join(), result.log).toMatch(
+      /asks to wait \d+ seconds.*start again after \d{4}-\d\d-\d\dT/,
+    )
+  })
+
   it('waits as long as Retry-After says, and says so', async () => {
     await pair.restore()
     const times: number[] = []

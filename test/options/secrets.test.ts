@@ -56,6 +56,12 @@ describe('collectSecrets', () => {
     expect(texts).toContain('hunter22')
   })
 
+  it('finds a token that stands in place of the user, with an empty password', () => {
+    const { secrets } = collectSecrets({ source: 'https://short-token:@git.example/x' })
+    const basic = Buffer.from('short-token:').toString('base64')
+    expect(redact(`user short-token, ${basic}`, secrets)).toBe('user ***, ***')
+  })
+
   it('finds the values of a query', () => {
     const { texts } = secretsOf({
       source: 'https://h.example/x?a=main&private_token=glpat%2Dhunter22',

@@ -1,10 +1,11 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { findConflicts } from '../../src/plan/name-conflicts.ts'
+import { runToEnd } from '../../src/plan/steps.ts'
 
 function find(staying: readonly string[], creates: readonly string[]): ReadonlyMap<string, string> {
   const names = new Set(staying)
-  return findConflicts({ staying, stays: (name) => names.has(name), creates })
+  return runToEnd(findConflicts({ staying, stays: (name) => names.has(name), creates }))
 }
 
 function isBelow(one: string, other: string): boolean {

@@ -203,6 +203,7 @@ describe('refs that get in the way', () => {
     const plan = await planBetween(source, destination, { blind: true })
     expect(plan.updates.map(({ ref }) => ref)).toEqual(['refs/heads/gone'])
     expect(plan.heldBack).toMatchObject([{ ref: 'refs/heads/latest', action: 'delete', warning: true }])
+    expect([...plan.namingHead]).toEqual(['refs/heads/latest'])
     expect(plan.warnings.join()).toContain('symbolic')
   })
 

@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { MirrorError } from '../../src/base/errors.ts'
 import { destinationPrefixes, parseRefspecs, sourcePrefixes } from '../../src/plan/refspec.ts'
-import { mapToDestination, mapToSource } from '../../src/plan/refspec-match.ts'
+import { mapToDestination, matcherOf } from '../../src/plan/refspec-match.ts'
 import { forEachRef, git, makeBareRepository, runGit } from '../support/git.ts'
 import { addCommits } from '../support/repositories.ts'
 
@@ -132,15 +132,15 @@ describe('mapping', () => {
     expect(mapToDestination(set, 'refs/heads/a/b')).toBe('refs/heads/mirror/a/b')
     expect(mapToDestination(set, 'refs/heads/wip/a')).toBeUndefined()
     expect(mapToDestination(set, 'refs/tags/a')).toBeUndefined()
-    expect(mapToSource(set, 'refs/heads/mirror/a/b')).toEqual(['refs/heads/a/b'])
-    expect(mapToSource(set, 'refs/heads/mirror/wip/a')).toEqual([])
-    expect(mapToSource(set, 'refs/heads/a/b')).toEqual([])
+    expect(matcherOf(set).sourcesOf('refs/heads/mirror/a/b')).toEqual(['refs/heads/a/b'])
+    expect(matcherOf(set).sourcesOf('refs/heads/mirror/wip/a')).toEqual([])
+    expect(matcherOf(set).sourcesOf('refs/heads/a/b')).toEqual([])
   })
 
   it('takes the first refspec that matches, and tells every source of a destination', () => {
     const set = parse('refs/heads/main:refs/heads/stable', 'refs/heads/*')
     expect(mapToDestination(set, 'refs/heads/main')).toBe('refs/heads/stable')
-    expect(mapToSource(set, 'refs/heads/stable')).toEqual(['refs/heads/main', 'refs/heads/stable'])
+    expect(matcherOf(set).sourcesOf('refs/heads/stable')).toEqual(['refs/heads/main', 'refs/heads/stable'])
   })
 
   const names = ['main', 'main2', 'wip/a', 'wip/b/c', 'release/1.x', 'dependabot/npm/x', 'a', 'a-b']
@@ -172,7 +172,7 @@ describe('mapping', () => {
     )
     expect(new Map(mapped.filter(([name]) => name !== undefined).toSorted())).toEqual(fetched)
     expect(fetched.size).toBeGreaterThan(0)
-    for (const [name, id] of fetched) expect(mapToSource(set, name)).toContain(refs[ids.indexOf(id)])
+    for (const [name, id] of fetched) expect(matcherOf(set).sourcesOf(name)).toContain(refs[ids.indexOf(id)])
   })
 })
 
@@ -182,6 +182,17 @@ describe('namespaces of hosts', () => {
     'refs/merge-requests/1/head',
     'refs/changes/01/1/1',
     'refs/keep-around/abc',
+    'refs/meta/config',
+    'refs/for/main',
+    'refs/users/01/1',
+    'refs/groups/ab/cd',
+    'refs/sequences/changes',
+    'refs/replace/abc',
+    'refs/cache-automerge/ab/cd',
+    'refs/starred-changes/01/1/1',
+    'refs/draft-comments/01/1/1',
+    'refs/worktree/x',
+    'refs/bisect/bad',
   ]
   const more = [
     'refs/environments/x',
@@ -201,7 +212,7 @@ describe('namespaces of hosts', () => {
     const set = parse('refs/*')
     for (const name of [...all, ...more, 'refs/stash']) {
       expect(mapToDestination(set, name)).toBeUndefined()
-      expect(mapToSource(set, name)).toEqual([])
+      expect(matcherOf(set).sourcesOf(name)).toEqual([])
     }
     expect(mapToDestination(set, 'refs/notes/commits')).toBe('refs/notes/commits')
     expect(mapToDestination(set, 'refs/pulls')).toBe('refs/pulls')

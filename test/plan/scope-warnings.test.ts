@@ -42,12 +42,26 @@ describe('warnings of a plan', () => {
     expect(warnings(['refs/heads/*'], ['refs/heads/main', 'refs/pull/1/head'])).toEqual([])
   })
 
+  it('says when nothing of the source is in scope, and not twice', () => {
+    expect(warnings(['refs/heads/rel/*', 'refs/tags/*'], ['refs/heads/main', 'refs/heads/x'])).toEqual([
+      'the source shows 2 refs, and none in scope (refs/heads/rel/*, refs/tags/*): check its address, its token, and refs',
+    ])
+    expect(warnings(['refs/heads/*'], [])).toEqual([expect.stringContaining('shows no refs in scope')])
+    expect(warnings(['refs/heads/mian'], ['refs/heads/main'])).toHaveLength(1)
+    expect(warnings(['refs/heads/*'], ['refs/heads/main'])).toEqual([])
+  })
+
+  it('names the namespaces that were left out, and no others', () => {
+    const [text] = warnings(['refs/*'], ['refs/heads/main', 'refs/meta/config', 'refs/users/01/1000001'])
+    expect(text).toContain('(refs/meta/, refs/users/)')
+  })
+
   it('says that symbolic refs are not known, where something is deleted', () => {
-    expect(warnings(['refs/heads/*'], [], { known: false, gone: true })).toEqual([
+    expect(warnings(['refs/heads/*'], ['refs/heads/main'], { known: false, gone: true })).toEqual([
       expect.stringContaining('symbolic'),
     ])
-    expect(warnings(['refs/heads/*'], [], { known: false })).toEqual([])
-    expect(warnings(['refs/heads/*'], [], { gone: true })).toEqual([])
+    expect(warnings(['refs/heads/*'], ['refs/heads/main'], { known: false })).toEqual([])
+    expect(warnings(['refs/heads/*'], ['refs/heads/main'], { gone: true })).toEqual([])
   })
 })
 

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { runToEnd } from '../../src/plan/steps.ts'
 import { collectWishes, isMirrorable, UNCLAIMED } from '../../src/plan/wishes.ts'
 import { makeRefTable } from '../../src/plan/ref-table.ts'
 import { matcherOf } from '../../src/plan/refspec-match.ts'
@@ -28,13 +29,15 @@ describe('collectWishes', () => {
       { name: 'refs/heads/new', id: B },
       { name: 'refs/tags/out', id: B },
     ]
-    const wishes = collectWishes({
-      source,
-      destination,
-      table: makeRefTable(destination),
-      matcher: matcherOf(parseRefspecs(['refs/heads/*', '+refs/heads/new'], 'refs')),
-      isReserved: (name) => name === 'refs/tags/out',
-    })
+    const wishes = runToEnd(
+      collectWishes({
+        source,
+        destination,
+        table: makeRefTable(destination),
+        matcher: matcherOf(parseRefspecs(['refs/heads/*', '+refs/heads/new'], 'refs')),
+        isReserved: (name) => name === 'refs/tags/out',
+      }),
+    )
     expect(wishes.creates).toEqual([{ name: 'refs/heads/new', at: -1, source: source[2], forced: true }])
     expect(wishes.moves).toEqual([{ name: 'refs/heads/moved', at: 1, source: source[0], forced: false }])
     expect([...wishes.claims]).toEqual([1, 0, UNCLAIMED])

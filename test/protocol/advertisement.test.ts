@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { type Advertisement, readAdvertisement } from '../../src/protocol/advertisement.ts'
-import { isValidRefName } from '../../src/protocol/ref-name.ts'
+import { whyInvalidRefName } from '../../src/protocol/ref-name.ts'
 import { FLUSH_PKT, pkt } from '../support/pkt.ts'
 import { cut, failureOf, packetsOf } from './feed.ts'
 
@@ -241,6 +241,6 @@ describe('greetings that are none', () => {
     const line = Buffer.concat([Buffer.from((payload.length + 4).toString(16).padStart(4, '0')), payload])
     const { refs } = listing(await readAdvertisement(packetsOf(line, '0000')))
     expect(refs[0]?.name).toBe('refs/heads/caf\ufffd')
-    expect(isValidRefName(refs[0]!.name)).toBe(false)
+    expect(whyInvalidRefName(refs[0]!.name)).toBeDefined()
   })
 })

@@ -37,7 +37,7 @@ async function flat(reading: Promise<FetchAnswer>): Promise<object> {
   return { ...rest, pack: pack && (await gather(pack)).toString() }
 }
 
-const NOTHING = { acks: [], ready: false, shallow: [], unshallow: [] }
+const NOTHING = { acks: [], ready: false, shallow: [] }
 
 describe('readFetchV2', () => {
   const full = Buffer.concat([
@@ -53,7 +53,7 @@ describe('readFetchV2', () => {
     const texts: string[] = []
     const answer = await readFetchV2(packetsOf(full), { onProgress: (text) => texts.push(text) })
     expect(texts).toEqual([])
-    expect(answer).toMatchObject({ acks: [A, B], ready: true, shallow: [A], unshallow: [B] })
+    expect(answer).toMatchObject({ acks: [A, B], ready: true, shallow: [A] })
     expect((await gather(answer.pack!)).toString()).toBe('PACKdata')
     expect(texts).toEqual(['text'])
   })
@@ -154,7 +154,6 @@ describe('readFetchV0', () => {
       acks: [A],
       ready: false,
       shallow: [A],
-      unshallow: [B],
       pack: 'PACKdata',
     })
     const none = [FLUSH_PKT, pkt('NAK\n'), PACK]

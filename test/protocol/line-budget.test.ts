@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { LineBudget, MOST_BYTES, MOST_LINES } from '../../src/protocol/line-budget.ts'
+import { LineBudget, LISTING_BYTES, LISTING_LINES } from '../../src/protocol/line-budget.ts'
 
 describe('LineBudget', () => {
   it('takes as many lines and bytes as it was given, and not one more', () => {
@@ -17,10 +17,10 @@ describe('LineBudget', () => {
   })
 
   it('is by default far above a million refs with long names', () => {
-    expect(MOST_LINES).toBeGreaterThan(3_000_000)
-    expect(MOST_BYTES).toBeGreaterThan(1_000_000 * 1000)
+    expect(LISTING_LINES).toBeGreaterThan(3_000_000)
+    expect(LISTING_BYTES).toBeGreaterThan(1_000_000 * 1000)
     const budget = new LineBudget('refs')
-    expect(() => budget.take(MOST_BYTES)).not.toThrow()
+    expect(() => budget.take(LISTING_BYTES)).not.toThrow()
     expect(() => budget.take(1)).toThrow(/more refs/)
   })
 })

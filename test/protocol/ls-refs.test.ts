@@ -77,6 +77,7 @@ describe('readLsRefs', () => {
         { name: 'refs/heads/main', id: A },
         { name: 'refs/tags/v1', id: B, peeled: A },
       ],
+      damaged: [],
       unbornHead: 'refs/heads/new',
     })
   })
@@ -155,9 +156,10 @@ describe('ls-refs of real git', () => {
     await using repository = await makeBareRepository({ branch: 'trunk' })
     expect(await list(repository.path, { unborn: true })).toEqual({
       refs: [],
+      damaged: [],
       unbornHead: 'refs/heads/trunk',
     })
-    expect(await list(repository.path)).toEqual({ refs: [] })
+    expect(await list(repository.path)).toEqual({ refs: [], damaged: [] })
   })
 
   it('[J4] runs twice on one connection, with SHA-256 too', async () => {

@@ -5,7 +5,7 @@ import {
   encodePacket,
   encodePackets,
   FLUSH,
-  LARGEST_PAYLOAD,
+  LARGEST_PAYLOAD_BYTES,
   lineOf,
   type Packet,
   PacketReader,
@@ -39,12 +39,12 @@ describe('encoding', () => {
 
   it('[B1] takes payloads of up to 65,516 bytes', () => {
     expect(
-      Buffer.from(encodePacket('x'.repeat(LARGEST_PAYLOAD)))
+      Buffer.from(encodePacket('x'.repeat(LARGEST_PAYLOAD_BYTES)))
         .subarray(0, 4)
         .toString(),
     ).toBe('fff0')
-    expect(() => encodePacket('x'.repeat(LARGEST_PAYLOAD + 1))).toThrow(/longer than Git allows/)
-    expect(() => encodePackets(['ü'.repeat(LARGEST_PAYLOAD / 2 + 1)])).toThrow(/longer than Git allows/)
+    expect(() => encodePacket('x'.repeat(LARGEST_PAYLOAD_BYTES + 1))).toThrow(/longer than Git allows/)
+    expect(() => encodePackets(['ü'.repeat(LARGEST_PAYLOAD_BYTES / 2 + 1)])).toThrow(/longer than Git allows/)
   })
 })
 
@@ -134,17 +134,6 @@ describe('PacketReader', () => {
     const packet = await packetsOf(chunk).next()
     expect(packet?.kind === 'data' && packet.payload.buffer === chunk.buffer).toBe(true)
   })
-
-  it('peeks without consuming, at the end too', async () => {
-    const packets = packetsOf('0005a', '0000')
-    expect(show((await packets.peek())!)).toBe('“a”')
-    expect(show((await packets.peek())!)).toBe('“a”')
-    expect(packets.nextNow()).toBeDefined()
-    expect(await packets.peek()).toEqual({ kind: 'flush' })
-    expect(await packets.next()).toEqual({ kind: 'flush' })
-    expect(await packets.peek()).toBeUndefined()
-    expect(await packets.next()).toBeUndefined()
-  })
 })
 
 describe('PacketReader as text', () => {
@@ -181,14 +170,6 @@ describe('PacketReader as text', () => {
     expect(packets.textNow()).toBeUndefined()
     expect(show((await packets.next())!)).toBe('“b”')
   })
-
-  it('shows nothing while a packet that was peeked at waits', async () => {
-    const packets = packetsOf(Buffer.from([pkt('first'), pkt('second')].join('')))
-    await packets.peek()
-    expect(packets.textNow()).toBeUndefined()
-    await packets.next()
-    expect(packets.textNow()).toBeDefined()
-  })
 })
 
 describe('PacketReader in slices', () => {
@@ -203,18 +184,6 @@ describe('PacketReader in slices', () => {
     }
     expect(parts).toEqual(['ab', 'cd', 'ef'])
     expect(await packets.begin()).toBe(0)
-    expect(await packets.begin()).toBeUndefined()
-  })
-
-  it('goes on with a packet that was peeked at', async () => {
-    const packets = packetsOf('0008abcd', '0001')
-    await packets.peek()
-    expect(await packets.begin()).toBe(8)
-    expect(Buffer.from(await packets.readSome(1)).toString()).toBe('a')
-    expect(Buffer.from(await packets.readSome(3)).toString()).toBe('bcd')
-    await packets.peek()
-    expect(await packets.begin()).toBe(1)
-    await packets.peek()
     expect(await packets.begin()).toBeUndefined()
   })
 

@@ -1,15 +1,20 @@
 import { describe, expect, it } from 'vitest'
 import { parseCapabilities } from '../../src/protocol/capabilities.ts'
-import { type CommandsRequest, encodeCommands, needsPack } from '../../src/protocol/push-request.ts'
+import {
+  type CommandsRequest,
+  encodeCommands,
+  needsPack,
+  type RefCommand,
+} from '../../src/protocol/push-request.ts'
 import { readToFlush } from '../support/pkt.ts'
 import { readerOf } from './feed.ts'
 
 const A = 'a'.repeat(40)
 const B = 'b'.repeat(40)
 const ZERO = '0'.repeat(40)
-const create = { ref: 'refs/heads/new', old: ZERO, new: A }
-const update = { ref: 'refs/heads/größe', old: A, new: B }
-const remove = { ref: 'refs/heads/old', old: A, new: ZERO }
+const create = { kind: 'update', ref: 'refs/heads/new', old: ZERO, new: A } as const
+const update = { kind: 'update', ref: 'refs/heads/größe', old: A, new: B } as const
+const remove = { kind: 'delete', ref: 'refs/heads/old', old: A } as const
 const GIT =
   'report-status report-status-v2 delete-refs side-band-64k quiet atomic ofs-delta push-options object-format=sha1 agent=git/2.39.5'.split(
     ' ',
@@ -93,14 +98,11 @@ describe('encodeCommands', () => {
   })
 
   it('[I3] names SHA-256', async () => {
-    const commands = [{ ref: 'refs/heads/main', old: '0'.repeat(64), new: 'c'.repeat(64) }]
+    const commands: readonly RefCommand[] = [
+      { kind: 'update', ref: 'refs/heads/main', old: '0'.repeat(64), new: 'c'.repeat(64) },
+    ]
     const words = await wordsOf(request(['object-format=sha256'], { commands, format: 'sha256' }))
     expect(words).toEqual(['object-format=sha256'])
-  })
-
-  it('[H2] puts shallow lines before the first command', async () => {
-    const lines = await linesOf(request(['report-status'], { shallow: [B] }))
-    expect(lines).toEqual([`shallow ${B}\n`, `${A} ${B} refs/heads/größe\0 report-status\n`])
   })
 
   it('[G9] refuses two commands for one ref, and commands that change nothing', () => {
@@ -109,15 +111,44 @@ describe('encodeCommands', () => {
       expect.objectContaining({ code: 'protocol', message: expect.stringContaining('refs/heads/größe') }),
     )
     const idle = request(GIT, { commands: [{ ...update, new: A }] })
-    expect(() => encodeCommands(idle)).toThrow(/leaves refs\/heads\/größe as it is/)
+    expect(() => encodeCommands(idle)).toThrow(
+      /"refs\/heads\/größe" is not pushed: the command leaves it as it is/,
+    )
     expect(() => encodeCommands(request(GIT, { commands: [] }))).toThrow(/without a command/)
+  })
+
+  it('refuses an update to the null id: only what is called a deletion deletes', () => {
+    for (const ref of ['refs/heads/main', 'refs/tags/v1', 'refs/notes/commits']) {
+      const asked = request(GIT, { commands: [create, { kind: 'update', ref, old: A, new: ZERO }] })
+      expect(() => encodeCommands(asked)).toThrow(/an update to the null id would delete it/)
+      const long = request(GIT, {
+        commands: [{ kind: 'update', ref, old: 'c'.repeat(64), new: '0'.repeat(64) }],
+        format: 'sha256',
+      })
+      expect(() => encodeCommands(long)).toThrow(/an update to the null id would delete it/)
+    }
+  })
+
+  it.each<RefCommand>([
+    { kind: 'update', ref: 'refs/heads/a\n0000', old: A, new: B },
+    { kind: 'update', ref: 'refs/heads/a\0 atomic', old: A, new: B },
+    { kind: 'delete', ref: 'refs/heads/../../x', old: A },
+    { kind: 'delete', ref: 'refs/heads/', old: A },
+    { kind: 'update', ref: 'refs/heads/main', old: A, new: `${B.slice(1)}` },
+    { kind: 'update', ref: 'refs/heads/main', old: '', new: B },
+    { kind: 'update', ref: 'refs/heads/main', old: A, new: 'c'.repeat(64) },
+    { kind: 'delete', ref: 'refs/heads/main', old: ZERO },
+  ])('refuses what is no ref, no id or no deletion: %j', (command) => {
+    expect(() => encodeCommands(request(GIT, { commands: [update, command] }))).toThrow(
+      expect.objectContaining({ code: 'protocol', message: expect.stringContaining('is not pushed') }),
+    )
   })
 })
 
 describe('needsPack', () => {
   it('[G10] is false for deletions alone', () => {
     expect(needsPack([remove])).toBe(false)
-    expect(needsPack([{ ...remove, old: 'c'.repeat(64), new: '0'.repeat(64) }])).toBe(false)
+    expect(needsPack([{ ...remove, old: 'c'.repeat(64) }])).toBe(false)
     expect(needsPack([remove, create])).toBe(true)
     expect(needsPack([update])).toBe(true)
     expect(needsPack([])).toBe(false)

@@ -2,10 +2,11 @@ import { chmod, mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { type Advertisement, readAdvertisement } from '../../src/protocol/advertisement.ts'
+import { isNullId } from '../../src/protocol/object-id.ts'
 import { emptyPack } from '../../src/protocol/pack.ts'
 import { type CommandsRequest, encodeCommands, type RefCommand } from '../../src/protocol/push-request.ts'
 import { type PushReport, readPushReport } from '../../src/protocol/report-status.ts'
-import { forEachRef, git, makeBareRepository, packAll } from '../support/git.ts'
+import { forEachRef, makeBareRepository, packAll } from '../support/git.ts'
 import { addCommits, addRefs } from '../support/repositories.ts'
 import { serve } from './serve.ts'
 
@@ -21,6 +22,11 @@ interface Pushed {
   readonly report: PushReport
   readonly texts: string
   readonly status: number | null
+}
+
+/** A null id as `next` makes it a deletion. */
+function command(ref: string, old: string, next: string): RefCommand {
+  return isNullId(next) ? { kind: 'delete', ref, old } : { kind: 'update', ref, old, new: next }
 }
 
 async function push(dir: string, { commands, pack, options = {} }: Push): Promise<Pushed> {
@@ -50,17 +56,14 @@ describe('pushing to real git', () => {
     const [first, second] = await addCommits(source.path, 2)
     const zero = '0'.repeat(format === 'sha1' ? 40 : 64)
     const created = await push(destination.path, {
-      commands: ['a', 'b', 'c'].map((name) => ({ ref: `refs/heads/${name}`, old: zero, new: first! })),
+      commands: ['a', 'b', 'c'].map((name) => command(`refs/heads/${name}`, zero, first!)),
       pack: await packAll(source.path),
     })
     expect(created.report.unpack).toBe('ok')
     expect([...created.report.refs.values()]).toEqual([{ ok: true }, { ok: true }, { ok: true }])
     expect(created.status).toBe(0)
     const moved = await push(destination.path, {
-      commands: [
-        { ref: 'refs/heads/b', old: first!, new: zero },
-        { ref: 'refs/heads/a', old: first!, new: second! },
-      ],
+      commands: [command('refs/heads/b', first!, zero), command('refs/heads/a', first!, second!)],
       pack: emptyPack(format),
     })
     expect([...moved.report.refs.values()]).toEqual([{ ok: true }, { ok: true }])
@@ -77,7 +80,7 @@ describe('pushing to real git', () => {
     const [id] = await addCommits(destination.path, 1)
     await addRefs(destination.path, 2, id!)
     const { report, status } = await push(destination.path, {
-      commands: [{ ref: 'refs/tags/n1', old: id!, new: ZERO }],
+      commands: [command('refs/tags/n1', id!, ZERO)],
     })
     expect([report.unpack, status]).toEqual(['ok', 0])
     expect([...(await forEachRef(destination.path)).keys()]).toEqual(['refs/heads/main', 'refs/tags/n2'])
@@ -88,9 +91,9 @@ describe('pushing to real git', () => {
     const [first, second] = await addCommits(destination.path, 2)
     const { report } = await push(destination.path, {
       commands: [
-        { ref: 'refs/heads/new', old: ZERO, new: second! },
-        { ref: 'refs/heads/main', old: first!, new: ZERO },
-        { ref: 'refs/heads/gone', old: ZERO, new: 'd'.repeat(40) },
+        command('refs/heads/new', ZERO, second!),
+        command('refs/heads/main', first!, ZERO),
+        command('refs/heads/gone', ZERO, 'd'.repeat(40)),
       ],
       pack: emptyPack('sha1'),
     })
@@ -104,7 +107,7 @@ describe('pushing to real git', () => {
     await using destination = await makeBareRepository()
     const [id] = await addCommits(destination.path, 1)
     const commands = Array.from({ length: 2000 }, (_, index) => {
-      return { ref: `refs/heads/a-rather-long-name-for-a-branch/number-${index}`, old: ZERO, new: id! }
+      return command(`refs/heads/a-rather-long-name-for-a-branch/number-${index}`, ZERO, id!)
     })
     const { report } = await push(destination.path, { commands, pack: emptyPack('sha1') })
     expect(report.refs.size).toBe(2000)
@@ -117,7 +120,7 @@ describe('pushing to real git', () => {
     await writeHook(destination.path, 'pre-receive', 'echo "before: unpack ng" >&2')
     await writeHook(destination.path, 'post-receive', 'echo "after" >&2')
     const { report, texts } = await push(destination.path, {
-      commands: [{ ref: 'refs/heads/new', old: ZERO, new: id! }],
+      commands: [command('refs/heads/new', ZERO, id!)],
       pack: emptyPack('sha1'),
     })
     expect(texts).toContain('before: unpack ng\n')
@@ -132,7 +135,7 @@ describe('pushing to real git', () => {
     const whole = await packAll(source.path)
     await using served = serve('receive-pack', destination.path)
     const { capabilities, format } = await readAdvertisement(served.packets)
-    const commands = [{ ref: 'refs/heads/main', old: ZERO, new: id! }]
+    const commands = [command('refs/heads/main', ZERO, id!)]
     served.send(encodeCommands({ commands, capabilities, format, agent: '', atomic: false }))
     served.send(whole.subarray(0, -30))
     void served.end()
@@ -146,29 +149,11 @@ describe('pushing to real git', () => {
     await using destination = await makeBareRepository()
     const [id] = await addCommits(destination.path, 1)
     const { report } = await push(destination.path, {
-      commands: [
-        { ref: 'refs/heads/new', old: ZERO, new: id! },
-        { ref: 'refs/heads/main', old: 'd'.repeat(40), new: ZERO },
-      ],
+      commands: [command('refs/heads/new', ZERO, id!), command('refs/heads/main', 'd'.repeat(40), ZERO)],
       pack: emptyPack('sha1'),
       options: { atomic: true },
     })
     expect([...report.refs.values()].map(({ ok }) => ok)).toEqual([false, false])
     expect([...(await forEachRef(destination.path)).keys()]).toEqual(['refs/heads/main'])
-  })
-
-  it('[H2] sends shallow lines that make the destination shallow where that is allowed', async () => {
-    await using source = await makeBareRepository()
-    await using destination = await makeBareRepository({ config: { 'receive.shallowUpdate': 'true' } })
-    const ids = await addCommits(source.path, 2)
-    const clone = join(source.path, '..', 'shallow.git')
-    await git(source.path, 'clone', '-q', '--bare', '--depth=1', `file://${source.path}`, clone)
-    const { report } = await push(destination.path, {
-      commands: [{ ref: 'refs/heads/main', old: ZERO, new: ids[1]! }],
-      pack: await packAll(clone),
-      options: { shallow: [ids[1]!] },
-    })
-    expect(report.refs.get('refs/heads/main')).toEqual({ ok: true })
-    expect(await git(destination.path, 'rev-parse', '--is-shallow-repository')).toBe('true')
   })
 })

@@ -19,22 +19,8 @@ describe('Gerrit', () => {
     describeMirror(transport, {
       create: (name) => gerrit.create(`${transport}-${name}`, transport),
       few: true,
-      // One push that deletes a/b and makes a fails with `failed to lock`, from git, too.
+      // Its own push of a rename fails with `failed to lock`, from git, too.
       onDisk: true,
-      fails: {
-        source:
-          transport === 'http'
-            ? // Its words for an unknown object, `want ID not valid`, are not known.
-              ['keeps a diverged branch with force: false, and moves the rest']
-            : // A second question on one connection is answered with what the first one told it, and over ssh it
-              // says the same of an object that is no tip.
-              [
-                'forces a branch back, moves tags and deletes what is gone, in one push',
-                'keeps a diverged branch with force: false, and moves the rest',
-              ],
-        // Deletions would have to go in a push of their own.
-        destination: ['renames a to a/b and back'],
-      },
     })
   }
 

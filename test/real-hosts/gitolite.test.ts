@@ -67,6 +67,7 @@ describe('gitolite', () => {
     expect(result.exitCode, result.log).toBe(1)
     expect(result.outputs['changed']).toBe('false')
     expect(result.errors.join('\n')).toMatch(/does not let this key run git-receive-pack/)
+    expect(result.errors.join('\n')).toMatch(/no such repository at this gitolite, or its rules/)
     expect(result.log).toMatch(/DENIED by fallthru/)
   })
 })

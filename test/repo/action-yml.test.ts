@@ -69,6 +69,7 @@ it('names every input that a recipe of README.md or docs/ uses', () => {
   const pages = ['README.md', ...listFiles('docs', /\.md$/)].map(readFile).join('\n')
   const blocks = [...pages.matchAll(/^```yaml\n([^]*?)^```/gm)].map((match) => match[1] ?? '')
   const used = blocks.flatMap((block) => {
+    if (!/^ +with:/m.test(block)) return []
     const after = block.slice(block.search(/^ +with:/m) + 1)
     return [...after.matchAll(/^ {10}([a-z-]+):/gm)].map((match) => match[1])
   })

@@ -2,9 +2,9 @@ import { expect, it } from 'vitest'
 import { listFiles, readFile } from './files.ts'
 import { NOT_APPLYING } from './not-applying.ts'
 
-const COUNTS = { A: 10, B: 21, C: 8, D: 9, E: 7, F: 17, G: 24, H: 4, I: 3, J: 8, K: 7 }
-const KNOWN = Object.entries(COUNTS).flatMap(([letter, count]) =>
-  Array.from({ length: count }, (_, index) => `${letter}${index + 1}`),
+/** The numbers of docs/protocol.md, in its order. */
+const KNOWN = [...readFile('docs/protocol.md').matchAll(/^- \*\*([A-K]\d+)\*\* /gm)].map(
+  ([, number]) => number!,
 )
 
 /** Numbers at the beginning of the titles of tests, with the files that have them. */
@@ -31,6 +31,25 @@ it('has every statement of the protocol checklist shown by a test, or says why i
   }
   console.log(`checklist: ${counts.shown} shown, ${counts.notApplying} not applying, ${counts.open} open`)
   expect(open, 'statements without a test').toEqual([])
+})
+
+it('numbers the page without a gap', () => {
+  const letters = [...new Set(KNOWN.map((number) => number[0]))]
+  expect(letters.join('')).toBe('ABCDEFGHIJK')
+  for (const letter of letters) {
+    const own = KNOWN.filter((number) => number.startsWith(letter!))
+    expect(own).toEqual(own.map((_, index) => `${letter}${index + 1}`))
+  }
+})
+
+it('has no tag in a comment that the page does not explain', () => {
+  const unknown = listFiles('src', /\.ts$/).flatMap((file) =>
+    [...readFile(file).matchAll(/\(([A-K]\d+(?:(?:, | to )[A-K]\d+)*)\)/g)]
+      .flatMap(([, tags]) => tags!.split(/, | to /))
+      .filter((tag) => !KNOWN.includes(tag))
+      .map((tag) => `${file}: ${tag}`),
+  )
+  expect(unknown).toEqual([])
 })
 
 it('names only statements that there are, and none both ways', () => {

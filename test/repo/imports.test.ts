@@ -15,6 +15,7 @@ const OWNERS: readonly (readonly [RegExp, RegExp])[] = [
   [/^ssh2($|\/)/, /^src\/transport\/ssh2\//],
   [/^@actions\/github($|\/)/, /^src\/hosts\//],
   [/^@actions\/core$/, /^src\/action\/core\.ts$/],
+  [/^(yaml|valibot|picomatch|croner)$/, /^src\/fleet\//],
   [/^node:child_process$/, /^src\/transport\/local(-[a-z]+)?\.ts$/],
 ]
 /** What a run may never need: loaded when first used. */
@@ -23,6 +24,7 @@ const LAZY = [
   /(^|\/)ssh2\/library\.ts$/,
   /^ssh2($|\/)/,
   /^@actions\/(github|core)$/,
+  /^(yaml|valibot|picomatch|croner)$/,
   /^\.\/action\/run\.ts$/,
   /^\.\/cli\/run\.ts$/,
   /\/(http-remote|tls)\.ts$/,
@@ -33,7 +35,7 @@ const LAZY = [
 ]
 /** What is itself loaded when it is needed may load at once what it needs. */
 const LATE =
-  /^src\/(hosts\/github-[a-z]+|hosts\/api\/[a-z-]+|mirror\/host-steps|transport\/ssh\/[a-z-]+|transport\/ssh2\/[a-z-]+|transport\/route\/tls|mirror\/pack\/spool)\.ts/
+  /^src\/(hosts\/github-[a-z]+|hosts\/api\/[a-z-]+|mirror\/host-steps|lfs\/[a-z/-]+|transport\/ssh\/[a-z-]+|transport\/ssh2\/[a-z-]+|transport\/route\/tls|mirror\/pack\/spool)\.ts/
 /** Pure rooms: the same answer for the same arguments, whatever the machine and the time. */
 const PURE = /^src\/(plan|report)\//
 
@@ -189,6 +191,17 @@ describe('imports', () => {
       ({ target, lazy, types }) => !lazy && !types && LAZY.some((pattern) => pattern.test(target)),
     )
     expect(eager.filter(({ file }) => !LATE.test(file)).map(show)).toEqual([])
+  })
+
+  it('load nothing of the fleet for a single pair', () => {
+    const eager = new Map<string, string[]>()
+    for (const entry of own.filter(({ lazy, types }) => !lazy && !types)) {
+      eager.set(entry.file, [...(eager.get(entry.file) ?? []), resolve(entry)])
+    }
+    const reached = new Set(['src/main.ts', 'src/action/run.ts', 'src/cli/run.ts'])
+    for (const file of reached) for (const next of eager.get(file) ?? []) reached.add(next)
+    expect(reached.size).toBeGreaterThan(50)
+    expect([...reached].filter((file) => file.startsWith('src/fleet/'))).toEqual([])
   })
 
   it('bring neither a builtin module nor a clock into the pure rooms', () => {

@@ -28,3 +28,16 @@ it('keeps destinations apart and begins again with a second push', () => {
   time = 6000
   expect(meter.update('a', 110, 1)).toBe('sent 110 bytes, pack of 1 object, 100 bytes/s')
 })
+
+it('tells of LFS objects apart from packs', () => {
+  let time = 0
+  const meter = createProgressMeter(1000, () => time)
+  const kind = 'lfs-progress' as const
+  meter.update('a', 0, 0)
+  expect(meter.updateLfs({ kind, destination: 'a', bytes: 0, objects: 0, missing: 12 })).toBeUndefined()
+  time = 2000
+  expect(meter.updateLfs({ kind, destination: 'a', bytes: 4_000_000, objects: 3, missing: 1200 })).toBe(
+    'sent 3 of 1,200 LFS objects, 4.0 MB, 2.0 MB/s',
+  )
+  expect(meter.update('a', 2000, 0)).toBe('sent 2.0 kB, 1.0 kB/s')
+})

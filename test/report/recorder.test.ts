@@ -12,6 +12,7 @@ it('knows at any time what had moved at which destination', () => {
   recorder.reporter({ kind: 'changed', destination: 'a', change: change!, dryRun: false })
   recorder.reporter({ kind: 'rejected', destination: 'b', rejected })
   recorder.reporter({ kind: 'progress', destination: 'b', bytes: 70, objects: 3 })
+  recorder.reporter({ kind: 'lfs-progress', destination: 'b', bytes: 900, objects: 2, missing: 5 })
   recorder.reporter({ kind: 'notice', level: 'warning', destination: 'b', text: 'careful' })
   recorder.reporter({ kind: 'notice', level: 'info', destination: 'b', text: 'by the way' })
   recorder.reporter({ kind: 'changed', destination: 'unknown', change: change!, dryRun: false })
@@ -24,7 +25,12 @@ it('knows at any time what had moved at which destination', () => {
   ])
   expect(result.destinations[0]?.changed).toEqual([change])
   expect(result.destinations[1]).toMatchObject({ changed: [], rejected: [rejected], warnings: ['careful'] })
-  expect(result.destinations[1]?.figures).toMatchObject({ packBytes: 70, objects: 3 })
+  expect(result.destinations[1]?.figures).toMatchObject({
+    packBytes: 70,
+    objects: 3,
+    lfsBytes: 900,
+    lfsObjects: 2,
+  })
 })
 
 it('makes a result of a run that never began', () => {

@@ -19,7 +19,9 @@ export function makeDestination(given: Partial<DestinationResult> = {}): Destina
       packBytes: 0,
       objects: 0,
       pushes: 0,
-      seconds: { list: 0.1, negotiate: 0.2, transfer: 0.3, verify: 0.4 },
+      lfsObjects: 0,
+      lfsBytes: 0,
+      seconds: { list: 0.1, lfs: 0, negotiate: 0.2, transfer: 0.3, verify: 0.4 },
     },
     ...given,
   }

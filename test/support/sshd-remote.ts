@@ -1,5 +1,6 @@
 import { parseRemoteUrl } from '../../src/transport/address/remote-url.ts'
-import { createSshRemote, type SshRemoteOptions, type SshUrl } from '../../src/transport/ssh/ssh-remote.ts'
+import type { SshRemoteOptions, SshUrl } from '../../src/transport/ssh/account.ts'
+import { createSshRemote } from '../../src/transport/ssh/ssh-remote.ts'
 import type { OpenOptions, Remote } from '../../src/transport/connection/connection.ts'
 import type { Sshd } from './sshd.ts'
 

@@ -1,13 +1,20 @@
-import { toMirrorError } from '../../base/errors.ts'
+import { type MirrorError, toMirrorError } from '../../base/errors.ts'
 import type { ObjectId } from '../../protocol/object-id.ts'
+import { meansUnknownObject } from '../../protocol/unknown-object.ts'
 import { openPack } from '../pack/opened-pack.ts'
-import { UploadPackSession } from '../sessions/upload-pack-session.ts'
-import { UploadPackServer } from '../sessions/upload-pack-pool.ts'
+import type { UploadPackPool } from '../sessions/upload-pack-pool.ts'
+import { askBoundary } from './boundary.ts'
 
 /** Questions that are asked side by side: requests of one connection pool, or connections of their own. */
 const REQUESTS_AT_ONCE = 12
 
 const CONNECTIONS_AT_ONCE = 4
+
+/** A connection may be cut for other reasons: silence is an answer when it comes again. */
+const SILENCES_BELIEVED = 2
+
+/** The HTTP status of a program that failed. */
+const SERVER_FAILED = 500
 
 export interface AncestryQuestion {
   readonly old: ObjectId
@@ -15,75 +22,157 @@ export interface AncestryQuestion {
 }
 
 /**
- * For each question: is `old` an ancestor of `new`? Undefined where the server's protocol cannot tell.
+ * For each question: is `old` an ancestor of `new`? True only where that is shown, false where it is not, undefined where
+ * the server cannot be asked.
  *
  * `want OLD`, `have NEW`, `done`: the pack is empty exactly when everything behind OLD is behind NEW too. No
- * commit is read. v0 servers allow tips alone as wants: there `want NEW`, `have OLD` is asked for `ready`.
+ * commit is read. Some servers take tips alone as wants: those are asked the other way round.
  * @throws MirrorError of the source.
  */
 export async function askAncestry(
-  source: UploadPackServer,
+  source: UploadPackPool,
   questions: readonly AncestryQuestion[],
 ): Promise<readonly (boolean | undefined)[]> {
   if (questions.length === 0) return []
   const session = await source.lease()
   const atOnce = session.forgets ? REQUESTS_AT_ONCE : CONNECTIONS_AT_ONCE
   source.release(session)
-  const answers: (boolean | undefined)[] = Array.from({ length: questions.length })
+  const answers = new Map<string, boolean | undefined>()
+  const groups = [...groupByNew(questions)]
   let next = 0
   const worker = async (): Promise<void> => {
-    for (let index = next++; index < questions.length; index = next++) {
-      answers[index] = await askOne(source, questions[index]!)
+    for (let index = next++; index < groups.length; index = next++) {
+      const [tip, olds] = groups[index]!
+      await askGroup(source, tip, olds, (old, answer) => answers.set(`${old} ${tip}`, answer))
     }
   }
-  await Promise.all(Array.from({ length: Math.min(atOnce, questions.length) }, worker))
-  return answers
+  await Promise.all(Array.from({ length: Math.min(atOnce, groups.length) }, worker))
+  return questions.map((question) => answers.get(`${question.old} ${question.new}`))
 }
 
-async function askOne(source: UploadPackServer, question: AncestryQuestion): Promise<boolean | undefined> {
-  const session = await source.lease()
-  const { advertisement } = session
-  if (advertisement.version !== 2) return await askV0(source, session, question)
-  try {
-    const fetching = await session.fetch({
-      wants: [question.old],
-      haves: [question.new],
-      thin: true,
-      ofsDelta: true,
-    })
-    const pack = await openPack(fetching)
-    if (pack.objects > 0) {
-      pack.source.cancel()
+function groupByNew(questions: readonly AncestryQuestion[]): ReadonlyMap<ObjectId, readonly ObjectId[]> {
+  const groups = new Map<ObjectId, Set<ObjectId>>()
+  for (const question of questions) {
+    const olds = groups.get(question.new) ?? new Set()
+    groups.set(question.new, olds.add(question.old))
+  }
+  return new Map([...groups].map(([tip, olds]) => [tip, [...olds]]))
+}
+
+/** Several branches that moved to one commit make one question; where the answer is no, each is asked about by itself. */
+async function askGroup(
+  source: UploadPackPool,
+  tip: ObjectId,
+  olds: readonly ObjectId[],
+  tell: (old: ObjectId, answer: boolean | undefined) => void,
+): Promise<void> {
+  if (olds.length > 1 && (await askWhole(source, olds, tip)) === true) {
+    for (const old of olds) tell(old, true)
+    return
+  }
+  for (const old of olds) {
+    const whole = await askWhole(source, [old], tip)
+    tell(old, typeof whole === 'boolean' ? whole : await askFromTip(source, { old, tip, whole }))
+  }
+}
+
+/**
+ * `refused`: the server says that it does not have one of them, or does not give what is no tip. `untold`: it was not asked,
+ * or hung up without a word.
+ */
+type Whole = boolean | 'refused' | 'untold'
+
+/** Whether all that is behind `olds` is behind `tip`. */
+async function askWhole(source: UploadPackPool, olds: readonly ObjectId[], tip: ObjectId): Promise<Whole> {
+  for (let asked = 0; asked < SILENCES_BELIEVED; asked++) {
+    const session = await source.lease()
+    const { advertisement } = session
+    if (advertisement.version !== 2 && !session.forgets && !givesAnyCommit(advertisement.capabilities)) {
       source.release(session)
-      return false
+      return 'untold'
     }
-    while (await pack.source.next());
-    source.release(session)
-    return true
-  } catch (thrown) {
-    const error = toMirrorError(thrown, { code: 'cut', side: 'source' })
-    // The source never heard of OLD: then OLD is behind nothing of it.
-    if (isUnknownObject(error.serverText, question.old)) return false
-    throw error
+    try {
+      const pack = await openPack(
+        await session.fetch({ wants: olds, haves: [tip], thin: true, ofsDelta: true }),
+      )
+      if (pack.objects > 0) pack.source.cancel()
+      else while (await pack.source.next());
+      source.release(session)
+      return pack.objects === 0
+    } catch (thrown) {
+      source.release(session)
+      const isTold = isRefusedInWords(refusalOf(source, thrown, olds))
+      if (isTold) return advertisement.version === 2 ? 'refused' : 'untold'
+    }
   }
+  return 'untold'
 }
 
-async function askV0(
-  source: UploadPackServer,
-  session: UploadPackSession,
-  question: AncestryQuestion,
+/** Git over ssh gives tips alone in v0, unless it was told otherwise. */
+function givesAnyCommit(capabilities: { has(name: string): boolean }): boolean {
+  return capabilities.has('allow-reachable-sha1-in-want')
+}
+
+/**
+ * `want NEW`, `shallow OLD`, `have OLD`, without `done`: `ready` means that a way leads from NEW to what we have. OLD is
+ * called shallow because servers count the parents of a have as ours, too: a commit that was amended is ready by its
+ * parent. JGit calls any commit without parents ready, so NEW has to have some.
+ * @returns undefined where the server has no such answer. One that refused OLD in version 2 gives whatever lies behind its
+ * tips, as far as is known: to it, OLD lies behind none.
+ */
+async function askFromTip(
+  source: UploadPackPool,
+  question: { readonly old: ObjectId; readonly tip: ObjectId; readonly whole: 'refused' | 'untold' },
 ): Promise<boolean | undefined> {
-  const { advertisement } = session
-  if (!advertisement.capabilities.has('multi_ack_detailed')) {
-    source.release(session)
+  const { old, tip, whole } = question
+  const ready = await askReady(source, old, tip)
+  if (ready === undefined) return whole === 'refused' ? false : undefined
+  if (ready !== 'to-be-proven') return ready
+  try {
+    const boundary = await askBoundary(source, [tip], 1)
+    return boundary.includes(tip)
+  } catch (error) {
+    refusalOf(source, error, [tip])
     return undefined
   }
-  const { ready } = await session.askReady([question.new], [question.old])
-  source.release(session)
-  return ready
 }
 
-/** The server's words say that it does not have (or does not give) `id`. */
-export function isUnknownObject(serverText: string | undefined, id: ObjectId): boolean {
-  return serverText !== undefined && serverText.includes('not our ref') && serverText.includes(id)
+/** `to-be-proven`: a way leads to OLD where NEW has parents. */
+async function askReady(
+  source: UploadPackPool,
+  old: ObjectId,
+  tip: ObjectId,
+): Promise<boolean | 'to-be-proven' | undefined> {
+  const session = await source.lease()
+  try {
+    const { tellsReady } = session
+    if (tellsReady === undefined) return undefined
+    const asShallow = tellsReady === 'shallow'
+    const { ready } = await session.askReady([tip], [old], asShallow ? { shallow: [old] } : {})
+    return ready && asShallow ? 'to-be-proven' : ready
+  } catch (error) {
+    refusalOf(source, error, [old, tip])
+    return undefined
+  } finally {
+    source.release(session)
+  }
+}
+
+/** A page of http is none where the program behind it failed: it says nothing of objects. */
+function isRefusedInWords({ serverText, status }: MirrorError): boolean {
+  return Boolean(serverText) && status !== SERVER_FAILED
+}
+
+/**
+ * The error of a server that does not have an object or does not give it, in its words or without one: over http,
+ * servers that else would hang up say that they failed (go-git, dulwich).
+ * @throws the error when it is another one; the reason of the run's signal.
+ */
+function refusalOf(source: UploadPackPool, thrown: unknown, ids: readonly ObjectId[]): MirrorError {
+  source.server.signal.throwIfAborted()
+  const error = toMirrorError(thrown, { code: 'cut', side: 'source' })
+  if (error.code === 'http' && error.status === SERVER_FAILED) return error
+  const isAnswer = error.code === 'cut' || error.code === 'server'
+  if (isAnswer && ids.some((id) => meansUnknownObject(error.serverText, id))) return error
+  throw error
 }

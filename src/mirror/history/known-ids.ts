@@ -1,8 +1,8 @@
 import type { ObjectId } from '../../protocol/object-id.ts'
-import type { UploadPackServer } from '../sessions/upload-pack-pool.ts'
+import type { UploadPackPool } from '../sessions/upload-pack-pool.ts'
 
 /** Ids in one question; a server answers with a line for each that it has. */
-const IDS_AT_ONCE = 10_000
+const IDS_IN_A_QUESTION = 10_000
 
 /**
  * Which of `ids` the server says that it has. An id that is missing from the answer may still be there:
@@ -12,20 +12,20 @@ const IDS_AT_ONCE = 10_000
  * pack that comes unasked is given up.
  * @throws MirrorError with the server's side.
  */
-export async function askCommon(
-  server: UploadPackServer,
+export async function askKnownIds(
+  server: UploadPackPool,
   options: { readonly ids: readonly ObjectId[]; readonly want: ObjectId | undefined },
 ): Promise<ReadonlySet<ObjectId>> {
   const common = new Set<ObjectId>()
-  for (let from = 0; from < options.ids.length; from += IDS_AT_ONCE) {
-    const ids = options.ids.slice(from, from + IDS_AT_ONCE)
+  for (let from = 0; from < options.ids.length; from += IDS_IN_A_QUESTION) {
+    const ids = options.ids.slice(from, from + IDS_IN_A_QUESTION)
     for (const id of await askSome(server, ids, options.want)) common.add(id)
   }
   return common
 }
 
 async function askSome(
-  server: UploadPackServer,
+  server: UploadPackPool,
   ids: readonly ObjectId[],
   want: ObjectId | undefined,
 ): Promise<readonly ObjectId[]> {

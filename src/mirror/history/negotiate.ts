@@ -1,21 +1,24 @@
 import { MirrorError } from '../../base/errors.ts'
 import type { ObjectId } from '../../protocol/object-id.ts'
-import { type Boundary, findBoundary } from './boundary.ts'
-import { askCommon } from './known-ids.ts'
+import { findBoundary } from './boundary.ts'
+import { askKnownIds } from './known-ids.ts'
+import { findTipsBehind, type TipsBehind } from './tips-behind.ts'
 import type { Reporter } from '../../report/events.ts'
 import type { Fetching, FetchQuestion } from '../sessions/fetching.ts'
-import { UploadPackServer } from '../sessions/upload-pack-pool.ts'
+import { UploadPackPool } from '../sessions/upload-pack-pool.ts'
 
 export interface NegotiateOptions {
-  readonly source: UploadPackServer
+  readonly source: UploadPackPool
   /** The destination's upload-pack; its history is read only when the source does not know its tips. */
-  readonly destination: UploadPackServer
+  readonly destination: UploadPackPool
   readonly wants: readonly ObjectId[]
   readonly haves: readonly ObjectId[]
   readonly thin: boolean
   readonly ofsDelta: boolean
   /** A tip of the source, for servers that answer no question without a want. */
   readonly anyTip: ObjectId | undefined
+  /** Tips of the source, what is wanted first. */
+  readonly sourceTips: readonly ObjectId[]
   /** `shallow` lines of the destination (A8). */
   readonly shallow: readonly ObjectId[]
   /** Ids at the destination of refs that will be overwritten or deleted and that the source does not show. */
@@ -46,11 +49,11 @@ export async function negotiate(options: NegotiateOptions): Promise<Fetching | u
   const first = await askWithoutDone(options, base)
   if (first.fetching) return first.fetching
   if (first.common) return await finalFetch(options, base)
-  const boundary = await lookBehind(options)
-  const related = options.shared || first.related || boundary?.shared === true
-  if (!related && !options.allowUnrelated) throw unrelated(boundary !== undefined)
-  if (boundary === undefined) return await finalFetch(options, base)
-  const haves = [...boundary.ids, ...options.haves]
+  const behind = await lookBehind(options)
+  const related = options.shared || first.related || behind?.shared === true
+  if (!related && !options.allowUnrelated) throw unrelated(behind !== undefined)
+  if (behind === undefined) return await finalFetch(options, base)
+  const haves = [...behind.ids, ...options.haves]
   return await finalFetch(options, { ...base, haves })
 }
 
@@ -72,7 +75,7 @@ async function askWithoutDone(
   const { version } = session.advertisement
   source.release(session)
   if (version !== 2 || wants.length === 0 || unknownTips.length > 10_000) {
-    const common = await askCommon(source, { ids: unknownTips.slice(0, 10_000), want: options.anyTip })
+    const common = await askKnownIds(source, { ids: unknownTips.slice(0, 10_000), want: options.anyTip })
     return { common: common.size > 0, related: common.size > 0 }
   }
   const fetching = await options.fetchPack({ ...question, done: false })
@@ -82,19 +85,25 @@ async function askWithoutDone(
   return { common: acks.some((id) => tips.has(id)), related: acks.length > 0 }
 }
 
-async function lookBehind(options: NegotiateOptions): Promise<Boundary | undefined> {
-  const { destination, source, unknownTips, reporter, destinationLabel } = options
+/** What lies behind both histories; undefined where the destination cannot be read. */
+async function lookBehind(options: NegotiateOptions): Promise<TipsBehind | undefined> {
+  const { destination, source, unknownTips, sourceTips, reporter, destinationLabel } = options
+  const note = (text: string): void =>
+    reporter({
+      kind: 'notice',
+      level: 'info',
+      destination: destinationLabel,
+      text: `the source does not know what the destination has; ${text}, only what lies after that is sent`,
+    })
   try {
     const boundary = await findBoundary({ destination, source, tips: unknownTips, want: options.anyTip })
     if (boundary.shared) {
-      reporter({
-        kind: 'notice',
-        level: 'info',
-        destination: destinationLabel,
-        text: `the source does not know what the destination has; the histories meet ${boundary.depth} commits back, only what lies after that is sent`,
-      })
+      note(`the histories meet ${boundary.depth} commits back`)
+      return boundary
     }
-    return boundary
+    const behind = await findTipsBehind(destination, { sourceTips, tips: unknownTips })
+    if (behind.ids.length > 0) note('it is ahead of what the source has')
+    return behind.shared ? behind : boundary
   } catch (error) {
     source.server.signal.throwIfAborted()
     if (error instanceof MirrorError && error.side === 'source') throw error

@@ -5,7 +5,7 @@ import { isNullId, type ObjectId } from '../../protocol/object-id.ts'
  * common for sure; then the old values of the refs that move, whose history is most likely shared, and for which up
  * to half of the room is kept; then the rest. Ids of tags, trees and blobs are as good as those of commits.
  */
-export function orderHaves(o: {
+export function orderHaves(options: {
   /** What the destination advertises: its refs, then its `.have` lines. */
   readonly destination: readonly ObjectId[]
   readonly sourceIds: ReadonlySet<ObjectId>
@@ -19,11 +19,11 @@ export function orderHaves(o: {
       if (!isNullId(id) && (isWanted === undefined || isWanted(id))) haves.add(id)
     }
   }
-  const isShared = (id: ObjectId): boolean => o.sourceIds.has(id)
-  const unshared = new Set(o.oldValues.filter((id) => !isNullId(id) && !isShared(id)))
-  add(o.destination, o.max - Math.min(unshared.size, Math.floor(o.max / 2)), isShared)
-  add(unshared, o.max)
-  add(o.oldValues, o.max)
-  add(o.destination, o.max)
+  const isShared = (id: ObjectId): boolean => options.sourceIds.has(id)
+  const unshared = new Set(options.oldValues.filter((id) => !isNullId(id) && !isShared(id)))
+  add(options.destination, options.max - Math.min(unshared.size, Math.floor(options.max / 2)), isShared)
+  add(unshared, options.max)
+  add(options.oldValues, options.max)
+  add(options.destination, options.max)
   return [...haves]
 }

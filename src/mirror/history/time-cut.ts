@@ -1,6 +1,7 @@
 import { toMirrorError } from '../../base/errors.ts'
 import type { ObjectId } from '../../protocol/object-id.ts'
-import type { UploadPackServer } from '../sessions/upload-pack-pool.ts'
+import { skipEmptyPack } from '../pack/opened-pack.ts'
+import type { UploadPackPool } from '../sessions/upload-pack-pool.ts'
 
 /**
  * What lies at a moment of a history:
@@ -20,7 +21,7 @@ export type TimeCut =
  * @throws MirrorError of the source.
  */
 export async function askTimeCut(
-  source: UploadPackServer,
+  source: UploadPackPool,
   tips: readonly ObjectId[],
   since: number,
 ): Promise<TimeCut> {
@@ -33,7 +34,7 @@ export async function askTimeCut(
       ofsDelta: true,
       deepenSince: since,
     })
-    while (await fetching.next());
+    await skipEmptyPack(fetching)
     source.release(session)
     const ids = fetching.answer.shallow
     return ids.length === 0 ? { kind: 'before' } : { kind: 'cut', ids }
@@ -46,17 +47,17 @@ export async function askTimeCut(
 }
 
 /** Questions of one search: what is not found by then is not worth more of them. */
-const MOST_QUESTIONS = 40
+const SEARCH_QUESTIONS = 40
 
 /** Which of `ids` are newer than `limit` (seconds since 1970), a few of many: asked for halves, and halves of halves. */
 export async function findNewer(
-  source: UploadPackServer,
+  source: UploadPackPool,
   ids: readonly ObjectId[],
   limit: number,
 ): Promise<readonly ObjectId[]> {
   const newer: ObjectId[] = []
   const parts = [ids]
-  for (let asked = 0; parts.length > 0 && asked < MOST_QUESTIONS; asked++) {
+  for (let asked = 0; parts.length > 0 && asked < SEARCH_QUESTIONS; asked++) {
     const part = parts.pop()!
     const { kind } = await askTimeCut(source, part, limit)
     if (kind === 'after') continue
@@ -73,7 +74,7 @@ export async function findNewer(
  * @param top a moment after all of them
  */
 export async function findOldest(
-  source: UploadPackServer,
+  source: UploadPackPool,
   ids: readonly ObjectId[],
   { from, top }: { readonly from: number; readonly top: number },
 ): Promise<readonly ObjectId[]> {

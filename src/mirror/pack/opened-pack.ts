@@ -13,6 +13,18 @@ export interface OpenedPack<T extends PackStream = PackStream> {
   readonly source: T
 }
 
+/**
+ * Reads the pack of an answer that was asked for its other lines: it has no objects. One that has some, because the server
+ * did not understand the question, is given up.
+ * @throws MirrorError `pack` or the source's own.
+ */
+export async function skipEmptyPack(fetching: Fetching): Promise<void> {
+  if (fetching.answer.pack === undefined) return
+  const { objects, source } = await openPack(fetching)
+  if (objects > 0) source.cancel()
+  else while (await source.next());
+}
+
 /** Waits for the pack's header. @throws MirrorError `pack` or the source's own. */
 export async function openPack(fetching: Fetching): Promise<OpenedPack<Fetching>> {
   const held: Uint8Array[] = []

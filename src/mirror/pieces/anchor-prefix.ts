@@ -48,7 +48,7 @@ async function takesProbe(run: PiecesRun, held: { session: ReceivePackSession })
   run.ledger.figures.pushes++
   try {
     const report = await session.push({
-      commands: [{ ref: ANCHOR_PROBE, old: nullId(format), new: probe.id }],
+      commands: [{ kind: 'update', ref: ANCHOR_PROBE, old: nullId(format), new: probe.id }],
       atomic: false,
       plain: !run.mode.agent,
       pack: probe.pack,

@@ -32,7 +32,7 @@ const MOST_TRIES = 10
 /** Dates that have told nothing so many times are not asked about in this run any more. */
 const MOST_FAILURES = 2
 
-/** With so many times the objects that were reckoned with, merges of branches that ended long before are suspected. */
+/** A piece with this many times the expected objects is checked: the merge of an old branch may have dragged them in. */
 const SUSPICIOUS_FACTOR = 1.5
 
 /** With so many times of them they are taken for certain, though the pack may fit. */
@@ -94,8 +94,8 @@ async function tryIds(
     return { kind: 'piece', state, ids, at: since, opened, alone: undefined }
   }
   const objects = opened
-  const reckoned = Math.min(aim, expectObjects(state, since) ?? objects)
-  if (objects <= SUSPICIOUS_FACTOR * reckoned) {
+  const expected = Math.min(aim, expectObjects(state, since) ?? objects)
+  if (objects <= SUSPICIOUS_FACTOR * expected) {
     return { kind: 'again', state: noteTooLarge(state, since, objects) }
   }
   // A merge long after `since` of a branch that ended before it is one of the ids, and brings everything up to

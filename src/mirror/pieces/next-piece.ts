@@ -1,4 +1,4 @@
-import { MirrorError } from '../../base/errors.ts'
+import { type ErrorCode, MirrorError } from '../../base/errors.ts'
 import type { ObjectId } from '../../protocol/object-id.ts'
 import {
   leaveAxis,
@@ -82,7 +82,7 @@ function wantsOf({ wants }: MakerOptions, { axis }: PieceState): readonly Object
   return axis.kind === 'tips' ? axis.ids : [axis.tip]
 }
 
-const REFUSES_DEPTH = new Set(['server', 'protocol'])
+const REFUSES_DEPTH: ReadonlySet<ErrorCode> = new Set(['server', 'protocol', 'http'])
 
 /**
  * A source that refuses what dates need is asked about depth, and one that refuses that is asked for its tips.

@@ -23,8 +23,20 @@ export interface MakerOptions extends PiecesOptions {
   readonly listing: ReceiveListing
   /** Ids that arrived in pieces, of earlier runs too, or are about to. */
   readonly arrived: readonly ObjectId[]
-  /** Objects behind commits that were asked for and refused: several moments may cut at the same ones. */
-  readonly refused: Map<string, number>
+  /** What was asked for and did not fit, by its commits: several moments may cut at the same ones. */
+  readonly refused: Map<string, Refused>
+}
+
+export interface Refused {
+  /** By the header of the pack. */
+  readonly objects: number
+  /** It went over the limit in its smallest form, and was not refused by an estimate. */
+  readonly isCutOff: boolean
+}
+
+/** What names a question to the source, as long as nothing more arrives. */
+export function keyOf(wants: readonly ObjectId[]): string {
+  return wants.join(' ')
 }
 
 /** A piece that was asked for, and fits as far as its number of objects tells. */
@@ -71,16 +83,18 @@ export async function openPiece(
   mostObjects = Infinity,
 ): Promise<OpenedFetch | number> {
   const { run, maxBytes, refused } = options
-  const refuses = (objects: number): boolean => objects > mostObjects || isHopeless(state, objects, maxBytes)
-  const key = wants.join(' ')
-  const before = refused.get(key)
-  if (before !== undefined && refuses(before)) return before
+  // A moment that no estimate finds is cut by order in the end; no bytes are spent on doubt before that.
+  const trusted = state.axis.kind === 'time' ? { ...state, tries: 0 } : state
+  const refuses = (objects: number): boolean =>
+    objects > mostObjects || isHopeless(trusted, objects, maxBytes)
+  const before = refused.get(keyOf(wants))
+  if (before !== undefined && (before.isCutOff || refuses(before.objects))) return before.objects
   const opened = await openFetch(run, {
     ...questionOf(options, state, wants),
     thin: run.thinness.isThin,
     refuses,
   })
-  if (typeof opened === 'number') refused.set(key, opened)
+  if (typeof opened === 'number') refused.set(keyOf(wants), { objects: opened, isCutOff: false })
   return opened
 }
 

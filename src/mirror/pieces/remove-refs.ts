@@ -1,7 +1,6 @@
 import { toMirrorError } from '../../base/errors.ts'
 import { printableLine } from '../../base/printable.ts'
 import type { AdvertisedRef } from '../../protocol/advertisement.ts'
-import { nullId } from '../../protocol/object-id.ts'
 import type { PushReport } from '../../protocol/report-status.ts'
 import { ReceivePackSession } from '../sessions/receive-pack-session.ts'
 import type { PiecesRun } from './pieces-run.ts'
@@ -22,7 +21,6 @@ export async function removeRefs(
   session: ReceivePackSession,
   refs: readonly Pick<AdvertisedRef, 'name' | 'id'>[],
 ): Promise<Removal> {
-  const none = nullId(session.listing.format)
   let current = session
   const left = new Set(refs.map((ref) => ref.name))
   let words = ''
@@ -31,7 +29,7 @@ export async function removeRefs(
       if (!current.usable) current = await ReceivePackSession.open(run.server)
       const part = refs.slice(from, from + run.mode.maxRefs)
       const report = await current.push({
-        commands: part.map((ref) => ({ ref: ref.name, old: ref.id, new: none })),
+        commands: part.map((ref) => ({ kind: 'delete', ref: ref.name, old: ref.id })),
         atomic: false,
         plain: !run.mode.agent,
         pack: undefined,

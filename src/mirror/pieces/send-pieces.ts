@@ -1,6 +1,7 @@
 import { MirrorError } from '../../base/errors.ts'
 import { type ObjectId, nullId } from '../../protocol/object-id.ts'
-import { featuresOf } from '../../protocol/v2-command.ts'
+import type { RefCommand } from '../../protocol/push-request.ts'
+import { featuresOf } from '../../protocol/capabilities.ts'
 import { anchorName, isAnchor, isProbe, latestCut } from '../../plan/anchors.ts'
 import { ReceivePackSession } from '../sessions/receive-pack-session.ts'
 import type { Fetching } from '../sessions/fetching.ts'
@@ -19,7 +20,14 @@ import { judgePiece, judgeTooLarge } from '../state/thin-or-whole.ts'
 import { chooseAnchorPrefix } from './anchor-prefix.ts'
 import type { OpenedFetch } from './open-fetch.ts'
 import { makeNextPiece, noteByTips } from './next-piece.ts'
-import type { MakerOptions, NextPiece, Piece, PiecesOptions } from './piece-maker.ts'
+import {
+  keyOf,
+  type MakerOptions,
+  type NextPiece,
+  type Piece,
+  type PiecesOptions,
+  type Refused,
+} from './piece-maker.ts'
 import { pushPiece } from './push-piece.ts'
 import { cannotCut } from './too-large.ts'
 
@@ -33,6 +41,8 @@ interface Progress {
   /** Ids that arrived in pieces, of earlier runs too. */
   readonly arrived: ObjectId[]
   readonly prefix: string
+  /** Until something more arrives. */
+  readonly refused: Map<string, Refused>
 }
 
 /** Where a transfer in pieces ended. */
@@ -64,7 +74,7 @@ export async function sendPieces(
   }
   const prefix = run.pieces.anchorPrefix ?? (await chooseAnchorPrefix(run, held))
   run.pieces = { ...run.pieces, anchorPrefix: prefix }
-  const rest = await sendAll({ run, options, held, arrived, prefix })
+  const rest = await sendAll({ run, options, held, arrived, prefix, refused: new Map() })
   if (!held.session.usable) held.session = await ReceivePackSession.open(run.server)
   return { session: held.session, ids: arrived, rest: rest.pack.source }
 }
@@ -150,9 +160,10 @@ async function sendAndPrepare(progress: Progress, piece: Piece, turn: Turn): Pro
 /** A piece was cut off at the limit. @throws MirrorError `too-large` where nothing smaller can be asked for. */
 async function noteCutOff(progress: Progress, piece: Piece, maxBytes: number): Promise<void> {
   const { run } = progress
-  const { at, alone, opened } = piece
+  const { at, alone, opened, ids } = piece
   if (alone !== undefined) throw await cannotCut(makerOf(progress, []), run.pieces, alone)
   const { objects } = opened.pack
+  progress.refused.set(keyOf(ids), { objects, isCutOff: opened.isThin })
   const overflow = { at, objects, bytes: maxBytes }
   run.thinness = judgeTooLarge(run.thinness, opened.isThin, surpriseOf(run.pieces, overflow))
   const noted = noteOverflow(run.pieces, overflow)
@@ -173,14 +184,10 @@ function prepare(progress: Progress, state: PieceState, coming: readonly ObjectI
   return next
 }
 
-function makerOf({ run, options, held, arrived }: Progress, coming: readonly ObjectId[]): MakerOptions {
-  return {
-    ...options,
-    run,
-    listing: held.session.listing,
-    arrived: [...arrived, ...coming],
-    refused: new Map(),
-  }
+function makerOf(progress: Progress, coming: readonly ObjectId[]): MakerOptions {
+  const { run, options, held, arrived } = progress
+  const refused = coming.length > 0 ? new Map<string, Refused>() : progress.refused
+  return { ...options, run, listing: held.session.listing, arrived: [...arrived, ...coming], refused }
 }
 
 async function pushIds(
@@ -190,7 +197,12 @@ async function pushIds(
 ): Promise<{ readonly arrived: boolean; readonly bytes: number }> {
   const none = nullId(held.session.listing.format)
   const since = anchorTime(run.pieces, at)
-  const anchors = ids.map((id) => ({ ref: anchorName(prefix, since, id), old: none, new: id }))
+  const anchors = ids.map((id): RefCommand => ({
+    kind: 'update',
+    ref: anchorName(prefix, since, id),
+    old: none,
+    new: id,
+  }))
   return await pushPiece(run, held, { anchors, pack: opened.pack, maxBytes: options.maxBytes, onStreamed })
 }
 
@@ -199,12 +211,17 @@ function anchorTime(state: PieceState, at: number): number {
   return state.axis.kind === 'time' && at < state.top ? at : timeOf(state)
 }
 
-function noteArrived({ run, arrived, prefix }: Progress, { ids, at, opened }: Piece, bytes: number): void {
+function noteArrived(
+  { run, arrived, prefix, refused }: Progress,
+  { ids, at, opened }: Piece,
+  bytes: number,
+): void {
   const { objects } = opened.pack
   const since = anchorTime(run.pieces, at)
   const names = ids.map((id) => anchorName(prefix, since, id))
   const isByTime = run.pieces.axis.kind === 'time'
   arrived.push(...ids)
+  refused.clear()
   run.pieces = noteSent(run.pieces, { at, objects, bytes })
   run.ledger.keepLeftovers([...run.ledger.leftovers, ...names])
   const until = isByTime ? `, history up to ${new Date(at * 1000).toISOString().slice(0, 19)}` : ''

@@ -1,4 +1,3 @@
-import { findConflicts } from '../../plan/name-conflicts.ts'
 import { isDelete, type RefUpdate } from '../../plan/plan-types.ts'
 
 /** The ref commands of one push. */
@@ -35,10 +34,10 @@ function groupsOf(
   { byKind, atomic }: BatchOptions,
 ): readonly (readonly RefUpdate[])[] {
   const groups = byKind ? kindsOf(updates) : [updates]
-  if (atomic || !hasSwap(updates)) return groups
+  const room = updates.filter((update) => update.makesRoom === true)
+  if (atomic || room.length === 0) return groups
   // Servers that lock all refs of a push before they delete the first one (JGit) find the folder still there.
-  const deletes = updates.filter((update) => isDelete(update))
-  return [deletes, ...groups.map((group) => group.filter((update) => !isDelete(update)))]
+  return [room, ...groups.map((group) => group.filter((update) => update.makesRoom !== true))]
 }
 
 function kindsOf(updates: readonly RefUpdate[]): readonly (readonly RefUpdate[])[] {
@@ -47,15 +46,6 @@ function kindsOf(updates: readonly RefUpdate[]): readonly (readonly RefUpdate[])
     ...kinds.map((prefix) => updates.filter((update) => update.ref.startsWith(prefix))),
     updates.filter((update) => !kinds.some((prefix) => update.ref.startsWith(prefix))),
   ]
-}
-
-/** Whether a ref is created in the place of a deleted folder of refs, or the other way round (G12). */
-function hasSwap(updates: readonly RefUpdate[]): boolean {
-  const deleted = new Set<string>()
-  for (const update of updates) if (isDelete(update)) deleted.add(update.ref)
-  if (deleted.size === 0) return false
-  const creates = updates.filter((update) => update.action === 'create').map((update) => update.ref)
-  return findConflicts({ staying: deleted, stays: (name) => deleted.has(name), creates }).size > 0
 }
 
 function slicesOf(updates: readonly RefUpdate[], size: number): readonly (readonly RefUpdate[])[] {

@@ -50,7 +50,7 @@ export async function pushBatches(
   for (const [index, batch] of batches.entries()) {
     const isLast = index === batches.length - 1
     const pushed = await pushBatch(tools, options, { batch, isLast, bringsOwn, arrived })
-    const push = learned.mode.ownObjects ? refuseAlone(pushed, server.host) : pushed
+    const push = refuseAlone(pushed, server.host)
     pushes.push(push)
     if (hasFailed(push) || isRefusedAsTooMany(push, server.host)) break
     for (const { new: id } of takenOf(push)) arrived.push(id)
@@ -133,17 +133,19 @@ function reasonOf(report: PushReport | undefined, ref: string): string {
 }
 
 /**
- * A pack with the objects of one ref alone that was not taken for what is in it: the ref is refused, and the pushes
- * of the others go on.
+ * A push of one ref that the server ended for what that ref is, or brings: the ref is refused, and the pushes of the
+ * others go on.
  */
 function refuseAlone(push: BatchPush, host: string | undefined): BatchPush {
   const unpack = unpackFailure(push)
   const [update] = push.updates
-  if (unpack === undefined || update === undefined || push.updates.length > 1) return push
-  const next = chooseTry({ error: undefined, unpack, refused: [], words: push.lines, host })
+  if (!hasFailed(push) || push.error?.side === 'source' || update === undefined || push.updates.length > 1)
+    return push
+  const next = chooseTry({ error: push.error, unpack, refused: [], words: push.lines, host })
   if (next?.kind !== 'apart') return push
-  const reason = `the pack was not taken: ${unpack}`
-  return { ...push, report: { unpack: 'ok', refs: new Map([[update.ref, { ok: false, reason }]]) } }
+  const reason = push.error?.serverText ?? push.error?.message ?? `the pack was not taken: ${unpack}`
+  const report = { unpack: 'ok', refs: new Map([[update.ref, { ok: false, reason } as const]]) }
+  return { ...push, error: undefined, report }
 }
 
 /** A server drops the objects of a push with the last of its refs. */

@@ -2,7 +2,7 @@ import { type MirrorError, toMirrorError } from '../../base/errors.ts'
 import { emptyPack } from '../../protocol/pack.ts'
 import { type RefCommand, needsPack } from '../../protocol/push-request.ts'
 import type { PushReport } from '../../protocol/report-status.ts'
-import type { RefUpdate } from '../../plan/plan-types.ts'
+import { isDelete, type RefUpdate } from '../../plan/plan-types.ts'
 import { openPack } from '../pack/opened-pack.ts'
 import { type Outgoing, prepareOutgoing } from '../pack/pack-to-send.ts'
 import { tooLarge } from '../pack/relay.ts'
@@ -174,6 +174,7 @@ function reportProgress(
   }
 }
 
-function commandOf({ ref, old, new: id }: RefUpdate): RefCommand {
-  return { ref, old, new: id }
+function commandOf(update: RefUpdate): RefCommand {
+  const { ref, old } = update
+  return isDelete(update) ? { kind: 'delete', ref, old } : { kind: 'update', ref, old, new: update.new }
 }

@@ -1,12 +1,15 @@
 import type { AdvertisedRef } from '../../protocol/advertisement.ts'
 import type { FetchRequest } from '../../protocol/fetch-request.ts'
 import type { FetchAnswer } from '../../protocol/fetch-response.ts'
+import type { DamagedRef } from '../../protocol/ref-line.ts'
 import type { ObjectFormat, ObjectId } from '../../protocol/object-id.ts'
 import type { PackStream } from './pack-stream.ts'
 
 /** The refs of a server as its upload-pack shows them. */
 export interface RefListing {
   readonly refs: readonly AdvertisedRef[]
+  /** Refs whose lines are not believed; none of them is among `refs`. */
+  readonly damaged: readonly DamagedRef[]
   /** The branch that HEAD names, born or not. */
   readonly head: string | undefined
   /** Symbolic refs by name; undefined where the protocol does not tell (v0 tells HEAD alone). */

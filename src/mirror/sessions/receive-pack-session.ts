@@ -1,5 +1,6 @@
 import type { Advertisement, AdvertisedRef } from '../../protocol/advertisement.ts'
 import { NO_CAPABILITIES, type Capabilities } from '../../protocol/capabilities.ts'
+import type { DamagedRef } from '../../protocol/ref-line.ts'
 import type { ObjectFormat, ObjectId } from '../../protocol/object-id.ts'
 import { FLUSH, PacketReader } from '../../protocol/pkt-line.ts'
 import { encodeCommands, type RefCommand } from '../../protocol/push-request.ts'
@@ -14,6 +15,8 @@ import type { Server } from './server.ts'
 export interface ReceiveListing {
   /** Names below `refs/` only (B6). */
   readonly refs: readonly AdvertisedRef[]
+  /** Refs whose lines are not believed; none of them is among `refs`. */
+  readonly damaged: readonly DamagedRef[]
   /** Ids of `.have` lines: objects that are there under no ref of this repository. */
   readonly haves: readonly ObjectId[]
   readonly shallow: readonly ObjectId[]
@@ -54,19 +57,21 @@ export class ReceivePackSession {
 
   /** `signal`: ends it beside the run's own. @throws MirrorError with the destination's side. */
   static async open(server: Server, signal?: AbortSignal): Promise<ReceivePackSession> {
-    return new ReceivePackSession(server, await greet(server, 'git-receive-pack', signal))
+    const session = new ReceivePackSession(server, await greet(server, 'git-receive-pack', signal))
+    if (!session.forgets) server.door?.rest(session)
+    return session
   }
 
   get forgets(): boolean {
     return this.#talk.connection.forgets
   }
 
-  /** False after a push on a kept-open connection, and where the other side has hung up. */
+  /** False after a push on a kept-open connection, where it left for another one, and where the other side has hung up. */
   get usable(): boolean {
     return !this.#over && !this.#talk.over()
   }
 
-  /** The words of the server so far: progress, hooks, stderr. */
+  /** The words of the server in the last push: progress, hooks, stderr. */
   get lines(): readonly string[] {
     return this.#talk.text.lines
   }
@@ -103,12 +108,16 @@ export class ReceivePackSession {
     })
     const { connection, watch, text } = this.#talk
     this.#over = !this.forgets
+    this.#server.door?.take(this)
+    // Over http one session serves several pushes: each has words of its own.
+    if (this.forgets) text.restart()
     watch.resume()
     request.onSent?.()
     try {
       const body = bodyOf(head, request.pack, () => text.endedByUs())
       const length = request.packLength === undefined ? undefined : head.length + request.packLength
-      const bytes = await connection.turn(body, { length })
+      // As git does it: with commands alone the input stays open.
+      const bytes = await connection.turn(body, { length, last: request.pack !== undefined })
       const packets = bytes === connection.greeting ? this.#packets : new PacketReader(bytes)
       if (!capabilities.has('report-status') && !capabilities.has('report-status-v2')) {
         await bytes.drain()
@@ -127,20 +136,24 @@ export class ReceivePackSession {
 
   /** Ends the talk: a flush when nothing was pushed (B19). */
   async close(): Promise<void> {
-    if (!this.#over && !this.forgets) await this.#talk.connection.turn(FLUSH).catch(() => undefined)
+    this.#server.door?.take(this)
+    const isWaiting = !this.#over && !this.forgets
     this.#over = true
+    if (isWaiting) await this.#talk.connection.turn(FLUSH).catch(() => undefined)
     await this.#talk.close()
   }
 
   /** The run ends: as `close`, and no far server is waited for when nothing was pushed. */
   async leave(): Promise<void> {
     if (this.#over || this.forgets) return await this.close()
+    this.#server.door?.take(this)
     this.#over = true
     await this.#talk.connection.turn(FLUSH).catch(() => undefined)
     await this.#talk.leave()
   }
 
   abort(reason?: unknown): void {
+    this.#server.door?.take(this)
     this.#over = true
     this.#talk.abort(reason)
   }
@@ -179,12 +192,13 @@ function listingOf(advertisement: Advertisement): ReceiveListing {
   const { format } = advertisement
   if (advertisement.version === 2) {
     // receive-pack has no version 2; a server that says so has nothing that a push could use.
-    return { refs: [], haves: [], shallow: [], capabilities: NO_CAPABILITIES, format, ids: () => new Set() }
+    const none = { refs: [], damaged: [], haves: [], shallow: [] }
+    return { ...none, capabilities: NO_CAPABILITIES, format, ids: () => new Set() }
   }
   const refs = advertisement.refs.filter((ref) => ref.name.startsWith('refs/'))
-  const { haves, shallow, capabilities } = advertisement
+  const { damaged, haves, shallow, capabilities } = advertisement
   let ids: ReadonlySet<ObjectId> | undefined
-  return { refs, haves, shallow, capabilities, format, ids: () => (ids ??= idsOf(refs, haves)) }
+  return { refs, damaged, haves, shallow, capabilities, format, ids: () => (ids ??= idsOf(refs, haves)) }
 }
 
 function idsOf(refs: readonly AdvertisedRef[], haves: readonly ObjectId[]): ReadonlySet<ObjectId> {

@@ -50,3 +50,8 @@ export async function waitFor(delay: number, signal: AbortSignal): Promise<void>
     signal.throwIfAborted()
   }
 }
+
+/** What is said before a wait: `what` is tried again in `delay` milliseconds, and why. */
+export function describeRetry(what: string, error: MirrorError, delay: number): string {
+  return `${what} in ${(delay / 1000).toFixed(1)} s: ${error.message}`
+}

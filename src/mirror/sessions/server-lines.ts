@@ -7,6 +7,8 @@ export interface ServerText {
   end(): void
   /** What we sent has ended early, or the connection has, by our doing: lines that tell only this are left out now. */
   endedByUs(): void
+  /** What comes from now on answers another request: the lines so far are dropped. */
+  restart(): void
   /** The last lines; of a progress line that a server overwrote again and again, its last state. */
   readonly lines: readonly string[]
 }
@@ -14,6 +16,21 @@ export interface ServerText {
 /** What git's programs say when the other side stops in the middle, and what then follows. */
 const OUR_END =
   /\b(the remote end hung up|early EOF|unexpected disconnect|broken pipe|pack-objects died|died of signal 1[35]|aborting due to possible repository corruption|(index-pack|unpack-objects|unpacker)( abnormal)? (failed|exit|died|error))\b/i
+
+/** What git's upload-pack writes beside its answer that no commit is so young: it is one, and nobody's news. */
+const OUR_ANSWER = /^fatal: no commits selected for shallow requests$/
+
+/** Lines with which hosts put a frame around their words: Gitea's `error:` alone, GitLab's rules of `=`. */
+const FRAME = /^(?:(?:error|fatal|remote):)?[\s=*-]*$/i
+
+/** A server's last words without the frame that it puts around them. */
+export function unframe(words: string): string {
+  return words
+    .split(/[\r\n]+/)
+    .map((line) => line.replace(/^remote: ?/, '').trim())
+    .filter((line) => !FRAME.test(line))
+    .join('\n')
+}
 
 const MAX_LINE = 1000
 const LINES_KEPT = 200
@@ -50,6 +67,7 @@ export function createServerText(onLine: (line: string) => void): ServerText {
     kept.push(text)
     if (kept.length > LINES_KEPT) kept.shift()
     overwritten = progress
+    if (OUR_ANSWER.test(line)) return
     given += 1
     if (given <= LINES_GIVEN) onLine(text)
     if (given === LINES_GIVEN + 1) onLine(`… more than ${LINES_GIVEN} lines; the rest is not shown`)
@@ -71,6 +89,11 @@ export function createServerText(onLine: (line: string) => void): ServerText {
     },
     endedByUs() {
       isOurEnd = true
+    },
+    restart() {
+      finish(false)
+      kept.length = 0
+      isOurEnd = false
     },
   }
 }

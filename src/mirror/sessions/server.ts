@@ -1,5 +1,6 @@
 import type { Side } from '../../base/errors.ts'
 import type { Remote } from '../../transport/connection/connection.ts'
+import type { Door } from './door.ts'
 import type { Reporter } from '../../report/events.ts'
 
 /** One of the two servers of a run, and what all talks with it share. */
@@ -10,6 +11,8 @@ export interface Server {
   readonly host: string | undefined
   readonly reporter: Reporter
   readonly signal: AbortSignal
+  /** Undefined where connections are not kept open (http), and for a path, which has no server. */
+  readonly door?: Door | undefined
   /** Value of the `agent` capability. */
   readonly agent: string
   /** Milliseconds without a byte. */

@@ -3,25 +3,28 @@ import type { ObjectId } from '../../protocol/object-id.ts'
 import { isBackup, knownBackupPrefixes } from '../../plan/backups.ts'
 import { isAnchor } from '../../plan/anchors.ts'
 import type { MirrorOptions } from '../../options/options.ts'
-import { sourcePrefixes } from '../../plan/refspec.ts'
-import { withRetries } from './retry.ts'
+import { mayMakeBranches, sourcePrefixes } from '../../plan/refspec.ts'
+import { describeRetry, withRetries } from './retry.ts'
 import { quietServer } from './server.ts'
 import { refuseShallow } from './upload-pack-session.ts'
 import type { RefListing } from './fetching.ts'
-import { UploadPackServer } from './upload-pack-pool.ts'
+import { UploadPackPool } from './upload-pack-pool.ts'
 
 /** The source of a run: listed once for all destinations, and again when it moved. */
 export class SourceRepository {
-  readonly uploadPack: UploadPackServer
+  readonly uploadPack: UploadPackPool
   /** A second view of the source for history questions; its progress text is dropped. */
-  readonly questions: UploadPackServer
+  readonly questions: UploadPackPool
   readonly #options: MirrorOptions
+  readonly #retries: number
   #listing: Promise<SourceListing> | undefined
 
-  constructor(uploadPack: UploadPackServer, options: MirrorOptions) {
+  /** `retries`: attempts of a listing after the first. */
+  constructor(uploadPack: UploadPackPool, options: MirrorOptions, retries: number = options.retries) {
     this.uploadPack = uploadPack
-    this.questions = new UploadPackServer(quietServer(uploadPack.server), uploadPack)
+    this.questions = new UploadPackPool(quietServer(uploadPack.server), uploadPack)
     this.#options = options
+    this.#retries = retries
   }
 
   /** @throws MirrorError with the source's side, after the retries. */
@@ -39,17 +42,18 @@ export class SourceRepository {
 
   async #list(): Promise<SourceListing> {
     const { server } = this.uploadPack
+    const { refspecs } = this.#options
     server.reporter({ kind: 'phase', phase: 'list', text: `listing ${server.remote.label}` })
     const listing = await withRetries(
-      () => this.uploadPack.list([...sourcePrefixes(this.#options.refspecs), 'HEAD']),
+      () => this.uploadPack.list([...sourcePrefixes(refspecs), 'HEAD'], { peel: mayMakeBranches(refspecs) }),
       {
-        retries: this.#options.retries,
+        retries: this.#retries,
         signal: server.signal,
         onRetry: (error, delay) =>
           server.reporter({
             kind: 'notice',
             level: 'info',
-            text: `listing the source again in ${(delay / 1000).toFixed(1)} s: ${error.message}`,
+            text: describeRetry('listing the source again', error, delay),
           }),
       },
     )
@@ -60,7 +64,9 @@ export class SourceRepository {
       ({ name }) => name.startsWith('refs/') && !isAnchor(name) && !isBackup(name, backups),
     )
     let ids: ReadonlySet<ObjectId> | undefined
-    return { ...listing, refs, ids: () => (ids ??= idsOf(refs)) }
+    const damaged = listing.damaged.filter((ref) => !isAnchor(ref.name))
+    const headId = listing.refs.find((ref) => ref.name === 'HEAD')?.id
+    return { ...listing, refs, headId, damaged, ids: () => (ids ??= idsOf(refs)) }
   }
 }
 
@@ -74,6 +80,8 @@ function idsOf(refs: readonly AdvertisedRef[]): ReadonlySet<ObjectId> {
 }
 
 export interface SourceListing extends RefListing {
+  /** What HEAD points to; undefined where it is not shown. */
+  readonly headId: ObjectId | undefined
   /** Every id that the listing shows. */
   readonly ids: () => ReadonlySet<ObjectId>
 }

@@ -1,7 +1,12 @@
 import { type ErrorCode, MirrorError, toMirrorError, withDetails } from '../../base/errors.ts'
 import type { ConnectionEnd, Connection, Service } from '../../transport/connection/connection.ts'
-import { type IdleReason, IdleWatch, LEAST_BYTES_PER_SECOND, NO_PROGRESS_FACTOR } from './idle-watch.ts'
-import { createServerText, type ServerText } from './server-lines.ts'
+import {
+  type IdleReason,
+  IdleWatch,
+  LEAST_BYTES_PER_SECOND,
+  NO_PROGRESS_FACTOR,
+} from '../../transport/connection/idle-watch.ts'
+import { createServerText, type ServerText, unframe } from './server-lines.ts'
 import type { Server } from './server.ts'
 
 /** A connection with its idle limit and its texts. */
@@ -30,6 +35,7 @@ export async function openTalk(server: Server, service: Service, signal?: AbortS
   const text = createServerText((line) =>
     server.reporter({ kind: 'server-text', side: server.side, server: server.remote.label, text: line }),
   )
+  ending.addEventListener('abort', () => text.endedByUs(), { once: true })
   try {
     const connection = await server.remote.open({
       service,
@@ -120,7 +126,7 @@ export async function explainEnd(server: Server, talk: Talk, thrown: unknown): P
     return error
   }
   const end = await talk.close()
-  const words = end.text.trim()
+  const words = unframe(end.text)
   if (words !== '' && (end.exitCode ?? 0) !== 0) {
     return new MirrorError(`${server.remote.label}: ${words}`, {
       code: 'server',

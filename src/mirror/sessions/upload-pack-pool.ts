@@ -1,19 +1,23 @@
-import type { Server } from './server.ts'
+import type { Remote } from '../../transport/connection/connection.ts'
+import { quietServer, type Server } from './server.ts'
 import type { Fetching, FetchQuestion, RefListing } from './fetching.ts'
 import { tap } from './pack-stream.ts'
 import { UploadPackSession } from './upload-pack-session.ts'
 
 /**
- * The upload-pack of one server: sessions are opened when needed, and used again where the protocol allows.
+ * The upload-pack of one server: sessions are opened when needed. One that has answered a fetch is spent: servers may keep
+ * what they know of us until the connection ends (JGit does), and the next answer would be too small. One that has not
+ * is kept for the next question.
  */
-export class UploadPackServer {
+export class UploadPackPool {
   readonly server: Server
-  readonly #twin: UploadPackServer | undefined
-  readonly #idle: UploadPackSession[] = []
+  readonly #twin: UploadPackPool | undefined
+  #idle: UploadPackSession | undefined
+  #refusesInsisting = false
   #shared: Promise<UploadPackSession> | undefined
 
   /** `twin`: the same server; its greeting, or a session that it does not use, serves for both. */
-  constructor(server: Server, twin?: UploadPackServer) {
+  constructor(server: Server, twin?: UploadPackPool) {
     this.server = server
     this.#twin = twin
   }
@@ -26,7 +30,7 @@ export class UploadPackServer {
     return undefined
   }
 
-  /** A session for one question at a time; give it back with `release`. */
+  /** A session for one question; give it back with `release`. */
   async lease(): Promise<UploadPackSession> {
     const shared = (await this.#twin?.shared()) ?? (await this.shared())
     if (shared) return shared
@@ -37,26 +41,55 @@ export class UploadPackServer {
     return session
   }
 
-  #takeIdle(): UploadPackSession | undefined {
-    for (let session = this.#idle.pop(); session; session = this.#idle.pop())
-      if (session.fresh && !session.over) return session
-    return undefined
-  }
-
   release(session: UploadPackSession): void {
     if (session.forgets) return
-    if (session.reusable) this.#idle.push(session)
     // Politely: an ssh connection on which a program was broken off is not used again.
-    else void session.close()
+    if (!session.fresh || session.over) void session.close()
+    else {
+      void this.#takeIdle()?.close()
+      this.#idle = session
+      this.server.door?.rest(session)
+    }
   }
 
-  async list(prefixes: readonly string[]): Promise<RefListing> {
+  /** `peel`: tags with what they point to, which v0 always shows. */
+  async list(
+    prefixes: readonly string[],
+    options: { readonly peel?: boolean | undefined } = {},
+  ): Promise<RefListing> {
     // A kept session lists what v0 showed when it was greeted: only a new one is true now.
     await this.#dropStale()
     const session = await this.lease()
-    const listing = await session.list(prefixes)
-    if (session.fresh && !session.forgets) this.#idle.push(session)
+    const listing = await session.list(prefixes, options)
+    this.release(session)
     return listing
+  }
+
+  /**
+   * As `list`, with version 2 asked for in the command of ssh, since a server that lists in version 0 shows no symbolic refs:
+   * most sshd take no variable that they were not told to take. Undefined where that does not help: an account that runs
+   * Git's programs alone refuses the command. It is tried once.
+   */
+  async listInsisting(prefixes: readonly string[]): Promise<RefListing | undefined> {
+    const { remote, signal } = this.server
+    if (this.#refusesInsisting || !remote.mayInsist) return undefined
+    await this.#dropStale()
+    const open: Remote['open'] = (options) => remote.open({ ...options, insists: true })
+    try {
+      const session = await UploadPackSession.open({
+        ...quietServer(this.server),
+        remote: { ...remote, open },
+      })
+      try {
+        if (session.advertisement.version === 2) return await session.list(prefixes)
+      } finally {
+        await session.close()
+      }
+    } catch {
+      signal.throwIfAborted()
+    }
+    this.#refusesInsisting = true
+    return undefined
   }
 
   async fetch(question: FetchQuestion): Promise<Fetching> {
@@ -68,18 +101,26 @@ export class UploadPackServer {
 
   async close(): Promise<void> {
     const shared = await this.#shared?.catch(() => undefined)
-    const sessions = this.#idle.splice(0)
-    if (shared) sessions.push(shared)
     this.#shared = undefined
-    await Promise.all(sessions.map((session) => session.leave()))
+    await Promise.all([shared?.leave(), this.#takeIdle()?.leave()])
+  }
+
+  #takeIdle(): UploadPackSession | undefined {
+    const session = this.#idle
+    this.#idle = undefined
+    if (session === undefined) return undefined
+    this.server.door?.take(session)
+    if (session.fresh && !session.over) return session
+    void session.close()
+    return undefined
   }
 
   async #dropStale(): Promise<void> {
     const shared = await this.#shared
     if (shared && shared.advertisement.version !== 2) this.#shared = undefined
-    for (const session of this.#idle.splice(0)) {
-      if (session.advertisement.version === 2 && session.fresh) this.#idle.push(session)
-      else session.abort()
-    }
+    const idle = this.#takeIdle()
+    if (idle === undefined) return
+    if (idle.advertisement.version === 2) this.release(idle)
+    else void idle.close()
   }
 }

@@ -1,12 +1,13 @@
 import { ByteReader, concatBytes } from '../../base/bytes.ts'
 import { MirrorError } from '../../base/errors.ts'
 import type { Advertisement } from '../../protocol/advertisement.ts'
-import type { Capabilities } from '../../protocol/capabilities.ts'
+import { type Capabilities, featuresOf } from '../../protocol/capabilities.ts'
 import { encodeFetchV0, encodeFetchV2, type FetchRequest } from '../../protocol/fetch-request.ts'
 import { type FetchAnswer, readAcksV0, readFetchV0, readFetchV2 } from '../../protocol/fetch-response.ts'
 import { encodeLsRefs, readLsRefs } from '../../protocol/ls-refs.ts'
 import type { ObjectId } from '../../protocol/object-id.ts'
 import { FLUSH, PacketReader } from '../../protocol/pkt-line.ts'
+import { validPartOf } from '../../protocol/ref-name.ts'
 import type { Connection } from '../../transport/connection/connection.ts'
 import { type Greeted, greet } from './greet.ts'
 import { explainEnd, type Talk } from './talk.ts'
@@ -42,17 +43,16 @@ export class UploadPackSession {
     return this.#talk.over()
   }
 
-  /** Another command can be sent: v2, or nothing was asked yet. */
-  get reusable(): boolean {
-    return !this.#spent && (this.forgets || this.advertisement.version === 2)
-  }
-
+  /** It was asked nothing but for its refs: another question can be put to it. */
   get fresh(): boolean {
     return !this.#spent
   }
 
   /** @throws MirrorError with side. */
-  async list(prefixes: readonly string[]): Promise<RefListing> {
+  async list(
+    prefixes: readonly string[],
+    options: { readonly peel?: boolean | undefined } = {},
+  ): Promise<RefListing> {
     const { advertisement } = this
     if (advertisement.version !== 2) return listingOfV0(advertisement)
     const request = encodeLsRefs({
@@ -61,16 +61,18 @@ export class UploadPackSession {
       agent: this.#server.agent,
       prefixes,
       symrefs: true,
+      peel: options.peel,
       unborn: true,
     })
     return await this.#guarded(async () => {
       const { packets } = await this.#turn(request)
-      const { refs, unbornHead } = await readLsRefs(packets)
+      const { refs, damaged, unbornHead } = await readLsRefs(packets)
       const symrefs = new Map<string, string>()
       for (const ref of refs) if (ref.symrefTarget !== undefined) symrefs.set(ref.name, ref.symrefTarget)
       return {
         refs,
-        head: symrefs.get('HEAD') ?? unbornHead,
+        damaged,
+        head: believeHead(symrefs.get('HEAD') ?? unbornHead),
         symrefs,
         format: advertisement.format,
         shallow: [],
@@ -90,15 +92,15 @@ export class UploadPackSession {
     }
     const onProgress = (text: string): void => this.#talk.text.write(text)
     return await this.#guarded(async () => {
+      // What a server learns of us in one fetch changes its next answer: JGit remembers our objects, git cuts its own
+      // view of the history when it deepens.
+      this.#spent = !this.forgets
       if (advertisement.version === 2) {
-        // git cuts its own view of the history when it deepens: the same process answers wrongly from then on.
-        if (isDeepening(question)) this.#spent = !this.forgets
         const { packets, bytes } = await this.#turn(encodeFetchV2(request))
         const answer = await readFetchV2(packets, { onProgress })
         if (!isDeepening(question)) refuseShallow(answer.shallow)
         return this.#fetching(answer, bytes)
       }
-      this.#spent = !this.forgets
       const { wants, haves } = encodeFetchV0(request)
       const { packets, bytes } = await this.#turn(concatBytes([wants, haves]))
       const answer = await readFetchV0(packets, bytes, {
@@ -111,26 +113,47 @@ export class UploadPackSession {
   }
 
   /**
-   * v0: which `haves` the server has, and whether all `wants` are known to reach one of them: asked with
-   * multi_ack_detailed (gitprotocol-pack, "Packfile Negotiation"), without a pack. The session is spent.
+   * How its `ready` can be relied on: a way leads from each want to a have that was called shallow, or to a have as it
+   * is. Of the servers whose code is known, git cuts at shallow haves before it looks for the way in v0 alone, JGit in both
+   * versions; an older JGit does not name itself in v2, git does. dulwich counts no parents of a have, and takes no
+   * shallow line without a depth.
+   */
+  get tellsReady(): 'shallow' | 'plain' | undefined {
+    const { version, capabilities } = this.advertisement
+    const agent = capabilities.value('agent') ?? ''
+    if (version === 2) {
+      const isJgit = agent === '' || /^JGit\//i.test(agent)
+      return isJgit && featuresOf('fetch', capabilities).has('shallow') ? 'shallow' : undefined
+    }
+    if (!capabilities.has('multi_ack_detailed')) return undefined
+    if (/^dulwich\//i.test(agent)) return 'plain'
+    return /^(?:git|JGit)\//i.test(agent) && capabilities.has('shallow') ? 'shallow' : undefined
+  }
+
+  /**
+   * Which `haves` the server has, and whether it sees a way from all `wants` to one of them; a pack that comes along is
+   * given up. In v0 it needs multi_ack_detailed (gitprotocol-pack, "Packfile Negotiation"). The session is spent.
    */
   async askReady(
     wants: readonly ObjectId[],
     haves: readonly ObjectId[],
+    options: { readonly shallow?: readonly ObjectId[] | undefined } = {},
   ): Promise<{ readonly ready: boolean; readonly acks: readonly ObjectId[] }> {
     const { advertisement } = this
+    const question = { wants, haves, thin: true, ofsDelta: true, done: false, ...options }
+    if (advertisement.version === 2) {
+      const { answer, cancel } = await this.fetch(question)
+      cancel()
+      return answer
+    }
     this.#spent = !this.forgets
     return await this.#guarded(async () => {
       const parts = encodeFetchV0({
+        ...question,
         capabilities: advertisement.capabilities,
         format: advertisement.format,
         agent: this.#server.agent,
         progress: false,
-        wants,
-        haves,
-        thin: true,
-        ofsDelta: true,
-        done: false,
       })
       const { packets } = await this.#turn(concatBytes([parts.wants, parts.haves, FLUSH]))
       return await readAcksV0(packets)
@@ -144,6 +167,7 @@ export class UploadPackSession {
       await connection.turn(FLUSH).catch(() => undefined)
     }
     this.#spent = true
+    this.#talk.text.endedByUs()
     await this.#talk.close()
   }
 
@@ -152,6 +176,7 @@ export class UploadPackSession {
     const { connection } = this.#talk
     if (connection.forgets || this.advertisement.version !== 2) return await this.close()
     this.#spent = true
+    this.#talk.text.endedByUs()
     await this.#talk.leave()
   }
 
@@ -239,11 +264,17 @@ function listingOfV0(advertisement: Extract<Advertisement, { refs: unknown }>): 
     headSymref(advertisement.capabilities)
   return {
     refs: advertisement.refs,
-    head,
+    damaged: advertisement.damaged,
+    head: believeHead(head),
     symrefs: undefined,
     format: advertisement.format,
     shallow: advertisement.shallow,
   }
+}
+
+/** What HEAD names, where that can be a ref. */
+function believeHead(name: string | undefined): string | undefined {
+  return name !== undefined && validPartOf(name) === name ? name : undefined
 }
 
 function headSymref(capabilities: Capabilities): string | undefined {

@@ -27,7 +27,7 @@ export interface CutSearch {
   readonly isLowKnown: boolean
   /** Commits at `low` that the destination has, though it shows none of them. */
   readonly floor: readonly ObjectId[]
-  /** Where the history is reckoned to begin, where that is higher than `low`. */
+  /** Where the history most likely begins, where that is higher than `low`. */
   readonly from: number
   /** A piece up to here is too large, or nothing is higher. */
   readonly high: number
@@ -85,7 +85,7 @@ export function expectSpan(state: Search, maxBytes: number): number {
   return left === undefined ? top - low : (top - low) * Math.min(1, aimAt(state, maxBytes) / left)
 }
 
-/** Objects that a pack up to `at` is reckoned to hold; undefined while nothing is known. */
+/** Objects that a pack up to `at` is expected to hold; undefined while nothing is known. */
 export function expectObjects(state: CutSearch, at: number): number | undefined {
   if (state.left === undefined) return undefined
   for (const [before, after] of linesOf(state, state.left)) {

@@ -212,7 +212,7 @@ function sendApart(mode: PushMode, failure: PushFailure, next: NextTry | undefin
     const maxRefs = fewerRefs(commands)
     return {
       mode: { ...mode, maxRefs, ownObjects: true },
-      notice: `the destination refused the objects of a push of ${commands} refs: trying at most ${maxRefs} at once, with their own objects`,
+      notice: `the destination refused a push of ${commands} refs as a whole: trying at most ${maxRefs} at once, with their own objects`,
     }
   }
   if (!mode.byKind && new Set(refused.map(({ ref }) => kindOf(ref))).size > 1) {

@@ -5,7 +5,9 @@ export class FiguresKeeper {
   packBytes = 0
   objects = 0
   pushes = 0
-  readonly #seconds: Record<Phase, number> = { list: 0, negotiate: 0, transfer: 0, verify: 0 }
+  lfsObjects = 0
+  lfsBytes = 0
+  readonly #seconds: Record<Phase, number> = { list: 0, lfs: 0, negotiate: 0, transfer: 0, verify: 0 }
   #phase: Phase | undefined
   #since = 0
 
@@ -23,6 +25,8 @@ export class FiguresKeeper {
       packBytes: this.packBytes,
       objects: this.objects,
       pushes: this.pushes,
+      lfsObjects: this.lfsObjects,
+      lfsBytes: this.lfsBytes,
       seconds: { ...this.#seconds },
     }
   }

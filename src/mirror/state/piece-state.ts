@@ -24,7 +24,7 @@ export interface PieceState extends CutSearch, PieceWeights {
   readonly outer: readonly OuterSearch[]
   /** Commits that are known to be newer than a moment: they would bring everything up to themselves. */
   readonly newer: ReadonlyMap<ObjectId, number>
-  /** How much heavier an object of the last piece was than reckoned: 1 as reckoned. */
+  /** How much heavier an object of the last piece was than expected: 1 as expected. */
   readonly surprise: number
   /** Bytes of the last piece that were sent, whether it arrived or not. */
   readonly lastBytes: number
@@ -150,7 +150,7 @@ export function noteSent(
 ): PieceState {
   const { at, objects, bytes } = piece
   const weight = bytes / Math.max(1, objects)
-  // What shows so much less than was reckoned with is told wrong by the marks.
+  // A piece with far fewer objects than expected shows that the marks are wrong.
   const misled = objects * MISLED_FACTOR < (expectObjects(state, at) ?? 0)
   return {
     ...state,

@@ -90,7 +90,7 @@ export function aimAt(state: PieceWeights, maxBytes: number): number {
   return objects < left && objects * 2 > left ? left / 2 : objects
 }
 
-/** The bytes for each object of a piece, as a multiple of what was reckoned with; 1 where that was nothing. */
+/** The bytes for each object of a piece, as a multiple of what was expected; 1 where nothing was expected. */
 export function surpriseOf(
   state: PieceWeights,
   { objects, bytes }: { readonly objects: number; readonly bytes: number },
@@ -108,7 +108,7 @@ export function weighOverflow(
   return { lastWeight: weight, weightBefore: weight }
 }
 
-/** What was reckoned with is forgotten when it was so many times what came. */
+/** An expectation is dropped when it was this many times what came. */
 export const MISLED_FACTOR = 3
 
 /** What is left of a pack that was cut off, once a piece of it has arrived. */

@@ -14,8 +14,8 @@ const SETTLED: Thinness = { isThin: true, isSettled: true }
 const WHOLE: Thinness = { isThin: false, isSettled: false }
 
 /** Milliseconds of the destination's work that are worth a larger pack. */
-const LONG = 1000
-/** So many times what was reckoned with is not worth it. */
+const WORTHWHILE_WORK_MS = 1000
+/** Whole packs are given up when a piece is this many times heavier than expected. */
 const TOO_HEAVY = 2
 /** In a piece of fewer objects, files that changed once are many: without their bases it is much larger. */
 const MANY_OBJECTS = 10_000
@@ -27,7 +27,7 @@ export interface ArrivedPiece {
   readonly streaming: number
   /** Milliseconds that the destination then took. */
   readonly working: number
-  /** Its bytes for each object, as a multiple of what was reckoned with. */
+  /** Its bytes for each object, as a multiple of what was expected. */
   readonly surprise: number
 }
 
@@ -35,14 +35,14 @@ export interface ArrivedPiece {
 export function judgePiece(thinness: Thinness, piece: ArrivedPiece): Thinness {
   const isSmall = piece.objects < MANY_OBJECTS
   if (!piece.isThin) return isSmall || piece.surprise > TOO_HEAVY ? SETTLED : thinness
-  const isCheap = !isSmall && piece.working >= Math.max(LONG, piece.streaming)
+  const isCheap = !isSmall && piece.working >= Math.max(WORTHWHILE_WORK_MS, piece.streaming)
   return isCheap && !thinness.isSettled ? WHOLE : thinness
 }
 
 /**
  * A piece was cut off at the limit: one that was whole may still fit when it is thin.
  *
- * @param surprise its bytes for each object, at least, as a multiple of what was reckoned with
+ * @param surprise its bytes for each object, at least, as a multiple of what was expected
  */
 export function judgeTooLarge(thinness: Thinness, isThin: boolean, surprise: number): Thinness {
   return isThin || surprise <= TOO_HEAVY ? thinness : SETTLED

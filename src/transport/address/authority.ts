@@ -27,8 +27,8 @@ export function parseAuthority(text: string): Authority {
 export class UrlProblem extends Error {}
 
 function parseHostPort(text: string): { host: string; port: string | undefined } {
+  if (/^[0-9a-f]*:[0-9a-f:.]*:[0-9a-f:.]*$/i.test(text)) throw new UrlProblem(bracketProblem(text))
   const parts = /^(?:\[([^\]]*)\]|([^:[\]]*))(?::(.*))?$/.exec(text)
-  if (!parts && /^[0-9a-f]*:[0-9a-f:.]*:[0-9a-f:.]*$/i.test(text)) throw new UrlProblem(bracketProblem(text))
   if (!parts) throw new UrlProblem('has a host name that cannot be read')
   return { host: parts[1] ?? parts[2] ?? '', port: parts[3] === '' ? undefined : parts[3] }
 }

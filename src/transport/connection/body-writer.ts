@@ -18,6 +18,7 @@ export class BodyWriter {
   #body: AsyncIterator<Slices> | undefined
   #busy = false
   #over = false
+  #endsWhenSent = false
   #wake: (() => void) | undefined
 
   constructor(writable: Writable, onActivity?: (bytes: number) => void) {
@@ -52,6 +53,12 @@ export class BodyWriter {
     this.#writable.end()
   }
 
+  /** End of input, as soon as all that was given to `send` is sent. */
+  endWhenSent(): void {
+    this.#endsWhenSent = true
+    if (!this.#busy) this.end()
+  }
+
   /** Gives up whatever is on its way. */
   stop(): void {
     if (this.#over) return
@@ -68,6 +75,7 @@ export class BodyWriter {
       else await this.#pump(body)
     }
     this.#busy = false
+    if (this.#endsWhenSent) this.end()
   }
 
   async #pump(body: AsyncIterable<Slices>): Promise<void> {

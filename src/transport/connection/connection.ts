@@ -21,6 +21,8 @@ export interface OpenOptions {
   readonly service: Service
   /** Asked from upload-pack with `Git-Protocol` or `GIT_PROTOCOL`; receive-pack is never asked. */
   readonly version?: 2 | undefined
+  /** Ask for the version in the command itself too (`mayInsist`): not every account may run such a command. */
+  readonly insists?: boolean | undefined
   /** Ends the connection at once, in any state. The reason is thrown by whatever waits. */
   readonly signal: AbortSignal
   /** Text that the server writes beside the protocol: stderr, an ssh banner. Raw, cut anywhere. */
@@ -30,6 +32,16 @@ export interface OpenOptions {
    * any: an interim answer of http, the head of an answer, room to send. What ssh sends to keep a line open is none.
    */
   readonly onActivity?: ((bytes: number) => void) | undefined
+}
+
+export interface TurnOptions {
+  /** Send with Content-Length instead of chunked (http only). */
+  readonly length?: number | undefined
+  /**
+   * No turn follows: where the connection is kept open, our input ends with the body. Some servers (go-git) read a pack
+   * to the end of their input.
+   */
+  readonly last?: boolean | undefined
 }
 
 /** How a connection ended. */
@@ -58,10 +70,9 @@ export interface Connection {
    * ssh, git), a destroyed socket for http. A server that stops reading makes the transport call the body's
    * `return()`; its answer can still be read.
    *
-   * `length`: send with Content-Length instead of chunked (http only).
    * @throws MirrorError as the transport found it (`http`, `auth`, `cut`, …).
    */
-  turn(body: TurnBody, options?: { readonly length?: number | undefined }): Promise<ByteReader>
+  turn(body: TurnBody, options?: TurnOptions): Promise<ByteReader>
   /** The next turn will come soon: what takes a round trip before it may be done now (http opens a connection). */
   prepare?(): void
   /** Ends our side politely, drains what comes, and waits for the other side's end, at most 10 seconds. Never throws. */
@@ -78,6 +89,8 @@ export interface Connection {
 export interface Remote {
   /** Printable address, without any secret. */
   readonly label: string
+  /** The server may take the version from nowhere but the command (ssh). */
+  readonly mayInsist?: boolean | undefined
   open(options: OpenOptions): Promise<Connection>
   /** Lets go of what is kept between connections (pools, shared ssh clients). Never throws. */
   dispose(): Promise<void>

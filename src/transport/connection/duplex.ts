@@ -92,8 +92,9 @@ export function connectDuplex(options: DuplexOptions): Connection {
   return {
     forgets: false,
     greeting,
-    async turn(body) {
+    async turn(body, { last = false } = {}) {
       writer.send(body)
+      if (last) writer.endWhenSent()
       if (failure) throw failure.reason
       return greeting
     },

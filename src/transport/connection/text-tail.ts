@@ -1,4 +1,4 @@
-const LIMIT = 8 * 1024
+const TAIL_LIMIT_BYTES = 8 * 1024
 
 /** Text that a server writes beside the protocol: passed on as it comes, and its end kept. */
 export interface TextTail {
@@ -14,7 +14,7 @@ export function createTextTail(onText: ((text: string) => void) | undefined): Te
     write(bytes) {
       const text = decoder.decode(bytes, { stream: true })
       if (text === '') return
-      tail = (tail + text).slice(-LIMIT)
+      tail = (tail + text).slice(-TAIL_LIMIT_BYTES)
       onText?.(text)
     },
     text: () => tail,

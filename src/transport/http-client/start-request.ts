@@ -5,7 +5,7 @@ import type { HttpRequest } from './messages.ts'
 import type { Route } from '../route/route.ts'
 
 /** Bytes of an answer's head. */
-const MAX_HEAD = 64 * 1024
+const HEAD_LIMIT_BYTES = 64 * 1024
 
 export interface StartOptions {
   readonly request: HttpRequest
@@ -29,7 +29,7 @@ export function startRequest({ request, route, agent }: StartOptions): ClientReq
     headers,
     agent,
     route,
-    maxHeaderSize: MAX_HEAD,
+    maxHeaderSize: HEAD_LIMIT_BYTES,
   }
   try {
     return openRequest(options)

@@ -8,7 +8,7 @@ const MOST_PAGE_BYTES = 16 * 1024
 const PAGE_LIMIT_MS = 5000
 
 /** Characters of a server's line that an error quotes. */
-export const MOST_QUOTED = 200
+export const MOST_QUOTED_LENGTH = 200
 
 /** The first 16 KiB of an error page, as text; then the request is ended. Never throws. */
 export async function readPage(answer: HttpAnswer): Promise<string> {
@@ -35,7 +35,7 @@ export async function readPage(answer: HttpAnswer): Promise<string> {
 export function quoteFirstLine(page: string): string | undefined {
   const lines = (parsePackets(page) ?? page).split(/[\r\n]+/)
   for (const raw of lines) {
-    const line = printableLine(raw, MOST_QUOTED)
+    const line = printableLine(raw, MOST_QUOTED_LENGTH)
     if (line !== '' && !line.startsWith('# service=')) return line
   }
   return undefined

@@ -1,8 +1,9 @@
 import { LONGEST_RETRY_AFTER_MS, MirrorError, type MirrorErrorDetails } from '../../base/errors.ts'
 import { printableLine } from '../../base/printable.ts'
+import { parseRetryAfter } from '../../base/retry-after.ts'
 import type { HttpAnswer } from '../http-client/messages.ts'
 import { otherLoginError, readSchemes, type Verdict } from './challenge.ts'
-import { MOST_QUOTED, quoteFirstLine, readPage } from './error-page.ts'
+import { MOST_QUOTED_LENGTH, quoteFirstLine, readPage } from './error-page.ts'
 import type { Service } from '../connection/connection.ts'
 
 /** What was asked, for the words of an error. */
@@ -36,12 +37,13 @@ export async function refusalError(answer: HttpAnswer, asked: Asked): Promise<Mi
 }
 
 /** A server that asks for more patience than a run has is not asked again: the hint says when it may be. */
-function waitTooLong(retryAfter: number | undefined, now: number): Partial<MirrorErrorDetails> {
+export function waitTooLong(retryAfter: number | undefined, now: number): Partial<MirrorErrorDetails> {
   if (retryAfter === undefined || retryAfter <= LONGEST_RETRY_AFTER_MS) return {}
   // No clock reaches further.
   const time = new Date(Math.min(now + retryAfter, 8.64e15)).toISOString().replace(/\.\d+Z$/, 'Z')
   return {
     retryable: false,
+    advice: 'asks-to-wait',
     hint: `The server asks to wait ${Math.ceil(retryAfter / 1000)} seconds, longer than a run waits (${LONGEST_RETRY_AFTER_MS / 1000}): start again after ${time}.`,
   }
 }
@@ -55,7 +57,7 @@ async function readOwnPage(answer: HttpAnswer, asked: Asked): Promise<string> {
 
 /** The error for a 200 (or 203) of the wrong type: a login page, a bot wall, a dumb server. */
 export async function wrongTypeError(answer: HttpAnswer, asked: Asked): Promise<MirrorError> {
-  const type = printableLine(answer.header('content-type') ?? 'no type', MOST_QUOTED)
+  const type = printableLine(answer.header('content-type') ?? 'no type', MOST_QUOTED_LENGTH)
   const page = await readOwnPage(answer, asked)
   const line = quoteFirstLine(page)
   const dumb = /^[0-9a-f]{40,64}\trefs\//m.test(page)
@@ -88,15 +90,6 @@ export function loginPageError(asked: Asked, status: number): MirrorError {
     status,
     advice: 'login-page',
   })
-}
-
-/** Milliseconds to wait: RFC 9110's seconds or date. */
-export function parseRetryAfter(value: string | undefined, now: number): number | undefined {
-  if (value === undefined) return undefined
-  const text = value.trim()
-  if (/^\d{1,9}$/.test(text)) return Number(text) * 1000
-  const date = /^[a-z]/i.test(text) ? Date.parse(text) : Number.NaN
-  return Number.isNaN(date) ? undefined : Math.max(0, date - now)
 }
 
 function judge(answer: HttpAnswer, asked: Asked): Verdict {
@@ -138,7 +131,7 @@ function judge(answer: HttpAnswer, asked: Asked): Verdict {
       hint:
         to === undefined
           ? 'Use the address it redirects to.'
-          : `Use the address it redirects to: ${printableLine(withoutQuery(to), MOST_QUOTED)}`,
+          : `Use the address it redirects to: ${printableLine(withoutQuery(to), MOST_QUOTED_LENGTH)}`,
     }
   }
   if (status === 411) {

@@ -3,7 +3,7 @@ import { mayCarryLogin } from '../address/credentials.ts'
 import type { HttpAnswer } from '../http-client/messages.ts'
 import { HttpClient } from '../http-client/http-client.ts'
 import { type Asked, isLoginAddress, loginPageError, refusalError, wrongTypeError } from './refusals.ts'
-import { MOST_QUOTED } from './error-page.ts'
+import { MOST_QUOTED_LENGTH } from './error-page.ts'
 import { printableLine } from '../../base/printable.ts'
 import type { Service } from '../connection/connection.ts'
 
@@ -40,7 +40,7 @@ export function commonHeaders(site: HttpSite, call: HttpCall, url: URL): Record<
 }
 
 /** @throws MirrorError `usage` where Node was told to take any certificate, so that anybody could ask for the login. */
-function refuseUnverified(env: NodeJS.ProcessEnv): void {
+export function refuseUnverified(env: NodeJS.ProcessEnv): void {
   if (env['NODE_TLS_REJECT_UNAUTHORIZED'] !== '0') return
   throw new MirrorError(
     'NODE_TLS_REJECT_UNAUTHORIZED=0 turns off the check of certificates, and a login would be sent',
@@ -79,7 +79,7 @@ export async function acceptAnswer(
   if (coding && coding !== 'identity') {
     await answer.bytes.cancel()
     throw new MirrorError(
-      `${asked.label} answers in ${printableLine(coding, MOST_QUOTED)}, which nobody asked for`,
+      `${asked.label} answers in ${printableLine(coding, MOST_QUOTED_LENGTH)}, which nobody asked for`,
       {
         code: 'protocol',
         hint: 'A web server or proxy in front of it compresses its answers: turn that off for this address.',

@@ -1,7 +1,7 @@
 import type { Socket } from 'node:net'
 
 /** How long a write that failed waits for the reading side to end by itself, in milliseconds. */
-const LAST_WORDS = 10_000
+const LAST_WORDS_MS = 10_000
 
 type Done = (error?: Error | null) => void
 interface Writer {
@@ -36,7 +36,7 @@ function awaitEnd(socket: Socket, then: () => void): void {
     socket.off('close', finish)
     then()
   }
-  const timer = setTimeout(finish, LAST_WORDS)
+  const timer = setTimeout(finish, LAST_WORDS_MS)
   socket.once('end', finish)
   socket.once('close', finish)
 }

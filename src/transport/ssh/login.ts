@@ -1,11 +1,5 @@
 import { MirrorError } from '../../base/errors.ts'
-import type {
-  AgentAuthMethod,
-  Algorithms,
-  AuthHandlerMiddleware,
-  BaseAgent,
-  ServerHostKeyAlgorithm,
-} from '../ssh2/library.ts'
+import type { Algorithms, AuthHandlerMiddleware, BaseAgent, ServerHostKeyAlgorithm } from '../ssh2/library.ts'
 import { chooseTuning } from '../ssh2/tuning.ts'
 import { connectToLogIn } from './connect.ts'
 import { awaitLogin, type SshSession } from './session.ts'
@@ -85,12 +79,12 @@ async function logIn(login: SshLogin, options: ConnectOptions, ciphers: Ciphers)
   const watch = watchSocket(socket, login)
   const heard = hearBanner(options.onText)
   const handshake = createHandshake(login)
-  const authentication = createAuthentication({ user, agent, offer })
+  const refused = (): MirrorError => refusedKeys(login, heard.banner(), offer)
+  const onRefused = (): void => watch.expectEnd(refused())
+  const authentication = createAuthentication({ user, agent, offer, onRefused })
 
   client.on('error', (error: SshLibraryError) =>
-    watch.fail(
-      handshake.failure() ?? explainLibrary(error, { login, banner: heard.banner(), offer, ciphers }),
-    ),
+    watch.fail(handshake.failure() ?? explainLibrary(error, { login, refused, ciphers })),
   )
   // The library asks for the login service at once, which servers answer without a thought.
   client.once('handshake', authentication.start)
@@ -188,24 +182,33 @@ interface Authentication {
   roundTrip(): number | undefined
 }
 
-/** One method, once: an agent that holds what is to be tried. */
+/** An agent that holds what is to be tried; once it is refused, the question what else there is. */
 function createAuthentication(options: {
   readonly user: string
   readonly agent: BaseAgent
   readonly offer: Offer
+  /** The keys were refused: if the connection ends now, it is for that. */
+  readonly onRefused: () => void
 }): Authentication {
   const { user, agent, offer } = options
   let asked: number | undefined
   let roundTrip: number | undefined
-  let tried = false
+  let attempts = 0
   return {
     handler(methods, _partial, next) {
-      if (!tried && asked !== undefined) roundTrip = performance.now() - asked
-      if (tried) offer.methods = methods ?? undefined
-      const method: AgentAuthMethod = { type: 'agent', username: user, agent }
+      attempts++
+      if (attempts === 1) {
+        if (asked !== undefined) roundTrip = performance.now() - asked
+        return next({ type: 'agent', username: user, agent })
+      }
+      if (attempts === 2) {
+        options.onRefused()
+        // Asked for the methods that there are, which the library does not tell when an agent's keys are refused.
+        return next({ type: 'none', username: user })
+      }
+      offer.methods = methods ?? undefined
       // The library's types leave out that false ends the attempts.
-      next(tried ? (false as never) : method)
-      tried = true
+      next(false as never)
     },
     start() {
       asked = performance.now()
@@ -218,25 +221,17 @@ function explainLibrary(
   error: SshLibraryError,
   at: {
     readonly login: SshLogin
-    readonly banner: string
-    readonly offer: Offer
+    readonly refused: () => MirrorError
     readonly ciphers: Ciphers
   },
 ): MirrorError {
-  const { login, banner, offer } = at
   if (error.level === 'agent') return agentError(error)
   const tooMany = typeof error.code === 'number' && /authentication failures/i.test(error.message)
-  if (error.level === 'client-authentication' || tooMany) {
-    const { host, port, user } = login
-    return loginError({
-      host,
-      port,
-      user,
-      banner,
-      offered: offer.keys,
-      known: offer.known,
-      methods: offer.methods,
-    })
-  }
-  return sessionError(error, login, at.ciphers === 'safe-without-strict')
+  if (error.level === 'client-authentication' || tooMany) return at.refused()
+  return sessionError(error, at.login, at.ciphers === 'safe-without-strict')
+}
+
+function refusedKeys({ host, port, user }: SshLogin, banner: string, offer: Offer): MirrorError {
+  const { keys: offered, known, methods } = offer
+  return loginError({ host, port, user, banner, offered, known, methods })
 }

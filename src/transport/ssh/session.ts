@@ -1,7 +1,7 @@
 import type { Socket } from 'node:net'
 import { within } from '../../base/deadline.ts'
 import { MirrorError } from '../../base/errors.ts'
-import { DEFAULT_WINDOW, chooseWindow } from '../ssh2/receive-window.ts'
+import { DEFAULT_WINDOW_BYTES, chooseWindow } from '../ssh2/receive-window.ts'
 import type { Tuning } from '../ssh2/tuning.ts'
 import { GIVE_UP_LIMIT_MS, type RawChannel, type SshChannel, wrapChannel } from './channel.ts'
 import type { SocketWatch } from './socket-watch.ts'
@@ -66,7 +66,7 @@ function createSession(parts: SessionParts): SshSession {
   const { socket, watch, place, tuning } = parts
   const channels = new Set<SshChannel>()
   const milliseconds = parts.roundTrip()
-  const window = milliseconds === undefined ? DEFAULT_WINDOW : chooseWindow(milliseconds)
+  const window = milliseconds === undefined ? DEFAULT_WINDOW_BYTES : chooseWindow(milliseconds)
   watch.onClosed((reason) => {
     for (const channel of channels) channel.cut(reason)
     channels.clear()

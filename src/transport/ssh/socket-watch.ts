@@ -17,7 +17,7 @@ export interface SocketWatch {
   readonly dead: () => boolean
   /** Ends the connection at once; the first reason is the one that everybody gets. */
   fail(reason: MirrorError): void
-  /** The reason that everybody gets when the socket closes, unless there is one. */
+  /** The reason that everybody gets when the socket closes without one. */
   expectEnd(reason: MirrorError): void
   /** Called once the socket is closed, before the library hears of it. */
   onClosed(listener: (reason: MirrorError) => void): void
@@ -47,6 +47,8 @@ export function watchSocket(socket: Socket, place: SessionPlace): SocketWatch {
   let head = ''
   let loggedIn = false
 
+  let expected: MirrorError | undefined
+
   const explain = (reason: MirrorError): MirrorError =>
     !loggedIn && isOtherProtocol(head) ? notSsh(place, head) : reason
 
@@ -57,12 +59,12 @@ export function watchSocket(socket: Socket, place: SessionPlace): SocketWatch {
 
   socket.once('close', () => {
     dead = true
-    const reason = failure ?? brokenSession(place)
+    const reason = failure ?? expected ?? brokenSession(place)
     for (const settle of settlers) settle(reason)
     for (const listener of listeners.splice(0)) listener(reason)
     settlers.clear()
   })
-  socket.once('end', () => fail(brokenSession(place)))
+  socket.once('end', () => fail(expected ?? brokenSession(place)))
   // The library ends the socket on its own at some errors; a peer that stays silent would keep it half open.
   socket.once('finish', () => void closeSoon())
 
@@ -97,7 +99,7 @@ export function watchSocket(socket: Socket, place: SessionPlace): SocketWatch {
       settlers.add(refuse)
       if (signal.aborted) return onAbort()
       signal.addEventListener('abort', onAbort, { once: true })
-      if (dead) return refuse(failure ?? brokenSession(place))
+      if (dead) return refuse(failure ?? expected ?? brokenSession(place))
       try {
         start((value) => settle(() => resolve(value)), refuse)
       } catch (cause) {
@@ -110,7 +112,7 @@ export function watchSocket(socket: Socket, place: SessionPlace): SocketWatch {
     dead: () => dead,
     fail,
     expectEnd(reason) {
-      failure ??= reason
+      expected = reason
     },
     onClosed: (listener) => void listeners.push(listener),
     readAlong() {

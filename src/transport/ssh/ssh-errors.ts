@@ -158,7 +158,7 @@ export function describeSilentEnd(
   if (end.exitCode === 0 || silent) return undefined
   const server = hostForm(at.host, at.port)
   const details = { serverText: end.text }
-  // Logins may say more than git does: what is looked for is git's and the hosts' own words.
+  // A login banner can contain anything, so only phrases that git or the hosts print are matched.
   if (end.exitCode === 127 || new RegExp(`${at.service}\\b.*not (found|recognized)`).test(text)) {
     return new MirrorError(`${server} has no program ${at.service}`, {
       ...details,

@@ -1,10 +1,10 @@
 /** What the ssh library gives each channel, and what is kept where it cannot be enlarged. */
-export const DEFAULT_WINDOW = 2 * 1024 * 1024
+export const DEFAULT_WINDOW_BYTES = 2 * 1024 * 1024
 
-export const LARGEST_WINDOW = 32 * 1024 * 1024
+export const LARGEST_WINDOW_BYTES = 32 * 1024 * 1024
 
 /** Bytes a millisecond that the window is meant for: 3.2 Gbit/s. */
-const TARGET_RATE = 400_000
+const TARGET_BYTES_PER_MS = 400_000
 
 /**
  * The window for a line on which an answer takes `roundTrip` milliseconds. Too small a window leaves a long line
@@ -12,7 +12,10 @@ const TARGET_RATE = 400_000
  * 32 MiB it gave a quarter of the speed of 2 MiB on a line without delay, and four times the speed at 50 ms.
  */
 export function chooseWindow(roundTrip: number): number {
-  return Math.min(LARGEST_WINDOW, Math.max(DEFAULT_WINDOW, Math.ceil(roundTrip * TARGET_RATE)))
+  return Math.min(
+    LARGEST_WINDOW_BYTES,
+    Math.max(DEFAULT_WINDOW_BYTES, Math.ceil(roundTrip * TARGET_BYTES_PER_MS)),
+  )
 }
 
 /** The receive window of one channel. */
@@ -36,7 +39,7 @@ interface WindowFields {
  * for: adds to its count and sends the grant itself. A version without the fields for that keeps its default.
  */
 export function enlargeWindow(channel: unknown, size: number): ReceiveWindow {
-  if (!hasWindowFields(channel)) return { size: DEFAULT_WINDOW, topUp: () => {} }
+  if (!hasWindowFields(channel)) return { size: DEFAULT_WINDOW_BYTES, topUp: () => {} }
   const { incoming, outgoing } = channel
   // One eighth: often enough that the server never waits, seldom enough that the grants cost nothing.
   const step = size / 8

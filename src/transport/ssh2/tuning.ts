@@ -3,7 +3,7 @@ import type { Socket } from 'node:net'
 import { endedByServer } from './channel-state.ts'
 import { decryptsToCopies, speedUpCiphers } from './ciphers.ts'
 import { type FirstSignature, signFirstRequest } from './first-signature.ts'
-import { DEFAULT_WINDOW, enlargeWindow, type ReceiveWindow } from './receive-window.ts'
+import { DEFAULT_WINDOW_BYTES, enlargeWindow, type ReceiveWindow } from './receive-window.ts'
 import { isStrict } from './strict-kex.ts'
 import { sendWholePackets } from './whole-packets.ts'
 import { watchGrants } from './window-grants.ts'
@@ -47,7 +47,7 @@ const PLAIN: Tuning = {
   decryptsToCopies: () => false,
   signFirstRequest() {},
   isStrict: () => false,
-  enlargeWindow: () => ({ size: DEFAULT_WINDOW, topUp() {} }),
+  enlargeWindow: () => ({ size: DEFAULT_WINDOW_BYTES, topUp() {} }),
   sendWholePackets() {},
   watchGrants() {},
   endedByServer: (channel) => channel.readableEnded,

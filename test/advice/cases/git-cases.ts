@@ -12,6 +12,14 @@ export const GIT_CASES: readonly RowCase[] = [
     isNot: ['deletion of the current branch prohibited'],
   },
   {
+    id: 'reference-transaction',
+    is: [
+      { code: 'server', text: 'no x\nfatal: ref updates aborted by hook' },
+      'ref updates aborted by the reference-transaction hook',
+    ],
+    isNot: [HOOK, 'reference already exists'],
+  },
+  {
     id: 'non-fast-forward',
     is: [
       'non-fast-forward',

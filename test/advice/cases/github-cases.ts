@@ -17,6 +17,11 @@ export const GITHUB_CASES: readonly RowCase[] = [
     isNot: ['refusing to delete the current branch: refs/heads/workflow', HOOK],
   },
   {
+    id: 'lfs-unchecked',
+    is: [{ lines: ['remote: error: GH009: Git LFS object integrity could not be checked'] }],
+    isNot: [{ lines: ['error: GH009: Secrets detected! This push failed.'] }],
+  },
+  {
     id: 'github-secret',
     is: [
       {

@@ -44,6 +44,35 @@ export const HOST_CASES: readonly RowCase[] = [
     ],
   },
   {
+    id: 'gitolite-fallthru',
+    is: [
+      {
+        code: 'auth',
+        advice: 'no-write-permission',
+        text: 'FATAL: W any nowhere reader DENIED by fallthru\n(or you mis-spelled the reponame)',
+        side: 'destination',
+      },
+      { code: 'auth', text: 'FATAL: R any nowhere reader DENIED by fallthru', side: 'source' },
+    ],
+    isNot: [
+      { lines: ['FATAL: W refs/heads/main guarded writer DENIED by fallthru'] },
+      { code: 'auth', text: 'access denied by fallthru' },
+    ],
+  },
+  {
+    id: 'gitolite-rule',
+    is: [
+      { lines: ['remote: FATAL: W refs/heads/main guarded writer DENIED by refs/heads/main'] },
+      { lines: ['FATAL: + refs/heads/main guarded writer DENIED by fallthru'], action: 'force' },
+      {
+        lines: ['FATAL: D refs/tags/v1 guarded writer DENIED by fallthru'],
+        ref: 'refs/tags/v1',
+        action: 'delete',
+      },
+    ],
+    isNot: [{ lines: ['FATAL: W refs/heads/other guarded writer DENIED by refs/heads/other'] }],
+  },
+  {
     id: 'commit-policy',
     is: [
       '5bdd0d0c: Committer is not authenticated: A pushes on behalf of B',

@@ -58,6 +58,11 @@ export const NETWORK_CASES: readonly RowCase[] = [
     isNot: [{ code: 'connect', message: 'no connection to h, port 22: ECONNREFUSED' }],
   },
   {
+    id: 'asks-to-wait',
+    is: [{ code: 'http', status: 429, advice: 'asks-to-wait', text: 'busy' }],
+    isNot: [{ code: 'http', status: 429, text: 'busy' }],
+  },
+  {
     id: 'rate-limit',
     is: [
       { code: 'http', status: 429 },

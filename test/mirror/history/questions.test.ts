@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest'
 import { askAncestry } from '../../../src/mirror/history/ancestry.ts'
 import { askBoundary } from '../../../src/mirror/history/boundary.ts'
-import { askCommon } from '../../../src/mirror/history/known-ids.ts'
+import { askKnownIds } from '../../../src/mirror/history/known-ids.ts'
 import { openPack } from '../../../src/mirror/pack/opened-pack.ts'
 import type { Server } from '../../../src/mirror/sessions/server.ts'
 import { askTimeCut, findNewer } from '../../../src/mirror/history/time-cut.ts'
-import { UploadPackServer } from '../../../src/mirror/sessions/upload-pack-pool.ts'
+import { UploadPackPool } from '../../../src/mirror/sessions/upload-pack-pool.ts'
 import { openRemote } from '../../../src/transport/open-remote.ts'
 import { parseRemoteUrl } from '../../../src/transport/address/remote-url.ts'
 import type { Remote } from '../../../src/transport/connection/connection.ts'
@@ -14,7 +14,7 @@ import { addCommits } from '../../support/repositories.ts'
 import { startGitDaemon } from '../../support/servers/git-daemon.ts'
 
 interface Asked extends AsyncDisposable {
-  readonly server: UploadPackServer
+  readonly server: UploadPackPool
 }
 
 /** An upload-pack at an address; `old`: never asked for v2. */
@@ -40,7 +40,7 @@ function ask(address: string, options: { readonly old?: boolean } = {}): Asked {
     pushOptions: [],
     verbose: false,
   }
-  const asked = new UploadPackServer(server)
+  const asked = new UploadPackPool(server)
   return {
     server: asked,
     async [Symbol.asyncDispose]() {
@@ -74,7 +74,7 @@ describe('questions about history', () => {
       await using repository = await makeBareRepository()
       const ids = await addCommits(repository.path, 3)
       await using source = ask(repository.path, { old })
-      const common = await askCommon(source.server, { ids: [ids[0]!, 'e'.repeat(40)], want: ids[2] })
+      const common = await askKnownIds(source.server, { ids: [ids[0]!, 'e'.repeat(40)], want: ids[2] })
       expect([...common]).toEqual([ids[0]])
     })
 

@@ -26,7 +26,7 @@ function fetchOf(pack: Uint8Array, size: number, end?: MirrorError, together = 1
   return {
     cancelled: () => cancelled,
     fetching: {
-      answer: { acks: [], ready: false, shallow: [], unshallow: [], pack: undefined },
+      answer: { acks: [], ready: false, shallow: [], pack: undefined },
       next: async () => {
         if (offset >= pack.length) {
           if (end) throw end

@@ -12,7 +12,7 @@ function countingFetch(count: number): { fetching: Fetching; taken: () => number
     taken: () => taken,
     cancelled: () => cancelled,
     fetching: {
-      answer: { acks: [], ready: false, shallow: [], unshallow: [], pack: undefined },
+      answer: { acks: [], ready: false, shallow: [], pack: undefined },
       next: async () => {
         if (taken === count) return undefined
         return new Uint8Array(MEGABYTE).fill(taken++)

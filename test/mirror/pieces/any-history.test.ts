@@ -10,7 +10,7 @@ import { anyHistory, writeHistory } from '../../support/histories.ts'
 import { makeTempFolder, type TempFolder } from '../../support/temp.ts'
 
 /** Histories of one run; a thousand are tried by hand, in some minutes. */
-const RUNS = Number(process.env['KALANDRA_PIECES_RUNS'] ?? 15)
+const RUNS = Number(process.env['KALANDRA_PIECES_RUNS'] ?? 10)
 
 /** Bytes of one push. */
 const LIMIT_BYTES = 20_000
@@ -19,7 +19,7 @@ const LIMIT_BYTES = 20_000
 const MOST_FILE_BYTES = LIMIT_BYTES - 1500
 
 const MOST_COMMITS = 30
-const MILLISECONDS_EACH = 20_000
+const MILLISECONDS_EACH = 60_000
 
 let folder: TempFolder
 let empty: string

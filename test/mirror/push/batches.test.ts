@@ -42,6 +42,24 @@ describe('makeBatches', () => {
     ).toEqual([false, true])
   })
 
+  it('sends what makes room for other refs in a push of its own', () => {
+    const room = [0, 1, 2].map((index) => ({ ...update(index, 'delete'), makesRoom: true }))
+    const others = [update(3, 'delete'), update(4, 'create'), update(5, 'update')]
+    const sizes = (most: number): readonly number[] =>
+      makeBatches([...room, ...others], { ...PLAIN, maxRefs: most }).map((batch) => batch.updates.length)
+    expect(sizes(100)).toEqual([3, 3])
+    expect(sizes(2)).toEqual([2, 1, 2, 1])
+    const all = [...room, ...others]
+    expect(makeBatches(all, PLAIN).map((batch) => batch.carriesPack)).toEqual([false, true])
+    expect(makeBatches(room, PLAIN)).toHaveLength(1)
+    expect(makeBatches(all, { ...PLAIN, atomic: true })).toHaveLength(1)
+    const byKind = makeBatches([...room, { ...update(6, 'create'), ref: 'refs/tags/x' }, ...others], {
+      ...PLAIN,
+      byKind: true,
+    })
+    expect(byKind.map(({ updates }) => updates.length)).toEqual([3, 3, 1])
+  })
+
   it('knows the null id of SHA-256', () => {
     const gone = { ...update(0, 'delete'), old: 'a'.repeat(64), new: '0'.repeat(64) }
     expect(makeBatches([gone], { ...PLAIN, maxRefs: 5 })).toEqual([{ updates: [gone], carriesPack: false }])
@@ -67,26 +85,6 @@ describe('makeBatches', () => {
         expect(batches.map((batch) => batch.carriesPack)).toEqual(batches.map((_, index) => index === first))
       }),
     )
-  })
-
-  it('pushes deletions first and alone where a ref takes the place of a folder of refs, or the other way round', () => {
-    const gone = { ...update(0, 'delete'), ref: 'refs/heads/x/y' }
-    const come = { ...update(1, 'create'), ref: 'refs/heads/x' }
-    const other = update(2, 'update')
-    for (const [deleted, created] of [
-      [gone, come],
-      [
-        { ...gone, ref: come.ref },
-        { ...come, ref: gone.ref },
-      ],
-    ]) {
-      expect(makeBatches([deleted!, created!, other], PLAIN)).toEqual([
-        { updates: [deleted], carriesPack: false },
-        { updates: [created, other], carriesPack: true },
-      ])
-    }
-    expect(makeBatches([gone, come, other], { ...PLAIN, atomic: true })).toHaveLength(1)
-    expect(makeBatches([gone, other], PLAIN)).toHaveLength(1)
   })
 
   it('pushes branches, tags and other refs apart, and brings the pack once', () => {

@@ -40,7 +40,7 @@ describe('a pack that ends too early', () => {
       }
       const report = await session
         .push({
-          commands: [{ ref: 'refs/heads/main', old: '0'.repeat(40), new: id }],
+          commands: [{ kind: 'update', ref: 'refs/heads/main', old: '0'.repeat(40), new: id }],
           atomic: false,
           plain: false,
           pack: broken(),

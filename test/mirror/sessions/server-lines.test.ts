@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { createServerText } from '../../../src/mirror/sessions/server-lines.ts'
+import { createServerText, unframe } from '../../../src/mirror/sessions/server-lines.ts'
 
 function feed(...parts: readonly string[]) {
   const given: string[] = []
@@ -25,6 +25,17 @@ describe('createServerText', () => {
     text.end()
     text.end()
     expect(given).toEqual(['half done', 'next'])
+  })
+
+  it('drops the lines of one request when the next one begins, and what was known of its end', () => {
+    const text = createServerText(() => undefined)
+    text.write('first\nhalf')
+    text.endedByUs()
+    const before = [...text.lines]
+    text.restart()
+    text.write('fatal: early EOF\n')
+    expect(before).toEqual(['first'])
+    expect(text.lines).toEqual(['fatal: early EOF'])
   })
 
   it('leaves out what only tells of an end that we made, and nothing before it', () => {
@@ -103,5 +114,22 @@ describe('createServerText', () => {
       }),
       { numRuns: 1000 },
     )
+  })
+})
+
+describe('unframe', () => {
+  it.each([
+    [
+      'error: \nerror: Push to create is not enabled for users.\nerror: \n',
+      'error: Push to create is not enabled for users.',
+    ],
+    ['remote: \nremote: ====\nremote: ERROR: It is not there.\r\nremote: ====\n', 'ERROR: It is not there.'],
+    [
+      "fatal: 'x' is no repository\nfatal: Could not read",
+      "fatal: 'x' is no repository\nfatal: Could not read",
+    ],
+    ['error:\n', ''],
+  ])('leaves of %j what it says', (words, said) => {
+    expect(unframe(words)).toBe(said)
   })
 })

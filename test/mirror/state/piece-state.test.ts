@@ -1,133 +1,21 @@
-import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { chooseCut, expectObjects } from '../../../src/mirror/state/cut-search.ts'
 import {
-  newPieceState,
+  enterAxis,
+  leaveAxis,
   noteNothingAfter,
   noteNothingBefore,
-  noteOverflow,
   noteRestTooLarge,
   noteSent,
   noteTooLarge,
-  type PieceState,
+  noteWholeTooLarge,
+  restartSearch,
   restFits,
+  timeOf,
 } from '../../../src/mirror/state/piece-state.ts'
-import { isHopeless, surpriseOf } from '../../../src/mirror/state/piece-weight.ts'
+import { LIMIT, stateOf } from './states.ts'
 
-const LIMIT = 1_000_000
-
-/** A history from second 1,000 on to 2,000 with 100,000 objects left. */
-function stateOf(more: Partial<PieceState> = {}): PieceState {
-  return { ...newPieceState(2000), low: 1000, isLowKnown: true, left: 100_000, ...more }
-}
-
-describe('chooseCut', () => {
-  it('begins with a small piece while nothing is known of the weight', () => {
-    // Half of the limit at 400 bytes an object are 1,250 objects, of 100,000 in 1,000 seconds.
-    expect(chooseCut(stateOf(), LIMIT)).toBe(1012)
-    // At most an eighth of what there is.
-    expect(chooseCut(stateOf({ left: 1600 }), LIMIT)).toBe(1125)
-  })
-
-  it('aims below the limit by the weight of the last pieces, as it grows', () => {
-    const known = { objects: 20_000, bytes: 1_000_000, pieces: 2, lastWeight: 50, weightBefore: 50 }
-    // 65 % of the limit at 50 bytes an object.
-    expect(chooseCut(stateOf(known), LIMIT)).toBe(1130)
-    expect(chooseCut(stateOf({ ...known, lastWeight: 60 }), LIMIT)).toBe(1090)
-    // After three, 80 % of it, and half of the growth.
-    expect(chooseCut(stateOf({ ...known, lastWeight: 60, pieces: 3 }), LIMIT)).toBe(1121)
-  })
-
-  it('does not trust a small piece with a large one', () => {
-    const known = { bytes: 1000, pieces: 1, lastWeight: 1, weightBefore: 1 }
-    expect(chooseCut(stateOf({ ...known, objects: 1000 }), LIMIT)).toBe(1060)
-    expect(chooseCut(stateOf({ ...known, objects: 3000 }), LIMIT)).toBe(1180)
-    expect(chooseCut(stateOf({ ...known, objects: 10 }), LIMIT)).toBe(1060)
-  })
-
-  it('remembers what was cut off until all of it has arrived', () => {
-    const known = { objects: 20_000, bytes: 1_000_000, pieces: 2, lastWeight: 50, weightBefore: 50 }
-    const cutOff = noteOverflow(stateOf(known), { at: 1200, objects: 10_000, bytes: LIMIT })
-    // At least 100 bytes an object, taken for 120: 5,416 objects.
-    expect(chooseCut(cutOff, LIMIT)).toBe(1054)
-    // 2,000 light ones of them arrived: the others are heavier yet, 920,000 bytes in 8,000.
-    const behind = noteSent(cutOff, { at: 1020, objects: 2000, bytes: 80_000 })
-    expect(behind.overflow).toEqual({ at: 1200, objects: 8000, bytes: 920_000 })
-    expect(isHopeless(behind, 6900, LIMIT)).toBe(false)
-    expect(isHopeless(behind, 6910, LIMIT)).toBe(true)
-    // What is so much lighter was packed otherwise: it tells nothing of the others.
-    expect(noteSent(cutOff, { at: 1020, objects: 2000, bytes: 20_000 }).overflow).toBeUndefined()
-    expect(noteSent(behind, { at: 1200, objects: 8000, bytes: LIMIT }).overflow).toBeUndefined()
-  })
-
-  it('reckons with what packs that were too large have shown', () => {
-    const known = { objects: 20_000, bytes: 1_000_000, pieces: 3 }
-    const state = stateOf({ ...known, lastWeight: 50, weightBefore: 50 })
-    // 60,000 of the objects lie in the first hundred seconds.
-    expect(chooseCut(noteTooLarge(state, 1100, 60_000), LIMIT)).toBe(1026)
-  })
-
-  it('[D5] moves at least a second on, stays under what was too large, and ends', () => {
-    fc.assert(
-      fc.property(fc.integer({ min: 0, max: 999 }), fc.integer({ min: 1, max: 1_000_000 }), (at, objects) => {
-        // All the weight lies at one second: no estimate finds it.
-        let state = stateOf({ lastWeight: 100, weightBefore: 100, objects: 1, bytes: 100, left: objects + 1 })
-        for (let turn = 0; turn < 60; turn++) {
-          const since = chooseCut(state, LIMIT)
-          if (since === undefined) {
-            expect(state.high - state.low).toBeLessThan(2)
-            return
-          }
-          expect(since).toBeGreaterThan(state.low)
-          expect(since).toBeLessThan(state.high)
-          state = since <= 1000 + at ? noteNothingBefore(state, since) : noteTooLarge(state, since, objects)
-        }
-        expect.unreachable('it never ends')
-      }),
-    )
-  })
-
-  it('makes two pieces of like size of what is left rather than a tiny one at the end', () => {
-    const state = stateOf({
-      lastWeight: 50,
-      weightBefore: 50,
-      objects: 20_000,
-      bytes: 1_000_000,
-      pieces: 3,
-      left: 20_000,
-    })
-    expect(chooseCut(state, LIMIT)).toBe(1500)
-  })
-
-  it('gives up when no second lies between', () => {
-    expect(chooseCut(stateOf({ high: 1001 }), LIMIT)).toBeUndefined()
-  })
-})
-
-describe('what is reckoned with', () => {
-  it('is even between what is known', () => {
-    const state = noteTooLarge(stateOf(), 1500, 80_000)
-    expect(expectObjects(state, 1250)).toBe(40_000)
-    expect(expectObjects(state, 1750)).toBe(90_000)
-    // Before the history begins there is nothing.
-    expect(expectObjects({ ...state, from: 1300 }, 1400)).toBe(40_000)
-    expect(expectObjects(stateOf({ left: undefined }), 1250)).toBeUndefined()
-  })
-})
-
-describe('isHopeless', () => {
-  it('is sure of little before the first piece, and leaves some to spare after it', () => {
-    expect(isHopeless(stateOf(), 2500, LIMIT)).toBe(false)
-    expect(isHopeless(stateOf(), 2501, LIMIT)).toBe(true)
-    const known = stateOf({ lastWeight: 100, weightBefore: 100, objects: 10, bytes: 1000 })
-    expect(isHopeless(known, 9500, LIMIT)).toBe(false)
-    expect(isHopeless(known, 9600, LIMIT)).toBe(true)
-  })
-
-  it('tries what cannot be cut any more', () => {
-    expect(isHopeless(stateOf({ lastWeight: 2 * LIMIT, objects: 1, bytes: 2 * LIMIT }), 1, LIMIT)).toBe(false)
-  })
-})
+const TIP = 'a'.repeat(40)
+const OTHER = 'b'.repeat(40)
 
 describe('restFits', () => {
   it('tries it while its size is not known, and asks the weight afterwards', () => {
@@ -137,13 +25,13 @@ describe('restFits', () => {
     expect(restFits(stateOf({ ...known, left: 5000 }), LIMIT)).toBe(true)
     expect(restFits(stateOf({ ...known, left: 9600 }), LIMIT)).toBe(false)
   })
-})
 
-describe('surpriseOf', () => {
-  it('tells how much heavier an object was than reckoned', () => {
-    expect(surpriseOf(stateOf(), { objects: 10, bytes: 5000 })).toBe(1)
-    const known = stateOf({ lastWeight: 100, weightBefore: 100, objects: 10, bytes: 1000 })
-    expect(surpriseOf(known, { objects: 10, bytes: 3000 })).toBe(3)
+  it('never tries again what has just gone over the limit, until something arrives', () => {
+    const over = noteWholeTooLarge(stateOf({ left: undefined }), 1)
+    expect(restFits(over, LIMIT)).toBe(false)
+    expect(restFits(noteSent({ ...over, left: undefined }, { at: 1100, objects: 1, bytes: 1 }), LIMIT)).toBe(
+      true,
+    )
   })
 })
 
@@ -178,5 +66,83 @@ describe('the notes', () => {
       lastWeight: 0,
     })
     expect(noteRestTooLarge(stateOf({ pieces: 1, lastWeight: 10 }), 5000, LIMIT).lastWeight).toBe(240)
+  })
+
+  it('count how often the rest was taken to fit and did not', () => {
+    const once = noteRestTooLarge(stateOf(), 5000, LIMIT)
+    expect(noteRestTooLarge(once, 5000, LIMIT)).toMatchObject({ restOverflows: 2, isWholeTooLarge: true })
+  })
+
+  it('leave the state before as it was', () => {
+    const state = Object.freeze(stateOf())
+    noteTooLarge(state, 1500, 10)
+    noteSent(state, { at: 1200, objects: 1, bytes: 1 })
+    enterAxis(state, { kind: 'depth', tip: TIP, isAll: false })
+    expect(state).toEqual(stateOf())
+  })
+})
+
+describe('a search along another axis', () => {
+  const stuck = noteTooLarge(noteNothingBefore(stateOf(), 1499), 1500, 30_000)
+
+  it('begins with what is known of the size, and knows the moment around it', () => {
+    const inner = enterAxis(stuck, { kind: 'tips', ids: [TIP, OTHER], isAll: false })
+    expect(inner).toMatchObject({
+      low: 0,
+      high: 2,
+      top: 2,
+      left: 30_000,
+      isWholeTooLarge: true,
+      isLowKnown: true,
+    })
+    expect(timeOf(inner)).toBe(1499)
+    const deeper = enterAxis(noteTooLarge(inner, 1, 20_000), { kind: 'depth', tip: TIP, isAll: false })
+    expect(deeper).toMatchObject({ top: 0, high: 0, left: 20_000, isLowKnown: false })
+    expect(timeOf(deeper)).toBe(1499)
+  })
+
+  it('asks for the size where it is not known', () => {
+    const unknown = { ...stuck, marks: [] }
+    const inner = enterAxis(unknown, { kind: 'depth', tip: TIP, isAll: false })
+    expect(inner).toMatchObject({ left: undefined, isWholeTooLarge: false })
+    expect(restFits(inner, LIMIT)).toBe(true)
+  })
+
+  it('ends where the one around it was stuck, with what was sent taken off', () => {
+    const inner = enterAxis(stuck, { kind: 'depth', tip: TIP, isAll: false })
+    const sent = noteSent({ ...inner, low: -8, isLowKnown: true }, { at: 0, objects: 30_000, bytes: 900_000 })
+    expect(leaveAxis(sent)).toMatchObject({
+      axis: { kind: 'time' },
+      low: 1500,
+      high: 2000,
+      left: 70_000,
+      marks: [],
+      tries: 0,
+      outer: [],
+      isAllSent: false,
+      pieces: 1,
+      lastWeight: 30,
+    })
+  })
+
+  it('of all tips leaves nothing to send', () => {
+    const inner = enterAxis({ ...stuck, high: 2000 }, { kind: 'tips', ids: [TIP], isAll: true })
+    const left = leaveAxis(noteSent(inner, { at: 1, objects: 100_000, bytes: LIMIT }))
+    expect(left).toMatchObject({ isAllSent: true, low: 2000 })
+    expect(restartSearch(left).isAllSent).toBe(false)
+  })
+
+  it('is forgotten when a round begins, but for the moment and the weights', () => {
+    const inner = enterAxis(stuck, { kind: 'depth', tip: TIP, isAll: false })
+    const sent = noteSent({ ...inner, low: -8, isLowKnown: true }, { at: -4, objects: 100, bytes: 5000 })
+    expect(restartSearch(sent)).toMatchObject({
+      axis: { kind: 'time' },
+      low: 1499,
+      high: 2000,
+      outer: [],
+      left: undefined,
+      lastWeight: 50,
+      pieces: 1,
+    })
   })
 })

@@ -1,7 +1,7 @@
 import { chmod, mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 
-export type HookName = 'pre-receive' | 'update' | 'post-receive' | 'post-update'
+export type HookName = 'pre-receive' | 'update' | 'post-receive' | 'post-update' | 'reference-transaction'
 
 /** Gives a bare repository a hook: lines for sh. */
 export async function writeHook(repository: string, name: HookName, lines: readonly string[]): Promise<void> {

@@ -15,7 +15,13 @@ export interface MirroredDestination {
     readonly hint: string | null
     readonly side: string | null
   } | null
-  readonly figures: { readonly packBytes: number; readonly objects: number; readonly pushes: number }
+  readonly figures: {
+    readonly packBytes: number
+    readonly objects: number
+    readonly pushes: number
+    readonly lfsObjects: number
+    readonly lfsBytes: number
+  }
 }
 
 export interface Rejected {

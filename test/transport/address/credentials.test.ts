@@ -15,6 +15,16 @@ describe('chooseLogin', () => {
     expect(chooseLogin({ token: 't' }, {})?.username).toBe('x-access-token')
   })
 
+  it('takes an empty password of the address for one: the user is then a token', () => {
+    expect(chooseLogin({}, { username: 'TOKEN', password: '' })).toEqual({ username: 'TOKEN', password: '' })
+    expect(chooseLogin({ username: 'me' }, { username: 'TOKEN', password: '' })?.username).toBe('TOKEN')
+    expect(chooseLogin({ token: 't' }, { username: 'u', password: '' })).toEqual({
+      username: 'u',
+      password: 't',
+    })
+    expect(chooseLogin({}, { password: '' })).toBeUndefined()
+  })
+
   it('sends nothing for a user name alone', () => {
     expect(chooseLogin({ username: 'me' }, { username: 'u' })).toBeUndefined()
     expect(chooseLogin({ token: '' }, {})).toBeUndefined()

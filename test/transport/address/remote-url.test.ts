@@ -239,3 +239,25 @@ describe('sameRepository', () => {
     expect(sameRepository(parse(b), parse(a))).toBe(same)
   })
 })
+
+describe('what is nearly an address', () => {
+  it.each([
+    ['ssh://::1/x', 'write [::1]'],
+    ['ssh://git@::1/x', 'write [::1]'],
+    ['ssh://git@2001:db8::1:2/x', 'write [2001:db8::1:2]'],
+    ['git://::1/x', 'write [::1]'],
+    ['http://::1/x', 'write [::1]'],
+    ['https://me:secret@fe80::1/x', 'write [fe80::1]'],
+  ])('%s', (text, remedy) => {
+    const { message } = refusal(text)
+    expect(message).toContain('an IPv6 address without brackets')
+    expect(message).toContain(remedy)
+    expect(message).not.toContain('secret')
+  })
+
+  it('tells an empty password from none', () => {
+    expect(parse('https://TOKEN:@example.com/x')).toMatchObject({ username: 'TOKEN', password: '' })
+    expect(parse('https://TOKEN@example.com/x')).not.toHaveProperty('password')
+    expect(printUrl(parse('https://TOKEN:@example.com/x'))).toBe('https://example.com/x')
+  })
+})

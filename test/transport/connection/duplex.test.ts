@@ -308,3 +308,17 @@ it('[J5] pulls a body no faster than the server takes it', async () => {
   }
   connection.abort()
 })
+
+it.each([
+  ['in one piece', () => Buffer.from('pack')],
+  ['as a stream', () => repeat(Buffer.from('pack'), 1)],
+])('ends our input behind the last turn, sent %s, and reads the answer', async (_, body) => {
+  const answersAtEnd = `
+    const parts = []
+    process.stdin.on('data', (part) => parts.push(part))
+    process.stdin.on('end', () => process.stdout.write('got ' + Buffer.concat(parts)))`
+  const { connection } = connectProgram(answersAtEnd)
+  const answer = await connection.turn(body(), { last: true })
+  expect(toText((await answer.read(8))!)).toBe('got pack')
+  expect((await connection.close()).exitCode).toBe(0)
+})

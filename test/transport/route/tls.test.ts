@@ -93,3 +93,31 @@ describe('TLS', () => {
     })
   })
 })
+
+describe('a check of certificates that was turned off', () => {
+  const off = { NODE_TLS_REJECT_UNAUTHORIZED: '0' }
+
+  it('is refused by its name, before a login goes out', async () => {
+    await using certificate = await makeCertificate()
+    await using backend = await startHttpBackend({ root: '/', tls: certificate, answer: () => ADVERTISEMENT })
+    await using source = useHttpRemote(`${backend.url}/x`, { env: off, token: 'secret' })
+    await expect(source.source()).rejects.toMatchObject({
+      code: 'usage',
+      message: expect.stringContaining('NODE_TLS_REJECT_UNAUTHORIZED=0'),
+      hint: expect.stringContaining('NODE_EXTRA_CA_CERTS'),
+    })
+    expect(backend.requests).toEqual([])
+  })
+
+  it('is of no interest where none does', async () => {
+    await using certificate = await makeCertificate()
+    await using backend = await startHttpBackend({ root: '/', tls: certificate, answer: () => ADVERTISEMENT })
+    const env = { ...off, GIT_SSL_CAINFO: certificate.path }
+    await using source = useHttpRemote(`${backend.url}/x`, { env })
+    await source.source()
+    await using plain = await startHttpBackend({ root: '/', answer: () => ADVERTISEMENT })
+    await using other = useHttpRemote(`${plain.url}/x`, { env: off, token: 'secret' })
+    await other.source()
+    expect([backend.requests.length, plain.requests.length]).toEqual([1, 1])
+  })
+})

@@ -1,3 +1,6 @@
+import { execFile } from 'node:child_process'
+import { readFile } from 'node:fs/promises'
+import { promisify } from 'node:util'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { MirrorError } from '../../../src/base/errors.ts'
 import { findArmor } from '../../../src/transport/ssh-keys/key-text.ts'
@@ -90,4 +93,27 @@ it('says that something else stands between the lines', () => {
 it('does not take long over a long text that is none', () => {
   expect(refusal('-----BEGIN '.repeat(50_000)).message).toBe('source-ssh-key holds no private key')
   expect(refusal('A'.repeat(1_000_000)).message).toBe('source-ssh-key holds no private key')
+})
+
+it('says of a certificate what it is', async () => {
+  const key = await makeKey(folder.path, 'certified')
+  const authority = await makeKey(folder.path, 'authority')
+  await promisify(execFile)('ssh-keygen', [
+    '-q',
+    '-s',
+    authority.path,
+    '-I',
+    'me',
+    '-n',
+    'git',
+    `${key.path}.pub`,
+  ])
+  const text = await readFile(`${key.path}-cert.pub`, 'utf8')
+  expect(text).toMatch(/^ssh-ed25519-cert-v01@openssh\.com /)
+  expect(refusal(text)).toMatchObject({
+    message: 'source-ssh-key holds a user certificate, and certificates are not supported',
+    hint: expect.stringContaining('Give the private key'),
+  })
+  // Beside its key it is no hindrance.
+  expect(findArmor(`${text}\n${key.privateKey}`, 'key')).toEqual(findArmor(key.privateKey, 'key'))
 })

@@ -1,6 +1,6 @@
 import { execFile } from 'node:child_process'
 import { generateKeyPairSync, type KeyObject } from 'node:crypto'
-import { writeFile } from 'node:fs/promises'
+import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
@@ -180,3 +180,25 @@ function encrypted(key: KeyObject, passphrase: string): string {
 function pem(key: KeyObject): string {
   return key.export({ format: 'pem', type: 'pkcs8' }) as string
 }
+
+describe('the cipher of an OpenSSH key', () => {
+  it.each(['aes128-ctr', 'aes192-cbc', 'aes256-gcm@openssh.com'])('%s is opened', async (cipher) => {
+    const { path } = await make({ passphrase: 'secret' })
+    await run('ssh-keygen', ['-q', '-p', '-P', 'secret', '-N', 'secret', '-Z', cipher, '-f', path])
+    expect(read(await readFile(path, 'utf8'), 'secret').passphrase).toBe('secret')
+  })
+
+  it('chacha20-poly1305 is not, and the remedy works', async () => {
+    const { path } = await make({ passphrase: 'secret' })
+    const chacha = 'chacha20-poly1305@openssh.com'
+    await run('ssh-keygen', ['-q', '-p', '-P', 'secret', '-N', 'secret', '-Z', chacha, '-f', path])
+    const error = refusal(await readFile(path, 'utf8'), 'secret')
+    expect(error).toMatchObject({
+      code: 'usage',
+      message: `destination-ssh-key holds a key that is encrypted with ${chacha}, which cannot be opened`,
+      hint: expect.stringContaining('ssh-keygen -p -Z aes256-ctr'),
+    })
+    await run('ssh-keygen', ['-q', '-p', '-P', 'secret', '-N', 'secret', '-Z', 'aes256-ctr', '-f', path])
+    expect(read(await readFile(path, 'utf8'), 'secret').type).toBe('ssh-ed25519')
+  })
+})

@@ -26,3 +26,10 @@ it.each(["it's", "'", "''a''", '$(id) `id` "x" \\ !1 ; & | > * ?', "!'!", 'two w
 it('[J7] writes ! outside of the quotes, as git does for csh', () => {
   expect(buildCommand('git-upload-pack', 'a!b')).toBe("git-upload-pack 'a'\\!'b'")
 })
+
+it('asks for the version in words of every shell, where it has to be in the command', async () => {
+  const command = buildCommand('git-upload-pack', '/x.git', { version: 2 })
+  expect(command).toBe("env GIT_PROTOCOL=version=2 git-upload-pack '/x.git'")
+  const asked = command.replace('git-upload-pack', `sh -c 'echo "$GIT_PROTOCOL"'`)
+  expect((await run('sh', ['-c', asked])).stdout).toBe('version=2\n')
+})

@@ -15,6 +15,8 @@ import {
   uploadPack,
   waitUntil,
 } from '../../support/sshd-remote.ts'
+import { createSshRemote } from '../../../src/transport/ssh/ssh-remote.ts'
+import { makeTempFolder } from '../../support/temp.ts'
 import { type Sshd, sshdMissing, startSshd } from '../../support/sshd.ts'
 
 async function readGreeting(remote: Remote): Promise<string> {
@@ -236,3 +238,74 @@ async function startAgent(sshd: Sshd) {
     },
   }
 }
+
+describe.skipIf(sshdMissing())('a server without logins by key', () => {
+  it.each([
+    [['PubkeyAuthentication no', 'PasswordAuthentication yes'], 'the server offers password'],
+    [['AuthenticationMethods password', 'PasswordAuthentication yes'], 'the server offers password'],
+    [
+      [
+        'PubkeyAuthentication no',
+        'PasswordAuthentication no',
+        'KbdInteractiveAuthentication yes',
+        'UsePAM yes',
+      ],
+      'takes no ssh keys',
+    ],
+  ])('is told what it takes: %j', async (config, words) => {
+    await using sshd = await startSshd({ forceCommand: 'echo in', config })
+    expect(await refusal(sshRemote(sshd))).toMatchObject({
+      code: 'auth',
+      message: expect.stringContaining(words),
+      hint: expect.stringContaining('PubkeyAuthentication'),
+    })
+  })
+
+  it('is not mistaken for one that does not know the key', async () => {
+    await using folder = await makeTempFolder()
+    const other = await makeKey(folder.path, 'other')
+    await using sshd = await startSshd({ forceCommand: 'echo in', config: ['PasswordAuthentication yes'] })
+    const credentials = { ...sshOptions(sshd).credentials, sshKey: other.privateKey }
+    expect(await refusal(sshRemote(sshd, { credentials }))).toMatchObject({
+      message: expect.stringContaining('does not accept the ssh key'),
+    })
+  })
+})
+
+describe.skipIf(sshdMissing())('an address whose path begins with a number', () => {
+  it('is shown how to give a port, where it leads to nothing', async () => {
+    await using sshd = await startSshd()
+    const hint = expect.stringContaining(`write ssh://${sshd.user}@127.0.0.1:2224/x.git`)
+    expect(await refusal(sshRemote(sshd, { path: '/2224/x.git' }))).not.toMatchObject({ hint })
+    const remote = createSshRemote(
+      { scheme: 'ssh', host: sshd.host, port: sshd.port, user: sshd.user, path: '2224/x.git' },
+      sshOptions(sshd),
+    )
+    expect(await refusal(remote)).toMatchObject({ code: 'not-found', hint })
+  })
+})
+
+describe.skipIf(sshdMissing())('the algorithms', () => {
+  it('take no host key that signs with SHA-1', async () => {
+    await using sshd = await startSshd({
+      hostKeyTypes: ['rsa'],
+      forceCommand: 'echo in',
+      config: ['HostKeyAlgorithms ssh-rsa'],
+    })
+    expect(await refusal(sshRemote(sshd))).toMatchObject({
+      code: 'connect',
+      hint: expect.stringContaining('SHA-1'),
+    })
+  })
+
+  it('compress nothing, whatever the server would like', async () => {
+    await using sshd = await startSshd({
+      forceCommand: 'echo in',
+      config: ['Compression yes', 'LogLevel DEBUG1'],
+    })
+    expect(await readGreeting(sshRemote(sshd))).toBe('in\n')
+    const log = await sshd.log()
+    expect(log).toContain('compression: none')
+    expect(log).not.toMatch(/compression: zlib/)
+  })
+})

@@ -1,8 +1,9 @@
 import { createHash, randomBytes } from 'node:crypto'
-import { Socket } from 'node:net'
+import { connect, Socket } from 'node:net'
 import { describe, expect, it } from 'vitest'
 import { decryptsToCopies, speedUpCiphers } from '../../../src/transport/ssh2/ciphers.ts'
-import { sshRemote, uploadPack } from '../../support/sshd-remote.ts'
+import { startRawServer } from '../../support/raw-server.ts'
+import { sshOptions, sshRemote, uploadPack } from '../../support/sshd-remote.ts'
 import { sshdMissing, startSshd } from '../../support/sshd.ts'
 
 /** Sizes of slices that leave every remainder of a block of 16 bytes, and larger ones. */
@@ -49,6 +50,48 @@ describe.skipIf(sshdMissing())('an ssh connection', () => {
   })
 })
 
+describe.skipIf(sshdMissing())('an ssh connection that is read in pieces of any size', () => {
+  it.each(['aes128-gcm@openssh.com', 'aes128-ctr', 'chacha20-poly1305@openssh.com'])(
+    'carries bytes unchanged with %s',
+    async (cipher) => {
+      const bytes = randomBytes(100_000)
+      await using sshd = await startSshd({ forceCommand: 'cat', config: [`Ciphers ${cipher}`] })
+      await using relay = await startRawServer((socket) => {
+        const server = connect(sshd.port, sshd.host)
+        server.on('error', () => socket.destroy())
+        server.once('close', () => socket.destroy())
+        socket.once('close', () => server.destroy())
+        socket.setNoDelay(true)
+        socket.pipe(server)
+        void dribble(server, socket)
+      })
+      const remote = sshRemote(sshd, { ...sshOptions(sshd, relay.port), port: relay.port })
+      const connection = await remote.open(uploadPack())
+      const answer = await connection.turn(bytes)
+      expect(Buffer.from((await answer.read(bytes.length))!).equals(bytes)).toBe(true)
+      await connection.close()
+      await remote.dispose()
+    },
+  )
+
+  /** Cuts what comes wherever a packet, its MAC or its length may be. */
+  async function dribble(from: Socket, to: Socket): Promise<void> {
+    let count = 0
+    const chunks: Buffer[] = []
+    from.on('data', (chunk: Buffer) => chunks.push(chunk))
+    while (!to.destroyed) {
+      const chunk = chunks.shift() ?? Buffer.alloc(0)
+      for (let at = 0; at < chunk.length;) {
+        const length = 1 + ((count++ * 37) % 1_511)
+        to.write(chunk.subarray(at, at + length))
+        at += length
+        await new Promise((resolve) => setImmediate(resolve))
+      }
+      if (chunks.length === 0) await new Promise((resolve) => setTimeout(resolve, 2))
+    }
+  }
+})
+
 describe('speedUpCiphers', () => {
   it('leaves a library without the fields that it uses as it is', () => {
     const channelData = (): void => undefined
@@ -67,6 +110,7 @@ describe('speedUpCiphers', () => {
 describe('decryptsToCopies', () => {
   it('is certain of the library’s own decryption alone', () => {
     expect(decryptsToCopies({ _protocol: { _decipher: { _decipherSSLName: 'aes-128-gcm' } } })).toBe(true)
+    expect(decryptsToCopies({ _protocol: { _decipher: { _decKeyMain: Buffer.alloc(32) } } })).toBe(false)
     expect(decryptsToCopies({ _protocol: { _decipher: { _instance: {} } } })).toBe(false)
     for (const other of [undefined, {}, { _protocol: {} }]) expect(decryptsToCopies(other)).toBe(false)
   })

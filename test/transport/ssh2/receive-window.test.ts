@@ -1,16 +1,16 @@
 import { expect, it } from 'vitest'
 import {
   chooseWindow,
-  DEFAULT_WINDOW,
+  DEFAULT_WINDOW_BYTES,
   enlargeWindow,
-  LARGEST_WINDOW,
+  LARGEST_WINDOW_BYTES,
 } from '../../../src/transport/ssh2/receive-window.ts'
 
 function fakeChannel() {
   const granted: { readonly channel: number; readonly bytes: number }[] = []
   return {
     granted,
-    incoming: { window: DEFAULT_WINDOW, state: 'open' },
+    incoming: { window: DEFAULT_WINDOW_BYTES, state: 'open' },
     outgoing: { id: 7, state: 'open' },
     _client: {
       _protocol: {
@@ -21,16 +21,24 @@ function fakeChannel() {
 }
 
 it('chooses the window by the length of the line', () => {
-  expect([0, 0.2, 5].map(chooseWindow)).toEqual([DEFAULT_WINDOW, DEFAULT_WINDOW, DEFAULT_WINDOW])
+  expect([0, 0.2, 5].map(chooseWindow)).toEqual([
+    DEFAULT_WINDOW_BYTES,
+    DEFAULT_WINDOW_BYTES,
+    DEFAULT_WINDOW_BYTES,
+  ])
   expect(chooseWindow(50)).toBe(20_000_000)
-  expect([100, 10_000, Infinity].map(chooseWindow)).toEqual([LARGEST_WINDOW, LARGEST_WINDOW, LARGEST_WINDOW])
+  expect([100, 10_000, Infinity].map(chooseWindow)).toEqual([
+    LARGEST_WINDOW_BYTES,
+    LARGEST_WINDOW_BYTES,
+    LARGEST_WINDOW_BYTES,
+  ])
 })
 
 it('grants the rest of the window at once', () => {
   const channel = fakeChannel()
-  expect(enlargeWindow(channel, LARGEST_WINDOW).size).toBe(LARGEST_WINDOW)
-  expect(channel.granted).toEqual([{ channel: 7, bytes: LARGEST_WINDOW - DEFAULT_WINDOW }])
-  expect(channel.incoming.window).toBe(LARGEST_WINDOW)
+  expect(enlargeWindow(channel, LARGEST_WINDOW_BYTES).size).toBe(LARGEST_WINDOW_BYTES)
+  expect(channel.granted).toEqual([{ channel: 7, bytes: LARGEST_WINDOW_BYTES - DEFAULT_WINDOW_BYTES }])
+  expect(channel.incoming.window).toBe(LARGEST_WINDOW_BYTES)
 })
 
 it('never lets more be under way than the window, whatever is read when', () => {
@@ -70,7 +78,7 @@ it.each([
 ] as const)('grants nothing when %s is %s', (side, state) => {
   const channel = fakeChannel()
   channel[side].state = state
-  enlargeWindow(channel, LARGEST_WINDOW).topUp(0)
+  enlargeWindow(channel, LARGEST_WINDOW_BYTES).topUp(0)
   expect(channel.granted).toEqual([])
 })
 
@@ -84,8 +92,8 @@ it('leaves a library without these fields alone', () => {
     { ...channel, _client: {} },
     { ...channel, _client: { _protocol: {} } },
   ]) {
-    const window = enlargeWindow(other, LARGEST_WINDOW)
-    expect(window.size).toBe(DEFAULT_WINDOW)
+    const window = enlargeWindow(other, LARGEST_WINDOW_BYTES)
+    expect(window.size).toBe(DEFAULT_WINDOW_BYTES)
     window.topUp(0)
   }
   expect(channel.granted).toEqual([])

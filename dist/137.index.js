@@ -1,0 +1,298 @@
+export const id = 137;
+export const ids = [137];
+export const modules = {
+
+/***/ 4523:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   C: () => (/* binding */ createFleetRun),
+/* harmony export */   O: () => (/* binding */ readPrepareInput)
+/* harmony export */ });
+/* harmony import */ var node_os__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(8161);
+/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(6760);
+/* harmony import */ var _base_errors_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(5145);
+/* harmony import */ var _fleet_config_config_error_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(7085);
+/* harmony import */ var _fleet_shard_shard_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(1840);
+/* harmony import */ var _fleet_source_load_config_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(2864);
+/* harmony import */ var _report_redact_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(7234);
+/* harmony import */ var _options_values_js__WEBPACK_IMPORTED_MODULE_7__ = __webpack_require__(8739);
+/* harmony import */ var _arguments_js__WEBPACK_IMPORTED_MODULE_8__ = __webpack_require__(8213);
+/* harmony import */ var _command_js__WEBPACK_IMPORTED_MODULE_9__ = __webpack_require__(3192);
+/* harmony import */ var _print_js__WEBPACK_IMPORTED_MODULE_10__ = __webpack_require__(8366);
+
+
+
+
+
+
+
+
+
+
+
+/** A verb of the fleet: what fails is said in one line each, with the position in the file where there is one. */
+function createFleetRun(terminal, work, onAbandon = () => undefined) {
+    let secrets = _report_redact_js__WEBPACK_IMPORTED_MODULE_6__/* .NO_SECRETS */ .g1;
+    let printer = (0,_print_js__WEBPACK_IMPORTED_MODULE_10__/* .createPrinter */ .F)({ stream: terminal.stderr, secrets, several: true });
+    const voice = {
+        printer: () => printer,
+        secrets: () => secrets,
+        setSecrets(found) {
+            secrets = found;
+            printer = (0,_print_js__WEBPACK_IMPORTED_MODULE_10__/* .createPrinter */ .F)({ stream: terminal.stderr, secrets, several: true });
+        },
+    };
+    const fail = (thrown) => {
+        printer.close();
+        if (thrown instanceof _fleet_config_config_error_js__WEBPACK_IMPORTED_MODULE_3__/* .ConfigError */ .xL)
+            for (const line of (0,_fleet_config_config_error_js__WEBPACK_IMPORTED_MODULE_3__/* .renderConfigError */ .NP)(thrown))
+                printer.line(line);
+        const error = (0,_base_errors_js__WEBPACK_IMPORTED_MODULE_2__/* .toMirrorError */ .Ho)(thrown, { code: 'local' });
+        printer.line((0,_command_js__WEBPACK_IMPORTED_MODULE_9__/* .describeError */ .Uc)(error));
+        return (0,_command_js__WEBPACK_IMPORTED_MODULE_9__/* .statusOf */ .c2)(error);
+    };
+    return {
+        async run(signal) {
+            try {
+                return await work(signal, voice);
+            }
+            catch (thrown) {
+                return fail(thrown);
+            }
+        },
+        abandon: (error) => onAbandon(error, voice) ?? fail(error),
+    };
+}
+/** What all verbs that read a config have in common. @throws MirrorError `usage` */
+function readPrepareInput(given, { env }, more) {
+    const [path, ...others] = given.positionals;
+    if (path === undefined || others.length > 0) {
+        throw (0,_arguments_js__WEBPACK_IMPORTED_MODULE_8__/* .usage */ .CI)(path === undefined ? 'CONFIG is missing' : 'there is more than one CONFIG', 'See --help.');
+    }
+    refuseMirrorOptions(given);
+    const shard = given.values['shard'];
+    return {
+        config: (0,_fleet_source_load_config_js__WEBPACK_IMPORTED_MODULE_5__/* .readConfigFile */ .RG)(path),
+        env,
+        signal: more.signal,
+        only: (0,_options_values_js__WEBPACK_IMPORTED_MODULE_7__/* .splitLines */ .uz)(given.values['only'] ?? '').map(({ line }) => line),
+        shard: shard === undefined ? undefined : (0,_fleet_shard_shard_js__WEBPACK_IMPORTED_MODULE_4__/* .readShard */ .Xy)(shard, env, '--shard'),
+        depth: more.depth,
+        discovers: more.discovers,
+        knownHostsFiles: [(0,node_path__WEBPACK_IMPORTED_MODULE_1__.join)((0,node_os__WEBPACK_IMPORTED_MODULE_0__.homedir)(), '.ssh', 'known_hosts'), ...given.knownHostsFiles],
+        verbose: given.flags.has('verbose'),
+        dryRun: given.values['dry-run'] === 'true',
+        onNotice: (text) => more.voice.printer().line(text),
+        onSecrets: more.voice.setSecrets,
+    };
+}
+const FLEET_OPTIONS = new Set(['only', 'shard', 'shards', 'report-file', 'dry-run']);
+/** Options of mirrors stand in the file: here they would be passed over in silence. */
+function refuseMirrorOptions({ values, files }) {
+    const stray = [...Object.keys(values), ...files.keys()].find((name) => !FLEET_OPTIONS.has(name));
+    const isVariable = stray !== undefined && values[stray] !== undefined;
+    if (stray === undefined || (isVariable && /(token|key|passphrase)$/.test(stray)))
+        return;
+    throw (0,_arguments_js__WEBPACK_IMPORTED_MODULE_8__/* .usage */ .CI)(`--${stray} stands in the config, and not on the command line`, 'Write it under `defaults`, or to a mirror.');
+}
+
+
+/***/ }),
+
+/***/ 7137:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+// ESM COMPAT FLAG
+__webpack_require__.r(__webpack_exports__);
+
+// EXPORTS
+__webpack_require__.d(__webpack_exports__, {
+  createRoundRun: () => (/* binding */ createRoundRun)
+});
+
+// EXTERNAL MODULE: external "node:fs"
+var external_node_fs_ = __webpack_require__(3024);
+// EXTERNAL MODULE: ./build/base/errors.js
+var errors = __webpack_require__(5145);
+// EXTERNAL MODULE: ./build/base/printable.js
+var printable = __webpack_require__(6815);
+// EXTERNAL MODULE: ./build/fleet/prepare.js + 17 modules
+var prepare = __webpack_require__(8750);
+// EXTERNAL MODULE: ./build/fleet/report/round-lines.js
+var round_lines = __webpack_require__(4416);
+// EXTERNAL MODULE: ./build/fleet/report/round-text.js
+var round_text = __webpack_require__(2252);
+// EXTERNAL MODULE: ./build/fleet/round/round.js + 12 modules
+var round = __webpack_require__(1711);
+// EXTERNAL MODULE: ./build/report/redact.js
+var redact = __webpack_require__(7234);
+// EXTERNAL MODULE: ./build/options/values.js
+var values = __webpack_require__(8739);
+// EXTERNAL MODULE: ./build/cli/arguments.js
+var cli_arguments = __webpack_require__(8213);
+// EXTERNAL MODULE: ./build/cli/command.js
+var command = __webpack_require__(3192);
+// EXTERNAL MODULE: ./build/fleet/report/findings.js
+var findings = __webpack_require__(4662);
+// EXTERNAL MODULE: ./build/report/wording.js
+var wording = __webpack_require__(2867);
+;// CONCATENATED MODULE: ./build/cli/round-progress.js
+
+
+
+const LIVE_INTERVAL_MS = 200;
+const PLAIN_INTERVAL_MS = 5000;
+const LINE_LENGTH = 2000;
+const USUAL_COLUMNS = 80;
+const UP = '\u001B[1A';
+const CLEAR_LINE = '\r\u001B[K';
+/** On a terminal one live line for the round and one for each transfer, else a plain line every few seconds. */
+function createRoundProgress(options) {
+    const { stream, secrets, count } = options;
+    const isLive = stream.isTTY === true;
+    const transfers = new Map();
+    const counts = { ended: 0, failed: 0, changed: 0 };
+    let shown = 0;
+    let last = performance.now();
+    const safe = (text, max = LINE_LENGTH) => (0,redact/* safeLine */.om)(text, secrets, max);
+    const roundLine = () => `${(0,wording/* formatCount */.B4)(counts.ended)} of ${(0,wording/* formatCount */.B4)(count)} mirrors, ${(0,wording/* formatCount */.B4)(counts.changed)} changed, ${(0,wording/* formatCount */.B4)(counts.failed)} failed`;
+    function clear() {
+        if (shown > 0)
+            stream.write(`${CLEAR_LINE}${`${UP}${CLEAR_LINE}`.repeat(shown - 1)}`);
+        shown = 0;
+    }
+    function draw() {
+        clear();
+        const width = Math.max(20, (stream.columns || USUAL_COLUMNS) - 1);
+        const lines = [roundLine(), ...[...transfers].map(([name, bytes]) => `  ${name}: ${(0,wording/* formatBytes */.z3)(bytes)}`)];
+        stream.write(lines.map((line) => safe(line, width)).join('\n'));
+        shown = lines.length;
+    }
+    function refresh(isDue = performance.now() - last >= (isLive ? LIVE_INTERVAL_MS : PLAIN_INTERVAL_MS)) {
+        if (!isDue)
+            return;
+        last = performance.now();
+        if (isLive)
+            draw();
+        else
+            stream.write(`${safe(roundLine())}\n`);
+    }
+    function line(text) {
+        clear();
+        stream.write(`${safe(text)}\n`);
+        if (isLive)
+            draw();
+    }
+    return {
+        onEvent(name, event) {
+            if (event.kind === 'progress')
+                transfers.set(name, event.bytes);
+            if (event.kind === 'notice' && (options.verbose || event.level === 'warning'))
+                line(`[${name}] ${event.text}`);
+            if (event.kind === 'server-text' && options.verbose)
+                line(`[${name}] remote: ${event.text}`);
+            refresh();
+        },
+        onLine(given) {
+            if (!('name' in given))
+                return;
+            transfers.delete(given.name);
+            counts.ended++;
+            const state = (0,findings/* stateOf */.L4)(given);
+            if (state === 'changed')
+                counts.changed++;
+            if (!given.ok)
+                counts.failed++;
+            if (!given.ok && given.skipped === null)
+                line(`${given.name}: ${state}`);
+            refresh();
+        },
+        line,
+        close: clear,
+    };
+}
+
+// EXTERNAL MODULE: ./build/cli/fleet-verb.js
+var fleet_verb = __webpack_require__(4523);
+;// CONCATENATED MODULE: ./build/cli/round.js
+
+
+
+
+
+
+
+
+
+
+
+
+
+/** `round CONFIG`: every mirror once. */
+function createRoundRun(given, terminal) {
+    return (0,fleet_verb/* createFleetRun */.C)(terminal, async (signal, voice) => {
+        const input = (0,fleet_verb/* readPrepareInput */.O)(given, terminal, { signal, voice, depth: 'credentials', discovers: true });
+        const write = openReport(given, terminal, voice);
+        const fleet = await (0,prepare/* prepareFleet */.m)(input);
+        voice.setSecrets(fleet.secrets);
+        for (const name of fleet.tooShort)
+            voice.printer().line(`warning: ${name} is too short to be hidden`);
+        for (const { level, text } of fleet.notices)
+            voice.printer().line(`${level === 'warning' ? 'warning: ' : ''}${text}`);
+        const progress = createRoundProgress({
+            stream: terminal.stderr,
+            secrets: fleet.secrets,
+            count: fleet.mirrors.length,
+            verbose: given.flags.has('verbose'),
+        });
+        const report = await (0,round/* runRound */.m)({
+            fleet,
+            shard: input.shard,
+            dryRun: input.dryRun ?? false,
+            env: terminal.env,
+            signal,
+            onEvent: progress.onEvent,
+            onNotice: progress.line,
+            onLine(line) {
+                write(line);
+                progress.onLine(line);
+            },
+        });
+        progress.close();
+        print(report, terminal, voice);
+        return report.ok ? command/* EXIT_OK */.Ij : command/* EXIT_FAILED */.hj;
+    });
+}
+function print(report, terminal, voice) {
+    terminal.stdout.write(`${(0,redact/* redact */.E$)((0,round_text/* renderRoundText */.Y)(report).join('\n'), voice.secrets())}\n`);
+}
+/** Each line is written when it is known: a process that is killed leaves what it had done. */
+function openReport(given, terminal, voice) {
+    const paths = (0,values/* splitLines */.uz)(given.values['report-file'] ?? '').map(({ line }) => line);
+    const [path = given.texts.get('jsonl'), ...others] = paths;
+    if (others.length > 0)
+        throw (0,cli_arguments/* usage */.CI)('--report-file: a round writes one file', 'Give one path.');
+    if (path === undefined)
+        return () => undefined;
+    const toText = (line) => `${(0,redact/* redact */.E$)((0,round_lines/* printLine */.wi)(line), voice.secrets())}\n`;
+    if (path === '-')
+        return (line) => void terminal.stdout.write(toText(line));
+    try {
+        (0,external_node_fs_.writeFileSync)(path, '');
+    }
+    catch (thrown) {
+        const { code = 'no reason given' } = thrown;
+        throw new errors/* MirrorError */.En(`--report-file: ${(0,printable/* printableLine */.oy)(path, 300)} can't be written (${code})`, {
+            code: 'usage',
+            hint: 'Give a path in a folder that is there.',
+            cause: thrown,
+        });
+    }
+    return (line) => (0,external_node_fs_.appendFileSync)(path, toText(line));
+}
+
+
+/***/ })
+
+};

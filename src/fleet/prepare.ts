@@ -1,0 +1,222 @@
+import type { MirrorOptions } from '../options/options.ts'
+import type { Notice } from '../options/read-options.ts'
+import type { Secrets } from '../report/redact.ts'
+import { type Complaints, gatherComplaints } from './config/complaints.ts'
+import { type Draft, draftMirror, isDiscovery } from './config/draft.ts'
+import { type FillIn, makeFillIn } from './config/fill-in.ts'
+import { type ConfigSource, type FleetFile, readFleetFile } from './config/fleet-file.ts'
+import { checkSchedules } from './config/check-schedules.ts'
+import type { Place } from './config/config-error.ts'
+import {
+  checkLogins,
+  type ResolvedMirror,
+  resolveOptions,
+  resolveScopes,
+  type Scopes,
+} from './config/resolve-mirror.ts'
+import { keepSecrets, type SecretsKeeper } from './config/secrets-keeper.ts'
+import { LOGIN_KEYS } from './config/settings.ts'
+import { discover, type Discovered } from './discover/discover.ts'
+import { type Chains, findChains } from './refuse/chains.ts'
+import { findClashes, findSameNames, type LineOf } from './refuse/clashes.ts'
+import { makeMember } from './refuse/members.ts'
+import { areNames, selectMirrors } from './select.ts'
+import { type Shard, shardOf } from './shard/shard.ts'
+
+export interface PrepareInput {
+  readonly config: ConfigSource
+  readonly env: NodeJS.ProcessEnv
+  readonly signal: AbortSignal
+  /** Names, labels and globs; empty: all. */
+  readonly only: readonly string[]
+  readonly shard: Shard | undefined
+  /**
+   * How much is filled in: `credentials` what a round needs, `everything` what any entry of the file needs, `names` no
+   * more than discovery needs.
+   */
+  readonly depth: 'names' | 'credentials' | 'everything'
+  /** false: entries with `discover` are checked, and not asked for. */
+  readonly discovers: boolean
+  readonly isWorkflowToken?: ((token: string) => boolean) | undefined
+  readonly knownHostsFiles?: readonly string[] | undefined
+  readonly verbose?: boolean | undefined
+  readonly dryRun?: boolean | undefined
+  readonly onNotice?: ((text: string) => void) | undefined
+  /** Called with all that is secret by then, before it is used. */
+  readonly onSecrets?: ((secrets: Secrets) => void) | undefined
+  /** As `DiscoverContext.mostWait`. */
+  readonly mostWait?: number | undefined
+}
+
+/** A mirror that is ready to run. */
+export interface FleetMirror {
+  readonly name: string
+  readonly labels: readonly string[]
+  readonly paused: boolean
+  readonly place: Place
+  /** The name by which it is put into a shard. */
+  readonly shardKey: string
+  /** One for each set of options; empty where `depth` is `names`. */
+  readonly groups: readonly MirrorOptions[]
+}
+
+export interface Fleet {
+  readonly file: FleetFile
+  /** The chosen ones of this shard, by name. */
+  readonly mirrors: readonly FleetMirror[]
+  /** For each mirror that was chosen, whatever its shard, the name by which it is put into one. */
+  readonly shardKeys: readonly string[]
+  readonly discovered: readonly Discovered[]
+  readonly chains: Chains
+  readonly notices: readonly Notice[]
+  readonly secrets: Secrets
+  /** Secrets that are too short to be hidden, by where they stand. */
+  readonly tooShort: readonly string[]
+  readonly heartbeat: URL | undefined
+}
+
+/**
+ * From a file to mirrors that can run: reads, discovers, refuses.
+ * @throws ConfigError with everything that is wrong with the file; MirrorError `usage` for what is wrong with `only`
+ */
+export async function prepareFleet(input: PrepareInput): Promise<Fleet> {
+  const file = await readFleetFile(input.config)
+  const complaints = gatherComplaints(file.yaml)
+  const fill = makeFillIn({ env: input.env, folder: file.folder, complaints })
+  const keeper = keepSecrets(input.env, input.onSecrets)
+  const context: Context = { ...input, file, fill, complaints, keeper }
+  await checkSchedules(file, complaints)
+  const written = file.mirrors
+    .filter((part) => !isDiscovery(part))
+    .flatMap((part) => draftMirror(context, part) ?? [])
+  complaints.throwAny()
+  const discovered = await discoverAll(context, written)
+  const drafts = [...written, ...discovered.flatMap((entry) => entry.drafts)]
+  findSameNames(drafts, complaints, (path) => file.yaml.place(path).line)
+  const chosen = await selectMirrors(drafts, input.only).catch((thrown: unknown) => {
+    complaints.throwAny()
+    throw thrown
+  })
+  const { scopes, chains } = compareAll(context, drafts, new Set(chosen))
+  const mine = chosen.filter(({ name }) => isInShard(chains.first(name), input.shard))
+  const notices: Notice[] = []
+  const mirrors = mine
+    .toSorted((a, b) => (a.name < b.name ? -1 : 1))
+    .map((draft) => makeFleetMirror(context, { draft, scopes: scopes.get(draft), chains, notices }))
+  if (input.depth === 'everything') checkHosts(file, fill)
+  const heartbeat = input.depth === 'names' ? undefined : readHeartbeat(context)
+  complaints.throwAny()
+  const { secrets, tooShort } = keeper.collect()
+  input.onSecrets?.(secrets)
+  const shardKeys = chosen.map(({ name }) => chains.first(name))
+  return { file, mirrors, shardKeys, discovered, chains, notices, heartbeat, secrets, tooShort }
+}
+
+interface Context extends PrepareInput {
+  readonly file: FleetFile
+  readonly fill: FillIn
+  readonly complaints: Complaints
+  readonly keeper: SecretsKeeper
+}
+
+/** One entry after the other: most lead to the same few APIs, which do not like to be asked at once. */
+async function discoverAll(context: Context, written: readonly Draft[]): Promise<readonly Discovered[]> {
+  const { file, only, discovers, keeper } = context
+  if (!discovers || areNames(written, only)) return []
+  const discovered: Discovered[] = []
+  for (const part of file.mirrors.filter(isDiscovery)) {
+    discovered.push(await discover({ ...context, onLogin: (login) => keeper.addLogin(login) }, part))
+  }
+  return discovered
+}
+
+/**
+ * What mirrors do to each other, by all of them. Of one that was not chosen, a variable may be missing: then it is
+ * left out of the comparison.
+ */
+function compareAll(
+  context: Context,
+  drafts: readonly Draft[],
+  chosen: ReadonlySet<Draft>,
+): { readonly scopes: ReadonlyMap<Draft, Scopes>; readonly chains: Chains } {
+  const { file, complaints, env, depth } = context
+  const silent: Pick<Complaints, 'add'> = { add: () => undefined }
+  const lenient = {
+    file,
+    fill: makeFillIn({ env, folder: file.folder, complaints: silent }),
+    complaints: silent,
+  }
+  const scopes = new Map<Draft, Scopes>()
+  for (const draft of drafts) {
+    const isStrict = depth !== 'names' && chosen.has(draft)
+    const found = resolveScopes(isStrict ? context : lenient, draft)
+    if (found !== undefined) scopes.set(draft, found)
+  }
+  const members = [...scopes].map(([draft, found]) => makeMember(draft, found))
+  const lineOf: LineOf = (path) => file.yaml.place(path).line
+  findClashes(members, complaints, lineOf)
+  return { scopes, chains: findChains(members, complaints, lineOf) }
+}
+
+function isInShard(key: string, shard: Shard | undefined): boolean {
+  return shard === undefined || shardOf(key, shard.count) === shard.index
+}
+
+interface Making {
+  readonly draft: Draft
+  readonly scopes: Scopes | undefined
+  readonly chains: Chains
+  readonly notices: Notice[]
+}
+
+function makeFleetMirror(context: Context, { draft, scopes, chains, notices }: Making): FleetMirror {
+  const isRead = context.depth !== 'names' && !draft.paused
+  if (isRead && scopes === undefined) checkLogins(context, draft)
+  const resolved = isRead && scopes !== undefined ? resolveGroups(context, draft, scopes) : undefined
+  notices.push(...(resolved?.notices ?? []))
+  return {
+    name: draft.name,
+    labels: draft.labels,
+    paused: draft.paused,
+    place: context.file.yaml.place(draft.path),
+    shardKey: chains.first(draft.name),
+    groups: resolved?.groups ?? [],
+  }
+}
+
+function resolveGroups(context: Context, draft: Draft, { addresses }: Scopes): ResolvedMirror | undefined {
+  return resolveOptions(
+    {
+      ...context,
+      isWorkflowToken: context.isWorkflowToken ?? (() => false),
+      knownHostsFiles: context.knownHostsFiles ?? [],
+      verbose: context.verbose ?? false,
+      dryRun: context.dryRun ?? false,
+      onValues: (settings) => context.keeper.add(settings),
+    },
+    draft,
+    addresses,
+  )
+}
+
+/** Credentials of hosts that no mirror needs at the moment: they are tried as well. */
+function checkHosts({ hosts }: FleetFile, fill: FillIn): void {
+  for (const { path, tree } of hosts.values()) {
+    for (const key of LOGIN_KEYS) if (tree[key] !== undefined) fill.place([...path, key], tree[key])
+  }
+}
+
+function readHeartbeat({ file, fill, complaints, keeper }: Context): URL | undefined {
+  if (file.heartbeat === undefined) return undefined
+  const path = [...file.heartbeat.path, 'url']
+  const text = fill.place(path, file.heartbeat.tree['url'])?.trim()
+  if (text === undefined) return undefined
+  const url = URL.parse(text)
+  if (url === null || !/^https?:$/.test(url.protocol)) {
+    complaints.add(path, 'the address of the heartbeat is not an http or https address')
+    return undefined
+  }
+  // Whoever knows it can say that all is well.
+  keeper.addAddress(url.href)
+  return url
+}

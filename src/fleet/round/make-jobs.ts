@@ -1,0 +1,40 @@
+import { loadCrypto } from '../../base/crypto.ts'
+import type { Endpoint, MirrorOptions } from '../../options/options.ts'
+import { identity } from '../../transport/address/identity.ts'
+import { type FleetFile, hostKey } from '../config/fleet-file.ts'
+import type { Fleet, FleetMirror } from '../prepare.ts'
+import type { Job, JobEnd } from './job.ts'
+
+/** The jobs of a fleet, in the order of the names. */
+export function makeJobs({ file, chains }: Fleet, mirrors: readonly FleetMirror[]): readonly Job[] {
+  const endOf = makeEndReader(file)
+  return mirrors.map(({ name, groups }) => ({
+    name,
+    pairs: groups.map((options: MirrorOptions) => ({
+      options,
+      source: endOf(options.source),
+      destinations: options.destinations.map(endOf),
+    })),
+    after: chains.before.get(name) ?? [],
+  }))
+}
+
+/** Equal credentials get equal names, that say nothing about them. */
+function makeEndReader({ hosts }: FleetFile): (endpoint: Endpoint) => JobEnd {
+  const names = new Map<string, string>()
+  return ({ url, credentials }) => {
+    const host = url.scheme === 'file' ? undefined : hostKey(hosts, url)
+    const key = JSON.stringify([host, url.scheme, 'user' in url ? url.user : '', credentials])
+    const hash = loadCrypto().createHash('sha256').update(key).digest('hex')
+    if (!names.has(hash)) names.set(hash, `${host ?? ''}#${names.size + 1}`)
+    return { host, credential: names.get(hash)!, repository: identity(url) }
+  }
+}
+
+/** Mirrors that may talk with a host at the same time, by the file. */
+export function limitOf({ hosts }: FleetFile, host: string, usual: number): number {
+  for (const { path, tree } of hosts.values()) {
+    if (path[1] === host) return (tree['mirrors-at-once'] as number | undefined) ?? usual
+  }
+  return usual
+}

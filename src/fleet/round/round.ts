@@ -1,0 +1,137 @@
+import { toMirrorError } from '../../base/errors.ts'
+import type { MirrorEvent } from '../../report/events.ts'
+import { redactResult } from '../../report/redact.ts'
+import { createConnections } from '../../transport/connection/connections.ts'
+import type { Fleet } from '../prepare.ts'
+import {
+  type DiscoveryLine,
+  lineOfDiscovery,
+  lineOfResult,
+  lineOfSkip,
+  type MirrorLine,
+  type RoundEnd,
+  type RoundLine,
+  type RoundReport,
+} from '../report/round-lines.ts'
+import { countShards } from '../shard/matrix.ts'
+import type { Shard } from '../shard/shard.ts'
+import { diagnoseRefusals } from './diagnose.ts'
+import { beat } from './heartbeat.ts'
+import { DEFAULT_MIRRORS_AT_ONCE } from './host-gate.ts'
+import type { Job } from './job.ts'
+import { limitOf, makeJobs } from './make-jobs.ts'
+import { type MirrorOutcome, runJob } from './run-job.ts'
+import { type Clock, type Lane, schedule } from './scheduler.ts'
+
+export interface RoundInput {
+  readonly fleet: Fleet
+  readonly shard: Shard | undefined
+  readonly dryRun: boolean
+  readonly env: NodeJS.ProcessEnv
+  readonly signal: AbortSignal
+  readonly onEvent?: ((name: string, event: MirrorEvent) => void) | undefined
+  /** Each line of the report, when it is known. */
+  readonly onLine?: ((line: RoundLine) => void) | undefined
+  readonly onNotice?: ((text: string) => void) | undefined
+}
+
+/** Mirrors at once: those that only look, and those that have something to send. */
+const LANES: Readonly<Record<Lane, number>> = { check: 16, transfer: 4 }
+
+const CLOCK: Clock = {
+  now: () => performance.now(),
+  at(time, callback) {
+    const timer = setTimeout(callback, Math.max(0, time - performance.now()))
+    return () => clearTimeout(timer)
+  },
+}
+
+/** Runs every mirror of a fleet. Never throws: what fails is in the report, and others go on. */
+export async function runRound(input: RoundInput): Promise<RoundReport> {
+  const { fleet, signal } = input
+  const started = performance.now()
+  const lines = new Map<string, MirrorLine>()
+  const take = (line: MirrorLine): void => {
+    lines.set(line.name, line)
+    input.onLine?.(line)
+  }
+  const discoveries = fleet.discovered.map((entry) => {
+    const line = lineOfDiscovery({ ...entry, found: entry.drafts.length })
+    input.onLine?.(line)
+    return line
+  })
+  for (const { name, paused } of fleet.mirrors) if (paused) take(lineOfSkip(name, 'it is paused', true))
+  await runJobs(input, take)
+  const mirrors = [...lines.values()].toSorted((a, b) => (a.name < b.name ? -1 : 1))
+  const ok = mirrors.every((line) => line.ok) && discoveries.every((line) => line.ok) && !signal.aborted
+  const seconds = (performance.now() - started) / 1000
+  if (fleet.heartbeat !== undefined && !input.dryRun) {
+    const problem = await beat(fleet.heartbeat, { ok, env: input.env })
+    if (problem !== undefined) input.onNotice?.(problem)
+  }
+  input.onLine?.({ round: endOf(input, { mirrors, discoveries, ok, seconds }) })
+  return { mirrors, discoveries, ok, seconds, dryRun: input.dryRun, missing: [] }
+}
+
+async function runJobs(input: RoundInput, take: (line: MirrorLine) => void): Promise<void> {
+  const { fleet, signal } = input
+  const connections = createConnections()
+  const earlier = new Map()
+  const publishing: Promise<void>[] = []
+  const publish = async (job: Job, outcome: MirrorOutcome): Promise<void> => {
+    const result = await diagnoseRefusals(job, outcome.result, signal)
+    take(lineOfResult(job.name, redactResult(result, fleet.secrets), outcome.fingerprint))
+  }
+  const context = {
+    connections,
+    signal,
+    earlier,
+    onEvent: (name: string, event: MirrorEvent) => input.onEvent?.(name, event),
+  }
+  try {
+    await schedule<MirrorOutcome>({
+      jobs: makeJobs(
+        fleet,
+        fleet.mirrors.filter(({ paused }) => !paused),
+      ),
+      clock: CLOCK,
+      signal,
+      lanes: LANES,
+      limitOf: (host) => limitOf(fleet.file, host, DEFAULT_MIRRORS_AT_ONCE),
+      run: async (job, claim) => await runJob(job, claim, context),
+      retriesOf: ({ pairs }) => Math.max(0, ...pairs.map(({ options }) => options.retries)),
+      onEnd(job, outcome) {
+        earlier.delete(job.name)
+        publishing.push(publish(job, outcome))
+      },
+      onSkip: (job, reason) => take(lineOfSkip(job.name, reason, false)),
+    })
+    await Promise.all(publishing)
+  } catch (thrown) {
+    input.onNotice?.(`the round ended in the middle: ${toMirrorError(thrown, { code: 'local' }).message}`)
+    throw thrown
+  } finally {
+    await connections.dispose()
+  }
+}
+
+function endOf(
+  { fleet, shard, dryRun }: RoundInput,
+  round: {
+    readonly mirrors: readonly MirrorLine[]
+    readonly discoveries: readonly DiscoveryLine[]
+    readonly ok: boolean
+    readonly seconds: number
+  },
+): RoundEnd {
+  const counts = shard === undefined ? [] : countShards(fleet.shardKeys, shard.count)
+  return {
+    version: 1,
+    ok: round.ok,
+    dryRun,
+    shard: shard === undefined ? null : `${shard.index}/${shard.count}`,
+    filled: counts.flatMap((count, index) => (count > 0 ? [index + 1] : [])),
+    mirrors: round.mirrors.length,
+    seconds: round.seconds,
+  }
+}

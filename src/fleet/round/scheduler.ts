@@ -1,0 +1,307 @@
+import { CredentialCircuit, HostCircuit } from './circuit.ts'
+import { HostGate } from './host-gate.ts'
+import { endsOf, hostsOf, type Job, type JobEnding } from './job.ts'
+
+/** Checks look only; what has something to send needs a place among the transfers. */
+export type Lane = 'check' | 'transfer'
+
+export interface Clock {
+  /** Milliseconds. */
+  now(): number
+  /** Calls back once the time is reached; returns how to give it up. */
+  at(time: number, callback: () => void): () => void
+}
+
+export interface ScheduleInput<Result> {
+  /** In the order in which they start. */
+  readonly jobs: readonly Job[]
+  readonly clock: Clock
+  readonly signal: AbortSignal
+  readonly lanes: Readonly<Record<Lane, number>>
+  /** Mirrors at once of a host. */
+  readonly limitOf: (host: string) => number
+  /** Runs a job, and never throws. `claim`: takes a place among the transfers, where there is one now. */
+  readonly run: (job: Job, claim: () => boolean) => Promise<JobEnding<Result>>
+  /** Times that a job may run again; waits that a host asked for are not counted. */
+  readonly retriesOf: (job: Job) => number
+  readonly onEnd: (job: Job, result: Result) => void
+  /** It is not tried, and why. */
+  readonly onSkip: (job: Job, reason: string) => void
+}
+
+/** Milliseconds before a job runs again, doubled each time. */
+const FIRST_DELAY_MS = 1000
+const LONGEST_DELAY_MS = 30_000
+/** A host that asks to slow down each time is given up at last. */
+const MOST_SLOW_RUNS = 20
+
+interface Entry {
+  readonly job: Job
+  readonly order: number
+  readonly hosts: readonly string[]
+  lane: Lane
+  runs: number
+  slowRuns: number
+  notBefore: number
+}
+
+/**
+ * Runs jobs in two lanes, with a limit for each host over both. A slow host keeps its own waiting only. What failed and
+ * may succeed runs again when all others are through. Resolves when every job has ended or was skipped.
+ */
+export function schedule<Result>(input: ScheduleInput<Result>): Promise<void> {
+  return new Promise((resolve) => {
+    new Scheduler(input, resolve).pump()
+  })
+}
+
+class Scheduler<Result> {
+  readonly #input: ScheduleInput<Result>
+  readonly #resolve: () => void
+  readonly #gates = new Map<string, HostGate>()
+  readonly #hosts = new Map<string, HostCircuit>()
+  readonly #credentials = new Map<string, CredentialCircuit>()
+  /** Waiting jobs by their lane and hosts: those of one key are alike. */
+  readonly #waiting = new Map<string, Entry[]>()
+  /** Jobs that others have to end for, with how many. */
+  readonly #blocked = new Map<string, Entry[]>()
+  readonly #blockers = new Map<Entry, number>()
+  readonly #again: Entry[] = []
+  readonly #running: Record<Lane, number> = { check: 0, transfer: 0 }
+  #left: number
+  #stopTimer: (() => void) | undefined
+
+  constructor(input: ScheduleInput<Result>, resolve: () => void) {
+    this.#input = input
+    this.#resolve = resolve
+    this.#left = input.jobs.length
+    const names = new Set(input.jobs.map(({ name }) => name))
+    for (const [order, job] of input.jobs.entries()) {
+      const entry: Entry = {
+        job,
+        order,
+        hosts: hostsOf(job),
+        lane: 'check',
+        runs: 0,
+        slowRuns: 0,
+        notBefore: 0,
+      }
+      const after = job.after.filter((name) => names.has(name))
+      for (const name of after) append(this.#blocked, name, entry)
+      if (after.length === 0) this.#wait(entry)
+      else this.#blockers.set(entry, after.length)
+    }
+    input.signal.addEventListener('abort', () => this.pump(), { once: true })
+  }
+
+  /** Starts all that may start now. */
+  pump(): void {
+    this.#stopTimer?.()
+    this.#stopTimer = undefined
+    for (let entry = this.#takeNext(); entry !== undefined; entry = this.#takeNext()) this.#start(entry)
+    if (this.#left === 0) return this.#resolve()
+    const isIdle = this.#running.check + this.#running.transfer === 0
+    const isThrough = isIdle && this.#waiting.size === 0 && this.#again.length > 0
+    if (isThrough) {
+      // All at one time: each time would make a queue of its own.
+      const now = this.#input.clock.now()
+      const latest = Math.max(...this.#again.map(({ notBefore }) => notBefore))
+      for (const entry of this.#again.splice(0)) {
+        entry.notBefore = latest > now ? latest : 0
+        this.#wait(entry)
+      }
+      return this.pump()
+    }
+    const next = this.#nextTime()
+    if (next !== undefined) this.#stopTimer = this.#input.clock.at(next, () => this.pump())
+  }
+
+  /** The first waiting job that may start: its lane and its hosts have room. Those that may never are skipped. */
+  #takeNext(): Entry | undefined {
+    const now = this.#input.clock.now()
+    for (;;) {
+      let best: Entry[] | undefined
+      let skip: { readonly queue: Entry[]; readonly reason: string } | undefined
+      for (const queue of this.#waiting.values()) {
+        const [head] = queue
+        if (head === undefined) continue
+        const reason = this.#reasonToSkip(head, now)
+        if (reason !== undefined) skip = { queue, reason }
+        else if (this.#mayStart(head, now) && (best === undefined || head.order < best[0]!.order))
+          best = queue
+      }
+      if (skip === undefined) return best === undefined ? undefined : this.#shift(best)
+      const entry = this.#shift(skip.queue)
+      this.#input.onSkip(entry.job, skip.reason)
+      this.#finish(entry)
+    }
+  }
+
+  #mayStart(entry: Entry, now: number): boolean {
+    if (this.#running[entry.lane] >= this.#input.lanes[entry.lane] || now < entry.notBefore) return false
+    return entry.hosts.every((host) => {
+      const state = this.#hostCircuit(host).state(now)
+      return this.#gate(host).isOpen(now) && state !== 'waiting'
+    })
+  }
+
+  #reasonToSkip(entry: Entry, now: number): string | undefined {
+    if (this.#input.signal.aborted) return 'the round was cancelled'
+    const dead = entry.hosts.find((host) => this.#hostCircuit(host).state(now) === 'given-up')
+    if (dead !== undefined) return `${dead} could not be reached, again and again`
+    const refused = endsOf(entry.job).find((end) => this.#credential(end.credential).isOpen)
+    return refused === undefined ? undefined : `the credential for ${refused.host} was refused 3 times`
+  }
+
+  #start(entry: Entry): void {
+    const now = this.#input.clock.now()
+    entry.runs++
+    this.#running[entry.lane]++
+    for (const host of entry.hosts) {
+      this.#gate(host).enter()
+      if (this.#hostCircuit(host).state(now) === 'probe') this.#hostCircuit(host).probe()
+    }
+    void this.#input.run(entry.job, () => this.#claim(entry)).then((ending) => this.#end(entry, ending))
+  }
+
+  /** From the checks to the transfers, if there is a place; what waited for the place of the check may start. */
+  #claim(entry: Entry): boolean {
+    if (entry.lane === 'transfer') return true
+    if (this.#running.transfer >= this.#input.lanes.transfer) return false
+    this.#running.check--
+    this.#running.transfer++
+    entry.lane = 'transfer'
+    this.pump()
+    return true
+  }
+
+  #end(entry: Entry, ending: JobEnding<Result>): void {
+    this.#running[entry.lane]--
+    for (const host of entry.hosts) this.#gate(host).leave()
+    const isSlow = this.#learn(entry, ending)
+    if (ending.kind === 'deferred') {
+      entry.runs--
+      entry.lane = 'transfer'
+      this.#wait(entry)
+    } else if (ending.kind === 'again' && this.#mayRunAgain(entry, isSlow)) {
+      entry.lane = 'check'
+      this.#again.push(entry)
+    } else {
+      this.#input.onEnd(entry.job, ending.result)
+      this.#finish(entry)
+    }
+    this.pump()
+  }
+
+  #mayRunAgain(entry: Entry, isSlow: boolean): boolean {
+    if (this.#input.signal.aborted) return false
+    if (isSlow) {
+      entry.runs--
+      return ++entry.slowRuns < MOST_SLOW_RUNS
+    }
+    const delay = Math.min(LONGEST_DELAY_MS, FIRST_DELAY_MS * 2 ** (entry.runs - 1))
+    entry.notBefore = this.#input.clock.now() + delay
+    return entry.runs <= this.#input.retriesOf(entry.job)
+  }
+
+  /** What the end says of hosts and credentials. @returns whether a host asked to slow down */
+  #learn({ job }: Entry, { verdicts }: JobEnding<Result>): boolean {
+    const now = this.#input.clock.now()
+    let isSlow = false
+    for (const [index, pair] of job.pairs.entries()) {
+      const found = verdicts[index]
+      if (found === undefined) continue
+      const ends = [pair.source, ...pair.destinations]
+      for (const [at, verdict] of [found.source, ...found.destinations].entries()) {
+        const end = ends[at]
+        if (end?.host === undefined || verdict.kind === 'unknown') continue
+        const circuit = this.#hostCircuit(end.host)
+        const credential = this.#credential(end.credential)
+        if (verdict.kind === 'unreachable') circuit.unreachable(now)
+        else circuit.well()
+        if (verdict.kind === 'refused') credential.refused(end.repository)
+        if (verdict.kind === 'slower') this.#gate(end.host).slower(verdict.wait, now)
+        if (verdict.kind === 'well') {
+          this.#gate(end.host).well()
+          credential.well()
+        }
+        isSlow ||= verdict.kind === 'slower'
+      }
+    }
+    return isSlow
+  }
+
+  #finish(entry: Entry): void {
+    this.#left--
+    const { name } = entry.job
+    for (const next of this.#blocked.get(name) ?? []) {
+      const count = this.#blockers.get(next)! - 1
+      this.#blockers.set(next, count)
+      if (count === 0) this.#wait(next)
+    }
+    this.#blocked.delete(name)
+  }
+
+  #wait(entry: Entry): void {
+    const credentials = [...new Set(endsOf(entry.job).map(({ credential }) => credential))].join(' ')
+    const key = JSON.stringify([entry.lane, entry.hosts, credentials, entry.notBefore])
+    const queue = this.#waiting.get(key) ?? []
+    const last = queue.at(-1)
+    if (last === undefined || last.order < entry.order) queue.push(entry)
+    else
+      queue.splice(
+        queue.findIndex(({ order }) => order > entry.order),
+        0,
+        entry,
+      )
+    this.#waiting.set(key, queue)
+  }
+
+  #shift(queue: Entry[]): Entry {
+    const entry = queue.shift()!
+    if (queue.length === 0) {
+      for (const [key, found] of this.#waiting) if (found === queue) this.#waiting.delete(key)
+    }
+    return entry
+  }
+
+  /** The next time at which something may start that waits for a time alone. */
+  #nextTime(): number | undefined {
+    const now = this.#input.clock.now()
+    const times = [...this.#waiting.values()].flatMap(([head]) => {
+      const hosts = head?.hosts ?? []
+      return [
+        head?.notBefore ?? 0,
+        ...hosts.map((host) => this.#gate(host).closedUntil),
+        ...hosts.map((host) => this.#hostCircuit(host).probeAt ?? 0),
+      ].filter((time) => time > now)
+    })
+    return times.length === 0 ? undefined : Math.min(...times)
+  }
+
+  #gate(host: string): HostGate {
+    return getOrMake(this.#gates, host, () => new HostGate(this.#input.limitOf(host)))
+  }
+
+  #hostCircuit(host: string): HostCircuit {
+    return getOrMake(this.#hosts, host, () => new HostCircuit())
+  }
+
+  #credential(credential: string): CredentialCircuit {
+    return getOrMake(this.#credentials, credential, () => new CredentialCircuit())
+  }
+}
+
+function getOrMake<Key, Value>(map: Map<Key, Value>, key: Key, make: () => Value): Value {
+  const found = map.get(key)
+  if (found !== undefined) return found
+  const made = make()
+  map.set(key, made)
+  return made
+}
+
+function append<Key, Value>(map: Map<Key, Value[]>, key: Key, value: Value): void {
+  const list = map.get(key)
+  if (list === undefined) map.set(key, [value])
+  else list.push(value)
+}

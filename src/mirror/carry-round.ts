@@ -1,0 +1,84 @@
+import { mapToDestination } from '../plan/refspec-match.ts'
+import { isDelete } from '../plan/plan-types.ts'
+import type { ObjectId } from '../protocol/object-id.ts'
+import { needsOf, type PlannedPush } from './planned-round.ts'
+import { describeRetry, withRetries } from './sessions/retry.ts'
+import type { DestinationContext } from './state/context.ts'
+import type { Ledger } from './state/ledger.ts'
+
+/** What a round that carries LFS objects works with. */
+export interface CarryRoundOptions {
+  readonly planned: PlannedPush
+  readonly ledger: Ledger
+  /** A session that is ending while the run goes on. */
+  readonly onClosing: (closed: Promise<void>) => void
+}
+
+/**
+ * Carries the LFS objects that a round will make visible, before any ref moves. Where there are pointers, neither the
+ * greeted receive-pack nor a pack that was asked for early waits while objects flow.
+ * @returns what is still to be pushed with
+ * @throws MirrorError for what cannot be carried; the signal's reason.
+ */
+export async function carryRound(
+  context: DestinationContext,
+  { planned, ledger, onClosing }: CarryRoundOptions,
+): Promise<PlannedPush> {
+  const { lfs, options, reporter, server, signal } = context
+  if (lfs === undefined) return planned
+  const { wants, haves } = await needsOf(context, planned, false)
+  const hasNothing = wants.length === 0 && options.lfs !== 'full'
+  if (hasNothing || lfs.isCarried(wants)) {
+    lfs.leave()
+    return planned
+  }
+  const { session, source } = planned
+  const { label } = server.remote
+  ledger.figures.enter('lfs')
+  const { lfsBytes, lfsObjects } = ledger.figures
+  let early = planned.early
+  try {
+    await lfs.carry({
+      listing: source,
+      wants,
+      haves,
+      tips: tipsOf(context, planned),
+      ref: planned.updates.find((update) => !isDelete(update))?.ref,
+      notice: (level, text) => (level === 'warning' ? ledger.warn(text) : ledger.note(text)),
+      retry: (what, act) =>
+        withRetries(act, {
+          retries: options.retries,
+          signal,
+          onRetry: (error, delay) => ledger.note(describeRetry(`${what} again`, error, delay)),
+        }),
+      async onFound(count) {
+        const text = `carrying LFS objects to ${label}: ${count} ${count === 1 ? 'pointer' : 'pointers'} found`
+        reporter({ kind: 'phase', phase: 'lfs', destination: label, text })
+        early?.cancel()
+        early = undefined
+        // A server that forgets between requests has nothing that waits.
+        if (!session.forgets) onClosing(session.leave())
+      },
+      onProgress({ bytes, objects, missing }) {
+        ledger.figures.lfsBytes = lfsBytes + bytes
+        ledger.figures.lfsObjects = lfsObjects + objects
+        reporter({ kind: 'lfs-progress', destination: label, bytes, objects, missing })
+      },
+    })
+  } catch (error) {
+    early?.cancel()
+    throw error
+  } finally {
+    ledger.figures.enter('list')
+  }
+  return { ...planned, early }
+}
+
+/** The source's tips in scope, the default branch's first. */
+function tipsOf({ options }: DestinationContext, { source }: PlannedPush): readonly ObjectId[] {
+  const ids = new Set<ObjectId>()
+  const inScope = source.refs.filter(({ name }) => mapToDestination(options.refspecs, name) !== undefined)
+  for (const { name, id } of inScope) if (name === source.head) ids.add(id)
+  for (const { id } of inScope) ids.add(id)
+  return [...ids]
+}

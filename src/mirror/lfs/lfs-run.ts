@@ -1,0 +1,120 @@
+import type { Carrier, CarrierMember, CarryRequest } from '../../lfs/carrier.ts'
+import type { Carried } from '../../lfs/carry-lfs.ts'
+import type { ScanQuestion } from '../../lfs/lfs-source.ts'
+import type { ScannedPack } from '../../lfs/pointers/find-pointers.ts'
+import type { MirrorOptions } from '../../options/options.ts'
+import { mapToDestination } from '../../plan/refspec-match.ts'
+import { featuresOf } from '../../protocol/capabilities.ts'
+import type { ObjectId } from '../../protocol/object-id.ts'
+import type { openRemote } from '../../transport/open-remote.ts'
+import { retryDelay, waitFor } from '../sessions/retry.ts'
+import type { SourceListing, SourceRepository } from '../sessions/source-repository.ts'
+
+type RemoteOptions = Parameters<typeof openRemote>[0]
+
+/** What one destination asks for. */
+export interface LfsRequest extends Omit<CarryRequest, 'destination' | 'mode'> {
+  readonly listing: SourceListing
+}
+
+/** The part of one destination in carrying LFS objects. */
+export interface LfsMember {
+  /** These new values were looked at before: nothing new is to be carried. */
+  isCarried(wants: readonly ObjectId[]): boolean
+  /** @throws MirrorError; the signal's reason. */
+  carry(request: LfsRequest): Promise<Carried>
+  /** It carries nothing now, or no more: the others need not wait for it. */
+  leave(): void
+}
+
+interface Member {
+  isIn: boolean
+  part: CarrierMember | undefined
+}
+
+/** Carries the LFS objects of one run. What it takes is loaded when the first destination has something to push. */
+export class LfsRun {
+  readonly #options: MirrorOptions
+  readonly #mode: CarryRequest['mode']
+  readonly #source: SourceRepository
+  readonly #remote: RemoteOptions
+  readonly #members: Member[] = []
+  #carrier: Promise<Carrier> | undefined
+
+  /** `remote`: how the source's server is reached. */
+  constructor(options: MirrorOptions, source: SourceRepository, remote: RemoteOptions) {
+    this.#options = options
+    this.#mode = options.lfs === 'false' ? 'auto' : options.lfs
+    this.#source = source
+    this.#remote = remote
+  }
+
+  /** All join before the first carries. `remote`: how the destination's server is reached. */
+  join(remote: RemoteOptions): LfsMember {
+    const member: Member = { isIn: true, part: undefined }
+    this.#members.push(member)
+    const seen = new Set<ObjectId>()
+    let hasCarried = false
+    return {
+      isCarried: (wants) => hasCarried && wants.every((id) => seen.has(id)),
+      carry: async ({ listing, ...request }) => {
+        this.#carrier ??= this.#start(listing)
+        const carrier = await this.#carrier
+        member.part ??= carrier.join()
+        const carried = await member.part.carry({ ...request, mode: this.#mode, destination: remote })
+        hasCarried = true
+        for (const id of request.wants) seen.add(id)
+        return carried
+      },
+      leave() {
+        member.isIn = false
+        member.part?.leave()
+      },
+    }
+  }
+
+  /** Never throws. */
+  async dispose(): Promise<void> {
+    const carrier = await this.#carrier?.catch(() => undefined)
+    await carrier?.dispose()
+  }
+
+  async #start(listing: SourceListing): Promise<Carrier> {
+    const { createCarrier } = await import('../../lfs/carrier.ts')
+    const { signal, reporter } = this.#source.uploadPack.server
+    const { headId, head = '' } = listing
+    const isScanned = mapToDestination(this.#options.refspecs, head) !== undefined
+    const carrier = createCarrier({
+      source: this.#remote,
+      signal,
+      format: listing.format,
+      head: headId === undefined ? undefined : { commit: headId, isScanned },
+      fetch: (question) => this.#fetch(question),
+      filters: () => this.#filters(),
+      retries: this.#options.retries,
+      wait: (attempt, error) => waitFor(retryDelay(attempt, error.retryAfter), signal),
+      notice: (level, text) => reporter({ kind: 'notice', level, text }),
+    })
+    for (const member of this.#members) if (member.isIn) member.part = carrier.join()
+    return carrier
+  }
+
+  async #fetch({ wants, haves, deepen, filter }: ScanQuestion): Promise<ScannedPack> {
+    return await this.#source.questions.fetch({
+      wants,
+      haves,
+      thin: false,
+      ofsDelta: true,
+      deepen,
+      filter,
+    })
+  }
+
+  async #filters(): Promise<boolean> {
+    const { questions } = this.#source
+    const session = await questions.lease()
+    const { version, capabilities } = session.advertisement
+    questions.release(session)
+    return version === 2 ? featuresOf('fetch', capabilities).has('filter') : capabilities.has('filter')
+  }
+}

@@ -1,0 +1,240 @@
+import { rm, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { describe, expect, it } from 'vitest'
+import type { RoundLine, RoundReport } from '../../../src/fleet/report/round-lines.ts'
+import { runRound } from '../../../src/fleet/round/round.ts'
+import { forEachRef, git, makeBareRepository } from '../../support/git.ts'
+import { type HttpBackend, type HttpBackendOptions, startHttpBackend } from '../../support/http-backend.ts'
+import { startRawServer } from '../../support/raw-server.ts'
+import { addCommits } from '../../support/repositories.ts'
+import { makeTempFolder } from '../../support/temp.ts'
+import { fleetOf } from '../fleet-of.ts'
+
+interface Bench extends AsyncDisposable {
+  readonly root: string
+  readonly backend: HttpBackend
+}
+
+/** `s0.git` with a commit, `s1.git`, … and as many empty `d0.git`, `d1.git`, … behind an http server. */
+async function makeBench(count: number, options: Partial<HttpBackendOptions> = {}): Promise<Bench> {
+  const folder = await makeTempFolder()
+  const first = await makeBareRepository({ parent: folder.path, name: 's0.git' })
+  await addCommits(first.path, 2)
+  for (let index = 0; index < count; index++) {
+    if (index > 0) await git(folder.path, 'clone', '-q', '--bare', 's0.git', `s${index}.git`)
+    await makeBareRepository({
+      parent: folder.path,
+      name: `d${index}.git`,
+      config: { 'http.receivepack': 'true' },
+    })
+  }
+  const backend = await startHttpBackend({ root: folder.path, ...options })
+  return {
+    root: folder.path,
+    backend,
+    async [Symbol.asyncDispose]() {
+      await backend[Symbol.asyncDispose]()
+      await folder[Symbol.asyncDispose]()
+    },
+  }
+}
+
+interface Pairs {
+  readonly count: number
+  /** Address of a source or destination, in the place of the one on the server. */
+  readonly address?: (kind: 's' | 'd', index: number) => string | undefined
+  readonly before?: string
+  readonly env?: NodeJS.ProcessEnv
+}
+
+async function runPairs(
+  { backend }: Pick<Bench, 'backend'>,
+  { count, address, before = '', env = {} }: Pairs,
+  lines: RoundLine[] = [],
+): Promise<RoundReport> {
+  const at = (kind: 's' | 'd', index: number): string =>
+    address?.(kind, index) ?? `${backend.url}/${kind}${index}.git`
+  const pairs = Array.from(
+    { length: count },
+    (_, index) =>
+      `  - { name: m${String(index).padStart(3, '0')}, source: '${at('s', index)}', destination: '${at('d', index)}' }\n`,
+  )
+  const fleet = await fleetOf(`version: 1\n${before}mirrors:\n${pairs.join('')}`, { env })
+  const { signal } = new AbortController()
+  return await runRound({
+    fleet,
+    shard: undefined,
+    dryRun: false,
+    env,
+    signal,
+    onLine: (line) => lines.push(line),
+  })
+}
+
+function failedOf({ mirrors }: RoundReport): readonly string[] {
+  return mirrors.filter(({ ok }) => !ok).map(({ name }) => name)
+}
+
+/** Long enough for a busy machine. */
+const QUICK = 'defaults: { retries: 0, idle-timeout: 20 }\n'
+
+describe('[F1] one mirror of twenty that fails', () => {
+  it.each([
+    ['by its name', () => 'http://nowhere.invalid/x.git', /nowhere\.invalid/],
+    ['by a port that is closed', () => 'http://127.0.0.1:1/x.git', /127\.0\.0\.1/],
+    ['by 404', ({ backend }: Bench) => `${backend.url}/none.git`, /there is no repository/],
+    ['by 401', ({ backend }: Bench) => `${backend.url}/locked.git`, /asks for a login/],
+    [
+      'by an answer that is none',
+      ({ backend }: Bench) => `${backend.url}/page.git`,
+      /does not answer as a smart Git server/,
+    ],
+  ] as const)('%s stops no other one', { timeout: 120_000 }, async (_, makeAddress, words) => {
+    await using bench = await makeBench(20, {
+      answer: ({ path }) => {
+        if (path.startsWith('/locked.git')) return { status: 401, body: 'no' }
+        return path.startsWith('/page.git')
+          ? { status: 200, headers: { 'content-type': 'text/html' }, body: '<p>' }
+          : undefined
+      },
+    })
+    const report = await runPairs(bench, {
+      count: 20,
+      before: QUICK,
+      address: (kind, index) => (kind === 's' && index === 7 ? makeAddress(bench) : undefined),
+    })
+    expect(failedOf(report)).toEqual(['m007'])
+    expect(report.ok).toBe(false)
+    expect(report.mirrors[7]?.result?.error?.message).toMatch(words)
+    const main = await forEachRef(join(bench.root, 's0.git'))
+    for (let index = 0; index < 20; index++) {
+      const refs = await forEachRef(join(bench.root, `d${index}.git`))
+      expect([...refs]).toEqual(index === 7 ? [] : [...main])
+    }
+  })
+
+  it('by a hook, a cut or a hang at its destination stops no other one', { timeout: 120_000 }, async () => {
+    await using bench = await makeBench(20)
+    await writeFile(
+      join(bench.root, 'd3.git', 'hooks', 'pre-receive'),
+      '#!/bin/sh\necho no entry >&2\nexit 1\n',
+      { mode: 0o755 },
+    )
+    await using cutting = await startRawServer((socket) => socket.once('data', () => socket.destroy()))
+    await using hanging = await startRawServer(() => undefined)
+    const report = await runPairs(bench, {
+      count: 20,
+      before: QUICK,
+      address: (kind, index) => {
+        if (kind === 'd' && index === 5) return `http://127.0.0.1:${cutting.port}/x.git`
+        return kind === 'd' && index === 9 ? `http://127.0.0.1:${hanging.port}/x.git` : undefined
+      },
+    })
+    expect(failedOf(report)).toEqual(['m003', 'm005', 'm009'])
+    expect(report.mirrors[3]?.result?.destinations[0]).toMatchObject({ status: 'rejected' })
+    expect(report.mirrors.filter(({ ok }) => ok)).toHaveLength(17)
+  })
+})
+
+describe('a round', () => {
+  it(
+    'changes what has to change, then nothing, with three requests for each mirror',
+    { timeout: 120_000 },
+    async () => {
+      await using bench = await makeBench(30)
+      const lines: RoundLine[] = []
+      const first = await runPairs(bench, { count: 30 }, lines)
+      expect(first.ok).toBe(true)
+      expect(first.mirrors.every(({ result }) => result?.destinations[0]?.status === 'mirrored')).toBe(true)
+      expect(new Set(first.mirrors.map(({ fingerprint }) => fingerprint)).size).toBe(1)
+      expect(lines.at(-1)).toMatchObject({ round: { ok: true, mirrors: 30, shard: null } })
+      expect(lines).toHaveLength(31)
+      const before = bench.backend.requests.length
+      const second = await runPairs(bench, { count: 30 })
+      expect(second.mirrors.every(({ result }) => result?.destinations[0]?.status === 'unchanged')).toBe(true)
+      expect(second.mirrors.map(({ fingerprint }) => fingerprint)).toEqual(
+        first.mirrors.map(({ fingerprint }) => fingerprint),
+      )
+      const asked = bench.backend.requests.slice(before)
+      expect(asked).toHaveLength(3 * 30)
+      // [F14] No more connections than the host may have at once.
+      expect(new Set(asked.map(({ connection }) => connection)).size).toBeLessThanOrEqual(8)
+    },
+  )
+
+  it('takes a chain in its order', async () => {
+    await using bench = await makeBench(3)
+    const report = await runPairs(bench, {
+      count: 3,
+      address: (kind, index) =>
+        kind === 's' && index < 2 ? `${bench.backend.url}/d${index + 1}.git` : undefined,
+    })
+    expect(report.ok).toBe(true)
+    expect((await forEachRef(join(bench.root, 'd0.git'))).size).toBe(1)
+  })
+
+  it('[F10] keeps what a source that vanished, or became empty, had', async () => {
+    await using bench = await makeBench(3)
+    expect((await runPairs(bench, { count: 3 })).ok).toBe(true)
+    const before = await Promise.all([0, 1, 2].map((index) => forEachRef(join(bench.root, `d${index}.git`))))
+    await rm(join(bench.root, 's0.git'), { recursive: true })
+    await git(join(bench.root, 's1.git'), 'update-ref', '-d', 'refs/heads/main')
+    const report = await runPairs(bench, { count: 3, before: QUICK })
+    expect(failedOf(report)).toEqual(['m000', 'm001'])
+    for (const index of [0, 1, 2])
+      expect(await forEachRef(join(bench.root, `d${index}.git`))).toEqual(before[index])
+  })
+
+  it(
+    '[F12] slows down for a host that answers 429 now and then, and ends well',
+    { timeout: 120_000 },
+    async () => {
+      let asked = 0
+      let refused = 0
+      await using bench = await makeBench(24, {
+        answer: () => {
+          if (++asked % 5 !== 0 || refused === 8) return undefined
+          refused++
+          return { status: 429, headers: { 'retry-after': '1' }, body: 'slow down' }
+        },
+      })
+      const started = performance.now()
+      const report = await runPairs(bench, { count: 24 })
+      expect(refused).toBe(8)
+      expect(performance.now() - started).toBeGreaterThan(1000)
+      expect(failedOf(report)).toEqual([])
+    },
+  )
+
+  it('[F13] asks a host that refuses the token only a few times', { timeout: 120_000 }, async () => {
+    await using bench = await makeBench(40, {
+      auth: { username: 'x-access-token', password: 'right-password' },
+    })
+    const report = await runPairs(bench, {
+      count: 40,
+      before: `hosts: { '127.0.0.1': { token: '\${TOKEN}' } }\n${QUICK}`,
+      env: { TOKEN: 'wrong-password' },
+    })
+    const skipped = report.mirrors.filter(({ skipped }) => skipped !== null)
+    expect(failedOf(report)).toHaveLength(40)
+    expect(skipped.length).toBeGreaterThanOrEqual(33)
+    expect(skipped[0]?.skipped).toMatch(/^the credential for 127\.0\.0\.1 was refused 3 times$/)
+    expect(JSON.stringify(report)).not.toContain('wrong-password')
+  })
+
+  it('tells a heartbeat how it went', async () => {
+    await using bench = await makeBench(1)
+    const beats = (): readonly string[] =>
+      bench.backend.requests.map(({ path }) => path).filter((path) => path.startsWith('/beat'))
+    const before = "heartbeat: { url: '${BEAT}' }\n"
+    const env = { BEAT: `${bench.backend.url}/beat-secret99` }
+    await runPairs(bench, { count: 1, before, env })
+    await runPairs(bench, {
+      count: 1,
+      before: `${before}${QUICK}`,
+      env,
+      address: (kind) => (kind === 's' ? '/nowhere/at/all' : undefined),
+    })
+    expect(beats()).toEqual(['/beat-secret99', '/beat-secret99/fail'])
+  })
+})

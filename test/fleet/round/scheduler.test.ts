@@ -1,0 +1,326 @@
+import { describe, expect, it } from 'vitest'
+import type { MirrorOptions } from '../../../src/options/options.ts'
+import type { Job, JobEnding } from '../../../src/fleet/round/job.ts'
+import { type Clock, schedule } from '../../../src/fleet/round/scheduler.ts'
+import type { HostVerdict } from '../../../src/fleet/round/verdict.ts'
+
+/** A clock that goes on when nothing else can: the next time is now. */
+class FakeClock implements Clock {
+  #now = 0
+  readonly #timers = new Set<{ readonly time: number; readonly callback: () => void }>()
+
+  now(): number {
+    return this.#now
+  }
+
+  at(time: number, callback: () => void): () => void {
+    const timer = { time, callback }
+    this.#timers.add(timer)
+    return () => this.#timers.delete(timer)
+  }
+
+  sleep(milliseconds: number): Promise<void> {
+    return new Promise((resolve) => this.at(this.#now + milliseconds, resolve))
+  }
+
+  /** Until nothing waits any more. */
+  async run(work: Promise<unknown>): Promise<void> {
+    const state = { isOver: false }
+    void work.then(() => (state.isOver = true))
+    for (let idle = 0; !state.isOver && idle < 100;) {
+      for (let turn = 0; turn < 20; turn++) await Promise.resolve()
+      const next = [...this.#timers].toSorted((a, b) => a.time - b.time)[0]
+      if (next === undefined) {
+        idle++
+        continue
+      }
+      this.#timers.delete(next)
+      this.#now = Math.max(this.#now, next.time)
+      next.callback()
+    }
+    expect(state.isOver).toBe(true)
+  }
+}
+
+interface Answer {
+  readonly verdict?: HostVerdict
+  readonly again?: boolean
+  /** Milliseconds. */
+  readonly takes?: number
+  /** Something is to be sent. */
+  readonly sends?: boolean
+}
+
+interface FakeJob {
+  readonly name: string
+  readonly source?: string
+  readonly destination?: string
+  readonly after?: readonly string[]
+  readonly credential?: string
+  /** By the run, from 1. */
+  readonly answer?: (run: number) => Answer
+}
+
+interface Played {
+  readonly starts: readonly string[]
+  readonly ends: readonly string[]
+  readonly skips: Readonly<Record<string, string>>
+  readonly times: Readonly<Record<string, number>>
+  readonly most: Readonly<Record<string, number>>
+  readonly seconds: number
+}
+
+async function play(
+  jobs: readonly FakeJob[],
+  more: { readonly limit?: number; readonly signal?: AbortSignal; readonly retries?: number } = {},
+): Promise<Played> {
+  const clock = new FakeClock()
+  const starts: string[] = []
+  const ends: string[] = []
+  const skips: Record<string, string> = {}
+  const times: Record<string, number> = {}
+  const running: Record<string, number> = {}
+  const most: Record<string, number> = {}
+  const runs = new Map<string, number>()
+  const count = (key: string, by: 1 | -1): void => {
+    running[key] = (running[key] ?? 0) + by
+    most[key] = Math.max(most[key] ?? 0, running[key])
+  }
+  const byName = new Map(jobs.map((job) => [job.name, job]))
+  const run = async (job: Job, claim: () => boolean): Promise<JobEnding<string>> => {
+    const fake = byName.get(job.name)!
+    const number = (runs.get(job.name) ?? 0) + 1
+    runs.set(job.name, number)
+    starts.push(job.name)
+    const {
+      verdict = { kind: 'well' },
+      again = false,
+      takes = 100,
+      sends = false,
+    } = fake.answer?.(number) ?? {}
+    const hosts = [fake.source ?? 'a', fake.destination ?? 'b']
+    for (const host of hosts) count(host, 1)
+    count('all', 1)
+    await clock.sleep(sends ? 100 : takes)
+    const isDeferred = sends && !claim()
+    if (sends && !isDeferred) {
+      count('transfer', 1)
+      await clock.sleep(takes)
+      count('transfer', -1)
+    }
+    for (const host of hosts) count(host, -1)
+    count('all', -1)
+    if (isDeferred) runs.set(job.name, number - 1)
+    const kind = isDeferred ? 'deferred' : again ? 'again' : 'done'
+    const well: HostVerdict = { kind: isDeferred ? 'unknown' : 'well' }
+    return {
+      kind,
+      result: job.name,
+      verdicts: [{ source: isDeferred ? well : verdict, destinations: [well] }],
+    }
+  }
+  await clock.run(
+    schedule<string>({
+      jobs: jobs.map(({ name, source = 'a', destination = 'b', after = [], credential }) => ({
+        name,
+        after,
+        pairs: [
+          {
+            options: {} as MirrorOptions,
+            source: { host: source, credential: credential ?? source, repository: name },
+            destinations: [{ host: destination, credential: destination, repository: name }],
+          },
+        ],
+      })),
+      clock,
+      signal: more.signal ?? new AbortController().signal,
+      lanes: { check: 16, transfer: 4 },
+      limitOf: () => more.limit ?? 4,
+      run,
+      retriesOf: () => more.retries ?? 3,
+      onEnd(job) {
+        ends.push(job.name)
+        times[job.name] = clock.now()
+      },
+      onSkip: (job, reason) => (skips[job.name] = reason),
+    }),
+  )
+  return { starts, ends, skips, times, most, seconds: clock.now() / 1000 }
+}
+
+function many(
+  count: number,
+  make: (index: number) => Omit<FakeJob, 'name'> = () => ({}),
+): readonly FakeJob[] {
+  return Array.from({ length: count }, (_, index) => ({
+    name: `m${String(index).padStart(4, '0')}`,
+    ...make(index),
+  }))
+}
+
+describe('lanes', () => {
+  it('run each job once, in order, at most four at once of a host', async () => {
+    const { starts, ends, most } = await play(many(100))
+    expect(starts).toEqual(many(100).map(({ name }) => name))
+    expect(ends).toHaveLength(100)
+    expect(most).toMatchObject({ a: 4, b: 4, all: 4 })
+  })
+
+  it('check at most sixteen at once, over many hosts', async () => {
+    const { most } = await play(
+      many(200, (index) => ({ source: `s${index % 20}`, destination: `d${index % 20}` })),
+    )
+    expect(most['all']).toBe(16)
+  })
+
+  it('let a slow host keep only its own waiting', async () => {
+    const slow = many(20, () => ({ source: 'slow', destination: 'slow', answer: () => ({ takes: 60_000 }) }))
+    const fast = many(50, (index) => ({ source: `s${index}`, destination: `d${index}` })).map((job) => ({
+      ...job,
+      name: `z${job.name}`,
+    }))
+    const { times } = await play([...slow, ...fast])
+    expect(Math.max(...fast.map(({ name }) => times[name]!))).toBeLessThan(2000)
+  })
+
+  it('[F11] let no large transfer hold up what only looks', async () => {
+    const large = many(10, (index) => ({
+      source: `l${index}`,
+      destination: `k${index}`,
+      answer: () => ({ sends: true, takes: 600_000 }),
+    }))
+    const small = many(200, (index) => ({ source: `s${index % 8}`, destination: `d${index % 8}` })).map(
+      (job) => ({ ...job, name: `z${job.name}` }),
+    )
+    const { times, most, ends } = await play([...large, ...small])
+    expect(most['transfer']).toBe(4)
+    expect(ends).toHaveLength(210)
+    expect(Math.max(...small.map(({ name }) => times[name]!))).toBeLessThan(5000)
+  })
+
+  it('start a job after those that write what it reads, however they end', async () => {
+    const jobs = [
+      { name: 'a', after: ['b', 'c'] },
+      { name: 'b', after: ['c'] },
+      { name: 'c', answer: () => ({ again: true }) },
+      { name: 'd', after: ['not chosen'] },
+    ]
+    const { ends } = await play(jobs, { retries: 1 })
+    expect(ends).toEqual(['d', 'c', 'b', 'a'])
+  })
+})
+
+describe('what failed and may succeed', () => {
+  it('runs again when all others are through, as often as it may', async () => {
+    const jobs = [
+      { name: 'flaky', answer: (run: number) => ({ again: run < 3 }) },
+      { name: 'bad', answer: () => ({ again: true }) },
+      ...many(20),
+    ]
+    const { starts, ends } = await play(jobs, { retries: 3 })
+    expect(starts.slice(0, 2)).toEqual(['flaky', 'bad'])
+    expect(starts.slice(22)).toEqual(['flaky', 'bad', 'flaky', 'bad', 'bad'])
+    expect(ends.slice(-2)).toEqual(['flaky', 'bad'])
+  })
+})
+
+describe('[F12] a host that asks to slow down', () => {
+  it('is asked by fewer, not before the time that it names, and all end well', async () => {
+    let refused = 0
+    let running = 0
+    const jobs = many(100, () => ({
+      source: 'host',
+      destination: 'other',
+      answer: (run) => {
+        if (run === 1 && running++ % 10 === 3) {
+          refused++
+          return { verdict: { kind: 'slower', wait: 2000 }, again: true }
+        }
+        return {}
+      },
+    }))
+    const { ends, skips, seconds } = await play(jobs)
+    expect(refused).toBe(10)
+    expect(ends).toHaveLength(100)
+    expect(skips).toEqual({})
+    expect(seconds).toBeGreaterThan(2)
+  })
+
+  it('is given up by a job that it never lets in', async () => {
+    const jobs = many(1, () => ({ answer: () => ({ verdict: { kind: 'slower', wait: 1000 }, again: true }) }))
+    const { ends, starts } = await play(jobs)
+    expect(ends).toHaveLength(1)
+    expect(starts).toHaveLength(20)
+  })
+})
+
+describe('[F13] a credential that is refused', () => {
+  it('is not tried more than three times and what was under way', async () => {
+    const jobs = many(200, () => ({ credential: 'key', answer: () => ({ verdict: { kind: 'refused' } }) }))
+    const { starts, skips } = await play(jobs)
+    expect(starts.length).toBeLessThanOrEqual(3 + 4)
+    expect(Object.keys(skips)).toHaveLength(200 - starts.length)
+    expect(Object.values(skips)[0]).toBe('the credential for a was refused 3 times')
+  })
+
+  it('goes on where it opens others, and others go on where it does not', async () => {
+    const jobs = many(40, (index) => ({
+      credential: index % 2 === 0 ? 'good' : 'bad',
+      answer: () => ({ verdict: { kind: index % 2 === 0 ? 'well' : 'refused' } }),
+    }))
+    const { skips } = await play(jobs)
+    expect(Object.keys(skips).every((name) => Number(name.slice(1)) % 2 === 1)).toBe(true)
+    const mixed = many(40, (index) => ({
+      answer: () => ({ verdict: { kind: index % 3 === 0 ? 'well' : 'refused' } }),
+    }))
+    expect((await play(mixed, { limit: 1 })).skips).toEqual({})
+  })
+})
+
+describe('a host that cannot be reached', () => {
+  it('is tried once more after half a minute, and then given up', async () => {
+    const dead = many(100, () => ({ source: 'dead', answer: () => ({ verdict: { kind: 'unreachable' } }) }))
+    const { starts, skips, seconds } = await play(dead)
+    expect(starts.length).toBeLessThanOrEqual(5 + 4 + 1)
+    expect(Object.keys(skips)).toHaveLength(100 - starts.length)
+    expect(Object.values(skips)[0]).toBe('dead could not be reached, again and again')
+    expect(seconds).toBeGreaterThan(30)
+  })
+
+  it('takes part again when it is back', async () => {
+    let asked = 0
+    const back = many(50, () => ({
+      source: 'back',
+      answer: () => ({ verdict: { kind: ++asked > 8 ? 'well' : 'unreachable' }, again: asked <= 8 }),
+    }))
+    const { ends, skips } = await play(back)
+    expect(ends).toHaveLength(50)
+    expect(skips).toEqual({})
+  })
+})
+
+it('skips what waits when the round is cancelled', async () => {
+  const controller = new AbortController()
+  const jobs = many(50, (index) => ({
+    answer: () => {
+      if (index === 3) controller.abort()
+      return {}
+    },
+  }))
+  const { ends, skips } = await play(jobs, { signal: controller.signal })
+  expect(ends).toHaveLength(4)
+  expect(new Set(Object.values(skips))).toEqual(new Set(['the round was cancelled']))
+})
+
+it('ends at once where there is nothing to do', async () => {
+  expect((await play([])).ends).toEqual([])
+})
+
+it('takes time in proportion to the jobs', async () => {
+  const started = performance.now()
+  const { ends } = await play(
+    many(5000, (index) => ({ source: `s${index % 50}`, destination: `d${index % 50}` })),
+  )
+  expect(ends).toHaveLength(5000)
+  expect(performance.now() - started).toBeLessThan(20_000)
+})
