@@ -222,6 +222,7 @@ export const DOORS: Readonly<Record<string, readonly string[]>> = {
   transport: ['src/transport/open-remote.ts'],
   'transport/http-client': [
     'src/transport/http-client/http-client.ts',
+    'src/transport/http-client/http-connections.ts',
     'src/transport/http-client/messages.ts',
   ],
   'transport/connection': [
