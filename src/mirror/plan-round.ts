@@ -1,7 +1,7 @@
 import { giveTurn, runInTurns } from '../base/turns.ts'
 import { MirrorError } from '../base/errors.ts'
 import { isAnchor } from '../plan/anchors.ts'
-import { isBackup, knownBackupPrefixes } from '../plan/backups.ts'
+import { isBackup, knownBackupPrefixes } from '../plan/ours/backups.ts'
 import { checkGuards } from '../plan/guards.ts'
 import { listNames } from '../plan/list-names.ts'
 import { type DestinationRefs, type Plan, type RefUpdate, isDelete } from '../plan/plan-types.ts'

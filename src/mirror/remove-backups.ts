@@ -1,4 +1,4 @@
-import { findBackups, findExpired } from '../plan/backups.ts'
+import { findBackups, findExpired } from '../plan/ours/backups.ts'
 import { formatPlural } from '../report/wording.ts'
 import { type RemovalRun, removeRefs } from './pieces/remove-refs.ts'
 import type { ReceivePackSession } from './sessions/receive-pack-session.ts'

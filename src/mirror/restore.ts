@@ -1,6 +1,6 @@
 import { MirrorError } from '../base/errors.ts'
 import type { MirrorOptions } from '../options/options.ts'
-import { type Backup, findBackups, knownBackupPrefixes, parseBackupTime } from '../plan/backups.ts'
+import { type Backup, findBackups, knownBackupPrefixes, parseBackupTime } from '../plan/ours/backups.ts'
 import { mapToDestination } from '../plan/refspec-match.ts'
 import type { Refspec, RefspecSet } from '../plan/refspec.ts'
 import type { Reporter } from '../report/events.ts'

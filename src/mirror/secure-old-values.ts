@@ -1,6 +1,6 @@
 import { MirrorError } from '../base/errors.ts'
 import { printableLine } from '../base/printable.ts'
-import { backupName, findBackups, freeBackupTime } from '../plan/backups.ts'
+import { backupName, findBackups, freeBackupTime } from '../plan/ours/backups.ts'
 import { listNames } from '../plan/list-names.ts'
 import { isDelete, type RefUpdate } from '../plan/plan-types.ts'
 import { nullId } from '../protocol/object-id.ts'

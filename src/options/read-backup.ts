@@ -1,4 +1,4 @@
-import { BACKUP_PREFIXES, whyInvalidPrefix } from '../plan/backups.ts'
+import { BACKUP_PREFIXES, whyInvalidPrefix } from '../plan/ours/backups.ts'
 import { quote, readText, readValue, usageError, type ValueReader } from './values.ts'
 
 export interface BackupOptions {

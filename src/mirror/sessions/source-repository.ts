@@ -1,6 +1,6 @@
 import type { AdvertisedRef } from '../../protocol/advertisement.ts'
 import type { ObjectId } from '../../protocol/object-id.ts'
-import { isBackup, knownBackupPrefixes } from '../../plan/backups.ts'
+import { isBackup, knownBackupPrefixes } from '../../plan/ours/backups.ts'
 import { isAnchor } from '../../plan/anchors.ts'
 import type { MirrorOptions } from '../../options/options.ts'
 import { mayMakeBranches, sourcePrefixes } from '../../plan/refspec.ts'

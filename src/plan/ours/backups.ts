@@ -1,6 +1,6 @@
-import type { AdvertisedRef } from '../protocol/advertisement.ts'
-import type { ObjectId } from '../protocol/object-id.ts'
-import { whyInvalidRefName } from '../protocol/ref-name.ts'
+import type { AdvertisedRef } from '../../protocol/advertisement.ts'
+import type { ObjectId } from '../../protocol/object-id.ts'
+import { whyInvalidRefName } from '../../protocol/ref-name.ts'
 
 /** Where old values of overwritten and deleted refs are kept: no branches and no tags, which hosts show to people. */
 export const BACKUP_PREFIX = 'refs/kalandra/backup/'

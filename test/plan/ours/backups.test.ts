@@ -11,7 +11,7 @@ import {
   isBackup,
   knownBackupPrefixes,
   parseBackupTime,
-} from '../../src/plan/backups.ts'
+} from '../../../src/plan/ours/backups.ts'
 
 const ID = 'a'.repeat(40)
 const NOON = Date.UTC(2026, 10, 30, 12, 0, 0)
