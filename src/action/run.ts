@@ -47,6 +47,7 @@ interface State {
   secrets: Secrets
   recorder: Recorder | undefined
   status: number | undefined
+  isDoctor: boolean
 }
 
 export function createActionRun(env: NodeJS.ProcessEnv): ActionRun {
@@ -66,6 +67,7 @@ export function createActionRun(env: NodeJS.ProcessEnv): ActionRun {
     secrets: NO_SECRETS,
     recorder: undefined,
     status: undefined,
+    isDoctor: false,
   }
   let fleet: ActionRun | undefined
   return {
@@ -87,10 +89,12 @@ export function createActionRun(env: NodeJS.ProcessEnv): ActionRun {
 }
 
 /** What runs many mirrors, where that is asked for; nothing of it is loaded for a pair. */
-async function findFleet({ env, load }: State): Promise<ActionRun | undefined> {
+async function findFleet(state: State): Promise<ActionRun | undefined> {
+  const { env, load } = state
   const values = readInputs(env)
   const options = readFleetOptions({ values, label: (name) => name })
-  if (options.command === 'mirror') return undefined
+  state.isDoctor = options.command === 'doctor'
+  if (options.command === 'mirror' || state.isDoctor) return undefined
   const { createFleetAction } = await import('./fleet.ts')
   return createFleetAction({ env, values, options, load })
 }
@@ -108,6 +112,7 @@ async function runMirror(state: State, signal: AbortSignal): Promise<MirrorResul
       dryRun: options.dryRun,
     })
     state.recorder = recorder
+    if (state.isDoctor) return await runDoctor(state, options, signal)
     const { log } = state
     const running = mirror(
       options,
@@ -126,6 +131,24 @@ async function runMirror(state: State, signal: AbortSignal): Promise<MirrorResul
   } finally {
     tokens?.dispose()
   }
+}
+
+/** Says what can be known of the mirror without writing, and gives the result of a dry run. */
+async function runDoctor({ log }: State, options: MirrorOptions, signal: AbortSignal): Promise<MirrorResult> {
+  const { examine } = await import('../mirror/doctor.ts')
+  const { findings, result } = await examine(options, signal)
+  for (const { level, place, text, remedy } of findings) {
+    const line = `${place}: ${text}${remedy === undefined ? '' : `. ${remedy}`}`
+    if (level === 'warning') log.warning(line)
+    else log.info(`${level}: ${line}`)
+  }
+  const errors = findings.filter(({ level }) => level === 'error')
+  if (errors.length === 0 || !result.ok) return { ...result, ok: errors.length === 0 }
+  const error = new MirrorError(`doctor: ${errors[0]!.place}: ${errors[0]!.text}`, {
+    code: 'guard',
+    hint: errors[0]!.remedy,
+  })
+  return { ...result, ok: false, error }
 }
 
 /** Nothing is loaded where no App gives the tokens. */

@@ -15,7 +15,7 @@ export function createDoctorRun(given: Arguments, terminal: Terminal): CommandRu
   return createOptionsRun(given, terminal, {
     values: readAddresses(given.positionals),
     async prepare({ printer, secrets, signal, read, withTokens }) {
-      const findings = await examine(await withTokens(read()), signal)
+      const { findings } = await examine(await withTokens(read()), signal)
       printer.close()
       const lines = given.flags.has('json')
         ? findings.map((finding) => JSON.stringify(finding))

@@ -28,6 +28,12 @@ export interface Finding {
   readonly remedy: string | undefined
 }
 
+export interface Examination {
+  readonly findings: readonly Finding[]
+  /** Of the dry run. */
+  readonly result: MirrorResult
+}
+
 const MOST_NAMES = 5
 
 const NOTHING_AT_HOST = { create: undefined, defaultBranch: { kind: 'keep' }, allowForce: false } as const
@@ -36,7 +42,7 @@ const NOTHING_AT_HOST = { create: undefined, defaultBranch: { kind: 'keep' }, al
  * Everything that can be known of a mirror without writing: a dry run of it, and what the APIs of the hosts tell. Never
  * throws but for a defect.
  */
-export async function examine(options: MirrorOptions, signal: AbortSignal): Promise<readonly Finding[]> {
+export async function examine(options: MirrorOptions, signal: AbortSignal): Promise<Examination> {
   // What is to be done at the hosts is looked at below.
   const plain = { ...options, dryRun: true, host: { ...options.host, ...NOTHING_AT_HOST } }
   const result = await mirror(plain, () => undefined, signal)
@@ -44,7 +50,7 @@ export async function examine(options: MirrorOptions, signal: AbortSignal): Prom
     examineHost(options.source, 'source', { options, signal }),
     ...options.destinations.map((endpoint) => examineHost(endpoint, 'destination', { options, signal })),
   ])
-  return [
+  const findings = [
     ...judgeSource(result, options),
     ...source!.findings,
     ...result.destinations.flatMap((destination, at) => {
@@ -56,6 +62,7 @@ export async function examine(options: MirrorOptions, signal: AbortSignal): Prom
       ]
     }),
   ]
+  return { findings, result }
 }
 
 type Say = (text: string, remedy?: string) => Finding
@@ -109,7 +116,7 @@ function judgeLimits({ url }: Endpoint, { maxPackSize }: MirrorOptions): readonl
   ]
 }
 
-interface Examination {
+interface HostExamination {
   readonly options: MirrorOptions
   readonly signal: AbortSignal
 }
@@ -126,7 +133,7 @@ const NOTHING: Examined = { findings: [], isToBeMade: false }
 async function examineHost(
   endpoint: Endpoint,
   side: Side,
-  { options, signal }: Examination,
+  { options, signal }: HostExamination,
 ): Promise<Examined> {
   const { url } = endpoint
   const place = printUrl(url)

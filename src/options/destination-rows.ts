@@ -106,7 +106,7 @@ export const DESTINATION_ROWS = [
     name: 'app-id',
     kind: 'text',
     group: 'access',
-    places: ['run', 'host'],
+    places: ['run'],
     default: '',
     about:
       'A GitHub App, by its client id or App id: its installation gives the token for a source or destination on GitHub that has ' +
@@ -118,7 +118,7 @@ export const DESTINATION_ROWS = [
     name: 'app-private-key',
     kind: 'secret',
     group: 'access',
-    places: ['run', 'host'],
+    places: ['run'],
     default: '',
     about: 'Private key of the GitHub App, as text (PEM).',
     help: 'private key of the GitHub App',

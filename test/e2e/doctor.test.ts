@@ -27,6 +27,21 @@ describe('doctor', () => {
     expect(await hashFolder(pair.destination)).toEqual(before)
   })
 
+  it('is a command of the action, too', async () => {
+    await using pair = await makePair()
+    const before = await hashFolder(pair.destination)
+    const good = await pair.run({ command: 'doctor' })
+    expect(good.exitCode, good.log).toBe(0)
+    expect(good.log).toContain('takes pushes with this login; the next run: 1 created')
+    const bad = await pair.run({ command: 'doctor', destination: '/nowhere/at/all.git' })
+    expect(bad.exitCode).toBe(1)
+    expect(bad.errors.join('\n')).not.toBe('')
+    const api = await pair.run({ command: 'doctor', create: 'private' })
+    expect(api.exitCode).toBe(1)
+    expect(api.errors.join('\n')).toContain('is at no host whose API is known')
+    expect(await hashFolder(pair.destination)).toEqual(before)
+  })
+
   it('names what is wrong on each side with a remedy beside it, and ends with 1', async () => {
     await using pair = await makePair()
     await using backend = await startHttpBackend({
