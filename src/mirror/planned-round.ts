@@ -92,7 +92,7 @@ export async function needsOf(
     thin: thin && !listing.capabilities.has('no-thin'),
     ofsDelta: listing.capabilities.has('ofs-delta'),
     anyTip: source.refs[0]?.id,
-    sourceTips: firstOf(newValues(updates), sourceIds),
+    sourceTips: firstOf(newValues([...updates, ...planned.later]), sourceIds),
     shallow: listing.shallow,
     unknownTips: unknownTips(atStake, sourceIds, shared),
     shared,
@@ -107,7 +107,8 @@ export async function needsOf(
 const MOST_TIPS_ASKED = 10_000
 
 function* newValues(updates: readonly RefUpdate[]): Generator<ObjectId> {
-  for (const update of updates) if (!isDelete(update)) yield update.new
+  // What keeps an old value names what the destination has anyway: that shows nothing.
+  for (const update of updates) if (!isDelete(update) && update.keeps === undefined) yield update.new
 }
 
 function firstOf(...lists: readonly Iterable<ObjectId>[]): readonly ObjectId[] {

@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { fsck, git } from '../support/git.ts'
 import { keptOf, makeOverwritten, ownRefs, type Refs, refsOf } from '../support/overwritten.ts'
+import { makePair } from '../support/pair.ts'
 import { pairInputs, startPlace, TRANSPORTS } from '../support/places.ts'
 import { addCommits } from '../support/repositories.ts'
 import { runAction } from '../support/runner.ts'
@@ -146,10 +147,7 @@ describe('backup', () => {
     await using pair = await makeOverwritten()
     expect((await pair.run({ ...ON, 'dry-run': 'true' })).exitCode).toBe(0)
     expect(await refsOf(pair.destination)).toEqual(pair.before)
-    await using other = await makeOverwritten()
-    await git(other.destination, 'update-ref', '-d', 'refs/heads/main')
-    for (const name of Object.keys(await refsOf(other.destination)))
-      await git(other.destination, 'update-ref', '-d', name)
+    await using other = await makePair()
     await addCommits(other.destination, 3, { path: 'stranger' })
     const before = await refsOf(other.destination)
     const result = await other.run(ON)
