@@ -73,9 +73,9 @@ export function createFleetAction(input: FleetActionInput): {
     const config = await loadWorkflowConfig({ config: options.config, env, workflowToken, signal })
     isInWorkspace = config.isInWorkspace
     const shard = options.shard === '' ? undefined : readShard(options.shard, env, 'shard')
-    const depth = ({ check: 'everything', plan: 'names', round: 'credentials', mirror: 'names' } as const)[
-      options.command
-    ]
+    const depth = (
+      { check: 'everything', plan: 'names', round: 'credentials', doctor: 'names', mirror: 'names' } as const
+    )[options.command]
     const dryRun = input.values['dry-run'] === 'true'
     const fleet = await prepareFleet({
       config: config.source,

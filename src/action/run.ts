@@ -5,9 +5,10 @@ import { mirror } from '../mirror/mirror.ts'
 import type { MirrorOptions } from '../options/options.ts'
 import { readFleetOptions } from '../options/read-fleet-options.ts'
 import { readOptions } from '../options/read-options.ts'
-import { collectSecrets } from '../options/secrets.ts'
+import type { AppTokens } from '../hosts/api/github-app.ts'
+import { collectSecrets, tokenForms } from '../options/secrets.ts'
 import { createRecorder, type Recorder, resultOfError } from '../report/recorder.ts'
-import { NO_SECRETS, redactResult, type Secrets } from '../report/redact.ts'
+import { hideFromNowOn, NO_SECRETS, redactResult, type Secrets } from '../report/redact.ts'
 import type { MirrorResult } from '../report/result.ts'
 import { describeMessage, formatPlural } from '../report/wording.ts'
 import { printUrl } from '../transport/address/remote-url.ts'
@@ -46,6 +47,7 @@ interface State {
   secrets: Secrets
   recorder: Recorder | undefined
   status: number | undefined
+  isDoctor: boolean
 }
 
 export function createActionRun(env: NodeJS.ProcessEnv): ActionRun {
@@ -65,6 +67,7 @@ export function createActionRun(env: NodeJS.ProcessEnv): ActionRun {
     secrets: NO_SECRETS,
     recorder: undefined,
     status: undefined,
+    isDoctor: false,
   }
   let fleet: ActionRun | undefined
   return {
@@ -86,17 +89,22 @@ export function createActionRun(env: NodeJS.ProcessEnv): ActionRun {
 }
 
 /** What runs many mirrors, where that is asked for; nothing of it is loaded for a pair. */
-async function findFleet({ env, load }: State): Promise<ActionRun | undefined> {
+async function findFleet(state: State): Promise<ActionRun | undefined> {
+  const { env, load } = state
   const values = readInputs(env)
   const options = readFleetOptions({ values, label: (name) => name })
-  if (options.command === 'mirror') return undefined
+  state.isDoctor = options.command === 'doctor'
+  if (options.command === 'mirror' || state.isDoctor) return undefined
   const { createFleetAction } = await import('./fleet.ts')
   return createFleetAction({ env, values, options, load })
 }
 
 async function runMirror(state: State, signal: AbortSignal): Promise<MirrorResult> {
+  let tokens: AppTokens | undefined
   try {
-    const options = prepare(state)
+    const given = prepare(state)
+    tokens = await openTokens(state, given, signal)
+    const options = tokens?.options ?? given
     const recorder = createRecorder({
       now: () => performance.now(),
       source: printUrl(options.source.url),
@@ -104,6 +112,7 @@ async function runMirror(state: State, signal: AbortSignal): Promise<MirrorResul
       dryRun: options.dryRun,
     })
     state.recorder = recorder
+    if (state.isDoctor) return await runDoctor(state, options, signal)
     const { log } = state
     const running = mirror(
       options,
@@ -119,7 +128,45 @@ async function runMirror(state: State, signal: AbortSignal): Promise<MirrorResul
     return await diagnose(await running, options, signal)
   } catch (thrown) {
     return state.recorder?.toResult(asError(thrown)) ?? resultOfError(asError(thrown))
+  } finally {
+    tokens?.dispose()
   }
+}
+
+/** Says what can be known of the mirror without writing, and gives the result of a dry run. */
+async function runDoctor({ log }: State, options: MirrorOptions, signal: AbortSignal): Promise<MirrorResult> {
+  const { examine } = await import('../mirror/doctor.ts')
+  const { findings, result } = await examine(options, signal)
+  for (const { level, place, text, remedy } of findings) {
+    const line = `${place}: ${text}${remedy === undefined ? '' : `. ${remedy}`}`
+    if (level === 'warning') log.warning(line)
+    else log.info(`${level}: ${line}`)
+  }
+  const errors = findings.filter(({ level }) => level === 'error')
+  if (errors.length === 0 || !result.ok) return { ...result, ok: errors.length === 0 }
+  const error = new MirrorError(`doctor: ${errors[0]!.place}: ${errors[0]!.text}`, {
+    code: 'guard',
+    hint: errors[0]!.remedy,
+  })
+  return { ...result, ok: false, error }
+}
+
+/** Nothing is loaded where no App gives the tokens. */
+async function openTokens(
+  state: State,
+  options: MirrorOptions,
+  signal: AbortSignal,
+): Promise<AppTokens | undefined> {
+  if (options.app === undefined) return undefined
+  const { openAppTokens } = await import('../hosts/api/github-app.ts')
+  return await openAppTokens(options, options.app, {
+    signal,
+    onSecret(token) {
+      state.commands.setSecret(token)
+      for (const text of tokenForms(token)) hideFromNowOn(state.secrets, text)
+    },
+    onNotice: (text) => state.log.info(text),
+  })
 }
 
 function prepare(state: State): MirrorOptions {

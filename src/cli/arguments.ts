@@ -5,6 +5,7 @@ import { type NamedSpec, OPTION_SPECS, type OptionName, type OptionValues, specO
 
 /** What the command line knows beside the options of a run. */
 export const FLAGS = [
+  { name: 'all', help: 'restore: the newest old value of every ref' },
   { name: 'matrix', help: 'plan: a matrix of GitHub Actions as the last line' },
   { name: 'json', help: 'the result as JSON on stdout, everything else on stderr' },
   { name: 'verbose', short: 'v', help: 'show the progress texts of the servers' },
@@ -14,6 +15,7 @@ export const FLAGS = [
 
 /** What a verb takes beside them, with a value. */
 export const VERB_TEXTS = [
+  { name: 'at', value: 'TIME', help: 'restore: the old values of one time, as the list has it' },
   { name: 'explain', value: 'NAME', help: 'check: the options of one mirror, and where each comes from' },
   { name: 'jsonl', value: 'FILE', help: 'round: the same as --report-file' },
   { name: 'listen', value: 'HOST:PORT', help: 'serve: where it listens; default: 127.0.0.1:8080' },

@@ -84,7 +84,8 @@ function renderFlags(): string {
   const entries = FLAGS.map((flag) =>
     entry(`--${flag.name}${'short' in flag ? `, -${flag.short}` : ''}`, flag.help),
   )
-  return ['Output', ...entries].join('\n')
+  const texts = VERB_TEXTS.map(({ name, value, help }) => entry(`--${name} ${value}`, help))
+  return ['Output and verbs', ...texts, ...entries].join('\n')
 }
 
 /** A name and its words beside it, or below it where it is long. */

@@ -6,10 +6,11 @@ import { mirror } from '../mirror/mirror.ts'
 import type { OptionName, OptionValues } from '../options/names.ts'
 import type { MirrorOptions } from '../options/options.ts'
 import { readFleetOptions } from '../options/read-fleet-options.ts'
-import { readOptions } from '../options/read-options.ts'
-import { collectSecrets } from '../options/secrets.ts'
+import { type OptionInput, readOptions } from '../options/read-options.ts'
+import type { AppTokens } from '../hosts/api/github-app.ts'
+import { collectSecrets, tokenForms } from '../options/secrets.ts'
 import { createRecorder, type Recorder } from '../report/recorder.ts'
-import { redact, redactResult } from '../report/redact.ts'
+import { hideFromNowOn, redact, redactResult, type Secrets } from '../report/redact.ts'
 import { renderJson } from '../report/result-json.ts'
 import type { MirrorResult } from '../report/result.ts'
 import { printUrl } from '../transport/address/remote-url.ts'
@@ -32,12 +33,44 @@ import { renderReport } from './report.ts'
  */
 export function createMirrorRun(given: Arguments, terminal: Terminal): CommandRun {
   readFleetOptions({ values: given.values, label: labelOf })
-  readFleetOptions({ values: given.values, label: labelOf })
-  readFleetOptions({ values: given.values, label: labelOf })
-  const values = { ...readAddresses(given.positionals), ...given.values, ...readSecretFiles(given.files) }
+  return createOptionsRun(given, terminal, {
+    values: readAddresses(given.positionals),
+    prepare: ({ read }) => read(),
+  })
+}
+
+/** What there is to make the options of a run with. */
+export interface Preparation {
+  readonly printer: Printer
+  readonly secrets: Secrets
+  readonly signal: AbortSignal
+  /** The same with the tokens of a GitHub App, where one gives them. */
+  readonly withTokens: (options: MirrorOptions) => Promise<MirrorOptions>
+  /** Reads the arguments, and prints what is to be noted about them. @throws MirrorError `usage` */
+  readonly read: (more?: Pick<OptionInput, 'restores'>) => MirrorOptions
+}
+
+export interface OptionsRun {
+  /** What the positions stand for. */
+  readonly values: OptionValues
+  /** @returns the exit status where all is done by then */
+  readonly prepare: (preparation: Preparation) => MirrorOptions | number | Promise<MirrorOptions | number>
+}
+
+/**
+ * A run whose options somebody prepares, with its report and its exit status.
+ * @throws MirrorError `usage`: a file of secrets can't be read
+ */
+export function createOptionsRun(
+  given: Arguments,
+  terminal: Terminal,
+  { values: positions, prepare }: OptionsRun,
+): CommandRun {
+  const values = { ...positions, ...given.values, ...readSecretFiles(given.files) }
   const { secrets } = collectSecrets(values, terminal.env)
   const printer = createPrinter({ stream: terminal.stderr, secrets, several: given.positionals.length > 2 })
   let recorder: Recorder | undefined
+  let tokens: AppTokens | undefined
   let status: number | undefined
 
   function finish(raw: MirrorResult): number {
@@ -67,7 +100,15 @@ export function createMirrorRun(given: Arguments, terminal: Terminal): CommandRu
   return {
     async run(signal) {
       try {
-        const options = prepare(given, values, terminal.env, printer)
+        const read: Preparation['read'] = (more = {}) =>
+          readArguments(given, { values, env: terminal.env, ...more }, printer)
+        const withTokens: Preparation['withTokens'] = async (options) => {
+          tokens ??= await openTokens(options, { signal, secrets, printer })
+          return tokens?.options ?? options
+        }
+        const prepared = await prepare({ printer, secrets, signal, read, withTokens })
+        if (typeof prepared === 'number') return (status = prepared)
+        const options = await withTokens(prepared)
         recorder = createRecorder({
           now: () => performance.now(),
           source: printUrl(options.source.url),
@@ -88,10 +129,26 @@ export function createMirrorRun(given: Arguments, terminal: Terminal): CommandRu
         )
       } catch (thrown) {
         return abandon(toMirrorError(thrown, { code: 'local' }))
+      } finally {
+        tokens?.dispose()
       }
     },
     abandon,
   }
+}
+
+/** Nothing is loaded where no App gives the tokens. */
+async function openTokens(
+  options: MirrorOptions,
+  { signal, secrets, printer }: Pick<Preparation, 'signal' | 'secrets' | 'printer'>,
+): Promise<AppTokens | undefined> {
+  if (options.app === undefined) return undefined
+  const { openAppTokens } = await import('../hosts/api/github-app.ts')
+  return await openAppTokens(options, options.app, {
+    signal,
+    onSecret: (token) => tokenForms(token).forEach((text) => hideFromNowOn(secrets, text)),
+    onNotice: (text) => printer.line(text),
+  })
 }
 
 /** The addresses as the options that they stand for. */
@@ -102,15 +159,9 @@ export function readAddresses([source = '', ...destinations]: readonly string[])
   return { source, destination: destinations.join('\n') }
 }
 
-function prepare(
-  given: Arguments,
-  values: OptionValues,
-  env: NodeJS.ProcessEnv,
-  printer: Printer,
-): MirrorOptions {
+function readArguments(given: Arguments, input: OptionInput, printer: Printer): MirrorOptions {
   const { options, notices } = readOptions({
-    values,
-    env,
+    ...input,
     label: (name) => (given.files.has(name) ? `--${name}-file` : labelOf(name)),
     lineLabel: (name, line) => `${labelOf(name)} ${line}`,
     knownHostsFiles: [join(homedir(), '.ssh', 'known_hosts'), ...given.knownHostsFiles],

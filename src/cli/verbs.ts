@@ -12,6 +12,18 @@ export const VERBS: Readonly<Record<string, Verb>> = {
     // What nearly every run needs is not loaded late.
     load: () => createMirrorRun,
   },
+  doctor: {
+    usage: 'SOURCE DESTINATION [DESTINATION...]',
+    help: 'say what can be known of a mirror without writing anything, one line each with what to do',
+    load: async () => (await import('./doctor.ts')).createDoctorRun,
+  },
+  restore: {
+    usage: 'DESTINATION [--at TIME] [--refs REFSPEC] [--all]',
+    help:
+      'list what backup has kept at a destination, or bring it back: all of a time, some refs, or the newest of all; ' +
+      '--refs may rename, as refs/heads/x:refs/heads/x-old',
+    load: async () => (await import('./restore.ts')).createRestoreRun,
+  },
   check: {
     usage: 'CONFIG',
     help: 'read a file of many mirrors, and say what is wrong with it',

@@ -12,12 +12,13 @@ export interface ApiRepository {
 export function findApiRepository(url: RemoteUrl, env: NodeJS.ProcessEnv): ApiRepository | undefined {
   if (url.scheme !== 'https' && url.scheme !== 'http') return undefined
   const path = /^\/+([\w.-]+)\/+([\w.-]+?)(?:\.git)?\/*$/.exec(url.url.pathname)
-  const api = findApi(url.url, env)
+  const api = findGitHubApi(url.url, env)
   if (!api || !path?.[1] || !path[2]) return undefined
   return { api, owner: path[1], name: path[2] }
 }
 
-function findApi(url: URL, env: NodeJS.ProcessEnv): string | undefined {
+/** Base address of GitHub's API for its web server, without a slash at its end; undefined: it is not known to be GitHub. */
+export function findGitHubApi(url: URL, env: NodeJS.ProcessEnv): string | undefined {
   const own = env['GITHUB_SERVER_URL'] ?? ''
   const ownApi = env['GITHUB_API_URL'] ?? ''
   if (URL.canParse(own) && new URL(own).origin === url.origin && URL.canParse(ownApi)) {

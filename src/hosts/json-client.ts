@@ -1,4 +1,4 @@
-import { toText } from '../base/bytes.ts'
+import { toBytes, toText } from '../base/bytes.ts'
 import { MirrorError, type MirrorErrorDetails, toMirrorError } from '../base/errors.ts'
 import { printableLine } from '../base/printable.ts'
 import { VERSION } from '../base/version.ts'
@@ -19,9 +19,15 @@ export interface JsonClientOptions {
   readonly mostWait?: number | undefined
   /** Milliseconds of one request. */
   readonly timeLimit?: number | undefined
+  /** What to do about a token that is refused. */
+  readonly tokenHint?: string | undefined
+  /** A line for each answer: method, address without its query, status. */
+  readonly onRequest?: ((text: string) => void) | undefined
   /** A line for the log. */
   readonly onNotice?: ((text: string) => void) | undefined
 }
+
+export type JsonMethod = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
 
 export interface JsonAnswer {
   readonly value: unknown
@@ -37,6 +43,11 @@ export interface JsonClient {
    * @throws MirrorError `auth`, `not-found`, `http`, `protocol`, `limit`, and those of the connection
    */
   get(path: string | URL): Promise<JsonAnswer>
+  /**
+   * As `get`, with a body that changes something. It is sent again after a failure that passes: the server may have done
+   * it by then.
+   */
+  send(method: JsonMethod, path: string | URL, body?: unknown): Promise<JsonAnswer>
   /** As `get`, for what is no JSON. */
   getText(path: string | URL): Promise<string>
   /**
@@ -61,11 +72,11 @@ export function createJsonClient(options: JsonClientOptions): JsonClient {
   if (!base.pathname.endsWith('/')) base.pathname += '/'
   const resolve = (path: string | URL): URL => checkOrigin(new URL(path, base), base)
 
-  async function askText(path: string | URL): Promise<Asked> {
-    const url = resolve(path)
+  async function askText(path: string | URL, method: JsonMethod = 'GET', body?: unknown): Promise<Asked> {
+    const question = { method, url: resolve(path), body }
     for (let tries = 0; ; tries++) {
       try {
-        return await askOnce(client, options, url)
+        return await askOnce(client, options, question)
       } catch (thrown) {
         const reason: unknown = options.signal.aborted ? options.signal.reason : thrown
         await waitBefore(toMirrorError(reason, { code: 'cut' }), tries, options)
@@ -73,17 +84,20 @@ export function createJsonClient(options: JsonClientOptions): JsonClient {
     }
   }
 
-  async function get(path: string | URL): Promise<JsonAnswer> {
-    const { text, url, answer } = await askText(path)
+  async function send(method: JsonMethod, path: string | URL, body?: unknown): Promise<JsonAnswer> {
+    const { text, url, answer } = await askText(path, method, body)
     return {
-      value: parseJson(text, url),
+      value: text === '' && method !== 'GET' ? undefined : parseJson(text, url),
       next: readNext(answer, url, base),
       header: (name) => answer.header(name),
     }
   }
 
+  const get = async (path: string | URL): Promise<JsonAnswer> => await send('GET', path)
+
   return {
     get,
+    send,
     getText: async (path) => (await askText(path)).text,
     async *pages(path, next = (answer) => answer.next) {
       const seen = new Set<string>()
@@ -111,25 +125,41 @@ interface Asked {
   readonly answer: HttpAnswer
 }
 
-async function askOnce(client: HttpClient, options: JsonClientOptions, first: URL): Promise<Asked> {
+interface Question {
+  readonly method: JsonMethod
+  readonly url: URL
+  readonly body: unknown
+}
+
+const DONE = new Set([200, 201, 202, 204])
+
+async function askOnce(client: HttpClient, options: JsonClientOptions, question: Question): Promise<Asked> {
+  const { method, body, url: first } = question
   const late = AbortSignal.timeout(options.timeLimit ?? TIME_LIMIT_MS)
   const signal = AbortSignal.any([options.signal, late])
   try {
     let url = first
     for (let redirects = 0; ; redirects++) {
       const answer = await client.request({
-        method: 'GET',
+        method,
         url,
-        headers: { 'user-agent': `kalandra/${VERSION}`, accept: 'application/json', ...options.headers },
-        repeatable: true,
+        headers: {
+          'user-agent': `kalandra/${VERSION}`,
+          accept: 'application/json',
+          ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+          ...options.headers,
+        },
+        body: body === undefined ? undefined : toBytes(JSON.stringify(body)),
+        repeatable: method !== 'POST',
         signal,
       })
+      options.onRequest?.(`${method} ${printPlace(url)}: HTTP ${answer.status}`)
       const target = redirectOf(answer, url)
       if (target === undefined || redirects === MOST_REDIRECTS) {
         const text = toText(
-          await answer.bytes.readAll(answer.status === 200 ? MOST_ANSWER_BYTES : MOST_PAGE_BYTES),
+          await answer.bytes.readAll(DONE.has(answer.status) ? MOST_ANSWER_BYTES : MOST_PAGE_BYTES),
         )
-        if (answer.status !== 200) throw refusal(answer, url, text)
+        if (!DONE.has(answer.status)) throw refusal(answer, url, text, options.tokenHint)
         return { text, url, answer }
       }
       await answer.bytes.cancel()
@@ -156,7 +186,12 @@ function checkOrigin(url: URL, base: URL): URL {
   })
 }
 
-function refusal(answer: HttpAnswer, url: URL, page: string): MirrorError {
+function refusal(
+  answer: HttpAnswer,
+  url: URL,
+  page: string,
+  tokenHint = 'Give the host a token that may read its repositories, under `hosts`.',
+): MirrorError {
   const { status } = answer
   const place = printPlace(url)
   const limit = readRateLimit(answer, Date.now())
@@ -165,11 +200,12 @@ function refusal(answer: HttpAnswer, url: URL, page: string): MirrorError {
     const text = `${place} asks to wait ${formatSeconds(limit / 1000)} before the next request (HTTP ${status})`
     return new MirrorError(text, { ...details, code: 'http', retryable: true, retryAfter: limit })
   }
-  if (status === 401 || status === 403) {
+  // Azure DevOps shows its login page with 203.
+  if (status === 401 || status === 403 || status === 203) {
     return new MirrorError(`${place} refused the token (HTTP ${status})`, {
       ...details,
       code: 'auth',
-      hint: 'Give the host a token that may read its repositories, under `hosts`.',
+      hint: tokenHint,
     })
   }
   if (status === 404) {

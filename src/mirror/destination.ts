@@ -6,10 +6,13 @@ import type { DestinationResult } from '../report/result.ts'
 import { isSameFolder } from '../transport/address/same-folder.ts'
 import { carryRound } from './carry-round.ts'
 import { askLabels, FEW_LABELS, type ForceLabels, questions } from './force-labels.ts'
+import type { HostSteps } from './host-steps.ts'
+import { usesHost } from '../options/read-host.ts'
 import { removeAnchors, settleAnchors } from './pieces/remove-anchors.ts'
 import { planRound } from './plan-round.ts'
 import type { Planned } from './planned-round.ts'
 import { checkRelation, pushRound } from './push-round.ts'
+import { removeBackups } from './remove-backups.ts'
 import { applyStep } from './push/apply-step.ts'
 import { chooseNextStep } from './push/next-step.ts'
 import type { PushOutcome } from './push/push-outcome.ts'
@@ -53,14 +56,18 @@ export async function runDestination(context: DestinationContext, learned: Learn
   const onClosing = (closed: Promise<void>): void => void closing.push(closed)
   let { mode } = learned
   const onLearned = (now: Learned): void => void ({ mode } = now)
+  let host: HostSteps | undefined
   try {
     await refuseSelf(context)
-    await runRounds({ context, ledger, onClosing, onLearned }, learned)
+    host = await openHostIfNeeded(context, ledger)
+    await host?.prepare()
+    await runRounds({ context, ledger, onClosing, onLearned, host }, learned)
   } catch (thrown) {
     const error = toMirrorError(signal.aborted ? signal.reason : thrown, { code: 'cut', side: 'destination' })
     const { host } = error.side === 'source' ? context.source.uploadPack.server : server
     ledger.fail(withAdvice(error, { phase: 'list', words: [], host }))
   }
+  await host?.end()
   if (ledger.error !== undefined) await settleAnchors({ ...context, ledger, mode, onClosing }, ledger.error)
   context.pack.leave()
   context.lfs?.leave()
@@ -72,6 +79,15 @@ interface Rounds {
   readonly ledger: Ledger
   readonly onClosing: (closed: Promise<void>) => void
   readonly onLearned: (learned: Learned) => void
+  /** undefined: nothing is done at the host but pushes. */
+  readonly host: HostSteps | undefined
+}
+
+/** Nothing of the hosts' APIs is loaded where no option needs it. */
+async function openHostIfNeeded(context: DestinationContext, ledger: Ledger): Promise<HostSteps | undefined> {
+  if (!usesHost(context.options.host) || context.options.restores) return undefined
+  const { openHostSteps } = await import('./host-steps.ts')
+  return await openHostSteps(context, context.endpoint, ledger)
 }
 
 /** A push that the next listing will tell about. */
@@ -82,7 +98,7 @@ interface Pushed {
 }
 
 async function runRounds(rounds: Rounds, learnedBefore: Learned): Promise<void> {
-  const { context, ledger, onClosing, onLearned } = rounds
+  const { context, ledger, onClosing, onLearned, host } = rounds
   let learned = learnedBefore
   let pushed: Pushed | undefined
   /** What was pushed broke off, and the step after it is done: the server may have finished it later than was listed. */
@@ -94,7 +110,11 @@ async function runRounds(rounds: Rounds, learnedBefore: Learned): Promise<void> 
       if (pushed !== undefined) {
         const verdicts = await settle(rounds, pushed, session)
         if (!isJudged) {
-          const step = decide(rounds, { pushed, verdicts, learned, failures })
+          const chosen = decide(rounds, { pushed, verdicts, learned, failures })
+          const step =
+            host === undefined
+              ? chosen
+              : await host.liftRules(chosen, await within(pushed.labels, LABEL_LIMIT_MS))
           learned = step.learned
           onLearned(learned)
           await follow(rounds, step, { pushed, session, failures })
@@ -109,7 +129,17 @@ async function runRounds(rounds: Rounds, learnedBefore: Learned): Promise<void> 
         isJudged = false
       }
       const drafted = await planRound(context, { session, learned, ledger })
-      const planned = await carryRound(context, { planned: { ...drafted, session }, ledger, onClosing })
+      if (host !== undefined && isDefaultBranchLeft(drafted)) {
+        const names = new Set(session.listing.refs.map(({ name }) => name))
+        if ((await host.settleDefaultBranch(drafted, names)) && drafted.updates.length > 0) {
+          await session.close()
+          continue
+        }
+      }
+      const here = { ...drafted, session }
+      // What only keeps old values makes nothing visible.
+      const planned =
+        drafted.later.length > 0 ? here : await carryRound(context, { planned: here, ledger, onClosing })
       if (context.options.dryRun || planned.updates.length === 0) {
         // It left while LFS objects were carried, and nothing is to be pushed: what is there is looked at anew.
         if (!session.usable && !session.forgets) continue
@@ -135,6 +165,12 @@ async function runRounds(rounds: Rounds, learnedBefore: Learned): Promise<void> 
     side: 'destination',
     hint: 'Something else writes to the refs in scope; stop it, or narrow `refs`.',
   })
+}
+
+/** All is done but for the deletion of the default branch, if there is one. */
+function isDefaultBranchLeft({ plan, updates }: Planned): boolean {
+  const last = plan.defaultBranchDelete?.ref
+  return updates.every(({ ref, keeps }) => last !== undefined && (keeps ?? ref) === last)
 }
 
 /** Writes down what the listing shows as moved. */
@@ -198,17 +234,23 @@ async function finish(
     await checkRelation(context, { ...planned, session }, learned)
     await recordPlan(context, ledger, planned)
   } else {
-    await removeAnchors({ ...context, ledger, mode: learned.mode }, session)
+    const removal = { ...context, ledger, mode: learned.mode }
+    await removeAnchors(removal, session)
+    await removeBackups(removal, session)
   }
   onClosing(session.leave())
 }
 
-function labelsOf({ source, options }: DestinationContext, { updates }: Planned): Promise<ForceLabels> {
-  return askLabels(source.questions, updates, options.force)
+async function labelsOf(
+  { source, options }: DestinationContext,
+  { updates, labels }: Planned,
+): Promise<ForceLabels> {
+  if (labels !== undefined) return labels
+  return await askLabels(source.questions, updates, options.force)
 }
 
 async function refuseSelf({ options, url, server }: DestinationContext): Promise<void> {
-  if (!(await isSameFolder(options.source.url, url))) return
+  if (options.restores || !(await isSameFolder(options.source.url, url))) return
   throw new MirrorError(`destination: ${server.remote.label} is the source itself`, {
     code: 'guard',
     side: 'destination',

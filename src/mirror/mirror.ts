@@ -1,8 +1,6 @@
 import { MirrorError, toMirrorError } from '../base/errors.ts'
 import type { AdvertisedRef } from '../protocol/advertisement.ts'
-import { agentValue } from '../protocol/capabilities.ts'
 import type { Connections } from '../transport/connection/connections.ts'
-import { openRemote } from '../transport/open-remote.ts'
 import { withAdvice } from '../advice/advise.ts'
 import { runDestination } from './destination.ts'
 import { hostLimits } from '../hosts/limits.ts'
@@ -15,15 +13,11 @@ import { type Learned, startLearned } from './state/learned.ts'
 import { makeDoors } from './sessions/door.ts'
 import { quietServer, type Server } from './sessions/server.ts'
 import { LfsRun } from './lfs/lfs-run.ts'
+import { openServer, remoteOptionsOf } from './open-server.ts'
 import { createSharedFetch } from './pack/shared-fetch.ts'
 import { withTimeLimit } from './time-limit.ts'
 import { SourceRepository } from './sessions/source-repository.ts'
 import { UploadPackPool } from './sessions/upload-pack-pool.ts'
-import { VERSION } from '../base/version.ts'
-
-const CONNECT_LIMIT_MS = 30_000
-
-const HANDSHAKE_LIMIT_MS = 30_000
 
 /** Seconds that clocks may be wrong: commits may be newer than now. */
 const CLOCK_SKEW_S = 86_400
@@ -70,7 +64,7 @@ async function mirrorAll(
   const servers: Server[] = []
   const doorOf = makeDoors()
   const serverOf = (endpoint: Endpoint, side: 'source' | 'destination'): Server => {
-    const server = makeServer(endpoint, side, { options, reporter, signal, doorOf, surroundings })
+    const server = openServer(endpoint, side, { options, reporter, signal, doorOf, surroundings })
     servers.push(server)
     return server
   }
@@ -94,6 +88,7 @@ async function mirrorAll(
   const contexts = options.destinations.map((endpoint) =>
     makeContext(serverOf(endpoint, 'destination'), {
       url: endpoint.url,
+      endpoint,
       source,
       pack: shared.join(),
       lfs: lfs?.join(remoteOptionsOf(endpoint, { options, reporter, surroundings })),
@@ -159,7 +154,10 @@ function countInScope({ refspecs }: MirrorOptions, refs: readonly AdvertisedRef[
 
 function makeContext(
   server: Server,
-  given: Pick<DestinationContext, 'url' | 'source' | 'pack' | 'lfs' | 'options' | 'listingRetries' | 'admit'>,
+  given: Pick<
+    DestinationContext,
+    'url' | 'endpoint' | 'source' | 'pack' | 'lfs' | 'options' | 'listingRetries' | 'admit'
+  >,
 ): DestinationContext {
   const { reporter, signal } = server
   return { ...given, reporter, signal, server, reader: new UploadPackPool(quietServer(server)) }
@@ -179,46 +177,4 @@ function learnedAtStart(server: Server, options: MirrorOptions): Learned {
     greetAhead: true,
   }
   return startLearned(mode, Math.floor(Date.now() / 1000) + CLOCK_SKEW_S)
-}
-
-function remoteOptionsOf(
-  endpoint: Endpoint,
-  { options, reporter, surroundings }: Pick<RunContext, 'options' | 'reporter' | 'surroundings'>,
-): Parameters<typeof openRemote>[0] {
-  return {
-    url: endpoint.url,
-    credentials: endpoint.credentials,
-    retryFreshToken: endpoint.freshToken,
-    inputNames: endpoint.inputNames,
-    knownHostsFiles: options.knownHostsFiles,
-    connections: surroundings.connections,
-    env: options.env,
-    userAgent: agentValue(VERSION),
-    limits: { connect: CONNECT_LIMIT_MS, handshake: HANDSHAKE_LIMIT_MS, idle: options.idleTimeout },
-    onNotice: (text) => reporter({ kind: 'notice', level: 'info', text }),
-  }
-}
-
-interface RunContext {
-  readonly options: MirrorOptions
-  readonly reporter: Reporter
-  readonly signal: AbortSignal
-  readonly doorOf: ReturnType<typeof makeDoors>
-  readonly surroundings: MirrorSurroundings
-}
-
-function makeServer(endpoint: Endpoint, side: 'source' | 'destination', context: RunContext): Server {
-  const { options, reporter, signal, surroundings } = context
-  const { url } = endpoint
-  return {
-    remote: openRemote(remoteOptionsOf(endpoint, { options, reporter, surroundings })),
-    door: context.doorOf(url),
-    side,
-    host: url.scheme === 'file' ? undefined : url.host.toLowerCase(),
-    reporter,
-    signal,
-    agent: agentValue(VERSION),
-    idleTimeout: options.idleTimeout,
-    verbose: options.verbose,
-  }
 }

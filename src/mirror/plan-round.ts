@@ -1,13 +1,16 @@
 import { giveTurn, runInTurns } from '../base/turns.ts'
 import { MirrorError } from '../base/errors.ts'
 import { isAnchor } from '../plan/anchors.ts'
+import { isBackup, knownBackupPrefixes } from '../plan/ours/backups.ts'
 import { checkGuards } from '../plan/guards.ts'
+import { listNames } from '../plan/list-names.ts'
 import { type DestinationRefs, type Plan, type RefUpdate, isDelete } from '../plan/plan-types.ts'
 import { planInSteps } from '../plan/plan.ts'
 import { destinationPrefixes } from '../plan/refspec.ts'
 import { mayMeetSymref } from '../plan/symrefs.ts'
 import { holdBackDiverged } from './hold-back-diverged.ts'
 import { type EarlyFetch, type Planned, startEarly } from './planned-round.ts'
+import { secureOldValues } from './secure-old-values.ts'
 import type { RefListing } from './sessions/fetching.ts'
 import type { ReceivePackSession } from './sessions/receive-pack-session.ts'
 import { describeRetry, withRetries } from './sessions/retry.ts'
@@ -15,6 +18,9 @@ import type { SourceListing } from './sessions/source-repository.ts'
 import type { DestinationContext } from './state/context.ts'
 import type { Learned } from './state/learned.ts'
 import type { Ledger } from './state/ledger.ts'
+
+/** Push options that a warning names. */
+const MOST_NAMES = 5
 
 export interface PlanRoundOptions {
   readonly session: ReceivePackSession
@@ -52,15 +58,28 @@ export async function planRound(context: DestinationContext, round: PlanRoundOpt
   for (const text of plan.warnings) ledger.warn(text)
   ledger.count(plan)
   const open = pending(plan, ledger, learned)
-  const updates = options.force ? open : await holdBackDiverged(context, ledger, open)
-  const isToldLater = !options.dryRun && updates.some(({ ref }) => ref === refs.head)
+  const wanted = options.force ? open : await holdBackDiverged(context, ledger, open)
+  const { updates, later, labels } = await secureOldValues(context, { ...round, updates: wanted })
+  const isToldLater = !options.dryRun && [...updates, ...later].some(({ ref }) => ref === refs.head)
   if (!isToldLater) for (const held of plan.heldBack) if (plan.namingHead.has(held.ref)) ledger.reject(held)
   if (updates.length > 0 && session.listing.shallow.length > 0) ledger.warn(SHALLOW_DESTINATION)
-  return { source, plan, updates, refs, early }
+  if (updates.length > 0) warnOfPushOptions(options.pushOptions, session, ledger)
+  return { source, plan, updates, later, labels, refs, early }
 }
 
 const SHALLOW_DESTINATION =
   'the destination is a shallow clone: it is sent whole objects, and history behind its boundary stays away'
+
+function warnOfPushOptions(
+  pushOptions: readonly string[],
+  { listing }: ReceivePackSession,
+  ledger: Ledger,
+): void {
+  if (pushOptions.length === 0 || listing.capabilities.has('push-options')) return
+  ledger.warn(
+    `the destination takes no push options, so none is sent: ${listNames(pushOptions, MOST_NAMES)} has no effect`,
+  )
+}
 
 interface Drafted {
   readonly plan: Plan
@@ -76,9 +95,10 @@ async function draftPlan(
 ): Promise<Drafted> {
   const { options } = context
   const { listing } = session
+  const backups = knownBackupPrefixes(options.backup)
   const plain: DestinationRefs = {
-    refs: listing.refs.filter((ref) => !isAnchor(ref.name)),
-    damaged: listing.damaged.filter((ref) => !isAnchor(ref.name)),
+    refs: listing.refs.filter(({ name }) => !isAnchor(name) && !isBackup(name, backups)),
+    damaged: listing.damaged.filter(({ name }) => !isAnchor(name) && !isBackup(name, backups)),
     format: listing.format,
     symrefs: undefined,
     head: undefined,
@@ -100,7 +120,9 @@ async function draftPlan(
   let early: EarlyFetch | undefined
   if (mayStartEarly(context, plan, learned) && !ledger.hasRejected) {
     await context.admit()
-    const planned = { source, plan, updates: plan.updates, refs: plain, session, early: undefined }
+    const { updates } = plan
+    const unknown = { later: [], labels: undefined, early: undefined }
+    const planned = { source, plan, updates, refs: plain, session, ...unknown }
     early = startEarly(context, planned, learned.mode.thin)
   }
   const refs = { ...plain, ...(await readSymrefs(context, { ledger, isInDoubt })) }
@@ -111,7 +133,14 @@ async function draftPlan(
 
 /** Nothing but a symbolic ref can change the plan: the source may be asked for the pack meanwhile. */
 function mayStartEarly({ options }: DestinationContext, plan: Plan, learned: Learned): boolean {
-  if (!options.force || options.dryRun || learned.mode.pieces || learned.mode.ownObjects) return false
+  if (
+    !options.force ||
+    options.dryRun ||
+    options.backup !== undefined ||
+    learned.mode.pieces ||
+    learned.mode.ownObjects
+  )
+    return false
   return plan.defaultBranchDelete === undefined && !plan.updates.some(isDelete)
 }
 

@@ -3,6 +3,7 @@ import { type DestinationRefs, type Plan, type RefUpdate, isDelete } from '../pl
 import type { ObjectId } from '../protocol/object-id.ts'
 import { negotiate, type NegotiateOptions } from './history/negotiate.ts'
 import { orderHaves } from './history/order-haves.ts'
+import type { ForceLabels } from './force-labels.ts'
 import type { Fetching } from './sessions/fetching.ts'
 import type { ReceiveListing, ReceivePackSession } from './sessions/receive-pack-session.ts'
 import type { SourceListing } from './sessions/source-repository.ts'
@@ -13,6 +14,10 @@ export interface Planned {
   readonly plan: Plan
   /** What this round pushes: the plan without what was refused before. */
   readonly updates: readonly RefUpdate[]
+  /** What is pushed once the listing shows what `updates` keeps of it. */
+  readonly later: readonly RefUpdate[]
+  /** What is known of the updates' histories. */
+  readonly labels: ForceLabels | undefined
   readonly refs: DestinationRefs
   /** The pack was asked for before the symbolic refs were known. */
   readonly early: EarlyFetch | undefined
@@ -71,7 +76,7 @@ export async function needsOf(
   await giveTurn(signal)
   const shared = someIn(there, sourceIds)
   const { defaultBranchDelete } = planned.plan
-  const atStake = defaultBranchDelete === undefined ? updates : [...updates, defaultBranchDelete]
+  const atStake = [...updates, ...planned.later, ...(defaultBranchDelete ? [defaultBranchDelete] : [])]
   const haves = orderHaves({
     destination: [...there],
     sourceIds,
@@ -87,7 +92,7 @@ export async function needsOf(
     thin: thin && !listing.capabilities.has('no-thin'),
     ofsDelta: listing.capabilities.has('ofs-delta'),
     anyTip: source.refs[0]?.id,
-    sourceTips: firstOf(newValues(updates), sourceIds),
+    sourceTips: firstOf(newValues([...updates, ...planned.later]), sourceIds),
     shallow: listing.shallow,
     unknownTips: unknownTips(atStake, sourceIds, shared),
     shared,
@@ -102,7 +107,8 @@ export async function needsOf(
 const MOST_TIPS_ASKED = 10_000
 
 function* newValues(updates: readonly RefUpdate[]): Generator<ObjectId> {
-  for (const update of updates) if (!isDelete(update)) yield update.new
+  // What keeps an old value names what the destination has anyway: that shows nothing.
+  for (const update of updates) if (!isDelete(update) && update.keeps === undefined) yield update.new
 }
 
 function firstOf(...lists: readonly Iterable<ObjectId>[]): readonly ObjectId[] {

@@ -3,12 +3,12 @@ export const FLEET_ROWS = [
   {
     name: 'command',
     kind: 'choice',
-    choices: ['auto', 'mirror', 'check', 'plan', 'round', 'report'],
+    choices: ['auto', 'mirror', 'doctor', 'check', 'plan', 'round', 'report'],
     group: 'fleet',
     places: ['run'],
     default: 'auto',
     about:
-      '`mirror`: one source to its destinations. `round`: every mirror of `config`. `check`: reads `config` and says what is ' +
+      '`mirror`: one source to its destinations. `doctor`: says what can be known of that without writing. `round`: every mirror of `config`. `check`: reads `config` and says what is ' +
       'wrong. `plan`: lists its mirrors, and writes the output `matrix`. `report`: joins the reports of all shards. ' +
       '`auto`: `round` with a `config`, else `mirror`.',
     help: 'what to do',

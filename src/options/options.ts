@@ -1,6 +1,8 @@
 import type { Credentials } from '../transport/address/credentials.ts'
 import type { RemoteUrl } from '../transport/address/remote-url.ts'
 import type { RefspecSet } from '../plan/refspec.ts'
+import type { AppOptions, HostOptions } from './read-host.ts'
+import type { BackupOptions } from './read-backup.ts'
 import type { OptionValue } from './values.ts'
 
 /** One server with what is needed to get in. */
@@ -9,6 +11,8 @@ export interface Endpoint {
   readonly credentials: Credentials
   /** A token that a host may not know yet for some seconds (GitHub Apps): 401, 403 and 404 are tried again. */
   readonly freshToken: boolean
+  /** What opens the API of the host, where `credentials` cannot: the token beside an ssh key. */
+  readonly api?: Pick<Credentials, 'username' | 'token'> | undefined
   /** What errors of ssh call its secrets: the names of inputs, variables or options. */
   readonly inputNames?: {
     readonly sshKey: string
@@ -33,6 +37,16 @@ export interface MirrorOptions {
   readonly atomic: boolean
   readonly dryRun: boolean
   readonly allowUnrelated: boolean
+  /** For the hooks of a destination, one push option each. */
+  readonly pushOptions: readonly string[]
+  /** Where old values of overwritten and deleted refs are kept; undefined: nowhere. */
+  readonly backup: BackupOptions | undefined
+  /** What is mirrored are backups of the destination, back into the refs that had them. */
+  readonly restores?: boolean | undefined
+  /** What is done at the hosts of the destinations. */
+  readonly host: HostOptions
+  /** A GitHub App that gives the tokens. */
+  readonly app: AppOptions | undefined
   /** Attempts after a passing failure, 0 or more. */
   readonly retries: number
   /** Milliseconds without a byte in either direction. */

@@ -57,7 +57,14 @@ function readSsh(reader: EndpointReader, side: EndpointSide, url: RemoteUrl & { 
     ...(sshPassphrase === '' ? {} : { sshPassphrase }),
     ...(knownHosts === '' ? {} : { knownHosts }),
   }
-  return { url, credentials, freshToken: false, inputNames }
+  return { url, credentials, freshToken: false, inputNames, ...readApiLogin(reader, side) }
+}
+
+/** A token beside an ssh key opens the API of the host; the workflow's own one opens no other server's. */
+function readApiLogin(reader: EndpointReader, side: EndpointSide): Pick<Endpoint, 'api'> {
+  const token = readText(reader, `${side}-token`)
+  if (token === '' || reader.isWorkflowToken(token)) return {}
+  return { api: { token, username: readUsername(reader, side) } }
 }
 
 /** A passphrase may begin and end with spaces; what a pasted file leaves behind is a newline. */

@@ -44,7 +44,7 @@ export function readFleetOptions(reader: ValueReader): FleetOptions {
       hint: 'Give the files that rounds wrote, one per line.',
     })
   }
-  if (command === 'mirror') refuseFleetOptions(reader, options)
+  if (command === 'mirror' || command === 'doctor') refuseFleetOptions(reader, options)
   return options
 }
 

@@ -2,6 +2,9 @@ import { MirrorError } from '../base/errors.ts'
 import { printUrl, sameRepository } from '../transport/address/remote-url.ts'
 import { type ParseRefspecs, parseRefspecs } from '../plan/refspec.ts'
 import { checkNamespaces } from './check-namespaces.ts'
+import { readBackup } from './read-backup.ts'
+import { readPushOptions } from './read-push-options.ts'
+import { readApp, readHost, usesHost } from './read-host.ts'
 import { OPTION_NAMES, type OptionName, type OptionValues } from './names.ts'
 import type { Endpoint, MirrorOptions } from './options.ts'
 import { type EndpointReader, readEndpoint } from './read-endpoint.ts'
@@ -16,6 +19,8 @@ export interface OptionInput {
   readonly lineLabel?: ((name: OptionName, line: number) => string) | undefined
   /** Tells the token that a workflow gets by itself; by default none is. */
   readonly isWorkflowToken?: ((token: string) => boolean) | undefined
+  /** There is no source: backups of the one destination are brought back. */
+  readonly restores?: boolean | undefined
   readonly knownHostsFiles?: readonly string[] | undefined
   readonly verbose?: boolean | undefined
   /** Shares what it parsed with other readers; by default each parses for itself. */
@@ -60,14 +65,21 @@ export function readOptions(input: OptionInput): OptionsRead {
       return undefined
     }
   }
-  const source = attempt(() => readEndpoint(reader, 'source', readSourceAddress(reader)))
+  const given = input.restores
+    ? undefined
+    : attempt(() => readEndpoint(reader, 'source', readSourceAddress(reader)))
   const lineLabel = input.lineLabel ?? ((name, line) => `${label(name)}: line ${line}`)
-  const destinations = readDestinations(reader, { source, lineLabel, attempt })
+  const destinations = readDestinations(reader, { source: given, lineLabel, attempt })
+  const source = input.restores ? destinations[0] : given
   const refspecs = attempt(() => {
     const found = (input.parseRefspecs ?? parseRefspecs)(readValue(reader, 'refs'), label('refs'))
     checkNamespaces(reader, found)
     return found
   })
+  attempt(() => readPushOptions(reader))
+  attempt(() => readBackup(reader))
+  attempt(() => readHost(reader))
+  attempt(() => readApp(reader))
   // Once more below, where none of them can fail any more.
   for (const name of OPTION_NAMES) attempt(() => readValue(reader, name))
   if (problems.length > 0 || !source || !refspecs) throw joinProblems(problems)
@@ -81,6 +93,11 @@ export function readOptions(input: OptionInput): OptionsRead {
     atomic: readValue(reader, 'atomic'),
     dryRun: readValue(reader, 'dry-run'),
     allowUnrelated: readValue(reader, 'allow-unrelated'),
+    pushOptions: readPushOptions(reader),
+    backup: readBackup(reader),
+    restores: input.restores,
+    host: readHost(reader),
+    app: readApp(reader),
     retries: readValue(reader, 'retries'),
     idleTimeout: readValue(reader, 'idle-timeout'),
     timeLimit: readValue(reader, 'time-limit'),
@@ -92,7 +109,7 @@ export function readOptions(input: OptionInput): OptionsRead {
     verbose: input.verbose ?? false,
     env: input.env,
   }
-  noteUnused(reader, 'source', [source])
+  if (!input.restores) noteUnused(reader, 'source', [source])
   noteUnused(reader, 'destination', destinations)
   noteShared(reader, destinations)
   return { options, notices }
@@ -188,7 +205,8 @@ function noteUnused(
       `${reader.label(`${side}-ssh-passphrase`)} is not used: there is no key that it opens.`,
     )
   }
-  if (!http && token !== '' && !reader.isWorkflowToken(token)) {
+  const isForApi = side === 'destination' && ssh && usesHost(readHost(reader))
+  if (!http && token !== '' && !isForApi && !reader.isWorkflowToken(token)) {
     reader.note('warning', `${reader.label(`${side}-token`)} is not used: ${address} https address.`)
   }
 }

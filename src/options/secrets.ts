@@ -51,6 +51,11 @@ export function collectSecrets(values: OptionValues, env: NodeJS.ProcessEnv = {}
   return { secrets: { texts: texts.toSorted((a, b) => b.length - a.length) }, tooShort }
 }
 
+/** Every form in which a token of GitHub's may turn up. */
+export function tokenForms(token: string): readonly string[] {
+  return [...new Set([...secretForms(token), toBase64(`${specOf('source-username').default}:${token}`)])]
+}
+
 /** What is secret in addresses, one per line. `token` goes with a user name that stands there alone. */
 function addressSecrets(addresses: string, token: string): readonly string[] {
   const found: string[] = []

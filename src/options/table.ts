@@ -1,3 +1,4 @@
+import { DESTINATION_ROWS } from './destination-rows.ts'
 import { FLEET_ROWS } from './fleet-rows.ts'
 
 /** Where an option may be given: for a whole run, a mirror of many, a host with all its repositories, or one address. */
@@ -239,6 +240,7 @@ export const OPTION_TABLE = [
       'Without it such a destination is taken for a wrong address.',
     help: 'allow a destination that shares nothing with the source',
   },
+  ...DESTINATION_ROWS,
   {
     name: 'retries',
     kind: 'number',

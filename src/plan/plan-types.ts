@@ -34,6 +34,8 @@ export interface RefUpdate {
   readonly old: ObjectId
   readonly new: ObjectId
   readonly reason: string
+  /** The ref whose old value this one is to keep: `new` is that value. */
+  readonly keeps?: string | undefined
   /** A deletion that makes room for another ref of the plan: it goes into a push of its own, before the others. */
   readonly makesRoom?: boolean | undefined
   /** A refspec with `+` asks for it: `force: false` does not hold it back. */

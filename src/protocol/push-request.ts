@@ -20,13 +20,15 @@ export interface CommandsRequest {
   /** Empty: send none. */
   readonly agent: string
   readonly atomic: boolean
+  /** Words for the server's hooks, sent where it takes them. */
+  readonly pushOptions?: readonly string[] | undefined
   /** Ask the server for less progress text. */
   readonly quiet?: boolean | undefined
 }
 
 /**
  * The commands of a push with the capabilities on the first (gitprotocol-pack, "Reference Update Request and
- * Packfile Transfer"), and the flush. Nothing is asked for that was not offered.
+ * Packfile Transfer"), the flush, and the push options with theirs. Nothing is asked for that was not offered.
  * @throws MirrorError `protocol` for no command, two commands for one ref, a command that changes nothing or names what
  * is no ref or no id, and for an update to the null id.
  */
@@ -41,7 +43,13 @@ export function encodeCommands(request: CommandsRequest): Uint8Array {
     const line = `${command.old} ${next} ${command.ref}`
     return index === 0 && words.length > 0 ? `${line}\0${words.join('')}\n` : `${line}\n`
   })
-  return concatBytes([encodePackets(lines), FLUSH])
+  const options = optionsOf(request)
+  if (options.length === 0) return concatBytes([encodePackets(lines), FLUSH])
+  return concatBytes([encodePackets(lines), FLUSH, encodePackets(options), FLUSH])
+}
+
+function optionsOf({ capabilities, pushOptions = [] }: CommandsRequest): readonly string[] {
+  return capabilities.has('push-options') ? pushOptions : []
 }
 
 function requireRight(commands: readonly RefCommand[], format: ObjectFormat): void {
@@ -74,6 +82,7 @@ function wordsOf(request: CommandsRequest): readonly string[] {
   if (capabilities.has('side-band-64k')) words.push('side-band-64k')
   if (request.quiet === true && capabilities.has('quiet')) words.push('quiet')
   if (request.atomic && capabilities.has('atomic')) words.push('atomic')
+  if (optionsOf(request).length > 0) words.push('push-options')
   if (capabilities.has('object-format')) words.push(`object-format=${request.format}`)
   words.push(...agentWord(capabilities, request.agent))
   return words

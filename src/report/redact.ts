@@ -15,6 +15,14 @@ export interface Secrets {
 
 export const NO_SECRETS: Secrets = { texts: [] }
 
+/** One more text that must never be printed from now on, which was not known when `secrets` was made. */
+export function hideFromNowOn(secrets: Secrets, text: string): void {
+  if (text.length < SHORTEST_SECRET_LENGTH || secrets === NO_SECRETS) return
+  const texts = secrets.texts as string[]
+  texts.push(text)
+  texts.sort((one, other) => other.length - one.length)
+}
+
 /** UTF-16 units of the longest line that is shown of a result's texts. */
 const RESULT_LINE_LENGTH = 2000
 

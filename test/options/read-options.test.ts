@@ -35,6 +35,7 @@ describe('readOptions', () => {
       atomic: false,
       dryRun: false,
       allowUnrelated: false,
+      pushOptions: [],
       retries: 3,
       idleTimeout: 900_000,
       timeLimit: undefined,

@@ -42,6 +42,21 @@ async function wordsOf(asked: CommandsRequest): Promise<readonly string[]> {
 }
 
 describe('encodeCommands', () => {
+  it('sends push options behind the flush of the commands, each a packet without a line break', () => {
+    const pushOptions = ['ci.skip', 'ci.variable=A=b c', 'größe']
+    const text = Buffer.from(encodeCommands(request(GIT, { pushOptions }))).toString()
+    const end = text.indexOf('0000', text.indexOf('refs/heads/größe'))
+    expect(text.slice(end)).toBe('0000000bci.skip0015ci.variable=A=b c000bgröße0000')
+    expect(text.slice(0, end)).toContain(' push-options ')
+  })
+
+  it('sends neither push options nor their word where the server does not take them', async () => {
+    const words = GIT.filter((word) => word !== 'push-options')
+    const asked = request(words, { pushOptions: ['ci.skip'] })
+    expect(Buffer.from(encodeCommands(asked)).toString()).not.toContain('ci.skip')
+    expect(await wordsOf(asked)).not.toContain('push-options')
+  })
+
   it('[B11] puts the capabilities on the first command', async () => {
     expect(await linesOf(request(GIT, { commands: [create, update, remove], quiet: true }))).toEqual([
       `${ZERO} ${A} refs/heads/new\0 report-status-v2 side-band-64k quiet object-format=sha1 agent=git/kalandra-1\n`,

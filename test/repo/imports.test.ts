@@ -34,11 +34,13 @@ const LAZY = [
   /^(hono|@hono\/node-server|@octokit\/webhooks-methods|standardwebhooks|prom-client|pino)($|\/)/,
   /\/(http-remote|tls)\.ts$/,
   /^node:(https|zlib)$/,
-  /\/hosts\/github-[a-z]+\.ts$/,
+  /\/hosts\/(api\/)?github-[a-z]+\.ts$/,
+  /\/hosts\/api\/(open-host|[a-z-]+-host)\.ts$/,
+  /\/host-steps\.ts$/,
 ]
 /** What is itself loaded when it is needed may load at once what it needs. */
 const LATE =
-  /^src\/(hosts\/github-[a-z]+|lfs\/[a-z/-]+|transport\/ssh\/[a-z-]+|transport\/ssh2\/[a-z-]+|transport\/route\/tls|mirror\/pack\/spool|serve\/[a-z/-]+|cli\/serve)\.ts/
+  /^src\/(hosts\/github-[a-z]+|hosts\/api\/[a-z-]+|mirror\/(host-steps|doctor)|lfs\/[a-z/-]+|transport\/ssh\/[a-z-]+|transport\/ssh2\/[a-z-]+|transport\/route\/tls|mirror\/pack\/spool|serve\/[a-z/-]+|cli\/serve)\.ts/
 /** Pure rooms: the same answer for the same arguments, whatever the machine and the time. */
 const PURE = /^src\/(plan|report)\//
 

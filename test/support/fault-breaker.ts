@@ -31,15 +31,21 @@ type Way = Omit<Breaker, 'pair' | 'run' | 'settled' | typeof Symbol.asyncDispose
   sockets(): number
 }
 
-/** Starts the servers, and measures a run without a fault. */
-export async function startBreaker(transport: Transport): Promise<Breaker> {
+/** Starts the servers, and measures a run without a fault. `more`: inputs of every run. */
+export async function startBreaker(
+  transport: Transport,
+  more: Readonly<Record<string, string>> = {},
+): Promise<Breaker> {
   const stack = new AsyncDisposableStack()
   try {
     const folder = stack.use(await makeTempFolder()).path
     // Over http a pack of up to 1 MiB is one request with its length, and a longer one streams.
     const pair = await makeFaultPair(folder, transport === 'http' ? 30_000 : 6_000)
     const tools = stack.use(await makeTempFolder()).path
-    const way = transport === 'file' ? await fileWay(pair, tools) : await proxyWay(transport, pair, stack)
+    const way =
+      transport === 'file'
+        ? await fileWay(pair, tools, more)
+        : await proxyWay(transport, pair, { stack, always: more })
     await pair.restore()
     const owned = stack.move()
     return {
@@ -67,9 +73,13 @@ async function runWith(
   return await running.done
 }
 
-async function fileWay(pair: FaultPair, tools: string): Promise<Way> {
+async function fileWay(
+  pair: FaultPair,
+  tools: string,
+  always: Readonly<Record<string, string>>,
+): Promise<Way> {
   const program: FaultGit = await makeFaultGit(tools)
-  const inputs = { source: pair.source, destination: pair.destination, 'source-token': '' }
+  const inputs = { source: pair.source, destination: pair.destination, 'source-token': '', ...always }
   const start: Way['start'] = (more) =>
     startAction({ inputs: { ...inputs, ...more }, env: { PATH: program.path }, limit: HARD_LIMIT })
   await program.arm(undefined)
@@ -85,7 +95,14 @@ async function fileWay(pair: FaultPair, tools: string): Promise<Way> {
   }
 }
 
-async function proxyWay(transport: Transport, pair: FaultPair, stack: AsyncDisposableStack): Promise<Way> {
+async function proxyWay(
+  transport: Transport,
+  pair: FaultPair,
+  {
+    stack,
+    always,
+  }: { readonly stack: AsyncDisposableStack; readonly always: Readonly<Record<string, string>> },
+): Promise<Way> {
   const startSide = async (): Promise<SpoiledPlace> =>
     stack.use(await spoilPlace(await startServer(transport, pair.folder)))
   const places: Readonly<Record<Role, SpoiledPlace>> = {
@@ -97,7 +114,8 @@ async function proxyWay(transport: Transport, pair: FaultPair, stack: AsyncDispo
     { place: places.source, path: pair.source },
     { place: places.destination, path: pair.destination },
   )
-  const start: Way['start'] = (more) => startAction({ inputs: { ...inputs, ...more }, limit: HARD_LIMIT })
+  const start: Way['start'] = (more) =>
+    startAction({ inputs: { ...inputs, ...always, ...more }, limit: HARD_LIMIT })
   const first = await runWith({ start })
   expect(first.exitCode, first.log).toBe(0)
   const totals: Readonly<Record<Role, Passed>> = {

@@ -1,63 +1,27 @@
 import { type MirrorError, toMirrorError } from '../../base/errors.ts'
-import { printableLine } from '../../base/printable.ts'
-import type { PushReport } from '../../protocol/report-status.ts'
 import { isAnchor } from '../../plan/anchors.ts'
 import { ReceivePackSession } from '../sessions/receive-pack-session.ts'
-import type { PiecesRun } from './pieces-run.ts'
-
-type AnchorsRun = Pick<PiecesRun, 'server' | 'signal' | 'mode' | 'ledger'>
+import { type RemovalRun, removeRefs } from './remove-refs.ts'
 
 /**
  * Removes the anchors of this run and of earlier ones, and says which stay. Never fails a run but for its signal:
  * what stays is tried again by the next.
  */
-export async function removeAnchors(run: AnchorsRun, session: ReceivePackSession): Promise<void> {
+export async function removeAnchors(run: RemovalRun, session: ReceivePackSession): Promise<void> {
   const anchors = session.listing.refs.filter((ref) => isAnchor(ref.name))
-  let current = session
-  const left = new Set(anchors.map((ref) => ref.name))
-  let words = ''
-  try {
-    for (let from = 0; from < anchors.length; from += run.mode.maxRefs) {
-      if (!current.usable) current = await ReceivePackSession.open(run.server)
-      const part = anchors.slice(from, from + run.mode.maxRefs)
-      const report = await current.push({
-        commands: part.map((ref) => ({ kind: 'delete', ref: ref.name, old: ref.id })),
-        atomic: false,
-        plain: !run.mode.agent,
-        pack: undefined,
-      })
-      for (const { name } of part) {
-        if (isRemoved(report, name)) left.delete(name)
-        else words ||= reasonOf(report, name)
-      }
-      if (!current.forgets) await current.close()
-    }
-  } catch (error) {
-    run.signal.throwIfAborted()
-    words = toMirrorError(error, { code: 'cut' }).message
-  }
-  run.ledger.keepLeftovers([...left])
-  if (left.size > 0) run.ledger.warn(`${countRefs([...left])} could not be removed: ${words}. ${TRIES_AGAIN}`)
+  const { left, words } = await removeRefs(run, session, anchors)
+  run.ledger.keepLeftovers(left)
+  if (left.length > 0) run.ledger.warn(`${countRefs(left)} could not be removed: ${words}. ${TRIES_AGAIN}`)
 }
 
 const TRIES_AGAIN = 'The next run tries again.'
-
-function reasonOf(report: PushReport | undefined, name: string): string {
-  const answer = report?.refs.get(name)
-  return answer === undefined || answer.ok ? 'the server did not say why' : printableLine(answer.reason)
-}
-
-/** A server without report-status says nothing: its next listing does. */
-function isRemoved(report: PushReport | undefined, name: string): boolean {
-  return report === undefined || report.refs.get(name)?.ok === true
-}
 
 /**
  * A run has failed: what it left of a transfer in pieces stays for the next run where the failure passes, and is
  * removed where it does not. Either way the result names what stays. Never throws.
  */
 export async function settleAnchors(
-  run: AnchorsRun & { readonly onClosing: (closed: Promise<void>) => void },
+  run: RemovalRun & { readonly onClosing: (closed: Promise<void>) => void },
   error: MirrorError,
 ): Promise<void> {
   const anchors = run.ledger.leftovers

@@ -1,7 +1,7 @@
 import { MirrorError, withDetails } from '../../base/errors.ts'
 import { findUnknownObject } from '../../protocol/unknown-object.ts'
 import { type Fallback, fallBack, hasStarved, type PushFailure } from '../state/fallbacks.ts'
-import { noteMode, noteRaces, noteRefused } from '../state/learned.ts'
+import { noteBackupRefused, noteMode, noteRaces, noteRefused } from '../state/learned.ts'
 import { describeDeclined, describeFailure } from './failure.ts'
 import { lacksEarlierObjects } from './own-objects.ts'
 import { lastUnpackFailure, type PushOutcome } from './push-outcome.ts'
@@ -14,6 +14,8 @@ const MOST_RACES = 5
 /** A connection that ends behind so many bytes of a pack was most likely cut, and means nothing else. */
 const CUT_MID_PACK_BYTES = 64 * 1024
 
+const SILENCE = 'the server said nothing about it, and its listing shows the old value'
+
 const FORBIDDEN =
   'The destination wants the pack at once or its length beforehand, and transfer: stream forbids to collect it: set transfer: auto or spool.'
 
@@ -23,6 +25,7 @@ type Rule = (facts: StepFacts, failure: PushFailure) => Step | undefined
 /** The first that applies decides. */
 const RULES: readonly Rule[] = [
   afterSourceFailure,
+  keepElsewhere,
   leaveSharedPack,
   repeatAfterCut,
   bringOwnObjects,
@@ -37,7 +40,7 @@ export function chooseNextStep(facts: StepFacts): Step {
   const failure = describeFailure(facts)
   // The next listing will show these as if they were done: they are judged now, whatever is tried next.
   const doubts = facts.verdicts.flatMap((verdict) =>
-    verdict.kind === 'doubted' ? refusal(facts, verdict) : [],
+    verdict.kind === 'doubted' && verdict.update.keeps === undefined ? refusal(facts, verdict) : [],
   )
   let step: Step | undefined
   for (const rule of RULES) {
@@ -79,6 +82,21 @@ function afterSourceFailure(facts: StepFacts): Step | undefined {
     return again(facts, { learned: noteRefused(learned, id), records, refreshSource: true })
   }
   return error.retryable && !isLast ? retry(facts, error, { refreshSource: true }) : fail(facts, error)
+}
+
+/** Names that are to keep old values are ours: where one namespace is refused, another one may do. */
+function keepElsewhere(facts: StepFacts): Step | undefined {
+  const { outcome, verdicts, learned } = facts
+  if (outcome.error !== undefined) return undefined
+  const refused = verdicts.find(({ kind, update }) => update.keeps !== undefined && isRefusal(kind))
+  if (refused === undefined) return undefined
+  const reason = 'reason' in refused ? refused.reason : SILENCE
+  const text = `the destination does not take ${refused.update.ref}, which was to keep an old value: ${reason}`
+  return again(facts, { learned: noteBackupRefused(learned, reason), records: [note(text)] })
+}
+
+function isRefusal(kind: Verdict['kind']): boolean {
+  return kind === 'refused' || kind === 'silent' || kind === 'doubted'
 }
 
 function leaveSharedPack(facts: StepFacts, failure: PushFailure): Step | undefined {
@@ -147,7 +165,9 @@ function acceptVerdicts(facts: StepFacts, failure: PushFailure): Step {
     facts.learned,
     races.map(({ update }) => update.ref),
   )
-  const refusals = verdicts.flatMap((verdict) => (verdict.kind === 'refused' ? refusal(facts, verdict) : []))
+  const refusals = verdicts.flatMap((verdict) =>
+    verdict.kind === 'refused' && verdict.update.keeps === undefined ? refusal(facts, verdict) : [],
+  )
   const records = [...refusals, ...races.map((verdict) => recordRace({ ...facts, learned }, verdict))]
   const changes = { learned, records }
   if (outcome.error !== undefined && hasOpen(facts)) {
@@ -160,7 +180,7 @@ function acceptVerdicts(facts: StepFacts, failure: PushFailure): Step {
     return fail(facts, unpackError(outcome, failure.unpack), changes)
   }
   const silences = verdicts.flatMap((verdict) =>
-    verdict.kind === 'silent' ? recordSilence(facts, verdict) : [],
+    verdict.kind === 'silent' && verdict.update.keeps === undefined ? recordSilence(facts, verdict) : [],
   )
   return again(facts, { learned, records: [...records, ...silences], refreshSource: races.length > 0 })
 }
@@ -184,8 +204,7 @@ function recordRace(facts: StepFacts, verdict: Explained): StepRecord {
 }
 
 function recordSilence(facts: StepFacts, { update, push }: Extract<Verdict, { kind: 'silent' }>): StepRecord {
-  const reason = 'the server said nothing about it, and its listing shows the old value'
-  return refusal(facts, { kind: 'refused', update, reason, push })
+  return refusal(facts, { kind: 'refused', update, reason: SILENCE, push })
 }
 
 function unpackError({ lines }: PushOutcome, words: string): MirrorError {

@@ -1,5 +1,6 @@
 import type { RefUpdate } from '../../plan/plan-types.ts'
 import type { RefAction, RefChange } from '../../report/result.ts'
+import { formatPlural } from '../../report/wording.ts'
 import type { Ledger } from '../state/ledger.ts'
 import type { Verdict } from './verdict.ts'
 
@@ -9,9 +10,20 @@ export function recordChanges(
   verdicts: readonly Verdict[],
   labels: ReadonlyMap<string, boolean> | undefined,
 ): void {
+  let kept = 0
+  let folder = ''
   for (const { kind, update } of verdicts) {
-    if (kind === 'changed') ledger.change(changeOf(update, labels?.get(update.ref)))
+    if (kind !== 'changed') continue
+    const { ref, keeps } = update
+    if (keeps === undefined) {
+      ledger.change(changeOf(update, labels?.get(ref)))
+      continue
+    }
+    ledger.keepBackup({ name: ref, ref: keeps, id: update.new })
+    folder = ref.slice(0, ref.length - keeps.length + 'refs/'.length)
+    kept++
   }
+  if (kept > 0) ledger.note(`kept ${formatPlural(kept, 'old value')} below ${folder}`)
 }
 
 /** `isFastForward`: undefined where nobody knows. */

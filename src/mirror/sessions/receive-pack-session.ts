@@ -103,6 +103,7 @@ export class ReceivePackSession {
       format,
       agent: request.plain ? '' : this.#server.agent,
       atomic: request.atomic,
+      pushOptions: this.#server.pushOptions,
       quiet: !this.#server.verbose,
     })
     const { connection, watch, text } = this.#talk

@@ -17,6 +17,8 @@ export interface Server {
   readonly agent: string
   /** Milliseconds without a byte. */
   readonly idleTimeout: number
+  /** Sent with each push, where the server takes them. */
+  readonly pushOptions: readonly string[]
   /** Ask for progress texts. */
   readonly verbose: boolean
 }

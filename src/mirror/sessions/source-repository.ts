@@ -1,5 +1,6 @@
 import type { AdvertisedRef } from '../../protocol/advertisement.ts'
 import type { ObjectId } from '../../protocol/object-id.ts'
+import { isBackup, knownBackupPrefixes } from '../../plan/ours/backups.ts'
 import { isAnchor } from '../../plan/anchors.ts'
 import type { MirrorOptions } from '../../options/options.ts'
 import { mayMakeBranches, sourcePrefixes } from '../../plan/refspec.ts'
@@ -57,7 +58,11 @@ export class SourceRepository {
       },
     )
     refuseShallow(listing.shallow)
-    const refs = listing.refs.filter((ref) => ref.name.startsWith('refs/') && !isAnchor(ref.name))
+    const { backup, restores } = this.#options
+    const backups = restores === true ? [] : knownBackupPrefixes(backup)
+    const refs = listing.refs.filter(
+      ({ name }) => name.startsWith('refs/') && !isAnchor(name) && !isBackup(name, backups),
+    )
     let ids: ReadonlySet<ObjectId> | undefined
     const damaged = listing.damaged.filter((ref) => !isAnchor(ref.name))
     const headId = listing.refs.find((ref) => ref.name === 'HEAD')?.id

@@ -1,4 +1,4 @@
-import type { MirrorOptions } from '../../options/options.ts'
+import type { Endpoint, MirrorOptions } from '../../options/options.ts'
 import type { Reporter } from '../../report/events.ts'
 import type { RemoteUrl } from '../../transport/address/remote-url.ts'
 import type { LfsMember } from '../lfs/lfs-run.ts'
@@ -14,6 +14,8 @@ export interface DestinationContext {
   readonly signal: AbortSignal
   readonly source: SourceRepository
   readonly url: RemoteUrl
+  /** Where the destination is, and what opens it. */
+  readonly endpoint: Endpoint
   /** The destination as receive-pack. */
   readonly server: Server
   /** The destination as upload-pack, asked for symbolic refs and for history. */

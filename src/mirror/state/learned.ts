@@ -16,8 +16,17 @@ export interface Learned {
   readonly suspectIds: ReadonlySet<ObjectId>
   /** Ids that the source lists again and again and never gives (G19). */
   readonly brokenIds: ReadonlySet<ObjectId>
+  /** Which of the namespaces for old values is tried, and why an earlier one was not taken. */
+  readonly backups: BackupState
   /** How often a ref was lost to another writer. */
   readonly races: ReadonlyMap<string, number>
+}
+
+export interface BackupState {
+  /** Position among `MirrorOptions.backup.prefixes`; past their end there is none left. */
+  readonly prefixAt: number
+  /** In the server's words. */
+  readonly reason: string
 }
 
 /** `top`: a moment after the newest commit, in seconds since 1970. */
@@ -28,6 +37,7 @@ export function startLearned(mode: PushMode, top: number): Learned {
     thinness: THIN,
     suspectIds: new Set(),
     brokenIds: new Set(),
+    backups: { prefixAt: 0, reason: '' },
     races: new Map(),
   }
 }
@@ -36,6 +46,11 @@ export function startLearned(mode: PushMode, top: number): Learned {
 export function noteRefused(learned: Learned, id: ObjectId): Learned {
   if (!learned.suspectIds.has(id)) return { ...learned, suspectIds: new Set([...learned.suspectIds, id]) }
   return { ...learned, brokenIds: new Set([...learned.brokenIds, id]) }
+}
+
+/** The destination did not take refs in the namespace for old values. */
+export function noteBackupRefused(learned: Learned, reason: string): Learned {
+  return { ...learned, backups: { prefixAt: learned.backups.prefixAt + 1, reason } }
 }
 
 /** Another writer was faster with each of `refs`. */

@@ -1,8 +1,16 @@
 import type { MirrorError } from '../../base/errors.ts'
+import type { ObjectId } from '../../protocol/object-id.ts'
 import type { Plan } from '../../plan/plan-types.ts'
 import type { Reporter } from '../../report/events.ts'
 import type { DestinationResult, DestinationStatus, RefChange, RejectedRef } from '../../report/result.ts'
 import { FiguresKeeper } from './figures.ts'
+
+/** A name of ours that keeps the old value of a ref. */
+export interface Backup {
+  readonly name: string
+  readonly ref: string
+  readonly id: ObjectId
+}
 
 /** Writes down what comes of one destination, and tells the reporter as it happens. Nobody else keeps a result. */
 export class Ledger {
@@ -13,6 +21,7 @@ export class Ledger {
   readonly #changed = new Map<string, RefChange>()
   readonly #rejected = new Map<string, RejectedRef>()
   readonly #deleted = new Set<string>()
+  readonly #backups = new Map<string, Backup>()
   readonly #warnings = new Set<string>()
   #leftovers: readonly string[] = []
   #upToDate = 0
@@ -39,6 +48,11 @@ export class Ledger {
   /** Refs of ours that the destination has, by name: they keep what has arrived of a history in pieces. */
   get leftovers(): readonly string[] {
     return this.#leftovers
+  }
+
+  /** Old values that this run has kept, by the names that keep them. */
+  get backups(): ReadonlyMap<string, Backup> {
+    return this.#backups
   }
 
   get error(): MirrorError | undefined {
@@ -80,6 +94,11 @@ export class Ledger {
     this.#rejected.delete(now.ref)
     if (now.action === 'delete') this.#deleted.add(now.ref)
     this.#reporter({ kind: 'changed', destination: this.#label, change, dryRun: this.#isDryRun })
+  }
+
+  /** The destination shows the old value of a ref under a name of ours. */
+  keepBackup(backup: Backup): void {
+    this.#backups.set(backup.name, backup)
   }
 
   /** The ref stays as it is for this run. The first reason stands. */

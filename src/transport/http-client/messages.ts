@@ -2,7 +2,7 @@ import { ByteReader } from '../../base/bytes.ts'
 import type { TurnBody } from '../connection/connection.ts'
 
 export interface HttpRequest {
-  readonly method: 'GET' | 'POST' | 'PUT'
+  readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
   readonly url: URL
   readonly headers: Readonly<Record<string, string>>
   /** Bytes go with Content-Length; slices go chunked unless `headers` has a `content-length`. */

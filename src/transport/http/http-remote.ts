@@ -36,7 +36,6 @@ export function createHttpRemote(url: HttpUrl, options: HttpRemoteOptions): Remo
   home.username = ''
   home.password = ''
   home.hash = ''
-  const login = chooseLogin(options.credentials, url)
   const opening = { env: options.env, limit: options.limits.connect }
   const client = new HttpClient(
     opening,
@@ -45,7 +44,11 @@ export function createHttpRemote(url: HttpUrl, options: HttpRemoteOptions): Remo
   const site: HttpSite = {
     client,
     home,
-    authorization: login && encodeBasic(login),
+    // Asked each time: a long run outlives the tokens of an App, and gets new ones.
+    get authorization() {
+      const login = chooseLogin(options.credentials, url)
+      return login && encodeBasic(login)
+    },
     userAgent: options.userAgent,
     env: options.env,
     freshToken: options.retryFreshToken ?? false,

@@ -37,6 +37,7 @@ function ask(address: string, options: { readonly old?: boolean } = {}): Asked {
     signal: new AbortController().signal,
     agent: 'git/kalandra-test',
     idleTimeout: 60_000,
+    pushOptions: [],
     verbose: false,
   }
   const asked = new UploadPackPool(server)

@@ -127,6 +127,23 @@ describe('chooseNextStep', () => {
     expect(records).toMatchObject([{ kind: 'refusal', reason: `${reason} (5 times)` }])
   })
 
+  it('keeps old values in the next namespace when one is refused, and reports no ref of ours', () => {
+    const backup = { ...updateOf('refs/kalandra/backup/20261130T120000Z/heads/x'), keeps: 'refs/heads/x' }
+    for (const refs of [{ [backup.ref]: ng('deny updating a hidden ref') }, {}]) {
+      const step = chooseNextStep(factsOf(outcomeOf([pushOf([backup], { unpack: 'ok', refs })])))
+      expect(step).toMatchObject({ kind: 'again', learned: { backups: { prefixAt: 1 } } })
+      expect(step.records.map(({ kind }) => kind)).toEqual(['note'])
+      expect(step.learned.backups.reason).not.toBe('')
+    }
+  })
+
+  it('tries the same namespace again when the push of old values broke off', () => {
+    const backup = { ...updateOf('refs/kalandra/backup/20261130T120000Z/heads/x'), keeps: 'refs/heads/x' }
+    const cut = error({ code: 'cut', side: 'destination', retryable: true })
+    const step = chooseNextStep(factsOf(outcomeOf([pushOf([backup], { error: cut })]), { failures: 1 }))
+    expect(step).toMatchObject({ learned: { backups: { prefixAt: 0 } } })
+  })
+
   describe('after a failure of the source', () => {
     const lost = (retryable: boolean): PushOutcome =>
       broken({ code: 'cut', side: 'source', retryable }, { updates: [MAIN] })

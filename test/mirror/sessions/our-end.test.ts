@@ -30,6 +30,7 @@ describe('a pack that ends too early', () => {
         signal: new AbortController().signal,
         agent: 'git/kalandra-test',
         idleTimeout: 60_000,
+        pushOptions: [],
         verbose: true,
       }
       const session = await ReceivePackSession.open(server)

@@ -1,0 +1,60 @@
+import { makeGitHubClient } from './github-client.ts'
+import { createOrFind, field, type Host, mayPushBy, orMissing, type OpenHost, textField } from './host.ts'
+import { refuseFormat } from './refuse-format.ts'
+import { refuseToken } from './refuse-token.ts'
+
+/** GitHub, its Enterprise Server, and data residency. */
+export const openGitHubHost: OpenHost = async (question) => {
+  const [owner = '', repo = ''] = question.path
+  const client = await makeGitHubClient(question)
+  const host: Host = {
+    kind: 'github',
+    async look() {
+      const answer = await orMissing(() => client.ask('GET /repos/{owner}/{repo}', { owner, repo }))
+      if (answer === undefined) return undefined
+      return {
+        defaultBranch: textField(answer.data, 'default_branch'),
+        archived: field(answer.data, 'archived') === true || field(answer.data, 'disabled') === true,
+        isMirror: false,
+        mayPush: mayPushBy(answer.data),
+      }
+    },
+    async create({ visibility, format }) {
+      refuseFormat('GitHub', format)
+      const body = { name: repo, private: visibility !== 'public', auto_init: false }
+      const make = async (): Promise<unknown> => {
+        const inOrganisation = { ...body, ...(visibility === 'internal' ? { visibility } : {}), org: owner }
+        const made = await orMissing(() => client.ask('POST /orgs/{org}/repos', inOrganisation))
+        if (made !== undefined) return made
+        if (visibility === 'internal')
+          throw refuseToken.internal('GitHub outside of an organisation of an enterprise')
+        const login = textField((await client.ask('GET /user')).data, 'login') ?? ''
+        if (login.toLowerCase() !== owner.toLowerCase()) throw refuseToken.owner(owner, login)
+        return await client.ask('POST /user/repos', body)
+      }
+      return await createOrFind(host, make, 'Administration: write, or the classic scope repo')
+    },
+    async setDefaultBranch(branch) {
+      await client.ask('PATCH /repos/{owner}/{repo}', { owner, repo, default_branch: branch })
+    },
+    async listProtected() {
+      const query = { owner, repo, protected: true, per_page: 100 }
+      const { data } = await client.ask('GET /repos/{owner}/{repo}/branches', query)
+      const branches = Array.isArray(data) ? (data as readonly unknown[]) : []
+      // Whether a rule lets somebody force is told to administrators alone.
+      return branches.map((branch) => ({ rule: textField(branch, 'name') ?? '', allowsForce: false }))
+    },
+    async readExpiry() {
+      const answer = await orMissing(() => client.ask('GET /repos/{owner}/{repo}', { owner, repo }))
+      const text = answer?.headers['github-authentication-token-expiration']
+      const date = new Date(
+        String(text ?? '')
+          .replace(' UTC', 'Z')
+          .replace(' ', 'T'),
+      )
+      return Number.isNaN(date.getTime()) ? undefined : date
+    },
+    async dispose() {},
+  }
+  return host
+}

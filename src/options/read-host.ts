@@ -1,0 +1,99 @@
+import { parseRefspecs } from '../plan/refspec.ts'
+import { MirrorError } from '../base/errors.ts'
+import { type OptionValue, quote, readText, readValue, usageError, type ValueReader } from './values.ts'
+
+/** What is done at the host of a destination beside the push. */
+export interface HostOptions {
+  /** Of a destination that does not exist; undefined: it is not made. */
+  readonly create: Exclude<OptionValue<'create'>, 'off'> | undefined
+  /** `keep`, `source`, or a branch by its short name. */
+  readonly defaultBranch:
+    | { readonly kind: 'keep' | 'source' }
+    | { readonly kind: 'name'; readonly name: string }
+  readonly allowForce: boolean
+  /** undefined: by its name, or by asking it. */
+  readonly kind: Exclude<OptionValue<'host-kind'>, 'auto'> | undefined
+  /** Base address of the API; undefined: where this kind of host has it. */
+  readonly api: string | undefined
+}
+
+/** A GitHub App whose installations give tokens. */
+export interface AppOptions {
+  readonly id: string
+  readonly privateKey: string
+}
+
+/** Whether anything is to be done at the host: without that its API is never asked. */
+export function usesHost({ create, defaultBranch, allowForce }: HostOptions): boolean {
+  return create !== undefined || defaultBranch.kind !== 'keep' || allowForce
+}
+
+/** @throws MirrorError `usage` */
+export function readHost(reader: ValueReader): HostOptions {
+  const create = readValue(reader, 'create')
+  const kind = readValue(reader, 'host-kind')
+  return {
+    create: create === 'off' ? undefined : create,
+    defaultBranch: readDefaultBranch(reader),
+    allowForce: readValue(reader, 'protected') === 'allow-force',
+    kind: kind === 'auto' ? undefined : kind,
+    api: readApi(reader),
+  }
+}
+
+function readDefaultBranch(reader: ValueReader): HostOptions['defaultBranch'] {
+  const text = readText(reader, 'default-branch')
+  if (text === 'keep' || text === 'source') return { kind: text }
+  const name = text.replace(/^refs\/heads\//, '')
+  try {
+    if (/[*:+^!]/.test(name)) throw new MirrorError('a pattern', { code: 'usage' })
+    parseRefspecs([`refs/heads/${name}`], '')
+  } catch {
+    throw usageError(
+      reader,
+      'default-branch',
+      `"${quote(text)}" is no name of a branch`,
+      'Write keep, source, or a branch such as main.',
+    )
+  }
+  return { kind: 'name', name }
+}
+
+function readApi(reader: ValueReader): string | undefined {
+  const text = readText(reader, 'host-api')
+  if (text === '') return undefined
+  const url = URL.parse(text)
+  const isWeb = url?.protocol === 'https:' || url?.protocol === 'http:'
+  if (url && isWeb && url.username === '' && url.password === '' && url.search === '' && url.hash === '')
+    return text
+  throw usageError(
+    reader,
+    'host-api',
+    'is no https address, or holds a login, a query or a fragment',
+    'Write the base address of the API alone, such as https://git.example.org/api/v4.',
+  )
+}
+
+/** @throws MirrorError `usage` where one of the two is missing; the key itself is read when it is used */
+export function readApp(reader: ValueReader): AppOptions | undefined {
+  const id = readText(reader, 'app-id')
+  const privateKey = readText(reader, 'app-private-key')
+  if (id === '' && privateKey === '') return undefined
+  if (!/^[\w.-]{1,100}$/.test(id)) {
+    throw usageError(
+      reader,
+      'app-id',
+      id === '' ? 'is empty, and there is a key of an App' : `"${quote(id)}" is no id of an App`,
+      'Write the client id (Iv23…) or the App id, as the settings of the App show it.',
+    )
+  }
+  if (privateKey === '') {
+    throw usageError(
+      reader,
+      'app-private-key',
+      'is empty, and there is an App',
+      'Give the private key that the settings of the App make, as text.',
+    )
+  }
+  return { id, privateKey }
+}

@@ -1,0 +1,182 @@
+import { createVerify, generateKeyPairSync } from 'node:crypto'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
+import { MirrorError } from '../../../src/base/errors.ts'
+import { type AppTokens, makeProof, openAppTokens } from '../../../src/hosts/api/github-app.ts'
+import type { OptionValues } from '../../../src/options/names.ts'
+import { readOptions } from '../../../src/options/read-options.ts'
+import { type FakeHost, startFakeHost } from '../../support/fake-host.ts'
+
+const { privateKey, publicKey } = generateKeyPairSync('rsa', {
+  modulusLength: 2048,
+  privateKeyEncoding: { type: 'pkcs1', format: 'pem' },
+  publicKeyEncoding: { type: 'spki', format: 'pem' },
+})
+
+interface Asked {
+  readonly permissions: Readonly<Record<string, string>>
+  readonly repositories?: readonly string[]
+}
+
+describe('openAppTokens', () => {
+  let github: FakeHost
+  let asked: Asked[] = []
+  let secrets: string[] = []
+  let notices: string[] = []
+  let lifeSeconds = 3600
+  let granted: Record<string, string> = {}
+  let opened: AppTokens | undefined
+
+  beforeAll(async () => {
+    for (const name of ['http_proxy', 'https_proxy', 'HTTP_PROXY', 'HTTPS_PROXY']) vi.stubEnv(name, '')
+    github = await startFakeHost(({ method, path, body, headers }) => {
+      if (!isProof(headers.authorization))
+        return { status: 401, body: { message: 'A JSON web token could not be decoded' } }
+      if (path === '/repos/acme/there/installation' || path === '/orgs/acme/installation') {
+        return { status: 200, body: { id: 42, permissions: granted } }
+      }
+      if (path !== '/app/installations/42/access_tokens' || method !== 'POST') return undefined
+      asked.push(body as Asked)
+      const expires_at = new Date(Date.now() + lifeSeconds * 1000).toISOString()
+      return { status: 201, body: { token: `ghs_installation_token_${asked.length}`, expires_at } }
+    })
+  })
+
+  beforeEach(() => {
+    asked = []
+    secrets = []
+    notices = []
+    lifeSeconds = 3600
+    granted = { contents: 'write', metadata: 'read' }
+    github.intercept(undefined)
+  })
+
+  afterEach(() => opened?.dispose())
+
+  afterAll(async () => {
+    vi.unstubAllEnvs()
+    await github?.[Symbol.asyncDispose]()
+  })
+
+  const open = async (values: OptionValues): Promise<AppTokens> => {
+    const { options } = readOptions({
+      values: { source: '/a', 'app-id': 'Iv23.abc', 'app-private-key': privateKey, ...values },
+      env: { GITHUB_SERVER_URL: 'https://git.corp.example', GITHUB_API_URL: github.origin },
+    })
+    opened = await openAppTokens(options, options.app!, {
+      signal: new AbortController().signal,
+      onSecret: (text) => secrets.push(text),
+      onNotice: (text) => notices.push(text),
+    })
+    return opened
+  }
+
+  it('gives a token for one repository with what a push needs, and masks it and the proof before', async () => {
+    const { options } = await open({ destination: 'https://git.corp.example/acme/there' })
+    expect(options.destinations[0]).toMatchObject({ freshToken: true })
+    expect(options.destinations[0]!.credentials).toMatchObject({ username: 'x-access-token' })
+    expect(options.destinations[0]!.credentials.token).toBe('ghs_installation_token_1')
+    expect(asked).toEqual([{ permissions: { metadata: 'read', contents: 'write' }, repositories: ['there'] }])
+    expect(secrets.at(-1)).toBe('ghs_installation_token_1')
+    expect(secrets.some((text) => isProof(`Bearer ${text}`))).toBe(true)
+  })
+
+  it('asks for workflows where the App has them, and for administration where a repository is to be made', async () => {
+    granted = { contents: 'write', workflows: 'write', administration: 'write' }
+    await open({ destination: 'https://git.corp.example/acme/new', create: 'private' })
+    expect(asked).toEqual([
+      { permissions: { metadata: 'read', contents: 'write', workflows: 'write', administration: 'write' } },
+    ])
+  })
+
+  it('reads alone at the source', async () => {
+    await open({ source: 'https://git.corp.example/acme/there', destination: '/d' })
+    expect(asked).toEqual([{ permissions: { metadata: 'read', contents: 'read' }, repositories: ['there'] }])
+  })
+
+  it('leaves an address with a token of its own, and one elsewhere, as it is', async () => {
+    const destination = 'https://git.corp.example/acme/there\nhttps://codeberg.org/acme/there'
+    const { options } = await open({ destination, 'destination-token': 'own-token' })
+    expect(options.destinations.map(({ credentials }) => credentials.token)).toEqual([
+      'own-token',
+      'own-token',
+    ])
+    expect(asked).toEqual([])
+    expect(notices.join()).toContain('is not used')
+  })
+
+  it('gets a new token before the old one ends', async () => {
+    lifeSeconds = 1.5
+    const { options } = await open({ destination: 'https://git.corp.example/acme/there' })
+    const { credentials } = options.destinations[0]!
+    expect(credentials.token).toBe('ghs_installation_token_1')
+    await vi.waitFor(() => expect(credentials.token).toBe('ghs_installation_token_2'), 5000)
+    expect(secrets).toContain('ghs_installation_token_2')
+    opened!.dispose()
+    const count = asked.length
+    await new Promise((resolve) => setTimeout(resolve, 2000))
+    expect(asked.length).toBe(count)
+  })
+
+  it.each([
+    [{ status: 401, body: { message: "'Expiration time' claim is too far in the future" } }, 'auth', 'clock'],
+    [
+      { status: 422, body: { message: 'The permissions requested are not granted' } },
+      'auth',
+      'Contents: write',
+    ],
+    [{ status: 404, body: { message: 'Not Found' } }, 'not-found', 'Install the App'],
+    [{ status: 200, body: '<html>' }, 'protocol', 'API'],
+  ] as const)('says what to do about %j', async (reply, code, hint) => {
+    github.intercept(() => reply)
+    const error: unknown = await open({ destination: 'https://git.corp.example/acme/there' }).catch(
+      (thrown: unknown) => thrown,
+    )
+    expect(error).toMatchObject({ code })
+    expect((error as MirrorError).hint).toContain(hint)
+  })
+})
+
+describe('makeProof', () => {
+  it('is a signed token of ten minutes, from a key in any of the ways in which secrets hold one', () => {
+    const forms = [
+      privateKey,
+      privateKey.replaceAll('\n', '\\n'),
+      privateKey.replaceAll('\n', '\r\n'),
+      Buffer.from(privateKey).toString('base64'),
+    ]
+    for (const form of forms) {
+      const proof = makeProof({ id: '12345', privateKey: form }, 1_000_000)
+      expect(isProof(`bearer ${proof}`)).toBe(true)
+      const body = JSON.parse(Buffer.from(proof.split('.')[1]!, 'base64url').toString()) as object
+      expect(body).toEqual({ iat: 999_940, exp: 1_000_540, iss: '12345' })
+    }
+  })
+
+  it('names the input where the key is none, and quotes nothing of it', () => {
+    const { privateKey: ec } = generateKeyPairSync('ec', {
+      namedCurve: 'P-256',
+      privateKeyEncoding: { type: 'pkcs8', format: 'pem' },
+      publicKeyEncoding: { type: 'spki', format: 'pem' },
+    })
+    for (const wrong of ['a-secret-that-is-no-key', ec]) {
+      const thrown = (() => {
+        try {
+          return makeProof({ id: '1', privateKey: wrong }, 0)
+        } catch (error) {
+          return error as MirrorError
+        }
+      })()
+      expect(thrown).toBeInstanceOf(MirrorError)
+      expect((thrown as MirrorError).message).toMatch(/^app-private-key: /)
+      expect((thrown as MirrorError).message).not.toContain('a-secret')
+    }
+  })
+})
+
+/** Whether a header holds a token that our key has signed. */
+function isProof(authorization: string | undefined): boolean {
+  const parts = /^bearer ([\w-]+)\.([\w-]+)\.([\w-]+)$/i.exec(authorization ?? '')
+  if (parts === null) return false
+  const verify = createVerify('RSA-SHA256').update(`${parts[1]}.${parts[2]}`)
+  return verify.verify(publicKey, Buffer.from(parts[3]!, 'base64url'))
+}

@@ -1,0 +1,299 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
+import { MirrorError } from '../../../src/base/errors.ts'
+import type { Host } from '../../../src/hosts/api/host.ts'
+import { openHost } from '../../../src/hosts/api/open-host.ts'
+import { parseRemoteUrl } from '../../../src/transport/address/remote-url.ts'
+import type { FakeHost, HostReply } from '../../support/fake-host.ts'
+import { FORGES, type Forge, type ForgeState, startForge, TOKEN } from '../../support/fake-forges.ts'
+
+const PRIVATE = { visibility: 'private', format: 'sha1' } as const
+
+const HTML = '<!doctype html><title>Sign in</title>'
+
+beforeAll(() => {
+  for (const name of ['http_proxy', 'https_proxy', 'HTTP_PROXY', 'HTTPS_PROXY']) vi.stubEnv(name, '')
+})
+
+afterAll(() => vi.unstubAllEnvs())
+
+async function refusal(work: Promise<unknown>): Promise<MirrorError> {
+  const thrown: unknown = await work.then(
+    () => undefined,
+    (error: unknown) => error,
+  )
+  expect(thrown).toBeInstanceOf(MirrorError)
+  return thrown as MirrorError
+}
+
+describe.each(FORGES.map((forge) => [forge.kind, forge] as const))('%s', (_, forge: Forge) => {
+  let host: FakeHost
+  let state: ForgeState
+  let lines: string[] = []
+
+  beforeAll(async () => {
+    ;({ host, state } = await startForge(forge))
+  })
+
+  beforeEach(() => {
+    host.intercept(undefined)
+    lines = []
+    Object.assign(state, {
+      exists: false,
+      defaultBranch: undefined,
+      made: undefined,
+      mayNotCreate: false,
+      rules: {},
+    })
+  })
+
+  afterAll(() => host?.[Symbol.asyncDispose]())
+
+  const open = async (token = TOKEN, signal = new AbortController().signal): Promise<Host> =>
+    await openHost(
+      {
+        url: parseRemoteUrl(`${host.origin}${forge.address}`, 'destination'),
+        credentials: { username: 'x-access-token', token },
+        freshToken: false,
+      },
+      {
+        kind: forge.kind,
+        api: `${host.origin}${forge.api}`,
+        env: {},
+        signal,
+        onRequest: (text) => lines.push(text),
+        onNotice: (text) => lines.push(text),
+      },
+    )
+
+  /** `reply` so often, then what the host says itself. */
+  const spoil = (reply: HostReply, times = Number.POSITIVE_INFINITY): void => {
+    let left = times
+    host.intercept(() => (left-- > 0 ? reply : undefined))
+  }
+
+  it('tells a repository that is there from one that is not', async () => {
+    const opened = await open()
+    expect(await opened.look()).toBeUndefined()
+    state.exists = true
+    state.defaultBranch = 'main'
+    expect(await opened.look()).toMatchObject({ defaultBranch: 'main', archived: false })
+    await opened.dispose()
+  })
+
+  it('makes it empty, and says so of no other that is there', async () => {
+    const opened = await open()
+    expect(await opened.create(PRIVATE)).toBe(true)
+    expect(state.made).toEqual(forge.body)
+    // Another run was faster: the host's own way to say so is no failure.
+    expect(await opened.create(PRIVATE)).toBe(false)
+    await opened.dispose()
+  })
+
+  it('says what a token lacks that may not make one, in the words of the host, too', async () => {
+    state.mayNotCreate = true
+    const error = await refusal((await open()).create(PRIVATE))
+    expect(error.code).toBe('auth')
+    expect(error.message).toContain('could not be made')
+    expect(error.hint).toContain('by hand')
+    expect(error.message).not.toContain(TOKEN)
+  })
+
+  it('sets the default branch by its short name', async () => {
+    Object.assign(state, { exists: true, defaultBranch: 'old' })
+    const opened = await open()
+    await opened.setDefaultBranch('release/1')
+    expect(state.defaultBranch).toBe('release/1')
+    expect((await opened.look())?.defaultBranch).toBe('release/1')
+  })
+
+  it('refuses sha256 where the host has only sha1, before it asks anything', async () => {
+    if (forge.kind === 'gitea') return
+    const before = host.requests.length
+    expect((await refusal((await open()).create({ visibility: 'private', format: 'sha256' }))).code).toBe(
+      'format',
+    )
+    expect(host.requests.length).toBe(before)
+  })
+
+  it('shows each call without a secret, and sends its name', async () => {
+    const opened = await open()
+    await opened.look()
+    expect(lines.join('\n')).toMatch(/GET http:\/\/127\.0\.0\.1.*: HTTP 404/)
+    expect(lines.join('\n')).not.toContain(TOKEN)
+    expect(host.requests.at(-1)!.headers['user-agent']).toBeTruthy()
+  })
+
+  it('refuses a token that the host does not know', async () => {
+    const error = await refusal((await open('another-token')).look())
+    expect(error).toMatchObject({ code: 'auth', status: 401 })
+    expect(error.hint).toBeTruthy()
+  })
+
+  it('says that it may not, for 403', async () => {
+    spoil({ status: 403, body: { message: 'forbidden' } })
+    expect(await refusal((await open()).look())).toMatchObject({ code: 'auth', status: 403 })
+  })
+
+  it('waits as long as the host asks for, and goes on', async () => {
+    state.exists = true
+    spoil({ status: 429, body: 'Retry later', headers: { 'retry-after': '1' } }, 1)
+    const started = performance.now()
+    expect(await (await open()).look()).toBeDefined()
+    expect(performance.now() - started).toBeGreaterThan(900)
+    expect(lines.join('\n')).toContain('asks to wait 1.0 s')
+  })
+
+  it('does not wait for an hour: it says when, and ends', async () => {
+    spoil({ status: 429, body: { message: 'later' }, headers: { 'retry-after': '3600' } })
+    const error = await refusal((await open()).look())
+    expect(error.message).toContain('asks to wait 60 min')
+  })
+
+  it('asks again after a failure that passes', async () => {
+    state.exists = true
+    spoil({ status: 502, body: '<h1>Bad gateway</h1>' }, 1)
+    expect(await (await open()).look()).toBeDefined()
+    spoil({ status: 0, cut: true }, 1)
+    expect(await (await open()).look()).toBeDefined()
+  })
+
+  it('takes a page for no answer', async () => {
+    spoil({ status: 200, body: HTML })
+    expect((await refusal((await open()).look())).code).toBe('protocol')
+  })
+
+  it('follows nobody to another server, and sends the token nowhere else', async () => {
+    const other = await startForge(forge)
+    try {
+      spoil({ status: 302, headers: { location: `${other.host.origin}/elsewhere` } })
+      const error = await refusal((await open()).look())
+      expect(['protocol', 'not-found']).toContain(error.code)
+      expect(other.host.requests).toEqual([])
+    } finally {
+      await other.host[Symbol.asyncDispose]()
+    }
+  })
+
+  it('ends at once when the run is cancelled', async () => {
+    spoil({ status: 503, body: {}, headers: { 'retry-after': '60' } })
+    const controller = new AbortController()
+    const looking = (await open(TOKEN, controller.signal)).look()
+    setTimeout(() => controller.abort(new MirrorError('cancelled', { code: 'cancelled' })), 200)
+    const started = performance.now()
+    await refusal(looking)
+    expect(performance.now() - started).toBeLessThan(5000)
+  })
+
+  it('lets a branch be forced and puts the rule back, where the host has such rules', async () => {
+    Object.assign(state, { exists: true, rules: { main: false, 'release/*': false, open: true } })
+    const opened = await open()
+    if (opened.allowForce === undefined) return
+    const before = { ...state.rules }
+    for (const [branch, rule] of [
+      ['main', 'main'],
+      ['release/1', 'release/*'],
+    ] as const) {
+      const undo: ((signal: AbortSignal) => Promise<void>)[] = []
+      expect(await opened.allowForce(branch, ({ putBack }) => undo.push(putBack))).toBe(true)
+      expect(state.rules).toEqual({ ...before, [rule]: true })
+      for (const putBack of undo) await putBack(AbortSignal.timeout(5000))
+      expect(state.rules).toEqual(before)
+    }
+    for (const branch of ['open', 'other']) {
+      expect(await opened.allowForce(branch, () => expect.unreachable())).toBe(false)
+    }
+  })
+
+  it('tells how to put a rule back before it changes it: the answer may be lost', async () => {
+    Object.assign(state, { exists: true, rules: { main: false } })
+    const controller = new AbortController()
+    const opened = await open(TOKEN, controller.signal)
+    if (opened.allowForce === undefined) return
+    host.intercept((request) => {
+      if (request.method !== 'PATCH') return undefined
+      state.rules['main'] = true
+      controller.abort(new MirrorError('cancelled', { code: 'cancelled' }))
+      host.intercept(undefined)
+      return { status: 0, cut: true }
+    })
+    const undo: ((signal: AbortSignal) => Promise<void>)[] = []
+    await refusal(opened.allowForce('main', ({ putBack }) => undo.push(putBack)))
+    expect(state.rules).toEqual({ main: true })
+    for (const putBack of undo) await putBack(AbortSignal.timeout(5000))
+    expect(state.rules).toEqual({ main: false })
+  })
+
+  it('tells when the token ends, where the host does', async () => {
+    state.exists = true
+    const { readExpiry } = await open()
+    if (readExpiry === undefined) return
+    expect((await readExpiry())?.toISOString().slice(0, 10)).toBe('2026-12-03')
+  })
+})
+
+describe('GitLab', () => {
+  it('makes groups in groups that are missing, and no group at the top', async () => {
+    const forge = FORGES.find(({ kind }) => kind === 'gitlab')!
+    const { host } = await startForge(forge)
+    try {
+      const groups = new Map([['acme', 1]])
+      host.intercept(({ method, path, body }) => {
+        const asked = /\/namespaces\/(.+)$/.exec(path)
+        if (asked) {
+          const id = groups.get(decodeURIComponent(asked[1]!))
+          return id === undefined ? { status: 404, body: {} } : { status: 200, body: { id } }
+        }
+        if (path !== '/api/v4/groups' || method !== 'POST') return undefined
+        const { name, parent_id: parent } = body as { name: string; parent_id: number }
+        const above = [...groups].find(([, id]) => id === parent)![0]
+        groups.set(`${above}/${name}`, groups.size + 1)
+        return { status: 201, body: { id: groups.size } }
+      })
+      const open = async (path: string): Promise<Host> =>
+        await openHost(
+          {
+            url: parseRemoteUrl(`${host.origin}${path}`, 'd'),
+            credentials: { token: TOKEN },
+            freshToken: false,
+          },
+          { kind: 'gitlab', api: undefined, env: {}, signal: new AbortController().signal },
+        )
+      expect(await (await open('/acme/one/two/new')).create(PRIVATE)).toBe(true)
+      expect([...groups.keys()]).toEqual(['acme', 'acme/one', 'acme/one/two'])
+      const error = await refusal((await open('/nobody/new')).create(PRIVATE))
+      expect(error.message).toContain('there is no group or user nobody')
+    } finally {
+      await host[Symbol.asyncDispose]()
+    }
+  })
+
+  it('reads rules page by page, and follows no link to another server', async () => {
+    const { host, state } = await startForge(FORGES.find(({ kind }) => kind === 'gitlab')!)
+    try {
+      state.exists = true
+      const opened = await openHost(
+        {
+          url: parseRemoteUrl(`${host.origin}/acme/deep/new`, 'd'),
+          credentials: { token: TOKEN },
+          freshToken: false,
+        },
+        { kind: 'gitlab', api: undefined, env: {}, signal: new AbortController().signal },
+      )
+      const page = (name: string, link: string): HostReply => ({
+        status: 200,
+        body: [{ name, allow_force_push: false }],
+        headers: { link: `<${link}>; rel="next"` },
+      })
+      host.intercept(({ query, path }) =>
+        query.get('page') === null
+          ? page('one', `${host.origin}${path}?page=2`)
+          : { status: 200, body: [{ name: 'two' }] },
+      )
+      expect((await opened.listProtected!()).map(({ rule }) => rule)).toEqual(['one', 'two'])
+      host.intercept(() => page('one', 'http://127.0.0.1:9/elsewhere'))
+      expect((await refusal(opened.listProtected!())).message).toContain('leads to another server')
+    } finally {
+      await host[Symbol.asyncDispose]()
+    }
+  })
+})
