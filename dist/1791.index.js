@@ -10,8 +10,8 @@ __webpack_require__.r(__webpack_exports__);
 /* harmony export */   createHealthRun: () => (/* binding */ createHealthRun)
 /* harmony export */ });
 /* harmony import */ var node_http__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(37067);
-/* harmony import */ var _arguments_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(98213);
-/* harmony import */ var _command_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(33192);
+/* harmony import */ var _terminal_arguments_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(85822);
+/* harmony import */ var _terminal_command_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(10331);
 
 
 
@@ -23,18 +23,18 @@ function createHealthRun(given, terminal) {
     const [text = DEFAULT_URL, ...others] = given.positionals;
     const url = URL.parse(text);
     if (url?.protocol !== 'http:' || others.length > 0) {
-        throw (0,_arguments_js__WEBPACK_IMPORTED_MODULE_1__/* .usage */ .CI)('URL is not one http:// address', `Leave it out for ${DEFAULT_URL}.`);
+        throw (0,_terminal_arguments_js__WEBPACK_IMPORTED_MODULE_1__/* .usage */ .CI)('URL is not one http:// address', `Leave it out for ${DEFAULT_URL}.`);
     }
     const target = new URL('/healthz', url);
     return {
         async run(signal) {
             const problem = await ask(target, AbortSignal.any([signal, AbortSignal.timeout(TIME_LIMIT_MS)]));
             terminal.stdout.write(problem === undefined ? 'ok\n' : `not healthy: ${problem}\n`);
-            return problem === undefined ? _command_js__WEBPACK_IMPORTED_MODULE_2__/* .EXIT_OK */ .Ij : _command_js__WEBPACK_IMPORTED_MODULE_2__/* .EXIT_FAILED */ .hj;
+            return problem === undefined ? _terminal_command_js__WEBPACK_IMPORTED_MODULE_2__/* .EXIT_OK */ .Ij : _terminal_command_js__WEBPACK_IMPORTED_MODULE_2__/* .EXIT_FAILED */ .hj;
         },
         abandon(error) {
-            terminal.stderr.write(`${(0,_command_js__WEBPACK_IMPORTED_MODULE_2__/* .describeError */ .Uc)(error)}\n`);
-            return (0,_command_js__WEBPACK_IMPORTED_MODULE_2__/* .statusOf */ .c2)(error);
+            terminal.stderr.write(`${(0,_terminal_command_js__WEBPACK_IMPORTED_MODULE_2__/* .describeError */ .Uc)(error)}\n`);
+            return (0,_terminal_command_js__WEBPACK_IMPORTED_MODULE_2__/* .statusOf */ .c2)(error);
         },
     };
 }

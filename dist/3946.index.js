@@ -111,12 +111,12 @@ function chooseBackups(options, backups, { at, refspecs }) {
 var printable = __webpack_require__(86815);
 // EXTERNAL MODULE: ./build/report/redact.js
 var redact = __webpack_require__(17234);
-// EXTERNAL MODULE: ./build/cli/arguments.js
-var cli_arguments = __webpack_require__(98213);
-// EXTERNAL MODULE: ./build/cli/command.js
-var command = __webpack_require__(33192);
+// EXTERNAL MODULE: ./build/cli/terminal/arguments.js
+var terminal_arguments = __webpack_require__(85822);
+// EXTERNAL MODULE: ./build/cli/terminal/command.js
+var command = __webpack_require__(10331);
 // EXTERNAL MODULE: ./build/cli/mirror.js + 1 modules
-var mirror = __webpack_require__(44048);
+var mirror = __webpack_require__(92409);
 ;// CONCATENATED MODULE: ./build/cli/restore.js
 
 
@@ -133,9 +133,9 @@ var mirror = __webpack_require__(44048);
 function createRestoreRun(given, terminal) {
     const [destination = '', ...others] = given.positionals;
     if (destination === '')
-        throw (0,cli_arguments/* usage */.CI)('DESTINATION is missing', 'See --help.');
+        throw (0,terminal_arguments/* usage */.CI)('DESTINATION is missing', 'See --help.');
     if (others.length > 0)
-        throw (0,cli_arguments/* usage */.CI)('restore takes one DESTINATION', 'Restore each for itself.');
+        throw (0,terminal_arguments/* usage */.CI)('restore takes one DESTINATION', 'Restore each for itself.');
     const at = readAt(given.texts.get('at'));
     const hasRefs = given.values.refs !== undefined;
     const isListing = at === undefined && !hasRefs && !given.flags.has('all');
@@ -162,7 +162,7 @@ function readAt(text) {
     const time = readBackupTime(text);
     if (time !== undefined)
         return time;
-    throw (0,cli_arguments/* usage */.CI)(`--at: "${(0,printable/* printableLine */.oy)(text, 80)}" is not a time`, 'Write one as the list has it: 20261130T171500Z.');
+    throw (0,terminal_arguments/* usage */.CI)(`--at: "${(0,printable/* printableLine */.oy)(text, 80)}" is not a time`, 'Write one as the list has it: 20261130T171500Z.');
 }
 function describe({ time, ref, id }) {
     return `${time} ${(0,printable/* printableLine */.oy)(ref, 1000)} ${id}\n`;

@@ -2,7 +2,482 @@ export const id = 4960;
 export const ids = [4960];
 export const modules = {
 
-/***/ 98213:
+/***/ 92409:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+
+// EXPORTS
+__webpack_require__.d(__webpack_exports__, {
+  jK: () => (/* binding */ createMirrorRun),
+  CF: () => (/* binding */ createOptionsRun),
+  B1: () => (/* binding */ readAddresses)
+});
+
+// EXTERNAL MODULE: external "node:fs"
+var external_node_fs_ = __webpack_require__(73024);
+// EXTERNAL MODULE: external "node:os"
+var external_node_os_ = __webpack_require__(48161);
+// EXTERNAL MODULE: external "node:path"
+var external_node_path_ = __webpack_require__(76760);
+// EXTERNAL MODULE: ./build/base/errors.js
+var errors = __webpack_require__(45145);
+// EXTERNAL MODULE: ./build/mirror/mirror.js + 85 modules
+var mirror = __webpack_require__(492);
+// EXTERNAL MODULE: ./build/options/read-fleet-options.js
+var read_fleet_options = __webpack_require__(73315);
+// EXTERNAL MODULE: ./build/options/read-options.js + 4 modules
+var read_options = __webpack_require__(67566);
+// EXTERNAL MODULE: ./build/options/secrets.js
+var options_secrets = __webpack_require__(93588);
+// EXTERNAL MODULE: ./build/report/recorder.js
+var report_recorder = __webpack_require__(80397);
+// EXTERNAL MODULE: ./build/report/redact.js
+var redact = __webpack_require__(17234);
+// EXTERNAL MODULE: ./build/report/result-json.js
+var result_json = __webpack_require__(51157);
+// EXTERNAL MODULE: ./build/transport/address/remote-url.js
+var remote_url = __webpack_require__(60531);
+// EXTERNAL MODULE: ./build/cli/terminal/arguments.js
+var terminal_arguments = __webpack_require__(85822);
+// EXTERNAL MODULE: ./build/cli/terminal/command.js
+var command = __webpack_require__(10331);
+// EXTERNAL MODULE: ./build/cli/terminal/print.js
+var print = __webpack_require__(53473);
+// EXTERNAL MODULE: ./build/base/printable.js
+var printable = __webpack_require__(86815);
+// EXTERNAL MODULE: ./build/report/group-advice.js
+var group_advice = __webpack_require__(11605);
+// EXTERNAL MODULE: ./build/report/wording.js
+var wording = __webpack_require__(62867);
+;// CONCATENATED MODULE: ./build/cli/terminal/report.js
+
+
+
+
+/** The result for a person, in lines: every changed and rejected ref by destination, the verdict last. */
+function renderReport(result) {
+    const lines = result.destinations.flatMap((destination) => renderDestination(destination, result));
+    const verdict = `${(0,wording/* hasEmptyScope */.gj)(result) ? 'warning: ' : ''}${(0,wording/* describeVerdict */.XZ)(result)}`;
+    return [...lines, verdict, ...(result.error ? renderError(result.error) : [])].map(printable/* muteLine */.WB);
+}
+function renderDestination(destination, result) {
+    const lines = [`${(0,printable/* printableLine */.oy)(destination.destination, 300)}: ${(0,wording/* describeDestination */.aC)(destination)}`];
+    for (const change of destination.changed)
+        lines.push(`  ${renderChange(change)}`);
+    const lfs = (0,wording/* describeLfs */.FP)(destination);
+    if (lfs !== undefined)
+        lines.push(`  carried ${lfs}`);
+    for (const { advice, refs } of (0,group_advice/* groupAdvice */.A)(destination.rejected)) {
+        for (const ref of refs) {
+            lines.push(`  x ${(0,printable/* printableLine */.oy)(ref.ref, 300)}: ${ref.action} rejected: ${(0,printable/* printableLine */.oy)(ref.reason, 500)}`);
+        }
+        if (advice !== undefined)
+            lines.push(`    ${(0,printable/* printableLine */.oy)(advice, 1000)}`);
+    }
+    const leftovers = (0,wording/* describeLeftovers */.c5)(destination);
+    for (const warning of [...destination.warnings, ...(leftovers === undefined ? [] : [leftovers])]) {
+        lines.push(`  warning: ${(0,printable/* printableLine */.oy)(warning, 1000)}`);
+    }
+    const { error } = destination;
+    if (error && error.message !== result.error?.message)
+        lines.push(...renderError(error).map((line) => `  ${line}`));
+    return lines;
+}
+function renderChange(change) {
+    return `${wording/* ACTION_SIGNS */.mX[change.action]} ${(0,printable/* printableLine */.oy)(change.ref, 300)} ${change.action} ${(0,wording/* describeIds */.Sh)(change)}`;
+}
+function renderError(error) {
+    return [
+        ...(0,wording/* describeServerText */.wb)(error).map((line) => (0,printable/* printableLine */.oy)(line, 1000)),
+        ...(error.hint === undefined ? [] : [`What to do: ${(0,printable/* printableLine */.oy)(error.hint, 1000)}`]),
+    ];
+}
+
+;// CONCATENATED MODULE: ./build/cli/mirror.js
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+/**
+ * Mirrors the repository of the first argument to those of all others.
+ * @throws MirrorError `usage`: addresses are missing, or a file of secrets can't be read
+ */
+function createMirrorRun(given, terminal) {
+    (0,read_fleet_options/* readFleetOptions */.f)({ values: given.values, label: terminal_arguments/* labelOf */.Wy });
+    return createOptionsRun(given, terminal, {
+        values: readAddresses(given.positionals),
+        prepare: ({ read }) => read(),
+    });
+}
+/**
+ * A run whose options somebody prepares, with its report and its exit status.
+ * @throws MirrorError `usage`: a file of secrets can't be read
+ */
+function createOptionsRun(given, terminal, { values: positions, prepare }) {
+    const values = { ...positions, ...given.values, ...readSecretFiles(given.files) };
+    const { secrets } = (0,options_secrets/* collectSecrets */.qb)(values, terminal.env);
+    const printer = (0,print/* createPrinter */.F)({ stream: terminal.stderr, secrets, several: given.positionals.length > 2 });
+    let recorder;
+    let tokens;
+    let status;
+    function finish(raw) {
+        if (status !== undefined)
+            return status;
+        const result = (0,redact/* redactResult */.rd)(raw, secrets);
+        status = result.ok ? command/* EXIT_OK */.Ij : isWrongUse(result) ? command/* EXIT_USAGE */.Ri : command/* EXIT_FAILED */.hj;
+        printer.close();
+        const report = renderReport(result);
+        if (given.flags.has('json')) {
+            for (const line of report)
+                printer.line(line);
+            terminal.stdout.write(`${(0,redact/* redact */.E$)((0,result_json/* renderJson */.hF)(result), secrets)}\n`);
+        }
+        else {
+            terminal.stdout.write(`${(0,redact/* redact */.E$)(report.join('\n'), secrets)}\n`);
+        }
+        return status;
+    }
+    function abandon(error) {
+        if (recorder)
+            return finish(recorder.toResult(error));
+        if (status !== undefined)
+            return status;
+        status = (0,command/* statusOf */.c2)(error);
+        printer.close();
+        printer.line((0,command/* describeError */.Uc)(error));
+        return status;
+    }
+    return {
+        async run(signal) {
+            try {
+                const read = (more = {}) => readArguments(given, { values, env: terminal.env, ...more }, printer);
+                const withTokens = async (options) => {
+                    tokens ??= await openTokens(options, { signal, secrets, printer });
+                    return tokens?.options ?? options;
+                };
+                const prepared = await prepare({ printer, secrets, signal, read, withTokens });
+                if (typeof prepared === 'number')
+                    return (status = prepared);
+                const options = await withTokens(prepared);
+                recorder = (0,report_recorder/* createRecorder */.T)({
+                    now: () => performance.now(),
+                    source: (0,remote_url/* printUrl */.D1)(options.source.url),
+                    destinations: options.destinations.map(({ url }) => (0,remote_url/* printUrl */.D1)(url)),
+                    dryRun: options.dryRun,
+                });
+                const { reporter: record } = recorder;
+                const { reporter: print } = printer;
+                return finish(await (0,mirror/* mirror */.e)(options, (event) => {
+                    record(event);
+                    print(event);
+                }, signal));
+            }
+            catch (thrown) {
+                return abandon((0,errors/* toMirrorError */.Ho)(thrown, { code: 'local' }));
+            }
+            finally {
+                tokens?.dispose();
+            }
+        },
+        abandon,
+    };
+}
+/** Nothing is loaded where no App gives the tokens. */
+async function openTokens(options, { signal, secrets, printer }) {
+    if (options.app === undefined)
+        return undefined;
+    const { openAppTokens } = await __webpack_require__.e(/* import() */ 7554).then(__webpack_require__.bind(__webpack_require__, 67554));
+    return await openAppTokens(options, options.app, {
+        signal,
+        onSecret: (token) => (0,options_secrets/* tokenForms */.py)(token).forEach((text) => (0,redact/* hideFromNowOn */.Uy)(secrets, text)),
+        onNotice: (text) => printer.line(text),
+    });
+}
+/** The addresses as the options that they stand for. */
+function readAddresses([source = '', ...destinations]) {
+    if (destinations.length === 0) {
+        throw (0,terminal_arguments/* usage */.CI)(`${source === '' ? 'SOURCE and DESTINATION are' : 'DESTINATION is'} missing`, 'See --help.');
+    }
+    return { source, destination: destinations.join('\n') };
+}
+function readArguments(given, input, printer) {
+    const { options, notices } = (0,read_options/* readOptions */.T)({
+        ...input,
+        label: (name) => (given.files.has(name) ? `--${name}-file` : (0,terminal_arguments/* labelOf */.Wy)(name)),
+        lineLabel: (name, line) => `${(0,terminal_arguments/* labelOf */.Wy)(name)} ${line}`,
+        knownHostsFiles: [(0,external_node_path_.join)((0,external_node_os_.homedir)(), '.ssh', 'known_hosts'), ...given.knownHostsFiles],
+        verbose: given.flags.has('verbose'),
+    });
+    if (given.positionals.some((address) => /:\/\/[^/?#\s]*:[^/?#\s]*@/.test(address))) {
+        printer.line('warning: a password in an argument can be read by every user of this machine. See --help.');
+    }
+    for (const { level, text } of notices)
+        printer.line(level === 'warning' ? `warning: ${text}` : text);
+    return options;
+}
+function readSecretFiles(files) {
+    return Object.fromEntries([...files].map(([name, path]) => [name, readSecretFile(name, path)]));
+}
+function readSecretFile(name, path) {
+    try {
+        return (0,external_node_fs_.readFileSync)(path, 'utf8');
+    }
+    catch (thrown) {
+        const code = thrown.code ?? 'no reason given';
+        throw new errors/* MirrorError */.En(`--${name}-file: the file can't be read (${code})`, {
+            code: 'usage',
+            hint: 'Give the path of a readable file.',
+            cause: thrown,
+        });
+    }
+}
+/** Nothing was tried but what the arguments forbid. */
+function isWrongUse(result) {
+    if (result.error)
+        return result.error.code === 'usage';
+    const failed = result.destinations.filter(({ status }) => status === 'failed' || status === 'rejected');
+    return failed.length > 0 && failed.every(({ error }) => error?.code === 'usage');
+}
+
+
+/***/ }),
+
+/***/ 4960:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+
+// EXPORTS
+__webpack_require__.d(__webpack_exports__, {
+  createCommandRun: () => (/* binding */ createCommandRun)
+});
+
+// EXTERNAL MODULE: ./build/base/errors.js
+var errors = __webpack_require__(45145);
+// EXTERNAL MODULE: ./build/base/version.js
+var version = __webpack_require__(7844);
+// EXTERNAL MODULE: ./build/options/secrets.js
+var options_secrets = __webpack_require__(93588);
+// EXTERNAL MODULE: ./build/cli/terminal/arguments.js
+var terminal_arguments = __webpack_require__(85822);
+// EXTERNAL MODULE: ./build/cli/terminal/command.js
+var command = __webpack_require__(10331);
+// EXTERNAL MODULE: ./build/options/names.js + 3 modules
+var names = __webpack_require__(85222);
+// EXTERNAL MODULE: ./build/cli/mirror.js + 1 modules
+var mirror = __webpack_require__(92409);
+;// CONCATENATED MODULE: ./build/cli/verbs.js
+
+/** What an address alone stands for: `SOURCE DESTINATION`. */
+const DEFAULT_VERB = 'mirror';
+/** The verbs by name. One more is a row here and a file that it loads. */
+const VERBS = {
+    [DEFAULT_VERB]: {
+        usage: 'SOURCE DESTINATION [DESTINATION...]',
+        help: 'mirror one repository to others',
+        // What nearly every run needs is not loaded late.
+        load: () => mirror/* createMirrorRun */.jK,
+    },
+    doctor: {
+        usage: 'SOURCE DESTINATION [DESTINATION...]',
+        help: 'say what can be known of a mirror without writing anything, one line each with what to do',
+        load: async () => (await Promise.all(/* import() */[__webpack_require__.e(8288), __webpack_require__.e(6995), __webpack_require__.e(5222)]).then(__webpack_require__.bind(__webpack_require__, 5222))).createDoctorRun,
+    },
+    restore: {
+        usage: 'DESTINATION [--at TIME] [--refs REFSPEC] [--all]',
+        help: 'list what backup has kept at a destination, or bring it back: all of a time, some refs, or the newest of all; ' +
+            '--refs may rename, as refs/heads/x:refs/heads/x-old',
+        load: async () => (await __webpack_require__.e(/* import() */ 3946).then(__webpack_require__.bind(__webpack_require__, 13946))).createRestoreRun,
+    },
+    check: {
+        usage: 'CONFIG',
+        help: 'read a file of many mirrors, and say what is wrong with it',
+        load: async () => (await Promise.all(/* import() */[__webpack_require__.e(2391), __webpack_require__.e(7783)]).then(__webpack_require__.bind(__webpack_require__, 67783))).createCheckRun,
+    },
+    plan: {
+        usage: 'CONFIG',
+        help: 'list its mirrors, a line of JSON each',
+        load: async () => (await Promise.all(/* import() */[__webpack_require__.e(2391), __webpack_require__.e(9890)]).then(__webpack_require__.bind(__webpack_require__, 49890))).createPlanRun,
+    },
+    round: {
+        usage: 'CONFIG',
+        help: 'mirror all of them, or --only some, once',
+        load: async () => (await Promise.all(/* import() */[__webpack_require__.e(2391), __webpack_require__.e(3514), __webpack_require__.e(8880)]).then(__webpack_require__.bind(__webpack_require__, 68880))).createRoundRun,
+    },
+    report: {
+        usage: 'FILE...',
+        help: 'join the reports of all shards of a round',
+        load: async () => (await __webpack_require__.e(/* import() */ 6785).then(__webpack_require__.bind(__webpack_require__, 46785))).createReportRun,
+    },
+    serve: {
+        usage: 'CONFIG',
+        help: 'mirror on demand, on push and on schedule, with a page to look at',
+        load: async () => (await Promise.all(/* import() */[__webpack_require__.e(5814), __webpack_require__.e(574), __webpack_require__.e(2391), __webpack_require__.e(3514), __webpack_require__.e(6399)]).then(__webpack_require__.bind(__webpack_require__, 96399))).createServeRun,
+    },
+    health: {
+        usage: '[URL]',
+        help: 'whether a server is alive: exit status 0 or 1',
+        load: async () => (await __webpack_require__.e(/* import() */ 1791).then(__webpack_require__.bind(__webpack_require__, 1791))).createHealthRun,
+    },
+};
+/** The verb that the arguments begin with, and those behind it. No address is a single word without a slash. */
+function splitVerb(args) {
+    const [first = '', ...rest] = args;
+    return Object.hasOwn(VERBS, first)
+        ? { verb: VERBS[first], rest }
+        : { verb: VERBS[DEFAULT_VERB], rest: args };
+}
+
+;// CONCATENATED MODULE: ./build/cli/help.js
+
+
+
+const LINE_WIDTH = 100;
+/** Columns before the words of an option. */
+const NAME_WIDTH = 28;
+const TITLES = {
+    what: 'What is mirrored',
+    how: 'How',
+    fleet: 'Many mirrors of one file',
+};
+/** What `--help` prints, from the tables of verbs and options. */
+function renderHelp() {
+    const parts = [
+        'Mirrors a Git repository to other servers, without a clone.',
+        renderUsage(),
+        wrap('SOURCE and DESTINATION are https://, http://, ssh://, git:// or file:// addresses, git@host:path, or ' +
+            'absolute paths.', 0),
+        ...['what', 'how'].map((group) => renderGroup(TITLES[group], optionsOf(group))),
+        `${renderGroup(TITLES.fleet, optionsOf('fleet'))}\n${renderVerbTexts()}`,
+        renderAccess(),
+        renderFlags(),
+        'Exit status: 0 mirrored, 1 failed or rejected, 2 wrong use.',
+    ];
+    return `${parts.join('\n\n')}\n`;
+}
+function renderUsage() {
+    const program = 'node dist/index.js';
+    const plain = `Usage: ${program} ${VERBS[DEFAULT_VERB].usage} [options]`;
+    const others = Object.entries(VERBS).filter(([name]) => name !== DEFAULT_VERB);
+    if (others.length === 0)
+        return plain;
+    return [plain, ...others.map(([name, verb]) => entry(`${program} ${name} ${verb.usage}`, verb.help))].join('\n');
+}
+function optionsOf(group) {
+    return names/* OPTION_SPECS */.Fx.filter((spec) => spec.group === group && !/^(position|never)$/.test((0,terminal_arguments/* mannerOf */.Ji)(spec)));
+}
+function renderVerbTexts() {
+    return terminal_arguments/* VERB_TEXTS */.Jh.map(({ name, value, help }) => entry(`--${name} ${value}`, help)).join('\n');
+}
+function renderGroup(title, specs) {
+    return [title, ...specs.map((spec) => entry(nameOf(spec), withDefault(spec)))].join('\n');
+}
+function nameOf(spec) {
+    if (spec.kind === 'switch')
+        return spec.default === 'true' ? `--no-${spec.name}` : `--${spec.name}`;
+    return `--${spec.name} ${spec.value ?? 'TEXT'}`;
+}
+function withDefault(spec) {
+    if (spec.kind === 'switch' || spec.default === '')
+        return spec.help;
+    return `${spec.help}; default: ${spec.default.replaceAll('\n', ' and ')}`;
+}
+/** Keys, tokens and what goes with them. */
+function renderAccess() {
+    const specs = optionsOf('access');
+    const secrets = specs.filter((spec) => (0,terminal_arguments/* mannerOf */.Ji)(spec) === 'secret');
+    const width = Math.max(...secrets.map(({ name }) => (0,terminal_arguments/* variableOf */.Qn)(name).length)) + 2;
+    const texts = specs.filter((spec) => (0,terminal_arguments/* mannerOf */.Ji)(spec) === 'text');
+    const files = specs.filter((spec) => (0,terminal_arguments/* mannerOf */.Ji)(spec) === 'file');
+    return [
+        'Keys and tokens are never arguments. Each has an environment variable and an option that names a file:',
+        ...secrets.map(({ name }) => `  ${(0,terminal_arguments/* variableOf */.Qn)(name).padEnd(width)}--${name}-file PATH`),
+        ...files.map(({ name, help }) => entry(`--${name}-file PATH`, help)),
+        ...texts.map((spec) => entry(nameOf(spec), withDefault(spec))),
+    ].join('\n');
+}
+function renderFlags() {
+    const entries = terminal_arguments/* FLAGS */.Wg.map((flag) => entry(`--${flag.name}${'short' in flag ? `, -${flag.short}` : ''}`, flag.help));
+    const texts = terminal_arguments/* VERB_TEXTS */.Jh.map(({ name, value, help }) => entry(`--${name} ${value}`, help));
+    return ['Output and verbs', ...texts, ...entries].join('\n');
+}
+/** A name and its words beside it, or below it where it is long. */
+function entry(name, text) {
+    const lines = wrap(text, NAME_WIDTH);
+    const start = `  ${name}`;
+    return start.length < NAME_WIDTH - 1 ? start.padEnd(NAME_WIDTH) + lines.trimStart() : `${start}\n${lines}`;
+}
+/** Words in lines that end before `LINE_WIDTH`, each with so many spaces before them. */
+function wrap(text, indent) {
+    const lines = [];
+    let line = '';
+    for (const word of text.split(' ')) {
+        if (line !== '' && indent + line.length + 1 + word.length > LINE_WIDTH) {
+            lines.push(line);
+            line = '';
+        }
+        line = line === '' ? word : `${line} ${word}`;
+    }
+    return [...lines, line].map((one) => ' '.repeat(indent) + one).join('\n');
+}
+
+// EXTERNAL MODULE: ./build/cli/terminal/print.js
+var print = __webpack_require__(53473);
+;// CONCATENATED MODULE: ./build/cli/run.js
+
+
+
+
+
+
+
+
+/** The command line: finds the verb, and hands over to it. */
+function createCommandRun(input) {
+    let started;
+    function fail(error) {
+        // What is not parsed may hold a secret all the same: an address with its password.
+        const { secrets } = (0,options_secrets/* collectSecrets */.qb)({ destination: input.args.join('\n') }, input.env);
+        (0,print/* createPrinter */.F)({ stream: input.stderr, secrets, several: false }).line((0,command/* describeError */.Uc)(error));
+        return (0,command/* statusOf */.c2)(error);
+    }
+    return {
+        async run(signal) {
+            try {
+                const { verb, rest } = splitVerb(input.args);
+                const given = (0,terminal_arguments/* parseArguments */.We)(rest, input.env);
+                if (given.flags.has('help') || given.flags.has('version')) {
+                    input.stdout.write(given.flags.has('help') ? renderHelp() : `${version/* VERSION */.x}\n`);
+                    return command/* EXIT_OK */.Ij;
+                }
+                const createRun = await verb.load();
+                started = createRun(given, input);
+                return await started.run(signal);
+            }
+            catch (thrown) {
+                return fail((0,errors/* toMirrorError */.Ho)(thrown, { code: 'local' }));
+            }
+        },
+        abandon: (error) => started?.abandon(error) ?? fail(error),
+        onSignal: (signal) => started?.onSignal?.(signal) ?? false,
+    };
+}
+
+
+/***/ }),
+
+/***/ 85822:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
@@ -171,7 +646,7 @@ function parserOptions(spec) {
 
 /***/ }),
 
-/***/ 33192:
+/***/ 10331:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
@@ -197,259 +672,7 @@ function statusOf(error) {
 
 /***/ }),
 
-/***/ 44048:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
-
-
-// EXPORTS
-__webpack_require__.d(__webpack_exports__, {
-  jK: () => (/* binding */ createMirrorRun),
-  CF: () => (/* binding */ createOptionsRun),
-  B1: () => (/* binding */ readAddresses)
-});
-
-// EXTERNAL MODULE: external "node:fs"
-var external_node_fs_ = __webpack_require__(73024);
-// EXTERNAL MODULE: external "node:os"
-var external_node_os_ = __webpack_require__(48161);
-// EXTERNAL MODULE: external "node:path"
-var external_node_path_ = __webpack_require__(76760);
-// EXTERNAL MODULE: ./build/base/errors.js
-var errors = __webpack_require__(45145);
-// EXTERNAL MODULE: ./build/mirror/mirror.js + 85 modules
-var mirror = __webpack_require__(492);
-// EXTERNAL MODULE: ./build/options/read-fleet-options.js
-var read_fleet_options = __webpack_require__(73315);
-// EXTERNAL MODULE: ./build/options/read-options.js + 4 modules
-var read_options = __webpack_require__(67566);
-// EXTERNAL MODULE: ./build/options/secrets.js
-var options_secrets = __webpack_require__(93588);
-// EXTERNAL MODULE: ./build/report/recorder.js
-var report_recorder = __webpack_require__(80397);
-// EXTERNAL MODULE: ./build/report/redact.js
-var redact = __webpack_require__(17234);
-// EXTERNAL MODULE: ./build/report/result-json.js
-var result_json = __webpack_require__(51157);
-// EXTERNAL MODULE: ./build/transport/address/remote-url.js
-var remote_url = __webpack_require__(60531);
-// EXTERNAL MODULE: ./build/cli/arguments.js
-var cli_arguments = __webpack_require__(98213);
-// EXTERNAL MODULE: ./build/cli/command.js
-var command = __webpack_require__(33192);
-// EXTERNAL MODULE: ./build/cli/print.js
-var print = __webpack_require__(18366);
-// EXTERNAL MODULE: ./build/base/printable.js
-var printable = __webpack_require__(86815);
-// EXTERNAL MODULE: ./build/report/group-advice.js
-var group_advice = __webpack_require__(11605);
-// EXTERNAL MODULE: ./build/report/wording.js
-var wording = __webpack_require__(62867);
-;// CONCATENATED MODULE: ./build/cli/report.js
-
-
-
-
-/** The result for a person, in lines: every changed and rejected ref by destination, the verdict last. */
-function renderReport(result) {
-    const lines = result.destinations.flatMap((destination) => renderDestination(destination, result));
-    const verdict = `${(0,wording/* hasEmptyScope */.gj)(result) ? 'warning: ' : ''}${(0,wording/* describeVerdict */.XZ)(result)}`;
-    return [...lines, verdict, ...(result.error ? renderError(result.error) : [])].map(printable/* muteLine */.WB);
-}
-function renderDestination(destination, result) {
-    const lines = [`${(0,printable/* printableLine */.oy)(destination.destination, 300)}: ${(0,wording/* describeDestination */.aC)(destination)}`];
-    for (const change of destination.changed)
-        lines.push(`  ${renderChange(change)}`);
-    const lfs = (0,wording/* describeLfs */.FP)(destination);
-    if (lfs !== undefined)
-        lines.push(`  carried ${lfs}`);
-    for (const { advice, refs } of (0,group_advice/* groupAdvice */.A)(destination.rejected)) {
-        for (const ref of refs) {
-            lines.push(`  x ${(0,printable/* printableLine */.oy)(ref.ref, 300)}: ${ref.action} rejected: ${(0,printable/* printableLine */.oy)(ref.reason, 500)}`);
-        }
-        if (advice !== undefined)
-            lines.push(`    ${(0,printable/* printableLine */.oy)(advice, 1000)}`);
-    }
-    const leftovers = (0,wording/* describeLeftovers */.c5)(destination);
-    for (const warning of [...destination.warnings, ...(leftovers === undefined ? [] : [leftovers])]) {
-        lines.push(`  warning: ${(0,printable/* printableLine */.oy)(warning, 1000)}`);
-    }
-    const { error } = destination;
-    if (error && error.message !== result.error?.message)
-        lines.push(...renderError(error).map((line) => `  ${line}`));
-    return lines;
-}
-function renderChange(change) {
-    return `${wording/* ACTION_SIGNS */.mX[change.action]} ${(0,printable/* printableLine */.oy)(change.ref, 300)} ${change.action} ${(0,wording/* describeIds */.Sh)(change)}`;
-}
-function renderError(error) {
-    return [
-        ...(0,wording/* describeServerText */.wb)(error).map((line) => (0,printable/* printableLine */.oy)(line, 1000)),
-        ...(error.hint === undefined ? [] : [`What to do: ${(0,printable/* printableLine */.oy)(error.hint, 1000)}`]),
-    ];
-}
-
-;// CONCATENATED MODULE: ./build/cli/mirror.js
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-/**
- * Mirrors the repository of the first argument to those of all others.
- * @throws MirrorError `usage`: addresses are missing, or a file of secrets can't be read
- */
-function createMirrorRun(given, terminal) {
-    (0,read_fleet_options/* readFleetOptions */.f)({ values: given.values, label: cli_arguments/* labelOf */.Wy });
-    return createOptionsRun(given, terminal, {
-        values: readAddresses(given.positionals),
-        prepare: ({ read }) => read(),
-    });
-}
-/**
- * A run whose options somebody prepares, with its report and its exit status.
- * @throws MirrorError `usage`: a file of secrets can't be read
- */
-function createOptionsRun(given, terminal, { values: positions, prepare }) {
-    const values = { ...positions, ...given.values, ...readSecretFiles(given.files) };
-    const { secrets } = (0,options_secrets/* collectSecrets */.qb)(values, terminal.env);
-    const printer = (0,print/* createPrinter */.F)({ stream: terminal.stderr, secrets, several: given.positionals.length > 2 });
-    let recorder;
-    let tokens;
-    let status;
-    function finish(raw) {
-        if (status !== undefined)
-            return status;
-        const result = (0,redact/* redactResult */.rd)(raw, secrets);
-        status = result.ok ? command/* EXIT_OK */.Ij : isWrongUse(result) ? command/* EXIT_USAGE */.Ri : command/* EXIT_FAILED */.hj;
-        printer.close();
-        const report = renderReport(result);
-        if (given.flags.has('json')) {
-            for (const line of report)
-                printer.line(line);
-            terminal.stdout.write(`${(0,redact/* redact */.E$)((0,result_json/* renderJson */.hF)(result), secrets)}\n`);
-        }
-        else {
-            terminal.stdout.write(`${(0,redact/* redact */.E$)(report.join('\n'), secrets)}\n`);
-        }
-        return status;
-    }
-    function abandon(error) {
-        if (recorder)
-            return finish(recorder.toResult(error));
-        if (status !== undefined)
-            return status;
-        status = (0,command/* statusOf */.c2)(error);
-        printer.close();
-        printer.line((0,command/* describeError */.Uc)(error));
-        return status;
-    }
-    return {
-        async run(signal) {
-            try {
-                const read = (more = {}) => readArguments(given, { values, env: terminal.env, ...more }, printer);
-                const withTokens = async (options) => {
-                    tokens ??= await openTokens(options, { signal, secrets, printer });
-                    return tokens?.options ?? options;
-                };
-                const prepared = await prepare({ printer, secrets, signal, read, withTokens });
-                if (typeof prepared === 'number')
-                    return (status = prepared);
-                const options = await withTokens(prepared);
-                recorder = (0,report_recorder/* createRecorder */.T)({
-                    now: () => performance.now(),
-                    source: (0,remote_url/* printUrl */.D1)(options.source.url),
-                    destinations: options.destinations.map(({ url }) => (0,remote_url/* printUrl */.D1)(url)),
-                    dryRun: options.dryRun,
-                });
-                const { reporter: record } = recorder;
-                const { reporter: print } = printer;
-                return finish(await (0,mirror/* mirror */.e)(options, (event) => {
-                    record(event);
-                    print(event);
-                }, signal));
-            }
-            catch (thrown) {
-                return abandon((0,errors/* toMirrorError */.Ho)(thrown, { code: 'local' }));
-            }
-            finally {
-                tokens?.dispose();
-            }
-        },
-        abandon,
-    };
-}
-/** Nothing is loaded where no App gives the tokens. */
-async function openTokens(options, { signal, secrets, printer }) {
-    if (options.app === undefined)
-        return undefined;
-    const { openAppTokens } = await __webpack_require__.e(/* import() */ 7554).then(__webpack_require__.bind(__webpack_require__, 67554));
-    return await openAppTokens(options, options.app, {
-        signal,
-        onSecret: (token) => (0,options_secrets/* tokenForms */.py)(token).forEach((text) => (0,redact/* hideFromNowOn */.Uy)(secrets, text)),
-        onNotice: (text) => printer.line(text),
-    });
-}
-/** The addresses as the options that they stand for. */
-function readAddresses([source = '', ...destinations]) {
-    if (destinations.length === 0) {
-        throw (0,cli_arguments/* usage */.CI)(`${source === '' ? 'SOURCE and DESTINATION are' : 'DESTINATION is'} missing`, 'See --help.');
-    }
-    return { source, destination: destinations.join('\n') };
-}
-function readArguments(given, input, printer) {
-    const { options, notices } = (0,read_options/* readOptions */.T)({
-        ...input,
-        label: (name) => (given.files.has(name) ? `--${name}-file` : (0,cli_arguments/* labelOf */.Wy)(name)),
-        lineLabel: (name, line) => `${(0,cli_arguments/* labelOf */.Wy)(name)} ${line}`,
-        knownHostsFiles: [(0,external_node_path_.join)((0,external_node_os_.homedir)(), '.ssh', 'known_hosts'), ...given.knownHostsFiles],
-        verbose: given.flags.has('verbose'),
-    });
-    if (given.positionals.some((address) => /:\/\/[^/?#\s]*:[^/?#\s]*@/.test(address))) {
-        printer.line('warning: a password in an argument can be read by every user of this machine. See --help.');
-    }
-    for (const { level, text } of notices)
-        printer.line(level === 'warning' ? `warning: ${text}` : text);
-    return options;
-}
-function readSecretFiles(files) {
-    return Object.fromEntries([...files].map(([name, path]) => [name, readSecretFile(name, path)]));
-}
-function readSecretFile(name, path) {
-    try {
-        return (0,external_node_fs_.readFileSync)(path, 'utf8');
-    }
-    catch (thrown) {
-        const code = thrown.code ?? 'no reason given';
-        throw new errors/* MirrorError */.En(`--${name}-file: the file can't be read (${code})`, {
-            code: 'usage',
-            hint: 'Give the path of a readable file.',
-            cause: thrown,
-        });
-    }
-}
-/** Nothing was tried but what the arguments forbid. */
-function isWrongUse(result) {
-    if (result.error)
-        return result.error.code === 'usage';
-    const failed = result.destinations.filter(({ status }) => status === 'failed' || status === 'rejected');
-    return failed.length > 0 && failed.every(({ error }) => error?.code === 'usage');
-}
-
-
-/***/ }),
-
-/***/ 18366:
+/***/ 53473:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
@@ -527,229 +750,6 @@ function createPrinter(options) {
                 stream.write(CLEAR_LINE);
             shown = '';
         },
-    };
-}
-
-
-/***/ }),
-
-/***/ 4960:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
-
-
-// EXPORTS
-__webpack_require__.d(__webpack_exports__, {
-  createCommandRun: () => (/* binding */ createCommandRun)
-});
-
-// EXTERNAL MODULE: ./build/base/errors.js
-var errors = __webpack_require__(45145);
-// EXTERNAL MODULE: ./build/base/version.js
-var version = __webpack_require__(7844);
-// EXTERNAL MODULE: ./build/options/secrets.js
-var options_secrets = __webpack_require__(93588);
-// EXTERNAL MODULE: ./build/cli/arguments.js
-var cli_arguments = __webpack_require__(98213);
-// EXTERNAL MODULE: ./build/cli/command.js
-var command = __webpack_require__(33192);
-// EXTERNAL MODULE: ./build/options/names.js + 3 modules
-var names = __webpack_require__(85222);
-// EXTERNAL MODULE: ./build/cli/mirror.js + 1 modules
-var mirror = __webpack_require__(44048);
-;// CONCATENATED MODULE: ./build/cli/verbs.js
-
-/** What an address alone stands for: `SOURCE DESTINATION`. */
-const DEFAULT_VERB = 'mirror';
-/** The verbs by name. One more is a row here and a file that it loads. */
-const VERBS = {
-    [DEFAULT_VERB]: {
-        usage: 'SOURCE DESTINATION [DESTINATION...]',
-        help: 'mirror one repository to others',
-        // What nearly every run needs is not loaded late.
-        load: () => mirror/* createMirrorRun */.jK,
-    },
-    doctor: {
-        usage: 'SOURCE DESTINATION [DESTINATION...]',
-        help: 'say what can be known of a mirror without writing anything, one line each with what to do',
-        load: async () => (await Promise.all(/* import() */[__webpack_require__.e(8288), __webpack_require__.e(6995), __webpack_require__.e(5222)]).then(__webpack_require__.bind(__webpack_require__, 5222))).createDoctorRun,
-    },
-    restore: {
-        usage: 'DESTINATION [--at TIME] [--refs REFSPEC] [--all]',
-        help: 'list what backup has kept at a destination, or bring it back: all of a time, some refs, or the newest of all; ' +
-            '--refs may rename, as refs/heads/x:refs/heads/x-old',
-        load: async () => (await __webpack_require__.e(/* import() */ 3946).then(__webpack_require__.bind(__webpack_require__, 13946))).createRestoreRun,
-    },
-    check: {
-        usage: 'CONFIG',
-        help: 'read a file of many mirrors, and say what is wrong with it',
-        load: async () => (await Promise.all(/* import() */[__webpack_require__.e(2391), __webpack_require__.e(7783)]).then(__webpack_require__.bind(__webpack_require__, 67783))).createCheckRun,
-    },
-    plan: {
-        usage: 'CONFIG',
-        help: 'list its mirrors, a line of JSON each',
-        load: async () => (await Promise.all(/* import() */[__webpack_require__.e(2391), __webpack_require__.e(9890)]).then(__webpack_require__.bind(__webpack_require__, 49890))).createPlanRun,
-    },
-    round: {
-        usage: 'CONFIG',
-        help: 'mirror all of them, or --only some, once',
-        load: async () => (await Promise.all(/* import() */[__webpack_require__.e(2391), __webpack_require__.e(3514), __webpack_require__.e(7137)]).then(__webpack_require__.bind(__webpack_require__, 77137))).createRoundRun,
-    },
-    report: {
-        usage: 'FILE...',
-        help: 'join the reports of all shards of a round',
-        load: async () => (await __webpack_require__.e(/* import() */ 6785).then(__webpack_require__.bind(__webpack_require__, 46785))).createReportRun,
-    },
-    serve: {
-        usage: 'CONFIG',
-        help: 'mirror on demand, on push and on schedule, with a page to look at',
-        load: async () => (await Promise.all(/* import() */[__webpack_require__.e(5814), __webpack_require__.e(574), __webpack_require__.e(2391), __webpack_require__.e(3514), __webpack_require__.e(6399)]).then(__webpack_require__.bind(__webpack_require__, 96399))).createServeRun,
-    },
-    health: {
-        usage: '[URL]',
-        help: 'whether a server is alive: exit status 0 or 1',
-        load: async () => (await __webpack_require__.e(/* import() */ 1791).then(__webpack_require__.bind(__webpack_require__, 1791))).createHealthRun,
-    },
-};
-/** The verb that the arguments begin with, and those behind it. No address is a single word without a slash. */
-function splitVerb(args) {
-    const [first = '', ...rest] = args;
-    return Object.hasOwn(VERBS, first)
-        ? { verb: VERBS[first], rest }
-        : { verb: VERBS[DEFAULT_VERB], rest: args };
-}
-
-;// CONCATENATED MODULE: ./build/cli/help.js
-
-
-
-const LINE_WIDTH = 100;
-/** Columns before the words of an option. */
-const NAME_WIDTH = 28;
-const TITLES = {
-    what: 'What is mirrored',
-    how: 'How',
-    fleet: 'Many mirrors of one file',
-};
-/** What `--help` prints, from the tables of verbs and options. */
-function renderHelp() {
-    const parts = [
-        'Mirrors a Git repository to other servers, without a clone.',
-        renderUsage(),
-        wrap('SOURCE and DESTINATION are https://, http://, ssh://, git:// or file:// addresses, git@host:path, or ' +
-            'absolute paths.', 0),
-        ...['what', 'how'].map((group) => renderGroup(TITLES[group], optionsOf(group))),
-        `${renderGroup(TITLES.fleet, optionsOf('fleet'))}\n${renderVerbTexts()}`,
-        renderAccess(),
-        renderFlags(),
-        'Exit status: 0 mirrored, 1 failed or rejected, 2 wrong use.',
-    ];
-    return `${parts.join('\n\n')}\n`;
-}
-function renderUsage() {
-    const program = 'node dist/index.js';
-    const plain = `Usage: ${program} ${VERBS[DEFAULT_VERB].usage} [options]`;
-    const others = Object.entries(VERBS).filter(([name]) => name !== DEFAULT_VERB);
-    if (others.length === 0)
-        return plain;
-    return [plain, ...others.map(([name, verb]) => entry(`${program} ${name} ${verb.usage}`, verb.help))].join('\n');
-}
-function optionsOf(group) {
-    return names/* OPTION_SPECS */.Fx.filter((spec) => spec.group === group && !/^(position|never)$/.test((0,cli_arguments/* mannerOf */.Ji)(spec)));
-}
-function renderVerbTexts() {
-    return cli_arguments/* VERB_TEXTS */.Jh.map(({ name, value, help }) => entry(`--${name} ${value}`, help)).join('\n');
-}
-function renderGroup(title, specs) {
-    return [title, ...specs.map((spec) => entry(nameOf(spec), withDefault(spec)))].join('\n');
-}
-function nameOf(spec) {
-    if (spec.kind === 'switch')
-        return spec.default === 'true' ? `--no-${spec.name}` : `--${spec.name}`;
-    return `--${spec.name} ${spec.value ?? 'TEXT'}`;
-}
-function withDefault(spec) {
-    if (spec.kind === 'switch' || spec.default === '')
-        return spec.help;
-    return `${spec.help}; default: ${spec.default.replaceAll('\n', ' and ')}`;
-}
-/** Keys, tokens and what goes with them. */
-function renderAccess() {
-    const specs = optionsOf('access');
-    const secrets = specs.filter((spec) => (0,cli_arguments/* mannerOf */.Ji)(spec) === 'secret');
-    const width = Math.max(...secrets.map(({ name }) => (0,cli_arguments/* variableOf */.Qn)(name).length)) + 2;
-    const texts = specs.filter((spec) => (0,cli_arguments/* mannerOf */.Ji)(spec) === 'text');
-    const files = specs.filter((spec) => (0,cli_arguments/* mannerOf */.Ji)(spec) === 'file');
-    return [
-        'Keys and tokens are never arguments. Each has an environment variable and an option that names a file:',
-        ...secrets.map(({ name }) => `  ${(0,cli_arguments/* variableOf */.Qn)(name).padEnd(width)}--${name}-file PATH`),
-        ...files.map(({ name, help }) => entry(`--${name}-file PATH`, help)),
-        ...texts.map((spec) => entry(nameOf(spec), withDefault(spec))),
-    ].join('\n');
-}
-function renderFlags() {
-    const entries = cli_arguments/* FLAGS */.Wg.map((flag) => entry(`--${flag.name}${'short' in flag ? `, -${flag.short}` : ''}`, flag.help));
-    const texts = cli_arguments/* VERB_TEXTS */.Jh.map(({ name, value, help }) => entry(`--${name} ${value}`, help));
-    return ['Output and verbs', ...texts, ...entries].join('\n');
-}
-/** A name and its words beside it, or below it where it is long. */
-function entry(name, text) {
-    const lines = wrap(text, NAME_WIDTH);
-    const start = `  ${name}`;
-    return start.length < NAME_WIDTH - 1 ? start.padEnd(NAME_WIDTH) + lines.trimStart() : `${start}\n${lines}`;
-}
-/** Words in lines that end before `LINE_WIDTH`, each with so many spaces before them. */
-function wrap(text, indent) {
-    const lines = [];
-    let line = '';
-    for (const word of text.split(' ')) {
-        if (line !== '' && indent + line.length + 1 + word.length > LINE_WIDTH) {
-            lines.push(line);
-            line = '';
-        }
-        line = line === '' ? word : `${line} ${word}`;
-    }
-    return [...lines, line].map((one) => ' '.repeat(indent) + one).join('\n');
-}
-
-// EXTERNAL MODULE: ./build/cli/print.js
-var print = __webpack_require__(18366);
-;// CONCATENATED MODULE: ./build/cli/run.js
-
-
-
-
-
-
-
-
-/** The command line: finds the verb, and hands over to it. */
-function createCommandRun(input) {
-    let started;
-    function fail(error) {
-        // What is not parsed may hold a secret all the same: an address with its password.
-        const { secrets } = (0,options_secrets/* collectSecrets */.qb)({ destination: input.args.join('\n') }, input.env);
-        (0,print/* createPrinter */.F)({ stream: input.stderr, secrets, several: false }).line((0,command/* describeError */.Uc)(error));
-        return (0,command/* statusOf */.c2)(error);
-    }
-    return {
-        async run(signal) {
-            try {
-                const { verb, rest } = splitVerb(input.args);
-                const given = (0,cli_arguments/* parseArguments */.We)(rest, input.env);
-                if (given.flags.has('help') || given.flags.has('version')) {
-                    input.stdout.write(given.flags.has('help') ? renderHelp() : `${version/* VERSION */.x}\n`);
-                    return command/* EXIT_OK */.Ij;
-                }
-                const createRun = await verb.load();
-                started = createRun(given, input);
-                return await started.run(signal);
-            }
-            catch (thrown) {
-                return fail((0,errors/* toMirrorError */.Ho)(thrown, { code: 'local' }));
-            }
-        },
-        abandon: (error) => started?.abandon(error) ?? fail(error),
-        onSignal: (signal) => started?.onSignal?.(signal) ?? false,
     };
 }
 

@@ -12,8 +12,8 @@ __webpack_require__.r(__webpack_exports__);
 /* harmony import */ var _base_printable_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(86815);
 /* harmony import */ var _mirror_doctor_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(26443);
 /* harmony import */ var _report_redact_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(17234);
-/* harmony import */ var _command_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(33192);
-/* harmony import */ var _mirror_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(44048);
+/* harmony import */ var _terminal_command_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(10331);
+/* harmony import */ var _mirror_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(92409);
 
 
 
@@ -35,7 +35,7 @@ function createDoctorRun(given, terminal) {
                 : findings.map((finding) => describe(finding));
             for (const line of lines)
                 terminal.stdout.write(`${(0,_report_redact_js__WEBPACK_IMPORTED_MODULE_1__/* .safeLine */ .om)(line, secrets, LINE_LENGTH)}\n`);
-            return findings.some(({ level }) => level === 'error') ? _command_js__WEBPACK_IMPORTED_MODULE_2__/* .EXIT_FAILED */ .hj : _command_js__WEBPACK_IMPORTED_MODULE_2__/* .EXIT_OK */ .Ij;
+            return findings.some(({ level }) => level === 'error') ? _terminal_command_js__WEBPACK_IMPORTED_MODULE_2__/* .EXIT_FAILED */ .hj : _terminal_command_js__WEBPACK_IMPORTED_MODULE_2__/* .EXIT_OK */ .Ij;
         },
     });
 }

@@ -18,9 +18,9 @@ export const modules = {
 /* harmony import */ var _fleet_source_load_config_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(12864);
 /* harmony import */ var _report_redact_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(17234);
 /* harmony import */ var _options_values_js__WEBPACK_IMPORTED_MODULE_7__ = __webpack_require__(68739);
-/* harmony import */ var _arguments_js__WEBPACK_IMPORTED_MODULE_8__ = __webpack_require__(98213);
-/* harmony import */ var _command_js__WEBPACK_IMPORTED_MODULE_9__ = __webpack_require__(33192);
-/* harmony import */ var _print_js__WEBPACK_IMPORTED_MODULE_10__ = __webpack_require__(18366);
+/* harmony import */ var _terminal_arguments_js__WEBPACK_IMPORTED_MODULE_8__ = __webpack_require__(85822);
+/* harmony import */ var _terminal_command_js__WEBPACK_IMPORTED_MODULE_9__ = __webpack_require__(10331);
+/* harmony import */ var _terminal_print_js__WEBPACK_IMPORTED_MODULE_10__ = __webpack_require__(53473);
 
 
 
@@ -35,13 +35,13 @@ export const modules = {
 /** A verb of the fleet: what fails is said in one line each, with the position in the file where there is one. */
 function createFleetRun(terminal, work, onAbandon = () => undefined) {
     let secrets = _report_redact_js__WEBPACK_IMPORTED_MODULE_6__/* .NO_SECRETS */ .g1;
-    let printer = (0,_print_js__WEBPACK_IMPORTED_MODULE_10__/* .createPrinter */ .F)({ stream: terminal.stderr, secrets, several: true });
+    let printer = (0,_terminal_print_js__WEBPACK_IMPORTED_MODULE_10__/* .createPrinter */ .F)({ stream: terminal.stderr, secrets, several: true });
     const voice = {
         printer: () => printer,
         secrets: () => secrets,
         setSecrets(found) {
             secrets = found;
-            printer = (0,_print_js__WEBPACK_IMPORTED_MODULE_10__/* .createPrinter */ .F)({ stream: terminal.stderr, secrets, several: true });
+            printer = (0,_terminal_print_js__WEBPACK_IMPORTED_MODULE_10__/* .createPrinter */ .F)({ stream: terminal.stderr, secrets, several: true });
         },
     };
     const fail = (thrown) => {
@@ -50,8 +50,8 @@ function createFleetRun(terminal, work, onAbandon = () => undefined) {
             for (const line of (0,_fleet_config_config_error_js__WEBPACK_IMPORTED_MODULE_3__/* .renderConfigError */ .NP)(thrown))
                 printer.line(line);
         const error = (0,_base_errors_js__WEBPACK_IMPORTED_MODULE_2__/* .toMirrorError */ .Ho)(thrown, { code: 'local' });
-        printer.line((0,_command_js__WEBPACK_IMPORTED_MODULE_9__/* .describeError */ .Uc)(error));
-        return (0,_command_js__WEBPACK_IMPORTED_MODULE_9__/* .statusOf */ .c2)(error);
+        printer.line((0,_terminal_command_js__WEBPACK_IMPORTED_MODULE_9__/* .describeError */ .Uc)(error));
+        return (0,_terminal_command_js__WEBPACK_IMPORTED_MODULE_9__/* .statusOf */ .c2)(error);
     };
     return {
         async run(signal) {
@@ -69,7 +69,7 @@ function createFleetRun(terminal, work, onAbandon = () => undefined) {
 function readPrepareInput(given, { env }, more) {
     const [path, ...others] = given.positionals;
     if (path === undefined || others.length > 0) {
-        throw (0,_arguments_js__WEBPACK_IMPORTED_MODULE_8__/* .usage */ .CI)(path === undefined ? 'CONFIG is missing' : 'there is more than one CONFIG', 'See --help.');
+        throw (0,_terminal_arguments_js__WEBPACK_IMPORTED_MODULE_8__/* .usage */ .CI)(path === undefined ? 'CONFIG is missing' : 'there is more than one CONFIG', 'See --help.');
     }
     refuseMirrorOptions(given);
     const shard = given.values['shard'];
@@ -95,7 +95,7 @@ function refuseMirrorOptions({ values, files }) {
     const isVariable = stray !== undefined && values[stray] !== undefined;
     if (stray === undefined || (isVariable && /(token|key|passphrase)$/.test(stray)))
         return;
-    throw (0,_arguments_js__WEBPACK_IMPORTED_MODULE_8__/* .usage */ .CI)(`--${stray} stands in the config, and not on the command line`, 'Write it under `defaults`, or to a mirror.');
+    throw (0,_terminal_arguments_js__WEBPACK_IMPORTED_MODULE_8__/* .usage */ .CI)(`--${stray} stands in the config, and not on the command line`, 'Write it under `defaults`, or to a mirror.');
 }
 
 
@@ -3948,10 +3948,10 @@ async function untilIdle(service, limit) {
     }
 }
 
-// EXTERNAL MODULE: ./build/cli/arguments.js
-var cli_arguments = __webpack_require__(98213);
-// EXTERNAL MODULE: ./build/cli/command.js
-var command = __webpack_require__(33192);
+// EXTERNAL MODULE: ./build/cli/terminal/arguments.js
+var terminal_arguments = __webpack_require__(85822);
+// EXTERNAL MODULE: ./build/cli/terminal/command.js
+var command = __webpack_require__(10331);
 // EXTERNAL MODULE: ./build/cli/fleet-verb.js
 var fleet_verb = __webpack_require__(74523);
 ;// CONCATENATED MODULE: ./build/cli/serve.js
@@ -3966,7 +3966,7 @@ var fleet_verb = __webpack_require__(74523);
 function createServeRun(given, terminal) {
     const [path, ...others] = given.positionals;
     if (path === undefined || others.length > 0) {
-        throw (0,cli_arguments/* usage */.CI)(path === undefined ? 'CONFIG is missing' : 'there is more than one CONFIG', 'See --help.');
+        throw (0,terminal_arguments/* usage */.CI)(path === undefined ? 'CONFIG is missing' : 'there is more than one CONFIG', 'See --help.');
     }
     (0,fleet_verb/* refuseMirrorOptions */.IZ)(given);
     let serving;
@@ -4001,7 +4001,7 @@ function readLogFormat(given, { stdout }) {
     const text = given.texts.get('log-format') ?? (stdout.isTTY === true ? 'text' : 'json');
     if (text === 'json' || text === 'text')
         return text;
-    throw (0,cli_arguments/* usage */.CI)('--log-format is neither json nor text', 'Leave it out: text on a terminal, else JSON.');
+    throw (0,terminal_arguments/* usage */.CI)('--log-format is neither json nor text', 'Leave it out: text on a terminal, else JSON.');
 }
 
 

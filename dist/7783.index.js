@@ -64,8 +64,8 @@ function describeEnd({ url, credentials }) {
 
 // EXTERNAL MODULE: ./build/report/wording.js
 var wording = __webpack_require__(62867);
-// EXTERNAL MODULE: ./build/cli/command.js
-var command = __webpack_require__(33192);
+// EXTERNAL MODULE: ./build/cli/terminal/command.js
+var command = __webpack_require__(10331);
 // EXTERNAL MODULE: ./build/cli/fleet-verb.js
 var fleet_verb = __webpack_require__(74523);
 // EXTERNAL MODULE: ./build/base/errors.js
@@ -125,9 +125,9 @@ function createCheckRun(given, terminal) {
 /* harmony import */ var _fleet_source_load_config_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(12864);
 /* harmony import */ var _report_redact_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(17234);
 /* harmony import */ var _options_values_js__WEBPACK_IMPORTED_MODULE_7__ = __webpack_require__(68739);
-/* harmony import */ var _arguments_js__WEBPACK_IMPORTED_MODULE_8__ = __webpack_require__(98213);
-/* harmony import */ var _command_js__WEBPACK_IMPORTED_MODULE_9__ = __webpack_require__(33192);
-/* harmony import */ var _print_js__WEBPACK_IMPORTED_MODULE_10__ = __webpack_require__(18366);
+/* harmony import */ var _terminal_arguments_js__WEBPACK_IMPORTED_MODULE_8__ = __webpack_require__(85822);
+/* harmony import */ var _terminal_command_js__WEBPACK_IMPORTED_MODULE_9__ = __webpack_require__(10331);
+/* harmony import */ var _terminal_print_js__WEBPACK_IMPORTED_MODULE_10__ = __webpack_require__(53473);
 
 
 
@@ -142,13 +142,13 @@ function createCheckRun(given, terminal) {
 /** A verb of the fleet: what fails is said in one line each, with the position in the file where there is one. */
 function createFleetRun(terminal, work, onAbandon = () => undefined) {
     let secrets = _report_redact_js__WEBPACK_IMPORTED_MODULE_6__/* .NO_SECRETS */ .g1;
-    let printer = (0,_print_js__WEBPACK_IMPORTED_MODULE_10__/* .createPrinter */ .F)({ stream: terminal.stderr, secrets, several: true });
+    let printer = (0,_terminal_print_js__WEBPACK_IMPORTED_MODULE_10__/* .createPrinter */ .F)({ stream: terminal.stderr, secrets, several: true });
     const voice = {
         printer: () => printer,
         secrets: () => secrets,
         setSecrets(found) {
             secrets = found;
-            printer = (0,_print_js__WEBPACK_IMPORTED_MODULE_10__/* .createPrinter */ .F)({ stream: terminal.stderr, secrets, several: true });
+            printer = (0,_terminal_print_js__WEBPACK_IMPORTED_MODULE_10__/* .createPrinter */ .F)({ stream: terminal.stderr, secrets, several: true });
         },
     };
     const fail = (thrown) => {
@@ -157,8 +157,8 @@ function createFleetRun(terminal, work, onAbandon = () => undefined) {
             for (const line of (0,_fleet_config_config_error_js__WEBPACK_IMPORTED_MODULE_3__/* .renderConfigError */ .NP)(thrown))
                 printer.line(line);
         const error = (0,_base_errors_js__WEBPACK_IMPORTED_MODULE_2__/* .toMirrorError */ .Ho)(thrown, { code: 'local' });
-        printer.line((0,_command_js__WEBPACK_IMPORTED_MODULE_9__/* .describeError */ .Uc)(error));
-        return (0,_command_js__WEBPACK_IMPORTED_MODULE_9__/* .statusOf */ .c2)(error);
+        printer.line((0,_terminal_command_js__WEBPACK_IMPORTED_MODULE_9__/* .describeError */ .Uc)(error));
+        return (0,_terminal_command_js__WEBPACK_IMPORTED_MODULE_9__/* .statusOf */ .c2)(error);
     };
     return {
         async run(signal) {
@@ -176,7 +176,7 @@ function createFleetRun(terminal, work, onAbandon = () => undefined) {
 function readPrepareInput(given, { env }, more) {
     const [path, ...others] = given.positionals;
     if (path === undefined || others.length > 0) {
-        throw (0,_arguments_js__WEBPACK_IMPORTED_MODULE_8__/* .usage */ .CI)(path === undefined ? 'CONFIG is missing' : 'there is more than one CONFIG', 'See --help.');
+        throw (0,_terminal_arguments_js__WEBPACK_IMPORTED_MODULE_8__/* .usage */ .CI)(path === undefined ? 'CONFIG is missing' : 'there is more than one CONFIG', 'See --help.');
     }
     refuseMirrorOptions(given);
     const shard = given.values['shard'];
@@ -202,7 +202,7 @@ function refuseMirrorOptions({ values, files }) {
     const isVariable = stray !== undefined && values[stray] !== undefined;
     if (stray === undefined || (isVariable && /(token|key|passphrase)$/.test(stray)))
         return;
-    throw (0,_arguments_js__WEBPACK_IMPORTED_MODULE_8__/* .usage */ .CI)(`--${stray} stands in the config, and not on the command line`, 'Write it under `defaults`, or to a mirror.');
+    throw (0,_terminal_arguments_js__WEBPACK_IMPORTED_MODULE_8__/* .usage */ .CI)(`--${stray} stands in the config, and not on the command line`, 'Write it under `defaults`, or to a mirror.');
 }
 
 

@@ -18,9 +18,9 @@ export const modules = {
 /* harmony import */ var _fleet_source_load_config_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(12864);
 /* harmony import */ var _report_redact_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(17234);
 /* harmony import */ var _options_values_js__WEBPACK_IMPORTED_MODULE_7__ = __webpack_require__(68739);
-/* harmony import */ var _arguments_js__WEBPACK_IMPORTED_MODULE_8__ = __webpack_require__(98213);
-/* harmony import */ var _command_js__WEBPACK_IMPORTED_MODULE_9__ = __webpack_require__(33192);
-/* harmony import */ var _print_js__WEBPACK_IMPORTED_MODULE_10__ = __webpack_require__(18366);
+/* harmony import */ var _terminal_arguments_js__WEBPACK_IMPORTED_MODULE_8__ = __webpack_require__(85822);
+/* harmony import */ var _terminal_command_js__WEBPACK_IMPORTED_MODULE_9__ = __webpack_require__(10331);
+/* harmony import */ var _terminal_print_js__WEBPACK_IMPORTED_MODULE_10__ = __webpack_require__(53473);
 
 
 
@@ -35,13 +35,13 @@ export const modules = {
 /** A verb of the fleet: what fails is said in one line each, with the position in the file where there is one. */
 function createFleetRun(terminal, work, onAbandon = () => undefined) {
     let secrets = _report_redact_js__WEBPACK_IMPORTED_MODULE_6__/* .NO_SECRETS */ .g1;
-    let printer = (0,_print_js__WEBPACK_IMPORTED_MODULE_10__/* .createPrinter */ .F)({ stream: terminal.stderr, secrets, several: true });
+    let printer = (0,_terminal_print_js__WEBPACK_IMPORTED_MODULE_10__/* .createPrinter */ .F)({ stream: terminal.stderr, secrets, several: true });
     const voice = {
         printer: () => printer,
         secrets: () => secrets,
         setSecrets(found) {
             secrets = found;
-            printer = (0,_print_js__WEBPACK_IMPORTED_MODULE_10__/* .createPrinter */ .F)({ stream: terminal.stderr, secrets, several: true });
+            printer = (0,_terminal_print_js__WEBPACK_IMPORTED_MODULE_10__/* .createPrinter */ .F)({ stream: terminal.stderr, secrets, several: true });
         },
     };
     const fail = (thrown) => {
@@ -50,8 +50,8 @@ function createFleetRun(terminal, work, onAbandon = () => undefined) {
             for (const line of (0,_fleet_config_config_error_js__WEBPACK_IMPORTED_MODULE_3__/* .renderConfigError */ .NP)(thrown))
                 printer.line(line);
         const error = (0,_base_errors_js__WEBPACK_IMPORTED_MODULE_2__/* .toMirrorError */ .Ho)(thrown, { code: 'local' });
-        printer.line((0,_command_js__WEBPACK_IMPORTED_MODULE_9__/* .describeError */ .Uc)(error));
-        return (0,_command_js__WEBPACK_IMPORTED_MODULE_9__/* .statusOf */ .c2)(error);
+        printer.line((0,_terminal_command_js__WEBPACK_IMPORTED_MODULE_9__/* .describeError */ .Uc)(error));
+        return (0,_terminal_command_js__WEBPACK_IMPORTED_MODULE_9__/* .statusOf */ .c2)(error);
     };
     return {
         async run(signal) {
@@ -69,7 +69,7 @@ function createFleetRun(terminal, work, onAbandon = () => undefined) {
 function readPrepareInput(given, { env }, more) {
     const [path, ...others] = given.positionals;
     if (path === undefined || others.length > 0) {
-        throw (0,_arguments_js__WEBPACK_IMPORTED_MODULE_8__/* .usage */ .CI)(path === undefined ? 'CONFIG is missing' : 'there is more than one CONFIG', 'See --help.');
+        throw (0,_terminal_arguments_js__WEBPACK_IMPORTED_MODULE_8__/* .usage */ .CI)(path === undefined ? 'CONFIG is missing' : 'there is more than one CONFIG', 'See --help.');
     }
     refuseMirrorOptions(given);
     const shard = given.values['shard'];
@@ -95,7 +95,7 @@ function refuseMirrorOptions({ values, files }) {
     const isVariable = stray !== undefined && values[stray] !== undefined;
     if (stray === undefined || (isVariable && /(token|key|passphrase)$/.test(stray)))
         return;
-    throw (0,_arguments_js__WEBPACK_IMPORTED_MODULE_8__/* .usage */ .CI)(`--${stray} stands in the config, and not on the command line`, 'Write it under `defaults`, or to a mirror.');
+    throw (0,_terminal_arguments_js__WEBPACK_IMPORTED_MODULE_8__/* .usage */ .CI)(`--${stray} stands in the config, and not on the command line`, 'Write it under `defaults`, or to a mirror.');
 }
 
 
@@ -114,8 +114,8 @@ __webpack_require__.r(__webpack_exports__);
 /* harmony import */ var _fleet_discover_filter_js__WEBPACK_IMPORTED_MODULE_8__ = __webpack_require__(97653);
 /* harmony import */ var _options_values_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(68739);
 /* harmony import */ var _report_wording_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(62867);
-/* harmony import */ var _arguments_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(98213);
-/* harmony import */ var _command_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(33192);
+/* harmony import */ var _terminal_arguments_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(85822);
+/* harmony import */ var _terminal_command_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(10331);
 /* harmony import */ var _fleet_verb_js__WEBPACK_IMPORTED_MODULE_7__ = __webpack_require__(74523);
 
 
@@ -129,7 +129,7 @@ __webpack_require__.r(__webpack_exports__);
 /** `plan CONFIG [--shards N] [--matrix]`: what a round would run, a line of JSON each. Needs no credential but those of discovery. */
 function createPlanRun(given, terminal) {
     return (0,_fleet_verb_js__WEBPACK_IMPORTED_MODULE_7__/* .createFleetRun */ .CU)(terminal, async (signal, voice) => {
-        const wanted = (0,_options_values_js__WEBPACK_IMPORTED_MODULE_3__/* .readValue */ .wK)({ values: given.values, label: _arguments_js__WEBPACK_IMPORTED_MODULE_5__/* .labelOf */ .Wy }, 'shards');
+        const wanted = (0,_options_values_js__WEBPACK_IMPORTED_MODULE_3__/* .readValue */ .wK)({ values: given.values, label: _terminal_arguments_js__WEBPACK_IMPORTED_MODULE_5__/* .labelOf */ .Wy }, 'shards');
         const input = (0,_fleet_verb_js__WEBPACK_IMPORTED_MODULE_7__/* .readPrepareInput */ .Ou)(given, terminal, { signal, voice, depth: 'names', discovers: true });
         const { mirrors, discovered, shardKeys } = await (0,_fleet_prepare_js__WEBPACK_IMPORTED_MODULE_0__/* .prepareFleet */ .m)(input);
         const count = Math.min(_fleet_shard_shard_js__WEBPACK_IMPORTED_MODULE_2__/* .MOST_SHARDS */ .Y, wanted ?? Math.max(1, (0,_fleet_shard_shard_js__WEBPACK_IMPORTED_MODULE_2__/* .defaultShardCount */ .hw)(shardKeys.length)));
@@ -152,8 +152,8 @@ function createPlanRun(given, terminal) {
             terminal.stdout.write(`${matrix === undefined ? '' : JSON.stringify(matrix)}\n`);
         }
         return discovered.every(({ error, refused }) => error === undefined && refused.length === 0)
-            ? _command_js__WEBPACK_IMPORTED_MODULE_6__/* .EXIT_OK */ .Ij
-            : _command_js__WEBPACK_IMPORTED_MODULE_6__/* .EXIT_FAILED */ .hj;
+            ? _terminal_command_js__WEBPACK_IMPORTED_MODULE_6__/* .EXIT_OK */ .Ij
+            : _terminal_command_js__WEBPACK_IMPORTED_MODULE_6__/* .EXIT_FAILED */ .hj;
     });
 }
 

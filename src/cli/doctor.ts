@@ -1,8 +1,8 @@
 import { printableLine } from '../base/printable.ts'
 import { examine, type Finding } from '../mirror/doctor.ts'
 import { safeLine } from '../report/redact.ts'
-import type { Arguments } from './arguments.ts'
-import { type CommandRun, EXIT_FAILED, EXIT_OK, type Terminal } from './command.ts'
+import type { Arguments } from './terminal/arguments.ts'
+import { type CommandRun, EXIT_FAILED, EXIT_OK, type Terminal } from './terminal/command.ts'
 import { createOptionsRun, readAddresses } from './mirror.ts'
 
 const LINE_LENGTH = 1000

@@ -7,9 +7,9 @@ import { readShard } from '../fleet/shard/shard.ts'
 import { readConfigFile } from '../fleet/source/load-config.ts'
 import { NO_SECRETS, type Secrets } from '../report/redact.ts'
 import { splitLines } from '../options/values.ts'
-import { type Arguments, usage } from './arguments.ts'
-import { type CommandRun, describeError, statusOf, type Terminal } from './command.ts'
-import { createPrinter, type Printer } from './print.ts'
+import { type Arguments, usage } from './terminal/arguments.ts'
+import { type CommandRun, describeError, statusOf, type Terminal } from './terminal/command.ts'
+import { createPrinter, type Printer } from './terminal/print.ts'
 
 /** Says something to the person at the terminal, without any secret that is known by then. */
 export interface Voice {

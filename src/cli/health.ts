@@ -1,6 +1,13 @@
 import { request } from 'node:http'
-import { type Arguments, usage } from './arguments.ts'
-import { type CommandRun, describeError, EXIT_FAILED, EXIT_OK, statusOf, type Terminal } from './command.ts'
+import { type Arguments, usage } from './terminal/arguments.ts'
+import {
+  type CommandRun,
+  describeError,
+  EXIT_FAILED,
+  EXIT_OK,
+  statusOf,
+  type Terminal,
+} from './terminal/command.ts'
 
 const DEFAULT_URL = 'http://127.0.0.1:8080'
 /** Milliseconds: whoever asks for health wants to know it now. */

@@ -1,6 +1,6 @@
 import { type NamedSpec, OPTION_SPECS } from '../options/names.ts'
 import type { OptionGroup } from '../options/table.ts'
-import { FLAGS, mannerOf, variableOf, VERB_TEXTS } from './arguments.ts'
+import { FLAGS, mannerOf, variableOf, VERB_TEXTS } from './terminal/arguments.ts'
 import { DEFAULT_VERB, VERBS } from './verbs.ts'
 
 const LINE_WIDTH = 100

@@ -14,7 +14,7 @@ import { hideFromNowOn, redact, redactResult, type Secrets } from '../report/red
 import { renderJson } from '../report/result-json.ts'
 import type { MirrorResult } from '../report/result.ts'
 import { printUrl } from '../transport/address/remote-url.ts'
-import { type Arguments, labelOf, usage } from './arguments.ts'
+import { type Arguments, labelOf, usage } from './terminal/arguments.ts'
 import {
   type CommandRun,
   describeError,
@@ -23,9 +23,9 @@ import {
   EXIT_USAGE,
   statusOf,
   type Terminal,
-} from './command.ts'
-import { createPrinter, type Printer } from './print.ts'
-import { renderReport } from './report.ts'
+} from './terminal/command.ts'
+import { createPrinter, type Printer } from './terminal/print.ts'
+import { renderReport } from './terminal/report.ts'
 
 /**
  * Mirrors the repository of the first argument to those of all others.

@@ -4,8 +4,8 @@ import { defaultShardCount, MOST_SHARDS, shardOf } from '../fleet/shard/shard.ts
 import { describeSkipped } from '../fleet/discover/filter.ts'
 import { readValue } from '../options/values.ts'
 import { describeMessage, formatPlural } from '../report/wording.ts'
-import { type Arguments, labelOf } from './arguments.ts'
-import { type CommandRun, EXIT_FAILED, EXIT_OK, type Terminal } from './command.ts'
+import { type Arguments, labelOf } from './terminal/arguments.ts'
+import { type CommandRun, EXIT_FAILED, EXIT_OK, type Terminal } from './terminal/command.ts'
 import { createFleetRun, readPrepareInput } from './fleet-verb.ts'
 
 /** `plan CONFIG [--shards N] [--matrix]`: what a round would run, a line of JSON each. Needs no credential but those of discovery. */

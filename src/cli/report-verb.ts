@@ -1,8 +1,8 @@
 import { joinReports } from '../fleet/report/join-reports.ts'
 import { renderRoundText } from '../fleet/report/round-text.ts'
 import { readReportFiles } from '../fleet/source/report-files.ts'
-import { type Arguments, usage } from './arguments.ts'
-import { type CommandRun, EXIT_FAILED, EXIT_OK, type Terminal } from './command.ts'
+import { type Arguments, usage } from './terminal/arguments.ts'
+import { type CommandRun, EXIT_FAILED, EXIT_OK, type Terminal } from './terminal/command.ts'
 import { createFleetRun } from './fleet-verb.ts'
 
 /** `report FILE…`: one report of all shards, and a failure where one is missing. */

@@ -4,8 +4,8 @@ import type { MirrorOptions } from '../options/options.ts'
 import { printableLine } from '../base/printable.ts'
 import { redact } from '../report/redact.ts'
 import { printUrl } from '../transport/address/remote-url.ts'
-import { type Arguments, usage } from './arguments.ts'
-import { type CommandRun, EXIT_OK, type Terminal } from './command.ts'
+import { type Arguments, usage } from './terminal/arguments.ts'
+import { type CommandRun, EXIT_OK, type Terminal } from './terminal/command.ts'
 import { createOptionsRun } from './mirror.ts'
 
 /**

@@ -7,9 +7,9 @@ import { renderRoundText } from '../fleet/report/round-text.ts'
 import { runRound } from '../fleet/round/round.ts'
 import { redact } from '../report/redact.ts'
 import { splitLines } from '../options/values.ts'
-import { type Arguments, usage } from './arguments.ts'
-import { type CommandRun, EXIT_FAILED, EXIT_OK, type Terminal } from './command.ts'
-import { createRoundProgress } from './round-progress.ts'
+import { type Arguments, usage } from './terminal/arguments.ts'
+import { type CommandRun, EXIT_FAILED, EXIT_OK, type Terminal } from './terminal/command.ts'
+import { createRoundProgress } from './terminal/round-progress.ts'
 import { createFleetRun, readPrepareInput, type Voice } from './fleet-verb.ts'
 
 /** `round CONFIG`: every mirror once. */

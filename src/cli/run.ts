@@ -1,10 +1,10 @@
 import { toMirrorError, type MirrorError } from '../base/errors.ts'
 import { VERSION } from '../base/version.ts'
 import { collectSecrets } from '../options/secrets.ts'
-import { parseArguments } from './arguments.ts'
-import { type CommandRun, describeError, EXIT_OK, statusOf, type Terminal } from './command.ts'
+import { parseArguments } from './terminal/arguments.ts'
+import { type CommandRun, describeError, EXIT_OK, statusOf, type Terminal } from './terminal/command.ts'
 import { renderHelp } from './help.ts'
-import { createPrinter } from './print.ts'
+import { createPrinter } from './terminal/print.ts'
 import { splitVerb } from './verbs.ts'
 
 export interface CommandInput extends Terminal {

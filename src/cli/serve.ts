@@ -3,8 +3,8 @@ import { join } from 'node:path'
 import type { MirrorError } from '../base/errors.ts'
 import { readConfigFile } from '../fleet/source/load-config.ts'
 import { createServe, type ServeRun } from '../serve/serve.ts'
-import { type Arguments, usage } from './arguments.ts'
-import { type CommandRun, EXIT_OK, type Terminal } from './command.ts'
+import { type Arguments, usage } from './terminal/arguments.ts'
+import { type CommandRun, EXIT_OK, type Terminal } from './terminal/command.ts'
 import { createFleetRun, refuseMirrorOptions } from './fleet-verb.ts'
 
 /** `serve CONFIG`: until it is told to stop. */

@@ -1,4 +1,4 @@
-import type { Verb } from './command.ts'
+import type { Verb } from './terminal/command.ts'
 import { createMirrorRun } from './mirror.ts'
 
 /** What an address alone stands for: `SOURCE DESTINATION`. */

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { FLAGS, mannerOf, parseArguments, variableOf } from '../../src/cli/arguments.ts'
+import { FLAGS, mannerOf, parseArguments, variableOf } from '../../src/cli/terminal/arguments.ts'
 import { renderHelp } from '../../src/cli/help.ts'
 import { OPTION_SPECS } from '../../src/options/names.ts'
 

@@ -30,7 +30,7 @@ describe('the table of options', () => {
     const readers = [
       ...listFiles('src/options', /^read-.*\.ts$/),
       'src/action/inputs.ts',
-      'src/cli/arguments.ts',
+      'src/cli/terminal/arguments.ts',
     ]
     const code = readers.map(readFile).join('\n').replaceAll('${side}', 'source')
     const unread = OPTION_NAMES.filter(

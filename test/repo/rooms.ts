@@ -230,8 +230,10 @@ export const ROOMS: Readonly<Record<string, readonly string[]>> = {
     'fleet/report',
     'fleet/round',
   ],
+  'cli/terminal': ['base', 'report', 'options', 'fleet/report'],
   cli: [
     'base',
+    'cli/terminal',
     'report',
     'options',
     'hosts',

@@ -1,6 +1,6 @@
 import { describe, expect, it, vi } from 'vitest'
-import { createPrinter, type Printer } from '../../src/cli/print.ts'
-import { collectSecrets } from '../../src/options/secrets.ts'
+import { createPrinter, type Printer } from '../../../src/cli/terminal/print.ts'
+import { collectSecrets } from '../../../src/options/secrets.ts'
 
 interface Opened {
   readonly printer: Printer

@@ -1,8 +1,8 @@
-import { stateOf } from '../fleet/report/findings.ts'
-import type { RoundLine } from '../fleet/report/round-lines.ts'
-import type { MirrorEvent } from '../report/events.ts'
-import { safeLine, type Secrets } from '../report/redact.ts'
-import { formatBytes, formatCount } from '../report/wording.ts'
+import { stateOf } from '../../fleet/report/findings.ts'
+import type { RoundLine } from '../../fleet/report/round-lines.ts'
+import type { MirrorEvent } from '../../report/events.ts'
+import { safeLine, type Secrets } from '../../report/redact.ts'
+import { formatBytes, formatCount } from '../../report/wording.ts'
 import type { PrintStream } from './print.ts'
 
 const LIVE_INTERVAL_MS = 200

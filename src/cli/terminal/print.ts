@@ -1,7 +1,7 @@
-import { createProgressMeter } from '../report/progress-meter.ts'
-import type { MirrorEvent, Reporter } from '../report/events.ts'
-import { safeLine, type Secrets } from '../report/redact.ts'
-import { describePhase, describeServerLine } from '../report/wording.ts'
+import { createProgressMeter } from '../../report/progress-meter.ts'
+import type { MirrorEvent, Reporter } from '../../report/events.ts'
+import { safeLine, type Secrets } from '../../report/redact.ts'
+import { describePhase, describeServerLine } from '../../report/wording.ts'
 
 /** What a stream of the terminal offers. */
 export interface PrintStream {

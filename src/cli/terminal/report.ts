@@ -1,7 +1,7 @@
-import { MirrorError } from '../base/errors.ts'
-import { muteLine, printableLine } from '../base/printable.ts'
-import { groupAdvice } from '../report/group-advice.ts'
-import type { DestinationResult, MirrorResult, RefChange } from '../report/result.ts'
+import { MirrorError } from '../../base/errors.ts'
+import { muteLine, printableLine } from '../../base/printable.ts'
+import { groupAdvice } from '../../report/group-advice.ts'
+import type { DestinationResult, MirrorResult, RefChange } from '../../report/result.ts'
 import {
   ACTION_SIGNS,
   describeDestination,
@@ -11,7 +11,7 @@ import {
   describeServerText,
   describeVerdict,
   hasEmptyScope,
-} from '../report/wording.ts'
+} from '../../report/wording.ts'
 
 /** The result for a person, in lines: every changed and rejected ref by destination, the verdict last. */
 export function renderReport(result: MirrorResult): readonly string[] {

@@ -1,5 +1,5 @@
-import type { MirrorError } from '../base/errors.ts'
-import { describeMessage } from '../report/wording.ts'
+import type { MirrorError } from '../../base/errors.ts'
+import { describeMessage } from '../../report/wording.ts'
 import type { Arguments } from './arguments.ts'
 import type { PrintStream } from './print.ts'
 

@@ -1,8 +1,8 @@
 import { expect, it } from 'vitest'
-import { renderJson } from '../../src/report/result-json.ts'
-import { renderReport } from '../../src/cli/report.ts'
-import { MirrorError } from '../../src/base/errors.ts'
-import { ID_A, ID_B, makeDestination, makeRejected, makeResult, NO_ID } from '../support/results.ts'
+import { renderJson } from '../../../src/report/result-json.ts'
+import { renderReport } from '../../../src/cli/terminal/report.ts'
+import { MirrorError } from '../../../src/base/errors.ts'
+import { ID_A, ID_B, makeDestination, makeRejected, makeResult, NO_ID } from '../../support/results.ts'
 
 const error = new MirrorError('no access', {
   code: 'auth',

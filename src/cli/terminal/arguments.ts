@@ -1,7 +1,13 @@
 import { parseArgs, type ParseArgsConfig } from 'node:util'
-import { MirrorError } from '../base/errors.ts'
-import { printableLine } from '../base/printable.ts'
-import { type NamedSpec, OPTION_SPECS, type OptionName, type OptionValues, specOf } from '../options/names.ts'
+import { MirrorError } from '../../base/errors.ts'
+import { printableLine } from '../../base/printable.ts'
+import {
+  type NamedSpec,
+  OPTION_SPECS,
+  type OptionName,
+  type OptionValues,
+  specOf,
+} from '../../options/names.ts'
 
 /** What the command line knows beside the options of a run. */
 export const FLAGS = [

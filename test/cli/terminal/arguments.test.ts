@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import { type Arguments, labelOf, parseArguments } from '../../src/cli/arguments.ts'
-import { readAddresses } from '../../src/cli/mirror.ts'
-import { MirrorError } from '../../src/base/errors.ts'
+import { type Arguments, labelOf, parseArguments } from '../../../src/cli/terminal/arguments.ts'
+import { readAddresses } from '../../../src/cli/mirror.ts'
+import { MirrorError } from '../../../src/base/errors.ts'
 
 function parse(args: readonly string[], env: NodeJS.ProcessEnv = {}): Arguments {
   const given = parseArguments(args, env)
