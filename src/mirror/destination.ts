@@ -138,11 +138,12 @@ async function runRounds(rounds: Rounds, learnedBefore: Learned): Promise<void> 
       }
       const here = { ...drafted, session }
       // What only keeps old values makes nothing visible.
+      const wasUsable = session.usable
       const planned =
         drafted.later.length > 0 ? here : await carryRound(context, { planned: here, ledger, onClosing })
       if (context.options.dryRun || planned.updates.length === 0) {
         // It left while LFS objects were carried, and nothing is to be pushed: what is there is looked at anew.
-        if (!session.usable && !session.forgets) continue
+        if (wasUsable && !session.usable && !session.forgets) continue
         await finish(rounds, { planned, session, learned })
         return
       }
