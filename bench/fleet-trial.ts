@@ -6,6 +6,7 @@ import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { git, GIT_ENV, makeBareRepository } from '../test/support/git.ts'
 import { startNginx } from '../test/support/servers/nginx.ts'
+import { copyMany } from './fleet-repositories.ts'
 import { fastImport, historyStream } from './streams.ts'
 
 /**
@@ -50,21 +51,27 @@ const sourceOf = (index: number): string => join(root, `s${index}.git`)
 const destinationOf = (index: number): string => join(root, `d${index}.git`)
 const nameOf = (index: number): string => `team/repository-${index}`
 
-/** Each source has another part of one history, with a branch of its own and a tag. */
+const indexes = Array.from({ length: COUNT }, (_, index) => index)
+
+/** Each source has another part of one history for main, with a branch of its own and a tag. */
 async function build(): Promise<void> {
   const whole = (await makeBareRepository({ parent: root, name: 'whole.git' })).path
   await fastImport(whole, historyStream(COMMITS))
   const ids = (await git(whole, 'rev-list', '--reverse', 'refs/heads/main')).split('\n')
-  for (let index = 0; index < COUNT; index++) {
-    const source = (await makeBareRepository({ parent: root, name: `s${index}.git` })).path
-    await makeBareRepository({ parent: root, name: `d${index}.git`, config: { 'http.receivepack': 'true' } })
-    const at = ids[Math.floor(((index + 1) * (ids.length - 1)) / COUNT)]!
-    const refspecs = [
-      `${at}:refs/heads/main`,
-      `${at}~1:refs/heads/topic-${index}`,
-      `${at}:refs/tags/v${index}`,
+  await git(whole, 'update-ref', '-d', 'refs/heads/main')
+  const empty = { parent: root, name: 'empty.git', config: { 'http.receivepack': 'true', 'gc.auto': '0' } }
+  await copyMany((await makeBareRepository(empty)).path, indexes.map(destinationOf))
+  await copyMany(whole, indexes.map(sourceOf))
+  for (const index of indexes) {
+    const at = Math.floor(((index + 1) * (ids.length - 1)) / COUNT)
+    const refs = [
+      `${ids[at]} refs/heads/main`,
+      `${ids[at - 1]} refs/heads/topic-${index}`,
+      `${ids[at]} refs/tags/v${index}`,
     ]
-    await git(whole, 'push', '-q', source, ...refspecs)
+    const file = join(sourceOf(index), 'packed-refs')
+    await rm(file, { force: true })
+    await writeFile(file, `# pack-refs with: peeled fully-peeled sorted \n${refs.join('\n')}\n`)
   }
 }
 

@@ -35,7 +35,10 @@ export async function openTalk(server: Server, service: Service, signal?: AbortS
   const text = createServerText((line) =>
     server.reporter({ kind: 'server-text', side: server.side, server: server.remote.label, text: line }),
   )
-  ending.addEventListener('abort', () => text.endedByUs(), { once: true })
+  const onAbort = (): void => text.endedByUs()
+  ending.addEventListener('abort', onAbort, { once: true })
+  // Node keeps a joined signal that somebody listens to, and with it all that the listener knows, for good.
+  const forget = (): void => ending.removeEventListener('abort', onAbort)
   try {
     const connection = await server.remote.open({
       service,
@@ -51,12 +54,13 @@ export async function openTalk(server: Server, service: Service, signal?: AbortS
       over: () => ending.aborted || connection.over?.() === true,
       abort(reason) {
         watch.stop()
+        forget()
         text.endedByUs()
         connection.abort(reason)
       },
       async close() {
         watch.stop()
-        const end = await connection.close()
+        const end = await connection.close().finally(forget)
         text.end()
         return end
       },
@@ -64,11 +68,13 @@ export async function openTalk(server: Server, service: Service, signal?: AbortS
         watch.stop()
         if (connection.leave) connection.leave()
         else await connection.close()
+        forget()
         text.end()
       },
     }
   } catch (error) {
     watch.stop()
+    forget()
     text.end()
     throw toMirrorError(error, { code: 'connect', side: server.side, retryable: true })
   }

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import type { RoundLine, RoundReport } from '../../../src/fleet/report/round-lines.ts'
 import { runRound } from '../../../src/fleet/round/round.ts'
-import { forEachRef, git, makeBareRepository } from '../../support/git.ts'
+import { forEachRef, git, gitWith, makeBareRepository } from '../../support/git.ts'
 import { type HttpBackend, type HttpBackendOptions, startHttpBackend } from '../../support/http-backend.ts'
 import { startRawServer } from '../../support/raw-server.ts'
 import { addCommits } from '../../support/repositories.ts'
@@ -173,17 +173,43 @@ describe('a round', () => {
     expect((await forEachRef(join(bench.root, 'd0.git'))).size).toBe(1)
   })
 
-  it('[F10] keeps what a source that vanished, or became empty, had', async () => {
-    await using bench = await makeBench(3)
-    expect((await runPairs(bench, { count: 3 })).ok).toBe(true)
-    const before = await Promise.all([0, 1, 2].map((index) => forEachRef(join(bench.root, `d${index}.git`))))
-    await rm(join(bench.root, 's0.git'), { recursive: true })
-    await git(join(bench.root, 's1.git'), 'update-ref', '-d', 'refs/heads/main')
-    const report = await runPairs(bench, { count: 3, before: QUICK })
-    expect(failedOf(report)).toEqual(['m000', 'm001'])
-    for (const index of [0, 1, 2])
-      expect(await forEachRef(join(bench.root, `d${index}.git`))).toEqual(before[index])
-  })
+  it(
+    '[F10] keeps what a source that vanished, became empty, began anew or shrank had',
+    { timeout: 120_000 },
+    async () => {
+      await using bench = await makeBench(5)
+      const source = (index: number): string => join(bench.root, `s${index}.git`)
+      const branches = Array.from({ length: 60 }, (_, index) => `refs/heads/topic/${index}`)
+      const main = await git(source(3), 'rev-parse', 'main')
+      const updateRefs = async (line: (ref: string) => string): Promise<unknown> =>
+        await gitWith({ input: branches.map(line).join('') }, source(3), 'update-ref', '--stdin')
+      await updateRefs((ref) => `create ${ref} ${main}\n`)
+      expect((await runPairs(bench, { count: 5 })).ok).toBe(true)
+      const listAll = (): Promise<readonly ReadonlyMap<string, unknown>[]> =>
+        Promise.all([0, 1, 2, 3, 4].map((index) => forEachRef(join(bench.root, `d${index}.git`))))
+      const before = await listAll()
+      expect(before.map(({ size }) => size)).toEqual([1, 1, 1, 61, 1])
+      await rm(source(0), { recursive: true })
+      await git(source(1), 'update-ref', '-d', 'refs/heads/main')
+      await rm(source(2), { recursive: true })
+      await makeBareRepository({ parent: bench.root, name: 's2.git' })
+      await addCommits(source(2), 1, { path: 'other' })
+      await updateRefs((ref) => `delete ${ref}\n`)
+      const report = await runPairs(bench, { count: 5, before: QUICK })
+      expect(failedOf(report)).toEqual(['m000', 'm001', 'm002', 'm003'])
+      const words = report.mirrors.map(
+        ({ result }) => result?.error?.message ?? result?.destinations[0]?.error?.message,
+      )
+      expect(words).toEqual([
+        expect.stringMatching(/there is no repository/),
+        expect.stringMatching(/the source shows no ref in scope/),
+        expect.stringMatching(/unrelated|shares/),
+        expect.stringMatching(/60 .*delet|delet.* 60/),
+        undefined,
+      ])
+      expect(await listAll()).toEqual(before)
+    },
+  )
 
   it(
     '[F12] slows down for a host that answers 429 now and then, and ends well',

@@ -91,7 +91,7 @@ ${process.getuid?.() === 0 ? 'user root;' : ''}
 daemon off;
 worker_processes 1;
 pid ${folder}/pid;
-events { worker_connections 64; }
+events { worker_connections 1024; }
 http {
   log_format requests '$request_method $request_uri $status $http_content_length $http_transfer_encoding $http_git_protocol';
   access_log ${folder}/access.log requests;
