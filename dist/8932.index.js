@@ -6415,10 +6415,11 @@ async function runRounds(rounds, learnedBefore) {
             }
             const here = { ...drafted, session };
             // What only keeps old values makes nothing visible.
+            const wasUsable = session.usable;
             const planned = drafted.later.length > 0 ? here : await carryRound(context, { planned: here, ledger, onClosing });
             if (context.options.dryRun || planned.updates.length === 0) {
                 // It left while LFS objects were carried, and nothing is to be pushed: what is there is looked at anew.
-                if (!session.usable && !session.forgets)
+                if (wasUsable && !session.usable && !session.forgets)
                     continue;
                 await finish(rounds, { planned, session, learned });
                 return;
@@ -8087,7 +8088,10 @@ async function openTalk(server, service, signal) {
     const ending = AbortSignal.any([server.signal, controller.signal, ...(signal ? [signal] : [])]);
     const watch = new idle_watch/* IdleWatch */.Kt(server.idleTimeout, (reason) => controller.abort(idleError(server, reason)));
     const text = createServerText((line) => server.reporter({ kind: 'server-text', side: server.side, server: server.remote.label, text: line }));
-    ending.addEventListener('abort', () => text.endedByUs(), { once: true });
+    const onAbort = () => text.endedByUs();
+    ending.addEventListener('abort', onAbort, { once: true });
+    // Node keeps a joined signal that somebody listens to, and with it all that the listener knows, for good.
+    const forget = () => ending.removeEventListener('abort', onAbort);
     try {
         const connection = await server.remote.open({
             service,
@@ -8103,12 +8107,13 @@ async function openTalk(server, service, signal) {
             over: () => ending.aborted || connection.over?.() === true,
             abort(reason) {
                 watch.stop();
+                forget();
                 text.endedByUs();
                 connection.abort(reason);
             },
             async close() {
                 watch.stop();
-                const end = await connection.close();
+                const end = await connection.close().finally(forget);
                 text.end();
                 return end;
             },
@@ -8118,12 +8123,14 @@ async function openTalk(server, service, signal) {
                     connection.leave();
                 else
                     await connection.close();
+                forget();
                 text.end();
             },
         };
     }
     catch (error) {
         watch.stop();
+        forget();
         text.end();
         throw (0,errors/* toMirrorError */.Ho)(error, { code: 'connect', side: server.side, retryable: true });
     }
