@@ -323,7 +323,7 @@ const VERBS = {
     serve: {
         usage: 'CONFIG',
         help: 'mirror on demand, on push and on schedule, with a page to look at',
-        load: async () => (await Promise.all(/* import() */[__webpack_require__.e(5814), __webpack_require__.e(574), __webpack_require__.e(2391), __webpack_require__.e(3514), __webpack_require__.e(6399)]).then(__webpack_require__.bind(__webpack_require__, 96399))).createServeRun,
+        load: async () => (await Promise.all(/* import() */[__webpack_require__.e(5814), __webpack_require__.e(574), __webpack_require__.e(2391), __webpack_require__.e(3514), __webpack_require__.e(7120)]).then(__webpack_require__.bind(__webpack_require__, 67120))).createServeRun,
     },
     health: {
         usage: '[URL]',

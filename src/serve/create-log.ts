@@ -1,6 +1,6 @@
 import { pino } from 'pino'
 import { safeLine, type Secrets } from '../report/redact.ts'
-import type { Log, LogFields, LogLevel } from './work/log.ts'
+import type { Log, LogFields, LogLevel } from './jobs/log.ts'
 
 export type LogFormat = 'json' | 'text'
 

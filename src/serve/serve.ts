@@ -12,7 +12,7 @@ import { isLoopback, listen, type Listening, readListen } from './http/listen.ts
 import { Streams } from './http/streams.ts'
 import { createMetrics, type Metrics } from './metrics.ts'
 import { Service } from './run/service.ts'
-import { WALL_CLOCK } from './work/clock.ts'
+import { WALL_CLOCK } from './jobs/clock.ts'
 
 export interface ServeInput {
   /** @throws MirrorError `usage` */

@@ -2,7 +2,7 @@ import { writeFileSync } from 'node:fs'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
-import type { MirrorRecord, RunRecord, RunStatus } from '../../src/serve/work/records.ts'
+import type { MirrorRecord, RunRecord, RunStatus } from '../../src/serve/jobs/records.ts'
 
 const NAMES = [
   'compiler',

@@ -16,7 +16,7 @@ const OWNERS: readonly (readonly [RegExp, RegExp])[] = [
   [/^@actions\/github($|\/)/, /^src\/hosts\//],
   [/^@actions\/core$/, /^src\/action\/core\.ts$/],
   [/^(yaml|valibot|picomatch)$/, /^src\/fleet\//],
-  [/^croner$/, /^src\/(fleet|serve\/work)\//],
+  [/^croner$/, /^src\/(fleet|serve\/jobs)\//],
   [/^(hono|@hono\/node-server)($|\/)/, /^src\/serve\/(http|page|app)/],
   [/^(@octokit\/webhooks-methods|standardwebhooks)$/, /^src\/serve\/hooks\//],
   [/^(prom-client|pino)$/, /^src\/serve\//],

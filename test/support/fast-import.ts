@@ -1,6 +1,8 @@
 import { readFile, rm } from 'node:fs/promises'
-import { join } from 'node:path'
+import { join, resolve, sep } from 'node:path'
 import { gitWith } from './git.ts'
+
+const ROOT = resolve(import.meta.dirname, '../..')
 
 export interface CommitOptions {
   readonly ref: string
@@ -65,6 +67,9 @@ export class FastImport {
 
   /** Runs the stream into `dir`, where refs may move backwards, and tells the id behind each mark. */
   async run(dir: string): Promise<(mark: Mark) => string> {
+    // Git looks for a repository upwards: a wrong folder would be written into this project's own.
+    if (`${resolve(dir)}${sep}`.startsWith(`${ROOT}${sep}`))
+      throw new Error(`${dir} is no scratch repository`)
     this.#line('done')
     const input = Buffer.concat(this.#parts)
     const args = ['--quiet', '--force', '--done', '--export-marks=.marks']

@@ -5,7 +5,7 @@ import { isDiscovery } from '../../fleet/config/draft.ts'
 import { type Fleet, type FleetMirror, type PrepareInput, prepareFleet } from '../../fleet/prepare.ts'
 import type { Secrets } from '../../report/redact.ts'
 import { describeMessage } from '../../report/wording.ts'
-import type { Log } from '../work/log.ts'
+import type { Log } from '../jobs/log.ts'
 import { listSecretFiles, markFiles } from './secret-files.ts'
 import { readServerSettings, type ServerSettings } from './settings.ts'
 

@@ -3,7 +3,7 @@ import { gatherComplaints } from '../../fleet/config/complaints.ts'
 import { makeFillIn } from '../../fleet/config/fill-in.ts'
 import type { FleetFile } from '../../fleet/config/fleet-file.ts'
 import { collectSecrets } from '../../options/secrets.ts'
-import { isTimeZone } from '../work/timetable.ts'
+import { isTimeZone } from '../jobs/timetable.ts'
 
 /** Hosts whose webhooks are taken. */
 export const HOOK_KINDS = ['github', 'gitlab', 'gitea', 'bitbucket', 'azure'] as const

@@ -1,5 +1,5 @@
 import type { Context } from 'hono'
-import type { Log } from '../work/log.ts'
+import type { Log } from '../jobs/log.ts'
 import type { Service } from '../run/service.ts'
 import type { ServerSettings } from '../config/settings.ts'
 import type { Deliveries } from './deliveries.ts'

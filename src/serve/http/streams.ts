@@ -1,4 +1,4 @@
-import type { StreamEvent } from '../work/event-log.ts'
+import type { StreamEvent } from '../jobs/event-log.ts'
 
 /** Streams of events at once. */
 export const MOST_STREAMS = 50

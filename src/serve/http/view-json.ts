@@ -1,5 +1,5 @@
 import type { MirrorView } from '../run/service.ts'
-import type { Round } from '../work/rounds.ts'
+import type { Round } from '../jobs/rounds.ts'
 
 /** A mirror as the API shows it. Times are ISO 8601. */
 export function mirrorJson(view: MirrorView) {

@@ -9,7 +9,7 @@ import { type Clock, type Lane, openSchedule, type OpenSchedule } from '../../fl
 import { redactResult } from '../../report/redact.ts'
 import { type Connections, createConnections } from '../../transport/connection/connections.ts'
 import type { Loaded } from '../config/fleet-keeper.ts'
-import { Board, type Cause, rankOf, type Triggered, type Waiter, type WorkState } from '../work/board.ts'
+import { Board, type Cause, rankOf, type Triggered, type Waiter, type WorkState } from '../jobs/board.ts'
 import { keyOf, readKey } from './keys.ts'
 
 export interface EngineInput {

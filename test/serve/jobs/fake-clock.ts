@@ -1,4 +1,4 @@
-import type { WallClock } from '../../../src/serve/work/clock.ts'
+import type { WallClock } from '../../../src/serve/jobs/clock.ts'
 
 /** A clock that a test moves. */
 export class FakeClock implements WallClock {

@@ -1,8 +1,8 @@
 import { existsSync, readFileSync, writeFileSync, mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { NO_RECORD, type MirrorRecord } from '../../../src/serve/work/records.ts'
-import { readStateFile, StateFile } from '../../../src/serve/work/state-file.ts'
+import { NO_RECORD, type MirrorRecord } from '../../../src/serve/jobs/records.ts'
+import { readStateFile, StateFile } from '../../../src/serve/jobs/state-file.ts'
 import { makeTempFolder } from '../../support/temp.ts'
 import { FakeClock } from './fake-clock.ts'
 

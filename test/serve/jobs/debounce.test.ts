@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { Debounce } from '../../../src/serve/work/debounce.ts'
+import { Debounce } from '../../../src/serve/jobs/debounce.ts'
 import { FakeClock } from './fake-clock.ts'
 
 function start() {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { Alarms } from '../../../src/serve/work/alarms.ts'
-import { isTimeZone, Timetable } from '../../../src/serve/work/timetable.ts'
+import { Alarms } from '../../../src/serve/jobs/alarms.ts'
+import { isTimeZone, Timetable } from '../../../src/serve/jobs/timetable.ts'
 import { FakeClock } from './fake-clock.ts'
 
 const HOUR = 3_600_000

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { Board, type Waiter } from '../../../src/serve/work/board.ts'
+import { Board, type Waiter } from '../../../src/serve/jobs/board.ts'
 
 class Watch implements Waiter<number> {
   readonly begun: string[] = []
