@@ -21,8 +21,8 @@ var external_node_os_ = __webpack_require__(48161);
 var external_node_path_ = __webpack_require__(76760);
 // EXTERNAL MODULE: ./build/base/errors.js
 var errors = __webpack_require__(45145);
-// EXTERNAL MODULE: ./build/mirror/mirror.js + 85 modules
-var mirror = __webpack_require__(492);
+// EXTERNAL MODULE: ./build/mirror/mirror.js + 21 modules
+var mirror = __webpack_require__(76256);
 // EXTERNAL MODULE: ./build/options/read-fleet-options.js
 var read_fleet_options = __webpack_require__(73315);
 // EXTERNAL MODULE: ./build/options/read-options.js + 4 modules

@@ -2,6 +2,57 @@ export const id = 5160;
 export const ids = [5160];
 export const modules = {
 
+/***/ 44225:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   H: () => (/* binding */ releaseMemory)
+/* harmony export */ });
+let isGuarded;
+/**
+ * Whether Node refuses to give away the memory that small buffers share: until 24.14 it does not, and every small
+ * buffer of the process would be gone. Asks for more than there can be, so that nothing is given away either way: the
+ * refusal comes first.
+ */
+function isPoolGuarded() {
+    const pool = Buffer.allocUnsafe(1).buffer;
+    try {
+        pool.transfer?.(Number.MAX_SAFE_INTEGER);
+    }
+    catch (error) {
+        return error instanceof TypeError;
+    }
+    return false;
+}
+function mayBePool({ byteLength }) {
+    return byteLength === Buffer.poolSize && !(isGuarded ??= isPoolGuarded());
+}
+/**
+ * Gives the memory behind `slices` back at once: what is outside of V8's heap would stay until the next collection
+ * of all garbage. They are empty afterwards, and so is every other view of the same memory: none may be in use, by
+ * the system either. Does nothing where Node cannot (20), and leaves alone what small buffers share.
+ *
+ * Without it a first mirror of 300 MB takes a quarter more memory at its peak, and over ssh a quarter more processor
+ * time (Node 24.21, both servers on loopback, mean of three, with and without): http 101 and 127 MB, 1.7 and 1.7 s;
+ * ssh 97 and 121 MB, 3.8 and 4.7 s.
+ */
+function releaseMemory(slices) {
+    for (const slice of slices) {
+        const memory = slice.buffer;
+        if (memory.detached !== false || mayBePool(memory))
+            continue;
+        try {
+            memory.transfer?.(0);
+        }
+        catch {
+            // Shared by small buffers, and guarded.
+        }
+    }
+}
+
+
+/***/ }),
+
 /***/ 14448:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
@@ -2457,6 +2508,110 @@ function createCarrier(options) {
             await Promise.all([source.dispose(), ...opened.map(async (opening) => (await opening).dispose())]);
         },
     };
+}
+
+
+/***/ }),
+
+/***/ 97084:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   BB: () => (/* binding */ PackChecker),
+/* harmony export */   QT: () => (/* binding */ parsePackHeader),
+/* harmony export */   pb: () => (/* binding */ emptyPack),
+/* harmony export */   z5: () => (/* binding */ PACK_HEADER_LENGTH)
+/* harmony export */ });
+/* unused harmony export trailerLength */
+/* harmony import */ var _base_crypto_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(26039);
+/* harmony import */ var _base_bytes_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(25771);
+/* harmony import */ var _base_errors_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(45145);
+
+
+
+/** `PACK`, version, number of objects (gitformat-pack). */
+const PACK_HEADER_LENGTH = 12;
+const SIGNATURE = 0x5041434b;
+/** @throws MirrorError `pack` for bytes that are no header of version 2 or 3. */
+function parsePackHeader(bytes) {
+    if (bytes.length < PACK_HEADER_LENGTH)
+        throw damaged('its header is cut');
+    const view = new DataView(bytes.buffer, bytes.byteOffset, PACK_HEADER_LENGTH);
+    if (view.getUint32(0) !== SIGNATURE)
+        throw damaged('it does not begin with PACK');
+    const version = view.getUint32(4);
+    if (version !== 2 && version !== 3)
+        throw damaged(`its version is ${version}`);
+    return { version, objects: view.getUint32(8) };
+}
+/** A pack without objects: 32 bytes for SHA-1, 44 for SHA-256. */
+function emptyPack(format) {
+    const header = new Uint8Array(PACK_HEADER_LENGTH);
+    const view = new DataView(header.buffer);
+    view.setUint32(0, SIGNATURE);
+    view.setUint32(4, 2);
+    return (0,_base_bytes_js__WEBPACK_IMPORTED_MODULE_0__/* .concatBytes */ .Id)([header, (0,_base_crypto_js__WEBPACK_IMPORTED_MODULE_2__/* .loadCrypto */ .Q)().createHash(format).update(header).digest()]);
+}
+/** Bytes of the hash at the end of a pack. */
+function trailerLength(format) {
+    return format === 'sha1' ? 20 : 32;
+}
+/**
+ * Checks a pack while its slices pass: the trailer is the hash of all bytes before it. The last slice is kept, and
+ * must stay as it is until the next one.
+ */
+class PackChecker {
+    /** Bytes seen so far. */
+    bytes = 0;
+    #hash;
+    #length;
+    /** The last slices, not hashed yet: they end with the trailer, if nothing follows. */
+    #held = new Uint8Array(0);
+    #header = new Uint8Array(0);
+    constructor(format) {
+        this.#hash = (0,_base_crypto_js__WEBPACK_IMPORTED_MODULE_2__/* .loadCrypto */ .Q)().createHash(format);
+        this.#length = trailerLength(format);
+    }
+    /** Objects by the header; undefined before its last byte. @throws MirrorError `pack` for what is no header. */
+    get objects() {
+        return this.#header.length < PACK_HEADER_LENGTH ? undefined : parsePackHeader(this.#header).objects;
+    }
+    update(slice) {
+        this.bytes += slice.length;
+        if (this.#header.length < PACK_HEADER_LENGTH) {
+            const missing = PACK_HEADER_LENGTH - this.#header.length;
+            this.#header = (0,_base_bytes_js__WEBPACK_IMPORTED_MODULE_0__/* .concatBytes */ .Id)([this.#header, slice.subarray(0, missing)]);
+        }
+        if (slice.length >= this.#length) {
+            this.#hash.update(this.#held);
+            this.#held = slice;
+        }
+        else
+            this.#held = this.#hashAllBut(this.#length, (0,_base_bytes_js__WEBPACK_IMPORTED_MODULE_0__/* .concatBytes */ .Id)([this.#held, slice]));
+    }
+    /** Hashes `bytes` without the last `length` of them, which are given back. */
+    #hashAllBut(length, bytes) {
+        const end = Math.max(0, bytes.length - length);
+        this.#hash.update(bytes.subarray(0, end));
+        return bytes.subarray(end);
+    }
+    /** To be called once, after the last slice. @throws MirrorError `pack`. */
+    finish() {
+        if (this.bytes < PACK_HEADER_LENGTH + this.#length)
+            throw damaged(`it ends after ${this.bytes} bytes`);
+        parsePackHeader(this.#header);
+        const trailer = this.#hashAllBut(this.#length, this.#held);
+        if (!this.#hash.digest().equals(trailer)) {
+            throw damaged(`after ${this.bytes} bytes its trailer is not the hash of what came before`);
+        }
+    }
+}
+function damaged(how) {
+    return new _base_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .MirrorError */ .En(`the pack is damaged or was cut: ${how}`, {
+        code: 'pack',
+        side: 'source',
+        retryable: true,
+    });
 }
 
 

@@ -81,8 +81,8 @@ var external_node_fs_ = __webpack_require__(73024);
 var base_errors = __webpack_require__(45145);
 // EXTERNAL MODULE: ./build/base/version.js
 var version = __webpack_require__(7844);
-// EXTERNAL MODULE: ./build/mirror/mirror.js + 85 modules
-var mirror = __webpack_require__(492);
+// EXTERNAL MODULE: ./build/mirror/mirror.js + 21 modules
+var mirror = __webpack_require__(76256);
 // EXTERNAL MODULE: ./build/options/read-fleet-options.js
 var read_fleet_options = __webpack_require__(73315);
 // EXTERNAL MODULE: ./build/options/read-options.js + 4 modules

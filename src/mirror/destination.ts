@@ -1,24 +1,18 @@
-import { withAdvice } from '../advice/advise.ts'
 import { giveTurn } from '../base/turns.ts'
 import { within } from '../base/deadline.ts'
 import { MirrorError, toMirrorError } from '../base/errors.ts'
 import type { DestinationResult } from '../report/result.ts'
 import { isSameFolder } from '../transport/address/same-folder.ts'
-import { carryRound } from './carry-round.ts'
-import { askLabels, FEW_LABELS, type ForceLabels, questions } from './force-labels.ts'
+import type { ForceLabels } from './losses/force-labels.ts'
 import type { HostSteps } from './host-steps.ts'
 import { usesHost } from '../options/read-host.ts'
-import { removeAnchors, settleAnchors } from './pieces/remove-anchors.ts'
+import { isAnchor } from '../plan/anchors.ts'
+import { loadActs } from './load-acts.ts'
 import { planRound } from './plan-round.ts'
-import type { Planned } from './planned-round.ts'
-import { checkRelation, pushRound } from './push-round.ts'
-import { removeBackups } from './remove-backups.ts'
-import { applyStep } from './push/apply-step.ts'
-import { chooseNextStep } from './push/next-step.ts'
+import type { Planned, PlannedPush } from './planned-round.ts'
 import type { PushOutcome } from './push/push-outcome.ts'
-import { changeOf, recordChanges } from './push/record-changes.ts'
 import type { Step, StepFacts } from './push/step.ts'
-import { judgePushes, type Verdict } from './push/verdict.ts'
+import type { Verdict } from './push/verdict.ts'
 import { ReceivePackSession } from './sessions/receive-pack-session.ts'
 import { describeRetry, waitFor, withRetries } from './sessions/retry.ts'
 import type { DestinationContext } from './state/context.ts'
@@ -65,10 +59,14 @@ export async function runDestination(context: DestinationContext, learned: Learn
   } catch (thrown) {
     const error = toMirrorError(signal.aborted ? signal.reason : thrown, { code: 'cut', side: 'destination' })
     const { host } = error.side === 'source' ? context.source.uploadPack.server : server
+    const { withAdvice } = await loadActs()
     ledger.fail(withAdvice(error, { phase: 'list', words: [], host }))
   }
   await host?.end()
-  if (ledger.error !== undefined) await settleAnchors({ ...context, ledger, mode, onClosing }, ledger.error)
+  if (ledger.error !== undefined) {
+    const { settleAnchors } = await loadActs()
+    await settleAnchors({ ...context, ledger, mode, onClosing }, ledger.error)
+  }
   context.pack.leave()
   context.lfs?.leave()
   return { result: ledger.result(), inScope: ledger.inScope, closed: Promise.all(closing) }
@@ -110,7 +108,7 @@ async function runRounds(rounds: Rounds, learnedBefore: Learned): Promise<void> 
       if (pushed !== undefined) {
         const verdicts = await settle(rounds, pushed, session)
         if (!isJudged) {
-          const chosen = decide(rounds, { pushed, verdicts, learned, failures })
+          const chosen = await decide(rounds, { pushed, verdicts, learned, failures })
           const step =
             host === undefined
               ? chosen
@@ -137,10 +135,8 @@ async function runRounds(rounds: Rounds, learnedBefore: Learned): Promise<void> 
         }
       }
       const here = { ...drafted, session }
-      // What only keeps old values makes nothing visible.
       const wasUsable = session.usable
-      const planned =
-        drafted.later.length > 0 ? here : await carryRound(context, { planned: here, ledger, onClosing })
+      const planned = await carry(rounds, here)
       if (context.options.dryRun || planned.updates.length === 0) {
         // It left while LFS objects were carried, and nothing is to be pushed: what is there is looked at anew.
         if (wasUsable && !session.usable && !session.forgets) continue
@@ -148,6 +144,7 @@ async function runRounds(rounds: Rounds, learnedBefore: Learned): Promise<void> 
         return
       }
       await context.admit()
+      const { FEW_LABELS, pushRound, questions } = await loadActs()
       const isMuch = questions(planned.updates).length > FEW_LABELS
       const beside = isMuch ? labelsOf(context, planned) : undefined
       const made = await pushRound(context, { planned, learned, ledger, onClosing })
@@ -168,6 +165,17 @@ async function runRounds(rounds: Rounds, learnedBefore: Learned): Promise<void> 
   })
 }
 
+/** Carries what LFS objects the push will make visible; what only keeps old values makes nothing visible. */
+async function carry({ context, ledger, onClosing }: Rounds, planned: PlannedPush): Promise<PlannedPush> {
+  if (context.lfs === undefined || planned.later.length > 0) return planned
+  if (planned.updates.length === 0 && context.options.lfs !== 'full') {
+    context.lfs.leave()
+    return planned
+  }
+  const { carryRound } = await loadActs()
+  return await carryRound(context, { planned, ledger, onClosing })
+}
+
 /** All is done but for the deletion of the default branch, if there is one. */
 function isDefaultBranchLeft({ plan, updates }: Planned): boolean {
   const last = plan.defaultBranchDelete?.ref
@@ -181,19 +189,21 @@ async function settle(
   { listing }: ReceivePackSession,
 ): Promise<readonly Verdict[]> {
   await giveTurn(context.signal)
+  const { judgePushes, recordChanges } = await loadActs()
   const verdicts = judgePushes(outcome, listing, context.server.host)
   // A label is not worth a wait: what is not known by now is reported as `update`.
   recordChanges(ledger, verdicts, await within(labels, LABEL_LIMIT_MS))
   return verdicts
 }
 
-function decide(
+async function decide(
   { context: { options, server } }: Rounds,
   {
     pushed: { outcome, planned },
     ...facts
   }: Pick<StepFacts, 'verdicts' | 'learned' | 'failures'> & { readonly pushed: Pushed },
-): Step {
+): Promise<Step> {
+  const { chooseNextStep } = await loadActs()
   const defaultBranch = planned.plan.defaultBranchDelete?.ref
   return chooseNextStep({ ...facts, options, outcome, defaultBranch, host: server.host })
 }
@@ -208,6 +218,7 @@ async function follow(
   }: { readonly pushed: Pushed; readonly session: ReceivePackSession; readonly failures: number },
 ): Promise<void> {
   const { options, server, signal, source } = context
+  const { applyStep } = await loadActs()
   await applyStep(step, {
     ledger,
     hosts: { source: source.uploadPack.server.host, destination: server.host },
@@ -232,14 +243,23 @@ async function finish(
   }: { readonly planned: Planned; readonly session: ReceivePackSession; readonly learned: Learned },
 ): Promise<void> {
   if (context.options.dryRun) {
+    const { checkRelation } = await loadActs()
     await checkRelation(context, { ...planned, session }, learned)
     await recordPlan(context, ledger, planned)
-  } else {
+  } else if (hasOwnRefs(context, session)) {
+    const { removeAnchors, removeBackups } = await loadActs()
     const removal = { ...context, ledger, mode: learned.mode }
     await removeAnchors(removal, session)
     await removeBackups(removal, session)
+  } else {
+    ledger.keepLeftovers([])
   }
   onClosing(session.leave())
+}
+
+/** The destination may show refs of ours that have served. */
+function hasOwnRefs({ options }: DestinationContext, { listing }: ReceivePackSession): boolean {
+  return options.backup !== undefined || listing.refs.some(({ name }) => isAnchor(name))
 }
 
 async function labelsOf(
@@ -247,6 +267,7 @@ async function labelsOf(
   { updates, labels }: Planned,
 ): Promise<ForceLabels> {
   if (labels !== undefined) return labels
+  const { askLabels } = await loadActs()
   return await askLabels(source.questions, updates, options.force)
 }
 
@@ -275,6 +296,7 @@ async function list({ context, ledger }: Rounds, phase: 'list' | 'verify'): Prom
 /** What a dry run would change. */
 async function recordPlan(context: DestinationContext, ledger: Ledger, planned: Planned): Promise<void> {
   const labels = await labelsOf(context, planned)
+  const { changeOf } = await loadActs()
   const { defaultBranchDelete } = planned.plan
   const updates = new Set(planned.updates)
   if (defaultBranchDelete !== undefined) updates.add(defaultBranchDelete)

@@ -1,7 +1,7 @@
 import { MirrorError, toMirrorError } from '../base/errors.ts'
 import type { AdvertisedRef } from '../protocol/advertisement.ts'
 import type { Connections } from '../transport/connection/connections.ts'
-import { withAdvice } from '../advice/advise.ts'
+import { loadActs } from './load-acts.ts'
 import { runDestination } from './destination.ts'
 import { hostLimits } from '../hosts/limits.ts'
 import type { Endpoint, MirrorOptions } from '../options/options.ts'
@@ -21,6 +21,9 @@ import { UploadPackPool } from './sessions/upload-pack-pool.ts'
 
 /** Seconds that clocks may be wrong: commits may be newer than now. */
 const CLOCK_SKEW_S = 86_400
+
+/** Milliseconds without an answer after which the wait is used to load what a push needs. */
+const LOAD_AHEAD_MS = 10
 
 /** What a mirror has from others beside it, where it is one of many. */
 export interface MirrorSurroundings {
@@ -98,6 +101,7 @@ async function mirrorAll(
     }),
   )
   let closed: readonly Promise<unknown>[] = []
+  const ahead = setTimeout(() => void loadActs().catch(() => undefined), LOAD_AHEAD_MS)
   try {
     // Greeted at the same time as the destinations; a failure shows again in each run.
     const listing = source.listing()
@@ -116,6 +120,7 @@ async function mirrorAll(
         ends.find((end) => end.inScope !== undefined)?.inScope ??
         (signal.aborted ? 0 : countInScope(options, refs))
     } catch (thrown) {
+      const { withAdvice } = await loadActs()
       error = withAdvice(
         toMirrorError(signal.aborted ? signal.reason : thrown, { code: 'cut', side: 'source' }),
         {
@@ -137,6 +142,7 @@ async function mirrorAll(
       sourceRefs,
     }
   } finally {
+    clearTimeout(ahead)
     await Promise.all([
       source.uploadPack.close(),
       source.questions.close(),

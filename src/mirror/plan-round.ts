@@ -8,9 +8,9 @@ import { type DestinationRefs, type Plan, type RefUpdate, isDelete } from '../pl
 import { planInSteps } from '../plan/plan.ts'
 import { destinationPrefixes } from '../plan/refspec.ts'
 import { mayMeetSymref } from '../plan/symrefs.ts'
-import { holdBackDiverged } from './hold-back-diverged.ts'
-import { type EarlyFetch, type Planned, startEarly } from './planned-round.ts'
-import { secureOldValues } from './secure-old-values.ts'
+import { loadActs } from './load-acts.ts'
+import type { EarlyFetch, Planned } from './planned-round.ts'
+import type { SecuredRound, SecureOptions } from './losses/secure-old-values.ts'
 import type { RefListing } from './sessions/fetching.ts'
 import type { ReceivePackSession } from './sessions/receive-pack-session.ts'
 import { describeRetry, withRetries } from './sessions/retry.ts'
@@ -58,13 +58,22 @@ export async function planRound(context: DestinationContext, round: PlanRoundOpt
   for (const text of plan.warnings) ledger.warn(text)
   ledger.count(plan)
   const open = pending(plan, ledger, learned)
-  const wanted = options.force ? open : await holdBackDiverged(context, ledger, open)
-  const { updates, later, labels } = await secureOldValues(context, { ...round, updates: wanted })
+  const { updates, later, labels } = await avoidLosses(context, { ...round, updates: open })
   const isToldLater = !options.dryRun && [...updates, ...later].some(({ ref }) => ref === refs.head)
   if (!isToldLater) for (const held of plan.heldBack) if (plan.namingHead.has(held.ref)) ledger.reject(held)
   if (updates.length > 0 && session.listing.shallow.length > 0) ledger.warn(SHALLOW_DESTINATION)
   if (updates.length > 0) warnOfPushOptions(options.pushOptions, session, ledger)
   return { source, plan, updates, later, labels, refs, early }
+}
+
+async function avoidLosses(context: DestinationContext, round: SecureOptions): Promise<SecuredRound> {
+  const { updates } = round
+  const { backup, force } = context.options
+  if (updates.length === 0 || (force && backup === undefined)) {
+    return { updates, later: [], labels: undefined }
+  }
+  const { withoutLosses } = await loadActs()
+  return await withoutLosses(context, round)
 }
 
 const SHALLOW_DESTINATION =
@@ -120,6 +129,7 @@ async function draftPlan(
   let early: EarlyFetch | undefined
   if (mayStartEarly(context, plan, learned) && !ledger.hasRejected) {
     await context.admit()
+    const { startEarly } = await loadActs()
     const { updates } = plan
     const unknown = { later: [], labels: undefined, early: undefined }
     const planned = { source, plan, updates, refs: plain, session, ...unknown }

@@ -3,7 +3,7 @@ import { type DestinationRefs, type Plan, type RefUpdate, isDelete } from '../pl
 import type { ObjectId } from '../protocol/object-id.ts'
 import { negotiate, type NegotiateOptions } from './history/negotiate.ts'
 import { orderHaves } from './history/order-haves.ts'
-import type { ForceLabels } from './force-labels.ts'
+import type { ForceLabels } from './losses/force-labels.ts'
 import type { Fetching } from './sessions/fetching.ts'
 import type { ReceiveListing, ReceivePackSession } from './sessions/receive-pack-session.ts'
 import type { SourceListing } from './sessions/source-repository.ts'

@@ -1,12 +1,12 @@
-import { MirrorError } from '../base/errors.ts'
-import { listNames } from '../plan/list-names.ts'
-import type { RefUpdate } from '../plan/plan-types.ts'
-import type { RejectedRef } from '../report/result.ts'
+import { MirrorError } from '../../base/errors.ts'
+import { listNames } from '../../plan/list-names.ts'
+import type { RefUpdate } from '../../plan/plan-types.ts'
+import type { RejectedRef } from '../../report/result.ts'
 import { questions } from './force-labels.ts'
-import { askAncestry } from './history/ancestry.ts'
-import { describeRetry, withRetries } from './sessions/retry.ts'
-import type { DestinationContext } from './state/context.ts'
-import type { Ledger } from './state/ledger.ts'
+import { askAncestry } from '../history/ancestry.ts'
+import { describeRetry, withRetries } from '../sessions/retry.ts'
+import type { DestinationContext } from '../state/context.ts'
+import type { Ledger } from '../state/ledger.ts'
 
 /**
  * `force: false`: a branch whose old tip is no ancestor of the new one stays as it is.

@@ -1,6 +1,6 @@
-import { askAncestry } from './history/ancestry.ts'
-import type { RefUpdate } from '../plan/plan-types.ts'
-import type { UploadPackPool } from './sessions/upload-pack-pool.ts'
+import { askAncestry } from '../history/ancestry.ts'
+import type { RefUpdate } from '../../plan/plan-types.ts'
+import type { UploadPackPool } from '../sessions/upload-pack-pool.ts'
 
 /** So many are asked about after the push, more beside it. */
 export const FEW_LABELS = 8

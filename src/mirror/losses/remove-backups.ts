@@ -1,8 +1,8 @@
-import { findBackups, findExpired } from '../plan/ours/backups.ts'
-import { formatPlural } from '../report/wording.ts'
-import { type RemovalRun, removeRefs } from './pieces/remove-refs.ts'
-import type { ReceivePackSession } from './sessions/receive-pack-session.ts'
-import type { DestinationContext } from './state/context.ts'
+import { findBackups, findExpired } from '../../plan/ours/backups.ts'
+import { formatPlural } from '../../report/wording.ts'
+import { type RemovalRun, removeRefs } from '../pieces/remove-refs.ts'
+import type { ReceivePackSession } from '../sessions/receive-pack-session.ts'
+import type { DestinationContext } from '../state/context.ts'
 
 /**
  * Removes old values that were kept long enough, and those that this run has kept of refs that have not moved after
