@@ -12,6 +12,31 @@ function pair(name: string, source: string, destination: string, more = ''): str
   return `  - { name: ${name}, source: '${source}', destination: '${destination}'${more} }\n`
 }
 
+describe('what an error names', () => {
+  it('is the host below hosts, or the mirror where it has its own', async () => {
+    const type = 'ssh-ed25519'
+    const blob = Buffer.concat([
+      Buffer.from([0, 0, 0, type.length]),
+      Buffer.from(type),
+      Buffer.from([0, 0, 0, 32]),
+    ])
+    const key = Buffer.concat([blob, Buffer.alloc(32, 7)]).toString('base64')
+    const own = `  - name: b
+    source: /b
+    destination: { url: 'ssh://git@[::1]:2299/b', known-hosts: 'h.example ${type} ${key}' }
+`
+    const mirrors = pair('a', '/a', 'ssh://git@h.example:2299/a') + own + pair('c', '/c', 'git@i.example:c')
+    const hosts = 'hosts: { "h.example:2299": { mirrors-at-once: 2 } }\n'
+    const fleet = await fleetOf(file(mirrors, hosts), { env: { SSH_AUTH_SOCK: '/agent' } })
+    const names = fleet.mirrors.map(({ groups }) => groups[0]?.destinations[0]?.inputNames?.knownHosts)
+    expect(names).toEqual([
+      'known-hosts of "h.example:2299" below hosts',
+      'known-hosts of mirror "b"',
+      'known-hosts of "i.example" below hosts',
+    ])
+  })
+})
+
 describe('options', () => {
   it('of a destination are stronger than those of the mirror, of its host and the defaults', async () => {
     const text = file(

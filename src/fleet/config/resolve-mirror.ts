@@ -8,7 +8,7 @@ import { type Address, type Addresses, readAddresses, readEachAddress } from './
 import type { Complaints } from './complaints.ts'
 import type { Draft } from './draft.ts'
 import type { FillIn } from './fill-in.ts'
-import { findHost, type FleetFile } from './fleet-file.ts'
+import { findHost, type FleetFile, hostKey } from './fleet-file.ts'
 import { collectLogin, collectOptions, joinSettings, type Settings } from './settings.ts'
 
 /** What is not in the file, and the same for every mirror. */
@@ -134,7 +134,7 @@ function readPair(
   )
   if (read === undefined) return undefined
   const { options, notices } = read
-  const name = (endpoint: Endpoint): Endpoint => nameEndpoint(draft, endpoint)
+  const name = (endpoint: Endpoint): Endpoint => nameEndpoint(context.file, { draft, settings }, endpoint)
   return {
     options: { ...options, source: name(options.source), destinations: options.destinations.map(name) },
     notices: notices.map(({ level, text }) => ({
@@ -144,11 +144,20 @@ function readPair(
   }
 }
 
-/** What errors of ssh call its secrets, in the words of the file. */
-function nameEndpoint(draft: Draft, endpoint: Endpoint): Endpoint {
-  const { inputNames } = endpoint
+/** What errors of ssh call its secrets, in the words of the file: those of a host where the mirror has none of its own. */
+function nameEndpoint(
+  { hosts }: FleetFile,
+  { draft, settings }: { readonly draft: Draft; readonly settings: Settings },
+  endpoint: Endpoint,
+): Endpoint {
+  const { inputNames, url } = endpoint
   if (inputNames === undefined) return endpoint
-  const name = (label: string): string => `${nameLabels(label)} of mirror "${draft.name}"`
+  const name = (label: string): string => {
+    const origin = settings.origins.get(label.replaceAll(LABEL, '$1') as OptionName)
+    const owner =
+      origin?.[0] === 'mirrors' ? `mirror "${draft.name}"` : `"${hostKey(hosts, url)}" below hosts`
+    return `${nameLabels(label)} of ${owner}`
+  }
   const { sshKey, sshPassphrase, knownHosts } = inputNames
   return {
     ...endpoint,
