@@ -295,8 +295,8 @@ __webpack_require__.d(__webpack_exports__, {
 
 // EXTERNAL MODULE: ./build/base/errors.js
 var errors = __webpack_require__(45145);
-// EXTERNAL MODULE: ./build/mirror/mirror.js + 85 modules
-var mirror = __webpack_require__(492);
+// EXTERNAL MODULE: ./build/mirror/mirror.js + 83 modules
+var mirror = __webpack_require__(35412);
 // EXTERNAL MODULE: ./build/report/recorder.js
 var report_recorder = __webpack_require__(80397);
 // EXTERNAL MODULE: ./build/transport/address/remote-url.js

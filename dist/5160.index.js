@@ -1069,7 +1069,10 @@ async function openStore(options) {
     return (0,web_store/* openWebStore */._L)(options, (0,endpoint/* guessEndpoint */.r)(url));
 }
 
+// EXTERNAL MODULE: ./build/base/turns.js
+var turns = __webpack_require__(19464);
 ;// CONCATENATED MODULE: ./build/lfs/carry-lfs.js
+
 
 const NOTHING = { objects: 0, bytes: 0 };
 /** Objects that are looked at together: memory stays flat however many there are. */
@@ -1119,8 +1122,11 @@ async function look({ source, retry }, range) {
     return await retry('looking for LFS pointers', () => source.scan(range));
 }
 async function scanAll(options) {
-    const { tips, wants } = options;
-    const all = [...new Set([...tips, ...wants])];
+    const { tips, wants, signal } = options;
+    const ids = new Set();
+    for (const some of [tips, wants])
+        await (0,turns/* forEachInTurns */.q3)(some, (id) => ids.add(id), signal);
+    const all = [...ids];
     if (all.length === 0)
         return [];
     const { pointers, unreadable } = await look(options, { wants: all, haves: [], deepen: undefined });
@@ -1328,6 +1334,8 @@ function listObjects(objects) {
     return `${objects.length === 1 ? 'the LFS object' : 'the LFS objects'} ${names.join(', ')}${more > 0 ? ` and ${more} more` : ''}`;
 }
 
+// EXTERNAL MODULE: ./build/base/crypto.js
+var base_crypto = __webpack_require__(26039);
 // EXTERNAL MODULE: ./build/base/bytes.js
 var base_bytes = __webpack_require__(25771);
 ;// CONCATENATED MODULE: ./build/lfs/pointers/pointer.js
@@ -1394,8 +1402,6 @@ function readKeys(text) {
     return found === KEYS.length ? values : undefined;
 }
 
-// EXTERNAL MODULE: ./build/base/crypto.js
-var base_crypto = __webpack_require__(26039);
 ;// CONCATENATED MODULE: ./build/lfs/pointers/delta.js
 
 /** The two sizes at the head of a delta (gitformat-pack, "Deltified representation"). @throws MirrorError `pack`. */
@@ -1846,6 +1852,7 @@ async function* slicesOf(pack) {
 ;// CONCATENATED MODULE: ./build/lfs/lfs-source.js
 
 
+
 /** The source of a run as LFS sees it, shared by its destinations: what was found out once is not asked again. */
 class LfsSource {
     #options;
@@ -1867,7 +1874,7 @@ class LfsSource {
     }
     /** The pointers of a range, asked for once. @throws MirrorError of the source. */
     async scan(range) {
-        const key = JSON.stringify([range.deepen, range.wants.toSorted(), range.haves.toSorted()]);
+        const key = JSON.stringify([range.deepen, hashIds(range.wants), hashIds(range.haves)]);
         const known = this.#scans.get(key);
         if (known !== undefined)
             return await known;
@@ -1913,6 +1920,17 @@ class LfsSource {
         this.#rung ??= (await this.#options.filters()) ? 0 : POINTER_FILTERS.length - 1;
         return this.#rung;
     }
+}
+/** With more ids than these, their order counts: destinations of one source want them in the same one. */
+const MOST_SORTED_IDS = 10_000;
+/** Ids that are put into the hash at once. */
+const IDS_AT_ONCE = 8192;
+function hashIds(ids) {
+    const ordered = ids.length > MOST_SORTED_IDS ? ids : ids.toSorted();
+    const hash = (0,base_crypto/* loadCrypto */.Q)().createHash('sha256');
+    for (let from = 0; from < ordered.length; from += IDS_AT_ONCE)
+        hash.update(`${ordered.slice(from, from + IDS_AT_ONCE).join(' ')} `);
+    return hash.digest('hex');
 }
 
 ;// CONCATENATED MODULE: ./build/lfs/relay/checked-body.js
@@ -2448,7 +2466,7 @@ function createCarrier(options) {
                             throw error;
                         }
                     };
-                    return await carryLfs({ ...request, source, openDestination, member });
+                    return await carryLfs({ ...request, source, openDestination, member, signal });
                 },
                 leave: () => member.leave(),
             };

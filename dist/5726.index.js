@@ -879,15 +879,49 @@ function listFolder(path) {
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
 /* harmony export */   L6: () => (/* binding */ toResultJson),
 /* harmony export */   gf: () => (/* binding */ toErrorJson),
-/* harmony export */   hF: () => (/* binding */ renderJson)
+/* harmony export */   xz: () => (/* binding */ renderJsonParts)
 /* harmony export */ });
+/* unused harmony export renderJson */
 /* harmony import */ var _wording_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(62867);
 
 /** Goes up when a field goes away or changes its meaning; new fields may come at any time. */
 const RESULT_VERSION = 1;
 /** The result as JSON in ASCII, so that nothing in it reaches a terminal or a runner as more than text. */
 function renderJson(result) {
-    return JSON.stringify(toResultJson(result), undefined, 2).replaceAll(/[\u007f-\uffff]|(?<=##)\[/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`);
+    return [...renderJsonParts(result)].join('');
+}
+/** Entries of a list in one part. */
+const ENTRIES_IN_A_PART = 1000;
+/** Spaces before the entries of a destination's lists. */
+const ENTRY_INDENT = 8;
+/** As `renderJson`, in parts: with millions of refs it is longer than a string can be. */
+function* renderJsonParts(result) {
+    const destinations = result.destinations.map((given) => ({ ...given, changed: [], rejected: [] }));
+    const frame = JSON.stringify(toResultJson({ ...result, destinations }), undefined, 2);
+    // No text can look like that: its quotes are escaped.
+    const parts = frame.split(/(?<="(?:changed|rejected)": )\[\]/);
+    const lists = result.destinations.flatMap(({ changed, rejected }) => [
+        entriesOf(changed, toChangeJson),
+        entriesOf(rejected, toRejectedJson),
+    ]);
+    for (const [index, part] of parts.entries()) {
+        yield toAscii(part);
+        yield* lists[index] ?? [];
+    }
+}
+function* entriesOf(list, toJson) {
+    if (list.length === 0)
+        return yield '[]';
+    const space = ' '.repeat(ENTRY_INDENT);
+    for (let from = 0; from < list.length; from += ENTRIES_IN_A_PART) {
+        const some = list.slice(from, from + ENTRIES_IN_A_PART);
+        const texts = some.map((entry) => JSON.stringify(toJson(entry), undefined, 2).replaceAll(/^/gm, space));
+        yield toAscii(`${from === 0 ? '[' : ','}\n${texts.join(',\n')}`);
+    }
+    yield `\n${space.slice(2)}]`;
+}
+function toAscii(json) {
+    return json.replaceAll(/[\u007f-\uffff]|(?<=##)\[/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`);
 }
 /** The result without anything that JSON does not know. */
 function toResultJson(result) {
@@ -908,14 +942,7 @@ function toDestinationJson(given) {
         destination: given.destination,
         status: given.status,
         changed: given.changed.map(toChangeJson),
-        rejected: given.rejected.map(({ ref, action, reason, advice, adviceId, warning }) => ({
-            ref,
-            action,
-            reason,
-            advice: advice ?? null,
-            adviceId: adviceId ?? null,
-            warning,
-        })),
+        rejected: given.rejected.map(toRejectedJson),
         upToDate: given.upToDate,
         warnings: given.warnings,
         leftovers: given.leftovers ?? [],
@@ -925,6 +952,9 @@ function toDestinationJson(given) {
 }
 function toChangeJson({ ref, action, old, new: now }) {
     return { ref, action, old, new: now };
+}
+function toRejectedJson({ ref, action, reason, advice, adviceId, warning, }) {
+    return { ref, action, reason, advice: advice ?? null, adviceId: adviceId ?? null, warning };
 }
 function toErrorJson(error) {
     if (!error)
