@@ -1,7 +1,8 @@
-import { giveTurn } from '../base/turns.ts'
+import { giveTurn, runInTurns } from '../base/turns.ts'
 import { within } from '../base/deadline.ts'
 import { MirrorError, toMirrorError } from '../base/errors.ts'
 import type { DestinationResult } from '../report/result.ts'
+import { formatPlural } from '../report/wording.ts'
 import { isSameFolder } from '../transport/address/same-folder.ts'
 import type { ForceLabels } from './losses/force-labels.ts'
 import type { HostSteps } from './host-steps.ts'
@@ -188,16 +189,29 @@ async function settle(
   { outcome, labels }: Pushed,
   { listing }: ReceivePackSession,
 ): Promise<readonly Verdict[]> {
-  await giveTurn(context.signal)
+  const { signal, server } = context
+  await giveTurn(signal)
   const { judgePushes, recordChanges } = await loadActs()
-  const verdicts = judgePushes(outcome, listing, context.server.host)
+  const verdicts = await runInTurns(judgePushes(outcome, listing, server.host), signal)
   // A label is not worth a wait: what is not known by now is reported as `update`.
-  recordChanges(ledger, verdicts, await within(labels, LABEL_LIMIT_MS))
+  const known = await within(labels, LABEL_LIMIT_MS)
+  const before = ledger.changes
+  try {
+    await runInTurns(recordChanges(ledger, verdicts, known), signal)
+  } catch (error) {
+    const { length } = verdicts.filter(({ kind, update }) => kind === 'changed' && !update.keeps)
+    const left = length - (ledger.changes - before)
+    if (left > 0)
+      ledger.warn(
+        `${formatPlural(left, 'more ref')} changed than are listed: writing them down was cut short`,
+      )
+    throw error
+  }
   return verdicts
 }
 
 async function decide(
-  { context: { options, server } }: Rounds,
+  { context: { options, server, signal } }: Rounds,
   {
     pushed: { outcome, planned },
     ...facts
@@ -205,7 +219,8 @@ async function decide(
 ): Promise<Step> {
   const { chooseNextStep } = await loadActs()
   const defaultBranch = planned.plan.defaultBranchDelete?.ref
-  return chooseNextStep({ ...facts, options, outcome, defaultBranch, host: server.host })
+  const choosing = chooseNextStep({ ...facts, options, outcome, defaultBranch, host: server.host })
+  return await runInTurns(choosing, signal)
 }
 
 async function follow(
@@ -229,6 +244,7 @@ async function follow(
       await waitFor(delay, signal)
     },
     refreshSource: () => source.refresh(pushed.planned.source),
+    signal,
   })
   if (step.kind === 'fail') session.abort(step.error)
 }

@@ -1,3 +1,4 @@
+import { forEachInTurns } from '../../base/turns.ts'
 import type { Carrier, CarrierMember, CarryRequest } from '../../lfs/carrier.ts'
 import type { Carried } from '../../lfs/carry-lfs.ts'
 import type { ScanQuestion } from '../../lfs/lfs-source.ts'
@@ -63,7 +64,8 @@ export class LfsRun {
         member.part ??= carrier.join()
         const carried = await member.part.carry({ ...request, mode: this.#mode, destination: remote })
         hasCarried = true
-        for (const id of request.wants) seen.add(id)
+        const { signal } = this.#source.uploadPack.server
+        await forEachInTurns(request.wants, (id) => seen.add(id), signal)
         return carried
       },
       leave() {
