@@ -1,7 +1,7 @@
 import { MirrorError } from '../base/errors.ts'
 import { VERSION } from '../base/version.ts'
 import type { ConfigSource } from '../fleet/config/fleet-file.ts'
-import type { Clock } from '../fleet/round/scheduler.ts'
+import type { Clock } from '../fleet/round/schedule.ts'
 import { NO_SECRETS, type Secrets } from '../report/redact.ts'
 import { createApp } from './app.ts'
 import { DISCOVER_INTERVAL_MS, FleetKeeper } from './config/fleet-keeper.ts'

@@ -17,11 +17,12 @@ import { countShards } from '../shard/matrix.ts'
 import type { Shard } from '../shard/shard.ts'
 import { diagnoseRefusals } from './diagnose.ts'
 import { beat } from './heartbeat.ts'
-import { DEFAULT_MIRRORS_AT_ONCE } from './host-gate.ts'
+import type { Lane } from './host-gate.ts'
 import type { Job } from './job.ts'
 import { limitOf, makeJobs } from './make-jobs.ts'
 import { type MirrorOutcome, runJob } from './run-job.ts'
-import { type Clock, type Lane, schedule } from './scheduler.ts'
+import type { Clock } from './schedule.ts'
+import { schedule } from './scheduler.ts'
 
 export interface RoundInput {
   readonly fleet: Fleet
@@ -97,7 +98,7 @@ async function runJobs(input: RoundInput, take: (line: MirrorLine) => void): Pro
       clock: CLOCK,
       signal,
       lanes: LANES,
-      limitOf: (host) => limitOf(fleet.file, host, DEFAULT_MIRRORS_AT_ONCE),
+      limitOf: (host) => limitOf(fleet.file, host),
       run: async (job, claim) => await runJob(job, claim, context),
       retriesOf: ({ pairs }) => Math.max(0, ...pairs.map(({ options }) => options.retries)),
       onEnd(job, outcome) {
