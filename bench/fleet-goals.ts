@@ -1,15 +1,13 @@
-import { FLEET_HOSTS, FLEET_OVERS, type FleetOver } from './fleet-servers.ts'
+import { FLEET_HOSTS, FLEET_OVERS, type FleetOver, MIRRORS_AT_ONCE } from './fleet-servers.ts'
 import type { FleetRow, FleetWork } from './fleet.ts'
 import type { Goal } from './goals.ts'
 
 /** Seconds of a round of 1,000 mirrors that are in sync. */
 const MOST_SECONDS = 30
-/** Mirrors at once that a host has where nobody says it. */
-const USUAL_AT_ONCE = 4
 
 /** Of the loop of `git ls-remote`; and connections in all. */
 const NOTHING: Readonly<Record<FleetOver, { readonly share: number; readonly connections: number }>> = {
-  'https@50': { share: 0.6, connections: FLEET_HOSTS.length * USUAL_AT_ONCE },
+  'https@50': { share: 0.6, connections: FLEET_HOSTS.length * MIRRORS_AT_ONCE },
   'ssh@50': { share: 0.25, connections: FLEET_HOSTS.length },
 }
 

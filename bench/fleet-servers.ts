@@ -13,6 +13,9 @@ export type FleetOver = (typeof FLEET_OVERS)[number]
 export const FLEET_HOSTS = ['127.0.0.1', '127.0.0.2'] as const
 export type FleetHost = (typeof FLEET_HOSTS)[number]
 
+/** Of each host, as many as of git's programs at once. */
+export const MIRRORS_AT_ONCE = 8
+
 /** Bytes a second of the slow road. */
 export const SLOW_RATE = 3_000_000
 
@@ -58,7 +61,8 @@ export async function startFleetServers(root: string): Promise<FleetServers> {
     const ssh = await writeHome(home, sshd.clientKey.privateKey, knownHosts)
     const owned = stack.move()
     const entries = FLEET_HOSTS.map(
-      (host) => `  ${host}: { ssh-key: '\${BENCH_KEY}', known-hosts: '\${BENCH_KNOWN_HOSTS}' }\n`,
+      (host) =>
+        `  ${host}: { mirrors-at-once: ${MIRRORS_AT_ONCE}, ssh-key: '\${BENCH_KEY}', known-hosts: '\${BENCH_KNOWN_HOSTS}' }\n`,
     )
     return {
       url(over, host, path) {

@@ -13,6 +13,7 @@ import {
 import {
   FLEET_HOSTS,
   FLEET_OVERS,
+  MIRRORS_AT_ONCE,
   type FleetHost,
   type FleetOver,
   type FleetServers,
@@ -24,9 +25,6 @@ import { type Step, type Usage, withUsage } from './measure.ts'
 const WHOLE_FLEET = 1000
 const MANY_NAMES = 5000
 const SHARDS = 100
-/** As many of git's programs at once. */
-const AT_ONCE = '8'
-
 /** Files of the large repository at scale 1, of 1 MiB each: on its slow road it takes longer than the round beside it. */
 const LARGE_FILES = 128
 
@@ -116,7 +114,7 @@ async function measureSync(bench: Bench, over: FleetOver): Promise<void> {
   await writeFile(list, pairs.map(({ source, destination }) => `${source}\n${destination}\n`).join(''))
   const theirs = await runShell(
     servers,
-    `xargs -P ${AT_ONCE} -n 1 git ls-remote -q <'${list}' >'${list}.out'`,
+    `xargs -P ${MIRRORS_AT_ONCE} -n 1 git ls-remote -q <'${list}' >'${list}.out'`,
   )
   bench.onRow({ ...figures, program: 'ls-remote', ...theirs })
 }
@@ -182,7 +180,7 @@ async function measureCommits(bench: Bench): Promise<void> {
   )
   await writeFile(list, jobs.join(''))
   const script = 'git -C "$0" fetch -q "$1" "+refs/*:refs/*" && git -C "$0" push -q --mirror "$2"'
-  const theirs = await runShell(servers, `xargs -P ${AT_ONCE} -n 3 sh -c '${script}' <'${list}'`)
+  const theirs = await runShell(servers, `xargs -P ${MIRRORS_AT_ONCE} -n 3 sh -c '${script}' <'${list}'`)
   bench.onRow({ ...figures, program: 'fetch + push', ...theirs })
   for (const kind of ['d', 'e']) {
     for (const path of pathsOf(bench, kind)) {

@@ -16,7 +16,7 @@ import { WALL_CLOCK } from './jobs/clock.ts'
 
 export interface ServeInput {
   /** @throws MirrorError `usage` */
-  readonly readConfig: () => ConfigSource
+  readonly readConfig: () => readonly ConfigSource[]
   /** `HOST:PORT`; undefined: 127.0.0.1:8080. */
   readonly listen: string | undefined
   readonly env: NodeJS.ProcessEnv

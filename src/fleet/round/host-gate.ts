@@ -1,6 +1,9 @@
 /** Checks look only; what has something to send needs a place among the transfers. */
 export type Lane = 'check' | 'transfer'
 
+/** Mirrors at once, over all hosts. */
+export const LANES: Readonly<Record<Lane, number>> = { check: 16, transfer: 8 }
+
 /** Mirrors that talk with one host at the same time. */
 export interface AtOnce {
   readonly most: number

@@ -1,7 +1,7 @@
 import { loadCrypto } from '../../base/crypto.ts'
 import type { Endpoint, MirrorOptions } from '../../options/options.ts'
 import { identity } from '../../transport/address/identity.ts'
-import { type FleetFile, hostKey } from '../config/fleet-file.ts'
+import { type FleetFile, hostKey, hostOf } from '../config/fleet-file.ts'
 import type { Fleet, FleetMirror } from '../prepare.ts'
 import { type AtOnce, USUAL_AT_ONCE } from './host-gate.ts'
 import type { Job, JobEnd } from './job.ts'
@@ -34,8 +34,8 @@ function makeEndReader({ hosts }: FleetFile): (endpoint: Endpoint) => JobEnd {
 
 /** Mirrors that may talk with a host at the same time: what the file says is all of them. */
 export function limitOf({ hosts }: FleetFile, host: string): AtOnce {
-  for (const { path, tree } of hosts.values()) {
-    const most = path[1] === host ? (tree['mirrors-at-once'] as number | undefined) : undefined
+  for (const part of hosts.values()) {
+    const most = hostOf(part) === host ? (part.tree['mirrors-at-once'] as number | undefined) : undefined
     if (most !== undefined) return { most, besideThem: 0 }
   }
   return USUAL_AT_ONCE

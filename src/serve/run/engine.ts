@@ -1,7 +1,7 @@
 import type { MirrorEvent } from '../../report/events.ts'
 import { lineOfResult, lineOfSkip, type MirrorLine } from '../../fleet/report/round-lines.ts'
 import { diagnoseRefusals } from '../../fleet/round/diagnose.ts'
-import type { Lane } from '../../fleet/round/host-gate.ts'
+import { LANES } from '../../fleet/round/host-gate.ts'
 import type { Job } from '../../fleet/round/job.ts'
 import { limitOf, makeJobs } from '../../fleet/round/make-jobs.ts'
 import { type MirrorOutcome, type RunContext, runJob } from '../../fleet/round/run-job.ts'
@@ -22,8 +22,6 @@ export interface EngineInput {
   readonly onEnd: (key: string, line: MirrorLine) => void
 }
 
-/** Mirrors at once: those that only look, and those that have something to send. */
-const LANES: Readonly<Record<Lane, number>> = { check: 16, transfer: 4 }
 /** Above every sequence number: the cause decides first. */
 const RANK_STEP = 2 ** 48
 /** Milliseconds without a run after which connections are ended. */
