@@ -1,8 +1,10 @@
+import { createHash } from 'node:crypto'
 import { mkdir, readFile, symlink, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { git, makeBareRepository } from '../test/support/git.ts'
 import { addCommits } from '../test/support/repositories.ts'
 import { runSteps } from './measure.ts'
+import { commitText, fastImport, inlineFile } from './streams.ts'
 
 const COMMITS = 20
 
@@ -29,6 +31,23 @@ export async function makeTemplates(folder: string): Promise<Templates> {
   await git(source, 'update-ref', 'refs/heads/main', before)
   await git(source, 'pack-refs', '--all')
   return { source, destination, before, after }
+}
+
+const FILE_BYTES = 1024 * 1024
+
+/** A repository whose pack takes long on its way and costs its servers little: `files` files of 1 MiB that nothing packs. */
+export async function makeLarge(folder: string, files: number): Promise<string> {
+  const { path } = await makeBareRepository({ parent: folder, name: 'large.git' })
+  await fastImport(path, largeStream(files))
+  return path
+}
+
+function* largeStream(files: number): Iterable<string> {
+  for (let file = 0; file < files; file++) {
+    const bytes = createHash('shake256', { outputLength: FILE_BYTES }).update(`large ${file}`)
+    const changes = inlineFile(`${file}.bin`, bytes.digest().toString('latin1'))
+    yield commitText({ ref: 'refs/heads/main', mark: file + 1, changes })
+  }
 }
 
 /** Repositories of their own, that share the files of their objects: git replaces files, and never writes into one. */

@@ -13,9 +13,17 @@ export type FleetOver = (typeof FLEET_OVERS)[number]
 export const FLEET_HOSTS = ['127.0.0.1', '127.0.0.2'] as const
 export type FleetHost = (typeof FLEET_HOSTS)[number]
 
+/** Of each host, as many as of git's programs at once. */
+export const MIRRORS_AT_ONCE = 8
+
+/** Bytes a second of the slow road. */
+export const SLOW_RATE = 3_000_000
+
 export interface FleetServers extends AsyncDisposable {
   /** Address of a repository below the root. */
   url(over: FleetOver, host: FleetHost, path: string): string
+  /** The same over https, by a slow road to the first host. */
+  slowUrl(path: string): string
   /** Connections that were opened since the last call. */
   takeConnections(): number
   /** For git and for Kalandra alike. */
@@ -42,6 +50,10 @@ export async function startFleetServers(root: string): Promise<FleetServers> {
         proxies.set(`${over} ${host}`, proxy)
       }
     }
+    const [slowHost] = FLEET_HOSTS
+    const slow = stack.use(
+      await startProxy({ target: () => tls.port, delay: FAR, host: slowHost, rate: SLOW_RATE }),
+    )
     const knownHosts = FLEET_HOSTS.flatMap((host) =>
       sshd.hostKeys.map(({ publicKey }) => `[${host}]:${proxies.get(`ssh@50 ${host}`)!.port} ${publicKey}\n`),
     ).join('')
@@ -49,7 +61,8 @@ export async function startFleetServers(root: string): Promise<FleetServers> {
     const ssh = await writeHome(home, sshd.clientKey.privateKey, knownHosts)
     const owned = stack.move()
     const entries = FLEET_HOSTS.map(
-      (host) => `  ${host}: { ssh-key: '\${BENCH_KEY}', known-hosts: '\${BENCH_KNOWN_HOSTS}' }\n`,
+      (host) =>
+        `  ${host}: { mirrors-at-once: ${MIRRORS_AT_ONCE}, ssh-key: '\${BENCH_KEY}', known-hosts: '\${BENCH_KNOWN_HOSTS}' }\n`,
     )
     return {
       url(over, host, path) {
@@ -57,6 +70,7 @@ export async function startFleetServers(root: string): Promise<FleetServers> {
         if (over === 'ssh@50') return `ssh://${sshd.user}@${host}:${port}${path}`
         return `https://${host}:${port}/plain${path.slice(root.length)}`
       },
+      slowUrl: (path) => `https://${slowHost}:${slow.port}/plain${path.slice(root.length)}`,
       takeConnections: () =>
         [...proxies.values()].reduce((sum, proxy) => sum + proxy.takeCounts().connections, 0),
       env: {

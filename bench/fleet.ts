@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import {
   copyMany,
   linkMany,
+  makeLarge,
   makeTemplates,
   moveMain,
   readMovedMain,
@@ -12,6 +13,7 @@ import {
 import {
   FLEET_HOSTS,
   FLEET_OVERS,
+  MIRRORS_AT_ONCE,
   type FleetHost,
   type FleetOver,
   type FleetServers,
@@ -23,12 +25,19 @@ import { type Step, type Usage, withUsage } from './measure.ts'
 const WHOLE_FLEET = 1000
 const MANY_NAMES = 5000
 const SHARDS = 100
-/** As many of git's programs at once. */
-const AT_ONCE = '8'
+/** Files of the large repository at scale 1, of 1 MiB each: on its slow road it takes longer than the round beside it. */
+const LARGE_FILES = 128
+
+/** What is measured of a fleet, each by itself. */
+export const FLEET_PARTS = ['nothing', 'large', 'many', 'commits', 'check'] as const
+export type FleetPart = (typeof FLEET_PARTS)[number]
+
+/** What a run does. */
+export type FleetWork = FleetPart | 'bare' | 'without large' | 'beside large' | 'plan'
 
 /** One measured run. */
 export interface FleetRow {
-  readonly what: string
+  readonly what: FleetWork
   readonly over: FleetOver | ''
   readonly program: string
   readonly mirrors: number
@@ -36,6 +45,8 @@ export interface FleetRow {
   readonly cpu?: number | undefined
   readonly rss?: number | undefined
   readonly connections?: number | undefined
+  /** Mirrors of the fullest of `SHARDS` shards, by their mean. */
+  readonly fullest?: number | undefined
 }
 
 export interface FleetOptions {
@@ -43,8 +54,7 @@ export interface FleetOptions {
   /** Path of dist/index.js. */
   readonly program: string
   readonly scale: number
-  /** A large repository for a first mirror. */
-  readonly large: string
+  readonly parts: readonly FleetPart[]
   readonly onRow: (row: FleetRow) => void
   readonly note: (text: string) => void
 }
@@ -67,17 +77,30 @@ export async function runFleet(options: FleetOptions): Promise<void> {
   await using stack = new AsyncDisposableStack()
   const servers = stack.use(await startFleetServers(root))
   const count = Math.max(2, Math.round(WHOLE_FLEET * options.scale))
-  note(`fleet: copying ${count * 4} repositories`)
   const templates = await makeTemplates(root)
   const bench: Bench = { ...options, servers, templates, count }
-  await copyMany(templates.source, pathsOf(bench, 's'))
-  for (const kind of ['d', 'e', 'warm']) await copyMany(templates.destination, pathsOf(bench, kind))
-  await copyMany(options.large, [join(root, 'large', '0.git')])
-  for (const over of FLEET_OVERS) await measureSync(bench, over)
-  await measureLarge(bench)
-  await measureMany(bench)
-  await measureCommits(bench)
-  await measureCheck(bench)
+  const copies: Readonly<Record<FleetPart, readonly string[]>> = {
+    nothing: ['d'],
+    large: ['d'],
+    many: [],
+    commits: ['d', 'e', 'warm'],
+    check: [],
+  }
+  const kinds = new Set(options.parts.flatMap((part) => copies[part]))
+  note(`fleet: copying ${kinds.size === 0 ? 0 : count * (kinds.size + 1)} repositories`)
+  if (kinds.size > 0) await copyMany(templates.source, pathsOf(bench, 's'))
+  for (const kind of kinds) await copyMany(templates.destination, pathsOf(bench, kind))
+  for (const part of FLEET_PARTS) if (options.parts.includes(part)) await MEASURE[part](bench)
+}
+
+const MEASURE: Readonly<Record<FleetPart, (bench: Bench) => Promise<void>>> = {
+  async nothing(bench) {
+    for (const over of FLEET_OVERS) await measureSync(bench, over)
+  },
+  large: measureLarge,
+  many: measureMany,
+  commits: measureCommits,
+  check: measureCheck,
 }
 
 async function measureSync(bench: Bench, over: FleetOver): Promise<void> {
@@ -85,43 +108,42 @@ async function measureSync(bench: Bench, over: FleetOver): Promise<void> {
   note(`fleet: nothing to do over ${over}`)
   const pairs = pairsOf(bench, over)
   const ours = await runRound(bench, pairs)
-  const figures = { what: 'nothing to do', over, mirrors: pairs.length }
+  const figures = { what: 'nothing', over, mirrors: pairs.length } as const
   bench.onRow({ ...figures, program: 'kalandra', ...ours })
   const list = join(root, 'addresses')
   await writeFile(list, pairs.map(({ source, destination }) => `${source}\n${destination}\n`).join(''))
   const theirs = await runShell(
     servers,
-    `xargs -P ${AT_ONCE} -n 1 git ls-remote -q <'${list}' >'${list}.out'`,
+    `xargs -P ${MIRRORS_AT_ONCE} -n 1 git ls-remote -q <'${list}' >'${list}.out'`,
   )
   bench.onRow({ ...figures, program: 'ls-remote', ...theirs })
 }
 
-/** How much later the others are through where the first one, by its name, takes long. */
+/** How much later the others are through where the first one, by its name, takes longer than all of them. */
 async function measureLarge(bench: Bench): Promise<void> {
-  const { servers, root, note } = bench
+  const { servers, root, note, scale } = bench
   const over = 'https@50'
   note('fleet: a large first mirror')
-  const empty = join(root, 'large', '1.git')
+  const source = await makeLarge(root, Math.max(8, Math.round(LARGE_FILES * scale)))
+  const empty = join(root, 'large-mirror.git')
   await runShell(
     servers,
     `git init -q --bare '${empty}' && git --git-dir='${empty}' config http.receivepack true`,
   )
   const large: Pair = {
     name: 'a-large',
-    source: servers.url(over, FLEET_HOSTS[0], join(root, 'large', '0.git')),
+    source: servers.slowUrl(source),
     destination: servers.url(over, FLEET_HOSTS[1], empty),
   }
   const pairs = pairsOf(bench, over)
+  const figures = { over, program: 'kalandra', mirrors: pairs.length } as const
+  const lastOf = ({ ends }: Round): number =>
+    Math.max(...ends.filter(([name]) => name !== large.name).map(([, seconds]) => seconds))
+  const without = await runRound(bench, pairs)
+  bench.onRow({ ...figures, ...without, what: 'without large', seconds: lastOf(without) })
   const run = await runRound(bench, [large, ...pairs])
-  const others = run.ends.filter(([name]) => name !== large.name).map(([, seconds]) => seconds)
-  bench.onRow({ what: 'a large first mirror', over, program: 'kalandra', mirrors: pairs.length + 1, ...run })
-  bench.onRow({
-    what: 'a large first mirror: all others',
-    over,
-    program: 'kalandra',
-    mirrors: pairs.length,
-    seconds: Math.max(...others),
-  })
+  bench.onRow({ ...figures, what: 'beside large', seconds: lastOf(run) })
+  bench.onRow({ ...figures, ...run, what: 'large', mirrors: pairs.length + 1 })
 }
 
 /** Ten times as many, by as many addresses. */
@@ -134,7 +156,7 @@ async function measureMany(bench: Bench): Promise<void> {
   const pairs = pairsOf(many, 'https@50', ['many-s', 'many-d'])
   const run = await runRound(many, pairs)
   bench.onRow({
-    what: 'nothing to do, ten times',
+    what: 'many',
     over: 'https@50',
     program: 'kalandra',
     mirrors: pairs.length,
@@ -148,7 +170,7 @@ async function measureCommits(bench: Bench): Promise<void> {
   note('fleet: a commit for each')
   for (const path of pathsOf(bench, 's')) await moveMain(path, templates.after)
   const over = 'https@50'
-  const figures = { what: 'one commit each', over, mirrors: bench.count } as const
+  const figures = { what: 'commits', over, mirrors: bench.count } as const
   const pairs = pairsOf(bench, over)
   bench.onRow({ ...figures, program: 'kalandra', ...(await runRound(bench, pairs)) })
   const list = join(root, 'jobs')
@@ -158,7 +180,7 @@ async function measureCommits(bench: Bench): Promise<void> {
   )
   await writeFile(list, jobs.join(''))
   const script = 'git -C "$0" fetch -q "$1" "+refs/*:refs/*" && git -C "$0" push -q --mirror "$2"'
-  const theirs = await runShell(servers, `xargs -P ${AT_ONCE} -n 3 sh -c '${script}' <'${list}'`)
+  const theirs = await runShell(servers, `xargs -P ${MIRRORS_AT_ONCE} -n 3 sh -c '${script}' <'${list}'`)
   bench.onRow({ ...figures, program: 'fetch + push', ...theirs })
   for (const kind of ['d', 'e']) {
     for (const path of pathsOf(bench, kind)) {
@@ -182,16 +204,17 @@ async function measureCheck(bench: Bench): Promise<void> {
   const check = await runNode(bench, [program, 'check', config])
   bench.onRow({ what: 'check', over: '', program: 'kalandra', mirrors: WHOLE_FLEET, ...check })
   const bare = await runNode(bench, ['-e', '0'])
-  bench.onRow({ what: 'check', over: '', program: 'node -e 0', mirrors: 0, ...bare })
+  bench.onRow({ what: 'bare', over: '', program: 'node -e 0', mirrors: 0, ...bare })
   await writeConfig(config, servers, named(MANY_NAMES))
   const plan = await runNode(bench, [program, 'plan', config, '--matrix', '--shards', String(SHARDS)])
   const { include } = JSON.parse(plan.lines.at(-1)!.text) as { include: readonly { count: number }[] }
   const fullest = Math.max(...include.map(({ count }) => count)) / (MANY_NAMES / SHARDS)
   bench.onRow({
-    what: `plan; the fullest of ${SHARDS} shards: ${fullest.toFixed(2)} of the mean`,
+    what: 'plan',
     over: '',
     program: 'kalandra',
     mirrors: MANY_NAMES,
+    fullest,
     ...plan,
   })
 }

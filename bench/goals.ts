@@ -10,7 +10,7 @@ export interface Goal {
   readonly title: string
   readonly over: string
   readonly value: number
-  readonly unit: 'ratio' | 'MB' | 'kB' | 's/GB' | 's' | 'ms'
+  readonly unit: 'ratio' | 'MB' | 'kB' | 's/GB' | 's' | 'ms' | 'count'
   readonly most: number
 }
 

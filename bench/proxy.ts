@@ -30,6 +30,8 @@ export interface ProxyOptions {
   readonly delay: number
   /** Address to listen at. Default: 127.0.0.1. */
   readonly host?: string | undefined
+  /** Bytes a second in each direction of a connection; default: as many as there are. */
+  readonly rate?: number | undefined
 }
 
 interface Tally {
@@ -41,8 +43,8 @@ interface Tally {
 
 const NOTHING: Readonly<Tally> = { sent: 0, received: 0, roundTrips: 0, connections: 0 }
 
-/** Passes TCP connections on, counts, and delays both directions by half of `delay`. The bandwidth is not limited. */
-export async function startProxy({ target, delay, host }: ProxyOptions): Promise<Proxy> {
+/** Passes TCP connections on, counts, and delays both directions by half of `delay`. */
+export async function startProxy({ target, delay, host, rate }: ProxyOptions): Promise<Proxy> {
   let tally: Tally = { ...NOTHING }
   const sockets = new Set<Socket>()
   const keep = (socket: Socket): void => {
@@ -57,7 +59,7 @@ export async function startProxy({ target, delay, host }: ProxyOptions): Promise
     const open = (): void => {
       const upstream = connect({ port: target(), host: '127.0.0.1', allowHalfOpen: true })
       keep(upstream)
-      join(client, upstream, delay / 2, () => tally)
+      join(client, upstream, { delay: delay / 2, rate }, () => tally)
     }
     // The client holds an open connection at once: what it says now is as late as if it had waited for one.
     if (delay === 0) open()
@@ -78,10 +80,12 @@ export async function startProxy({ target, delay, host }: ProxyOptions): Promise
   }
 }
 
-function join(client: Socket, upstream: Socket, delay: number, tally: () => Tally): void {
+type Road = Pick<ProxyOptions, 'delay' | 'rate'>
+
+function join(client: Socket, upstream: Socket, road: Road, tally: () => Tally): void {
   let spoken = true
-  const up = makeLine({ from: client, to: upstream, delay })
-  const down = makeLine({ from: upstream, to: client, delay, onDelivered: () => (spoken = true) })
+  const up = makeLine({ ...road, from: client, to: upstream })
+  const down = makeLine({ ...road, from: upstream, to: client, onDelivered: () => (spoken = true) })
   client.on('data', (bytes: Buffer) => {
     if (spoken && up.isEmpty() && down.isEmpty()) {
       tally().roundTrips += 1
@@ -102,7 +106,7 @@ function join(client: Socket, upstream: Socket, delay: number, tally: () => Tall
   ] as const) {
     socket.on('error', () => other.destroy())
     socket.on('close', (failed) => {
-      if (failed || !socket.readableEnded) setTimeout(() => other.destroy(), delay)
+      if (failed || !socket.readableEnded) setTimeout(() => other.destroy(), road.delay)
     })
   }
   client.resume()
@@ -114,14 +118,15 @@ interface Line {
   isEmpty(): boolean
 }
 
-interface LineOptions {
+interface LineOptions extends Road {
   readonly from: Socket
   readonly to: Socket
-  readonly delay: number
   readonly onDelivered?: (() => void) | undefined
 }
 
-function makeLine({ from, to, delay, onDelivered }: LineOptions): Line {
+function makeLine({ from, to, delay, rate = Infinity, onDelivered }: LineOptions): Line {
+  const mostHeld = delay === 0 || rate < Infinity ? 1024 * 1024 : IN_FLIGHT
+  let free = 0
   const queue: { readonly due: number; readonly bytes: Buffer | undefined }[] = []
   let held = 0
   let head = 0
@@ -147,7 +152,7 @@ function makeLine({ from, to, delay, onDelivered }: LineOptions): Line {
       queue.splice(0, head)
       head = 0
     }
-    if (from.isPaused() && held < IN_FLIGHT) from.resume()
+    if (from.isPaused() && held < mostHeld) from.resume()
     if (open) schedule()
     else {
       waiting = true
@@ -166,8 +171,9 @@ function makeLine({ from, to, delay, onDelivered }: LineOptions): Line {
   return {
     push(bytes) {
       held += bytes?.length ?? 0
-      queue.push({ due: delay === 0 ? 0 : performance.now() + delay, bytes })
-      if (held >= (delay === 0 ? 1024 * 1024 : IN_FLIGHT)) from.pause()
+      free = Math.max(free, performance.now()) + ((bytes?.length ?? 0) / rate) * 1000
+      queue.push({ due: delay === 0 ? 0 : free + delay, bytes })
+      if (held >= mostHeld) from.pause()
       schedule()
     },
     isEmpty: () => head === queue.length,

@@ -7,7 +7,8 @@ import { parseArgs } from 'node:util'
 import { CASES, type Go, runCase } from './cases.ts'
 import { type ContenderName, CONTENDERS } from './case.ts'
 import { actionStep, kalandraStep } from './contenders.ts'
-import { type FleetRow, runFleet } from './fleet.ts'
+import { FLEET_PARTS, type FleetPart, type FleetRow, runFleet } from './fleet.ts'
+import { judgeFleet } from './fleet-goals.ts'
 import { judge } from './goals.ts'
 import { type LfsTimes, measureLfs, renderLfs } from './lfs.ts'
 import type { Step } from './measure.ts'
@@ -27,6 +28,7 @@ Usage: npm run bench -- [options]      (node bench/run.ts, with a Node that read
                  ${CASE_NAMES.slice(7).join(', ')}; several: with commas;
                  default: all but fleet, refs-million from scale 1 on
   --over NAME    ${OVERS.join(', ')}
+  --part NAME    of fleet: ${FLEET_PARTS.join(', ')}
   --only NAME    ${CONTENDERS.join(', ')}
   --runs N       timed runs of each program, after one that warms up; default 3, at most ${MOST_STEPS - 1}
   --scale X      1: 300 MB, 400,000 objects, a million small objects, 100,000 refs, 1,000 mirrors; default 0.1, some ten minutes
@@ -40,6 +42,7 @@ const FAILURE_SHOWN = 300
 interface Arguments {
   readonly cases: readonly string[]
   readonly overs: readonly Over[]
+  readonly parts: readonly FleetPart[]
   readonly only: readonly ContenderName[]
   readonly runs: number
   readonly scale: number
@@ -55,6 +58,7 @@ function readArguments(args: readonly string[]): Arguments | undefined {
     options: {
       case: text,
       over: text,
+      part: text,
       only: text,
       runs: text,
       scale: text,
@@ -64,7 +68,10 @@ function readArguments(args: readonly string[]): Arguments | undefined {
     },
   })
   if (values.help === true) return undefined
-  function pick<T extends string>(name: 'case' | 'over' | 'only', known: readonly T[]): readonly T[] {
+  function pick<T extends string>(
+    name: 'case' | 'over' | 'part' | 'only',
+    known: readonly T[],
+  ): readonly T[] {
     const given = values[name]?.split(',') ?? known
     return given.map((word) => {
       const found = known.find((one) => one === word)
@@ -82,6 +89,7 @@ function readArguments(args: readonly string[]): Arguments | undefined {
       (name) => values.case !== undefined || (name !== 'fleet' && (scale >= 1 || name !== 'refs-million')),
     ),
     overs: pick('over', OVERS),
+    parts: pick('part', FLEET_PARTS),
     only: pick('only', CONTENDERS),
     runs,
     scale,
@@ -157,12 +165,11 @@ async function main(given: Arguments): Promise<number> {
   }
   const fleet: FleetRow[] = []
   if (cases.includes('fleet')) {
-    const large = await repositories.open('history')
-    await runFleet({ root, program, scale, large, note, onRow: (row) => fleet.push(row) })
+    await runFleet({ root, program, scale, parts: given.parts, note, onRow: (row) => fleet.push(row) })
     print(renderFleet(fleet))
   }
   const lines = summarize(gos)
-  const goals = judge(lines, { start, lfs })
+  const goals = [...judge(lines, { start, lfs }), ...judgeFleet(fleet)]
   if (goals.length > 0) print(renderGoals(goals))
   if (json)
     process.stdout.write(

@@ -1,5 +1,5 @@
 import type { Case } from './case.ts'
-import type { FleetRow } from './fleet.ts'
+import type { FleetRow, FleetWork } from './fleet.ts'
 import type { Goal } from './goals.ts'
 import type { Line } from './summary.ts'
 
@@ -28,8 +28,8 @@ export function renderCase(it: Case, lines: readonly Line[]): string {
 
 export function renderGoals(goals: readonly Goal[]): string {
   const rows = goals.map(({ title, over, value, unit, most }) => {
-    const digits = unit === 'MB' || unit === 'ms' ? 0 : 2
-    const suffix = unit === 'ratio' ? '' : ` ${unit}`
+    const digits = unit === 'MB' || unit === 'ms' || unit === 'count' ? 0 : 2
+    const suffix = unit === 'ratio' || unit === 'count' ? '' : ` ${unit}`
     return [
       title,
       over,
@@ -39,6 +39,18 @@ export function renderGoals(goals: readonly Goal[]): string {
     ]
   })
   return `goals\n${renderTable([['what', 'over', 'measured', 'at most', ''], ...rows], 2)}`
+}
+
+const FLEET_WORDS: Readonly<Record<FleetWork, string>> = {
+  nothing: 'nothing to do',
+  'without large': 'all others, alone',
+  'beside large': 'all others, beside a large first mirror',
+  large: 'with a large first mirror',
+  many: 'nothing to do, ten times',
+  commits: 'one commit each',
+  check: 'check',
+  bare: 'the start of Node',
+  plan: 'plan',
 }
 
 /** Of each row that has one beside it: how much of that program's time and processor Kalandra takes. */
@@ -52,7 +64,7 @@ export function renderFleet(rows: readonly FleetRow[]): string {
       return row === ours || mine === undefined || theirs === undefined ? '' : (mine / theirs).toFixed(2)
     }
     return [
-      row.what,
+      FLEET_WORDS[row.what],
       row.over,
       row.program,
       String(row.mirrors),

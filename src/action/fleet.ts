@@ -9,11 +9,13 @@ import { printLine, type RoundLine, type RoundReport } from '../fleet/report/rou
 import { renderRoundSummary } from '../fleet/report/round-summary.ts'
 import { renderRoundText } from '../fleet/report/round-text.ts'
 import { describeRound } from '../fleet/report/verdict.ts'
+import { describeLoad } from '../fleet/round/load.ts'
 import { runRound } from '../fleet/round/round.ts'
 import { makeMatrix } from '../fleet/shard/matrix.ts'
 import { defaultShardCount, readShard, type Shard } from '../fleet/shard/shard.ts'
 import { readReportFiles } from '../fleet/source/report-files.ts'
 import { loadWorkflowConfig } from '../fleet/source/workflow-config.ts'
+import { openRoundState, type RoundState } from '../fleet/state/round-state.ts'
 import type { OptionValues } from '../options/names.ts'
 import type { FleetOptions } from '../options/read-fleet-options.ts'
 import { collectSecrets } from '../options/secrets.ts'
@@ -77,8 +79,10 @@ export function createFleetAction(input: FleetActionInput): {
       { check: 'everything', plan: 'names', round: 'credentials', doctor: 'names', mirror: 'names' } as const
     )[options.command]
     const dryRun = input.values['dry-run'] === 'true'
+    const state =
+      options.command === 'round' ? openState(input, (text) => core.warning(line(text))) : undefined
     const fleet = await prepareFleet({
-      config: config.source,
+      config: config.sources,
       env,
       signal,
       only: options.only,
@@ -88,6 +92,7 @@ export function createFleetAction(input: FleetActionInput): {
       isWorkflowToken: isWorkflowToken(input.values, env),
       verbose: env['RUNNER_DEBUG'] === '1',
       dryRun,
+      lastFound: state?.found,
       onNotice: (text) => core.info(line(text)),
       onSecrets: (found) => mask(found),
     })
@@ -95,12 +100,16 @@ export function createFleetAction(input: FleetActionInput): {
     for (const { level, text } of fleet.notices) core[level](line(text))
     switch (options.command) {
       case 'check':
-        core.info(line(`${fleet.file.yaml.name} is right: ${formatPlural(fleet.mirrors.length, 'mirror')}.`))
+        core.info(
+          line(
+            `${fleet.file.name} ${fleet.file.files.length === 1 ? 'is' : 'are'} right: ${formatPlural(fleet.mirrors.length, 'mirror')}.`,
+          ),
+        )
         return 0
       case 'plan':
         return plan(core, input, fleet, line)
       default:
-        return await round(core, { input, fleet, shard, dryRun, signal, line })
+        return await round(core, { input, fleet, shard, state, dryRun, signal, line })
     }
   }
 
@@ -132,11 +141,8 @@ function plan(core: Core, { options }: FleetActionInput, fleet: Fleet, line: Lin
   const count = options.shards ?? Math.max(1, defaultShardCount(fleet.shardKeys.length))
   const matrix = makeMatrix(fleet.shardKeys, count)
   const jobs = matrix?.include.length ?? 0
-  core.info(
-    line(
-      `${formatPlural(fleet.shardKeys.length, 'mirror')} in ${formatPlural(jobs, 'job')}. Limits of a host count in each job.`,
-    ),
-  )
+  core.info(line(`${formatPlural(fleet.shardKeys.length, 'mirror')} in ${formatPlural(jobs, 'job')}`))
+  for (const text of describeLoad(fleet, jobs)) core.info(line(text))
   core.setOutput('matrix', matrix === undefined ? '' : JSON.stringify(matrix))
   return fleet.discovered.every(({ error, refused }) => error === undefined && refused.length === 0) ? 0 : 1
 }
@@ -147,17 +153,20 @@ async function round(
     readonly input: FleetActionInput
     readonly fleet: Fleet
     readonly shard: Shard | undefined
+    readonly state: RoundState | undefined
     readonly dryRun: boolean
     readonly signal: AbortSignal
     readonly line: Line
   },
 ): Promise<number> {
-  const { input, fleet, shard, dryRun, signal, line } = given
+  const { input, fleet, shard, state, dryRun, signal, line } = given
   const write = openReport(input, fleet.secrets)
   core.info(line(`${formatPlural(fleet.mirrors.length, 'mirror')} to run.`))
   const report = await runRound({
     fleet,
     shard,
+    isWhole: input.options.only.length === 0,
+    state,
     dryRun,
     env: input.env,
     signal,
@@ -186,10 +195,11 @@ function publish(core: Core, { env }: FleetActionInput, report: RoundReport, lin
 
 /** Each mistake at its line, where the file is in the workspace; those that the runner would drop as plain lines. */
 function annotate(core: Core, error: ConfigError, isInWorkspace: boolean, line: Line): void {
-  for (const [index, { line: startLine, column, text, hint }] of error.complaints.entries()) {
-    const words = line(`${error.file}:${startLine}:${column} ${text}${hint === undefined ? '' : `. ${hint}`}`)
+  for (const [index, complaint] of error.complaints.entries()) {
+    const { file = error.file, line: startLine, column, text, hint } = complaint
+    const words = line(`${file}:${startLine}:${column} ${text}${hint === undefined ? '' : `. ${hint}`}`)
     if (index >= MOST_ANNOTATIONS) core.info(words)
-    else if (isInWorkspace) core.error(words, { file: error.file, startLine, startColumn: column })
+    else if (isInWorkspace) core.error(words, { file, startLine, startColumn: column })
     else core.error(words)
   }
 }
@@ -201,6 +211,16 @@ function openReport({ options, env }: FleetActionInput, secrets: Secrets): (line
   const whole = isAbsolute(path) ? path : join(workspaceOf(env), path)
   writeFileSync(whole, '')
   return (line) => appendFileSync(whole, `${redact(printLine(line), secrets)}\n`)
+}
+
+function openState(
+  { options, env }: FleetActionInput,
+  onWarning: (text: string) => void,
+): RoundState | undefined {
+  const { stateFile } = options
+  if (stateFile === '') return undefined
+  const path = isAbsolute(stateFile) ? stateFile : join(workspaceOf(env), stateFile)
+  return openRoundState({ path, onWarning, now: Date.now })
 }
 
 function writeSummary(env: NodeJS.ProcessEnv, text: string): void {

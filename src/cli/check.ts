@@ -1,5 +1,6 @@
 import { prepareFleet } from '../fleet/prepare.ts'
 import { explainMirror } from '../fleet/explain.ts'
+import { redact } from '../report/redact.ts'
 import { formatPlural } from '../report/wording.ts'
 import type { Arguments } from './terminal/arguments.ts'
 import { type CommandRun, EXIT_OK, type Terminal } from './terminal/command.ts'
@@ -23,7 +24,8 @@ export function createCheckRun(given: Arguments, terminal: Terminal): CommandRun
           hint: 'plan lists the names.',
         })
       }
-      terminal.stdout.write(`${explainMirror(mirror).join('\n')}\n`)
+      const text = explainMirror(mirror, fleet.file).join('\n')
+      terminal.stdout.write(`${redact(text, fleet.secrets)}\n`)
       return EXIT_OK
     }
     const entries = fleet.file.mirrors.length - fleet.mirrors.length
@@ -32,7 +34,7 @@ export function createCheckRun(given: Arguments, terminal: Terminal): CommandRun
         ? ''
         : `, and ${formatPlural(entries, 'entry').replace('entrys', 'entries')} with discover`
     terminal.stdout.write(
-      `${fleet.file.yaml.name} is right: ${formatPlural(fleet.mirrors.length, 'mirror')}${discovers}.\n`,
+      `${fleet.file.name} ${fleet.file.files.length === 1 ? 'is' : 'are'} right: ${formatPlural(fleet.mirrors.length, 'mirror')}${discovers}.\n`,
     )
     return EXIT_OK
   })

@@ -4,7 +4,7 @@ import { type MirrorError, toMirrorError } from '../base/errors.ts'
 import { ConfigError, renderConfigError } from '../fleet/config/config-error.ts'
 import type { PrepareInput } from '../fleet/prepare.ts'
 import { readShard } from '../fleet/shard/shard.ts'
-import { readConfigFile } from '../fleet/source/load-config.ts'
+import { readConfigFiles } from '../fleet/source/load-config.ts'
 import { NO_SECRETS, type Secrets } from '../report/redact.ts'
 import { splitLines } from '../options/values.ts'
 import { type Arguments, usage } from './terminal/arguments.ts'
@@ -59,14 +59,10 @@ export function readPrepareInput(
   { env }: Terminal,
   more: { readonly signal: AbortSignal; readonly voice: Voice } & Pick<PrepareInput, 'depth' | 'discovers'>,
 ): PrepareInput {
-  const [path, ...others] = given.positionals
-  if (path === undefined || others.length > 0) {
-    throw usage(path === undefined ? 'CONFIG is missing' : 'there is more than one CONFIG', 'See --help.')
-  }
-  refuseMirrorOptions(given)
+  const paths = readConfigPaths(given)
   const shard = given.values['shard']
   return {
-    config: readConfigFile(path),
+    config: readConfigFiles(paths),
     env,
     signal: more.signal,
     only: splitLines(given.values['only'] ?? '').map(({ line }) => line),
@@ -81,10 +77,17 @@ export function readPrepareInput(
   }
 }
 
-const FLEET_OPTIONS = new Set(['only', 'shard', 'shards', 'report-file', 'dry-run'])
+/** The files and folders of a config. @throws MirrorError `usage` */
+export function readConfigPaths(given: Arguments): readonly string[] {
+  if (given.positionals.length === 0) throw usage('CONFIG is missing', 'See --help.')
+  refuseMirrorOptions(given)
+  return given.positionals
+}
+
+const FLEET_OPTIONS = new Set(['only', 'shard', 'shards', 'report-file', 'state-file', 'dry-run'])
 
 /** Options of mirrors stand in the file: here they would be passed over in silence. */
-export function refuseMirrorOptions({ values, files }: Arguments): void {
+function refuseMirrorOptions({ values, files }: Arguments): void {
   const stray = [...Object.keys(values), ...files.keys()].find((name) => !FLEET_OPTIONS.has(name))
   const isVariable = stray !== undefined && values[stray as keyof typeof values] !== undefined
   if (stray === undefined || (isVariable && /(token|key|passphrase)$/.test(stray))) return

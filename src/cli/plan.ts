@@ -1,4 +1,5 @@
 import { prepareFleet } from '../fleet/prepare.ts'
+import { describeLoad } from '../fleet/round/load.ts'
 import { makeMatrix } from '../fleet/shard/matrix.ts'
 import { defaultShardCount, MOST_SHARDS, shardOf } from '../fleet/shard/shard.ts'
 import { describeSkipped } from '../fleet/discover/filter.ts'
@@ -13,7 +14,8 @@ export function createPlanRun(given: Arguments, terminal: Terminal): CommandRun 
   return createFleetRun(terminal, async (signal, voice) => {
     const wanted = readValue({ values: given.values, label: labelOf }, 'shards')
     const input = readPrepareInput(given, terminal, { signal, voice, depth: 'names', discovers: true })
-    const { mirrors, discovered, shardKeys } = await prepareFleet(input)
+    const fleet = await prepareFleet(input)
+    const { mirrors, discovered, shardKeys, notices } = fleet
     const count = Math.min(MOST_SHARDS, wanted ?? Math.max(1, defaultShardCount(shardKeys.length)))
     for (const { name, labels, paused, shardKey } of mirrors) {
       terminal.stdout.write(`${JSON.stringify({ name, shard: shardOf(shardKey, count), labels, paused })}\n`)
@@ -27,8 +29,11 @@ export function createPlanRun(given: Arguments, terminal: Terminal): CommandRun 
           .line(`discover ${name}: ${formatPlural(drafts.length, 'mirror')}${left === '' ? '' : `; ${left}`}`)
       for (const reason of refused) voice.printer().line(`discover ${name}: ${reason}`)
     }
+    for (const { text } of notices) voice.printer().line(text)
     if (given.flags.has('matrix')) {
       const matrix = makeMatrix(shardKeys, count)
+      const load = describeLoad(fleet, matrix?.include.length ?? 0)
+      for (const line of load) voice.printer().line(line)
       terminal.stdout.write(`${matrix === undefined ? '' : JSON.stringify(matrix)}\n`)
     }
     return discovered.every(({ error, refused }) => error === undefined && refused.length === 0)

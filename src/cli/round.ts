@@ -5,6 +5,7 @@ import { prepareFleet } from '../fleet/prepare.ts'
 import { printLine, type RoundLine, type RoundReport } from '../fleet/report/round-lines.ts'
 import { renderRoundText } from '../fleet/report/round-text.ts'
 import { runRound } from '../fleet/round/round.ts'
+import { openRoundState, type RoundState } from '../fleet/state/round-state.ts'
 import { redact } from '../report/redact.ts'
 import { splitLines } from '../options/values.ts'
 import { type Arguments, usage } from './terminal/arguments.ts'
@@ -17,7 +18,8 @@ export function createRoundRun(given: Arguments, terminal: Terminal): CommandRun
   return createFleetRun(terminal, async (signal, voice) => {
     const input = readPrepareInput(given, terminal, { signal, voice, depth: 'credentials', discovers: true })
     const write = openReport(given, terminal, voice)
-    const fleet = await prepareFleet(input)
+    const state = openState(given, voice)
+    const fleet = await prepareFleet({ ...input, lastFound: state?.found })
     voice.setSecrets(fleet.secrets)
     for (const name of fleet.tooShort) voice.printer().line(`warning: ${name} is too short to be hidden`)
     for (const { level, text } of fleet.notices)
@@ -31,6 +33,8 @@ export function createRoundRun(given: Arguments, terminal: Terminal): CommandRun
     const report = await runRound({
       fleet,
       shard: input.shard,
+      isWhole: input.only.length === 0,
+      state,
       dryRun: input.dryRun ?? false,
       env: terminal.env,
       signal,
@@ -45,6 +49,13 @@ export function createRoundRun(given: Arguments, terminal: Terminal): CommandRun
     print(report, terminal, voice)
     return report.ok ? EXIT_OK : EXIT_FAILED
   })
+}
+
+function openState({ values }: Arguments, voice: Voice): RoundState | undefined {
+  const path = values['state-file'] ?? ''
+  if (path === '') return undefined
+  const onWarning = (text: string): void => voice.printer().line(`warning: ${text}`)
+  return openRoundState({ path, onWarning, now: Date.now })
 }
 
 function print(report: RoundReport, terminal: Terminal, voice: Voice): void {

@@ -1,23 +1,19 @@
 import { homedir } from 'node:os'
 import { join } from 'node:path'
 import type { MirrorError } from '../base/errors.ts'
-import { readConfigFile } from '../fleet/source/load-config.ts'
+import { readConfigFiles } from '../fleet/source/load-config.ts'
 import { createServe, type ServeRun } from '../serve/serve.ts'
 import { type Arguments, usage } from './terminal/arguments.ts'
 import { type CommandRun, EXIT_OK, type Terminal } from './terminal/command.ts'
-import { createFleetRun, refuseMirrorOptions } from './fleet-verb.ts'
+import { createFleetRun, readConfigPaths } from './fleet-verb.ts'
 
 /** `serve CONFIG`: until it is told to stop. */
 export function createServeRun(given: Arguments, terminal: Terminal): CommandRun {
-  const [path, ...others] = given.positionals
-  if (path === undefined || others.length > 0) {
-    throw usage(path === undefined ? 'CONFIG is missing' : 'there is more than one CONFIG', 'See --help.')
-  }
-  refuseMirrorOptions(given)
+  const paths = readConfigPaths(given)
   let serving: ServeRun | undefined
   const run = createFleetRun(terminal, async (signal, voice) => {
     serving = createServe({
-      readConfig: () => readConfigFile(path),
+      readConfig: () => readConfigFiles(paths),
       listen: given.texts.get('listen'),
       env: terminal.env,
       knownHostsFiles: [join(homedir(), '.ssh', 'known_hosts'), ...given.knownHostsFiles],

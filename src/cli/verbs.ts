@@ -25,17 +25,17 @@ export const VERBS: Readonly<Record<string, Verb>> = {
     load: async () => (await import('./restore.ts')).createRestoreRun,
   },
   check: {
-    usage: 'CONFIG',
+    usage: 'CONFIG...',
     help: 'read a file of many mirrors, and say what is wrong with it',
     load: async () => (await import('./check.ts')).createCheckRun,
   },
   plan: {
-    usage: 'CONFIG',
+    usage: 'CONFIG...',
     help: 'list its mirrors, a line of JSON each',
     load: async () => (await import('./plan.ts')).createPlanRun,
   },
   round: {
-    usage: 'CONFIG',
+    usage: 'CONFIG...',
     help: 'mirror all of them, or --only some, once',
     load: async () => (await import('./round.ts')).createRoundRun,
   },
@@ -45,7 +45,7 @@ export const VERBS: Readonly<Record<string, Verb>> = {
     load: async () => (await import('./report-verb.ts')).createReportRun,
   },
   serve: {
-    usage: 'CONFIG',
+    usage: 'CONFIG...',
     help: 'mirror on demand, on push and on schedule, with a page to look at',
     load: async () => (await import('./serve.ts')).createServeRun,
   },

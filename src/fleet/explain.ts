@@ -1,44 +1,51 @@
 import { printableLine } from '../base/printable.ts'
-import type { Endpoint, MirrorOptions } from '../options/options.ts'
+import { type NamedSpec, OPTION_SPECS } from '../options/names.ts'
+import type { Endpoint } from '../options/options.ts'
 import { printUrl } from '../transport/address/remote-url.ts'
+import { namePlace } from './config/config-error.ts'
+import type { FleetFile } from './config/fleet-file.ts'
+import { keysAt } from './config/option-keys.ts'
+import { type ExplainedPair, FLEET_TIME_LIMIT } from './config/resolve-mirror.ts'
 import type { FleetMirror } from './prepare.ts'
 
-/** The options that a mirror has in the end, in lines: the question that every file with defaults raises. */
-export function explainMirror({
-  name,
-  labels,
-  paused,
-  place,
-  groups,
-  shardKey,
-}: FleetMirror): readonly string[] {
+const MOST_VALUE = 1000
+
+/**
+ * The options that a mirror has in the end, in lines, each with the place that it comes from: the question that every
+ * file with defaults raises. Needs a fleet that was prepared with `everything`.
+ */
+export function explainMirror(mirror: FleetMirror, file: Pick<FleetFile, 'place'>): readonly string[] {
+  const { name, labels, paused, schedule, place, pairs, shardKey } = mirror
   return [
-    `${name} (line ${place.line})`,
+    `${name} (${namePlace(place)})`,
     ...(paused ? ['  paused: true'] : []),
     ...(labels.length === 0 ? [] : [`  labels: ${labels.join(', ')}`]),
+    ...(schedule === undefined ? [] : [`  schedule: ${schedule}`]),
     ...(shardKey === name ? [] : [`  runs after and in the shard of: ${shardKey}`]),
-    ...groups.flatMap(explainGroup),
+    ...pairs.slice(0, 1).map(({ source }) => `  source: ${describeEnd(source)}`),
+    ...pairs.flatMap((pair) => explainPair(pair, file)),
   ].map((line) => line.replaceAll(/[^ \S]/g, ' '))
 }
 
-function explainGroup(options: MirrorOptions): readonly string[] {
-  const { source, destinations, refspecs, maxDeletions, idleTimeout, timeLimit } = options
-  return [
-    `  source: ${describeEnd(source)}`,
-    ...destinations.map((destination) => `  destination: ${describeEnd(destination)}`),
-    `    refs: ${printableLine(refspecs.texts.join(' '), 1000)}`,
-    `    prune: ${options.prune}`,
-    `    max-deletions: ${maxDeletions === Number.POSITIVE_INFINITY ? 'unlimited' : maxDeletions}`,
-    `    force: ${options.force}`,
-    `    atomic: ${options.atomic}`,
-    `    allow-unrelated: ${options.allowUnrelated}`,
-    `    retries: ${options.retries}`,
-    `    idle-timeout: ${idleTimeout / 1000}`,
-    `    time-limit: ${timeLimit === undefined ? 'none' : timeLimit / 1000}`,
-    `    max-pack-size: ${options.maxPackSize ?? 'as the host is known to take'}`,
-    `    max-refs-per-push: ${options.maxRefsPerPush ?? 'as the host is known to take'}`,
-    `    transfer: ${options.transfer}`,
-  ]
+/** What may stand with a mirror or a destination, in the order of the table. */
+function listKeys(): readonly NamedSpec[] {
+  const known = new Set([...keysAt('mirror'), ...keysAt('endpoint')].map(({ name }) => name))
+  return OPTION_SPECS.filter(({ name }) => known.has(name))
+}
+
+function explainPair(
+  { destination, settings }: ExplainedPair,
+  file: Pick<FleetFile, 'place'>,
+): readonly string[] {
+  const lines = listKeys().map((spec) => {
+    const given = settings.values[spec.name]
+    const origin = settings.origins.get(spec.name)
+    const from = origin === undefined ? 'by default' : namePlace(file.place(origin))
+    const usual = spec.name === 'time-limit' ? FLEET_TIME_LIMIT : spec.default
+    const value = spec.kind === 'secret' ? (given === undefined ? '' : 'given') : (given ?? usual)
+    return `    ${spec.name}: ${printableLine(value.replaceAll('\n', ' '), MOST_VALUE) || 'none'} (${from})`
+  })
+  return [`  destination: ${describeEnd(destination)}`, ...lines]
 }
 
 /** With what it is opened, and never with which. */

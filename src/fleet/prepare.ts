@@ -5,11 +5,13 @@ import type { Secrets } from '../report/redact.ts'
 import { type Complaints, gatherComplaints } from './config/complaints.ts'
 import { type Draft, draftMirror, isDiscovery } from './config/draft.ts'
 import { type FillIn, makeFillIn } from './config/fill-in.ts'
-import { type ConfigSource, type FleetFile, readFleetFile } from './config/fleet-file.ts'
+import { type ConfigSource, type FleetFile, hostKey, readFleetFile } from './config/fleet-file.ts'
 import { checkSchedules, scheduleOf } from './config/check-schedules.ts'
+import { checkSkipUnpushed, skipUnpushedOf } from './config/skip-unpushed.ts'
 import type { Place } from './config/config-error.ts'
 import {
   checkLogins,
+  type ExplainedPair,
   type ResolvedMirror,
   resolveOptions,
   resolveScopes,
@@ -19,13 +21,15 @@ import { keepSecrets, type SecretsKeeper } from './config/secrets-keeper.ts'
 import { LOGIN_KEYS } from './config/settings.ts'
 import { discover, type Discovered } from './discover/discover.ts'
 import { type Chains, findChains } from './refuse/chains.ts'
-import { findClashes, findSameNames, type LineOf } from './refuse/clashes.ts'
-import { makeMember } from './refuse/members.ts'
+import { findClashes, findSameNames } from './refuse/clashes.ts'
+import { makeMember, type Member } from './refuse/members.ts'
+import { noticesOfFewer, noticesOfSharing } from './notices.ts'
 import { areNames, selectMirrors } from './select.ts'
 import { type Shard, shardOf } from './shard/shard.ts'
 
 export interface PrepareInput {
-  readonly config: ConfigSource
+  /** At least one. */
+  readonly config: readonly ConfigSource[]
   readonly env: NodeJS.ProcessEnv
   readonly signal: AbortSignal
   /** Names, labels and globs; empty: all. */
@@ -45,6 +49,8 @@ export interface PrepareInput {
   readonly onNotice?: ((text: string) => void) | undefined
   /** Called with all that is secret by then, before it is used. */
   readonly onSecrets?: ((secrets: Secrets) => void) | undefined
+  /** Mirrors that each discovery found the last time, by its name. */
+  readonly lastFound?: ReadonlyMap<string, number> | undefined
   /** As `DiscoverContext.mostWait`. */
   readonly mostWait?: number | undefined
 }
@@ -56,11 +62,17 @@ export interface FleetMirror {
   readonly paused: boolean
   /** When `serve` runs it; undefined: when it is told to. */
   readonly schedule: string | undefined
+  /** Mark of its source by the list that found it: equal as long as nothing is pushed there. */
+  readonly pushed: string | undefined
+  /** Milliseconds for which it may go unseen while that mark stays. */
+  readonly skipUnpushed: number | undefined
   readonly place: Place
   /** The name by which it is put into a shard. */
   readonly shardKey: string
   /** One for each set of options; empty where `depth` is `names`. */
   readonly groups: readonly MirrorOptions[]
+  /** What was given for each destination; empty where `depth` is not `everything`. */
+  readonly pairs: readonly ExplainedPair[]
 }
 
 export interface Fleet {
@@ -69,6 +81,8 @@ export interface Fleet {
   readonly mirrors: readonly FleetMirror[]
   /** For each mirror that was chosen, whatever its shard, the name by which it is put into one. */
   readonly shardKeys: readonly string[]
+  /** Hosts of the chosen ones, as `hostKey` names them, sorted; of the whole fleet, whatever the shard. */
+  readonly hosts: readonly string[]
   readonly discovered: readonly Discovered[]
   readonly chains: Chains
   readonly notices: readonly Notice[]
@@ -84,8 +98,8 @@ export interface Fleet {
  */
 export async function prepareFleet(input: PrepareInput): Promise<Fleet> {
   const file = await readFleetFile(input.config)
-  const complaints = gatherComplaints(file.yaml)
-  const fill = makeFillIn({ env: input.env, folder: file.folder, complaints })
+  const complaints = gatherComplaints(file)
+  const fill = makeFillIn({ env: input.env, folderOf: file.folderOf, complaints })
   const keeper = keepSecrets(input.env, input.onSecrets)
   const context: Context = {
     ...input,
@@ -96,20 +110,21 @@ export async function prepareFleet(input: PrepareInput): Promise<Fleet> {
     parseRefspecs: createRefspecParser(),
   }
   await checkSchedules(file, complaints)
+  checkSkipUnpushed(file.mirrors, complaints)
   const written = file.mirrors
     .filter((part) => !isDiscovery(part))
     .flatMap((part) => draftMirror(context, part) ?? [])
   complaints.throwAny()
   const discovered = await discoverAll(context, written)
   const drafts = [...written, ...discovered.flatMap((entry) => entry.drafts)]
-  findSameNames(drafts, complaints, (path) => file.yaml.place(path).line)
+  findSameNames(drafts, complaints, file.place)
   const chosen = await selectMirrors(drafts, input.only).catch((thrown: unknown) => {
     complaints.throwAny()
     throw thrown
   })
-  const { scopes, chains } = compareAll(context, drafts, new Set(chosen))
+  const { scopes, chains, members } = compareAll(context, drafts, new Set(chosen))
   const mine = chosen.filter(({ name }) => isInShard(chains.first(name), input.shard))
-  const notices: Notice[] = []
+  const notices: Notice[] = [...noticesOfFewer(discovered, input.lastFound), ...noticesOfSharing(members)]
   const mirrors = mine
     .toSorted((a, b) => (a.name < b.name ? -1 : 1))
     .map((draft) => makeFleetMirror(context, { draft, scopes: scopes.get(draft), chains, notices }))
@@ -119,7 +134,11 @@ export async function prepareFleet(input: PrepareInput): Promise<Fleet> {
   const { secrets, tooShort } = keeper.collect()
   input.onSecrets?.(secrets)
   const shardKeys = chosen.map(({ name }) => chains.first(name))
-  return { file, mirrors, shardKeys, discovered, chains, notices, heartbeat, secrets, tooShort }
+  const hosts = listHosts(
+    file,
+    chosen.flatMap((draft) => scopes.get(draft) ?? []),
+  )
+  return { file, mirrors, shardKeys, hosts, discovered, chains, notices, heartbeat, secrets, tooShort }
 }
 
 interface Context extends PrepareInput {
@@ -149,12 +168,16 @@ function compareAll(
   context: Context,
   drafts: readonly Draft[],
   chosen: ReadonlySet<Draft>,
-): { readonly scopes: ReadonlyMap<Draft, Scopes>; readonly chains: Chains } {
+): {
+  readonly scopes: ReadonlyMap<Draft, Scopes>
+  readonly chains: Chains
+  readonly members: readonly Member[]
+} {
   const { file, complaints, env, depth, parseRefspecs } = context
   const silent: Pick<Complaints, 'add'> = { add: () => undefined }
   const lenient = {
     file,
-    fill: makeFillIn({ env, folder: file.folder, complaints: silent }),
+    fill: makeFillIn({ env, folderOf: file.folderOf, complaints: silent }),
     complaints: silent,
     parseRefspecs,
   }
@@ -165,9 +188,17 @@ function compareAll(
     if (found !== undefined) scopes.set(draft, found)
   }
   const members = [...scopes].map(([draft, found]) => makeMember(draft, found))
-  const lineOf: LineOf = (path) => file.yaml.place(path).line
-  findClashes(members, complaints, lineOf)
-  return { scopes, chains: findChains(members, complaints, lineOf) }
+  findClashes(members, complaints, file.place)
+  return { scopes, chains: findChains(members, complaints, file.place), members }
+}
+
+function listHosts({ hosts }: FleetFile, scopes: readonly Scopes[]): readonly string[] {
+  const found = new Set<string>()
+  for (const { addresses } of scopes) {
+    for (const { url } of [addresses.source, ...addresses.destinations])
+      if (url.scheme !== 'file') found.add(hostKey(hosts, url))
+  }
+  return [...found].toSorted()
 }
 
 function isInShard(key: string, shard: Shard | undefined): boolean {
@@ -190,10 +221,13 @@ function makeFleetMirror(context: Context, { draft, scopes, chains, notices }: M
     name: draft.name,
     labels: draft.labels,
     paused: draft.paused,
-    schedule: scheduleOf(context.file, draft),
-    place: context.file.yaml.place(draft.path),
+    schedule: scheduleOf(draft),
+    pushed: draft.pushed,
+    skipUnpushed: skipUnpushedOf(draft),
+    place: context.file.place(draft.path),
     shardKey: chains.first(draft.name),
     groups: resolved?.groups ?? [],
+    pairs: context.depth === 'everything' ? (resolved?.pairs ?? []) : [],
   }
 }
 

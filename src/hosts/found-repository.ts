@@ -10,6 +10,8 @@ export interface FoundRepository {
   readonly fork: boolean
   /** It has no commit yet. */
   readonly empty: boolean
+  /** Equal as long as nothing is pushed to it; undefined: nobody says. */
+  readonly pushed?: string | undefined
 }
 
 /** One owner at one host, and how to ask its API. */

@@ -1,7 +1,8 @@
 import { MirrorError } from '../base/errors.ts'
+import { listAt, textAt } from './found-repository.ts'
 import { createJsonClient } from './json-client.ts'
 
-/** A file of the repository in which a workflow runs. */
+/** A file or a folder of the repository in which a workflow runs. */
 export interface ContentsQuestion {
   /** `owner/name`. */
   readonly repository: string
@@ -15,10 +16,11 @@ export interface ContentsQuestion {
 }
 
 /**
- * Reads a file by `GET /repos/{owner}/{repo}/contents/{path}`, so that no step has to check the repository out.
+ * Reads a file by `GET /repos/{owner}/{repo}/contents/{path}`, so that no step has to check the repository out. Of a
+ * folder the names of its files.
  * @throws MirrorError `not-found`, `auth` and those of the connection
  */
-export async function readRepositoryFile(question: ContentsQuestion): Promise<string> {
+export async function readRepositoryPath(question: ContentsQuestion): Promise<string | readonly string[]> {
   const { repository, path, ref, token, env, signal } = question
   if (path.startsWith('/') || path.split('/').includes('..')) {
     throw new MirrorError('a file of a repository has a path below its root', { code: 'usage' })
@@ -35,8 +37,22 @@ export async function readRepositoryFile(question: ContentsQuestion): Promise<st
   })
   const place = path.split('/').map(encodeURIComponent).join('/')
   try {
-    return await client.getText(`repos/${repository}/contents/${place}?ref=${encodeURIComponent(ref)}`)
+    const text = await client.getText(`repos/${repository}/contents/${place}?ref=${encodeURIComponent(ref)}`)
+    return readListing(text, path) ?? text
   } finally {
     await client.dispose()
+  }
+}
+
+/** The answer for a folder is a list of its entries, whatever was asked for; no file of a config is one. */
+function readListing(text: string, folder: string): readonly string[] | undefined {
+  if (!text.startsWith('[')) return undefined
+  try {
+    const entries = listAt(JSON.parse(text))
+    const isOfFolder = entries.every((entry) => textAt(entry, 'path').startsWith(`${folder}/`))
+    if (!isOfFolder) return undefined
+    return entries.filter((entry) => textAt(entry, 'type') === 'file').map((entry) => textAt(entry, 'name'))
+  } catch {
+    return undefined
   }
 }

@@ -12,6 +12,8 @@ import { readRateLimit, waitBefore } from './rate-limit.ts'
 const MOST_PAGES = 1000
 /** Sizes lag behind: what looks empty is looked at, for so many repositories. */
 const MOST_LOOKS = 200
+/** Milliseconds after which no other push has the time of the last one. */
+const SETTLED_MS = 300_000
 
 type Octokit = ReturnType<typeof import('@actions/github').getOctokit>
 
@@ -21,6 +23,7 @@ interface Item {
   readonly archived?: boolean | undefined
   readonly fork: boolean
   readonly size?: number | undefined
+  readonly pushed_at?: string | null | undefined
   readonly owner: { readonly login: string }
 }
 
@@ -52,9 +55,16 @@ export const listGitHubRepositories: ListRepositories = async (question) => {
       archived: item.archived === true,
       fork: item.fork,
       empty: isSmall && (await isEmpty(octokit, item)),
+      pushed: markOf(item, Date.now()),
     })
   }
   return found
+}
+
+/** The time of a push tells it from others once it is over for certain: it has seconds, and clocks differ. */
+function markOf({ pushed_at: pushed }: Item, now: number): string | undefined {
+  const time = Date.parse(pushed ?? '')
+  return time < now - SETTLED_MS ? (pushed ?? undefined) : undefined
 }
 
 type Take = (list: () => AsyncIterable<{ readonly data: readonly Item[] }>) => Promise<void>

@@ -50,6 +50,8 @@ export interface JsonClient {
   send(method: JsonMethod, path: string | URL, body?: unknown): Promise<JsonAnswer>
   /** As `get`, for what is no JSON. */
   getText(path: string | URL): Promise<string>
+  /** The same, as it came. */
+  getBytes(path: string | URL): Promise<Uint8Array>
   /**
    * Page after page, until `next` of one gives nothing.
    * @throws MirrorError as `get`; `protocol` for a page that was there before; `limit` past 1,000 pages
@@ -72,7 +74,7 @@ export function createJsonClient(options: JsonClientOptions): JsonClient {
   if (!base.pathname.endsWith('/')) base.pathname += '/'
   const resolve = (path: string | URL): URL => checkOrigin(new URL(path, base), base)
 
-  async function askText(path: string | URL, method: JsonMethod = 'GET', body?: unknown): Promise<Asked> {
+  async function ask(path: string | URL, method: JsonMethod = 'GET', body?: unknown): Promise<Asked> {
     const question = { method, url: resolve(path), body }
     for (let tries = 0; ; tries++) {
       try {
@@ -85,7 +87,8 @@ export function createJsonClient(options: JsonClientOptions): JsonClient {
   }
 
   async function send(method: JsonMethod, path: string | URL, body?: unknown): Promise<JsonAnswer> {
-    const { text, url, answer } = await askText(path, method, body)
+    const { bytes, url, answer } = await ask(path, method, body)
+    const text = toText(bytes)
     return {
       value: text === '' && method !== 'GET' ? undefined : parseJson(text, url),
       next: readNext(answer, url, base),
@@ -98,7 +101,8 @@ export function createJsonClient(options: JsonClientOptions): JsonClient {
   return {
     get,
     send,
-    getText: async (path) => (await askText(path)).text,
+    getText: async (path) => toText((await ask(path)).bytes),
+    getBytes: async (path) => (await ask(path)).bytes,
     async *pages(path, next = (answer) => answer.next) {
       const seen = new Set<string>()
       for (let url: URL | undefined = resolve(path); url !== undefined;) {
@@ -120,7 +124,7 @@ export function createJsonClient(options: JsonClientOptions): JsonClient {
 }
 
 interface Asked {
-  readonly text: string
+  readonly bytes: Uint8Array
   readonly url: URL
   readonly answer: HttpAnswer
 }
@@ -156,11 +160,10 @@ async function askOnce(client: HttpClient, options: JsonClientOptions, question:
       options.onRequest?.(`${method} ${printPlace(url)}: HTTP ${answer.status}`)
       const target = redirectOf(answer, url)
       if (target === undefined || redirects === MOST_REDIRECTS) {
-        const text = toText(
-          await answer.bytes.readAll(DONE.has(answer.status) ? MOST_ANSWER_BYTES : MOST_PAGE_BYTES),
-        )
-        if (!DONE.has(answer.status)) throw refusal(answer, url, text, options.tokenHint)
-        return { text, url, answer }
+        const isDone = DONE.has(answer.status)
+        const bytes = await answer.bytes.readAll(isDone ? MOST_ANSWER_BYTES : MOST_PAGE_BYTES)
+        if (!isDone) throw refusal(answer, url, toText(bytes), options.tokenHint)
+        return { bytes, url, answer }
       }
       await answer.bytes.cancel()
       url = checkOrigin(target, first)

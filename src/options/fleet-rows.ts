@@ -72,4 +72,15 @@ export const FLEET_ROWS = [
     help: 'where a round writes a line of JSON for each mirror; - is stdout',
     value: 'PATH',
   },
+  {
+    name: 'state-file',
+    kind: 'text',
+    group: 'fleet',
+    places: ['run'],
+    default: '',
+    about:
+      'Where a round keeps what the next one should know: what failed runs first then, and `skip-unpushed` of the file counts.',
+    help: 'where a round keeps what the next one should know: what failed runs first then',
+    value: 'PATH',
+  },
 ] as const

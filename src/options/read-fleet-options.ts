@@ -16,6 +16,8 @@ export interface FleetOptions {
   /** Jobs of a matrix; undefined: as many as fit. */
   readonly shards: number | undefined
   readonly reportFiles: readonly string[]
+  /** Empty: nothing is kept. */
+  readonly stateFile: string
 }
 
 /** @throws MirrorError `usage` for options that do not go together */
@@ -30,6 +32,7 @@ export function readFleetOptions(reader: ValueReader): FleetOptions {
     shard: readValue(reader, 'shard'),
     shards: readValue(reader, 'shards'),
     reportFiles: readValue(reader, 'report-file'),
+    stateFile: readValue(reader, 'state-file'),
   }
   const needsConfig = command === 'check' || command === 'plan' || command === 'round'
   if (needsConfig && config === '') {
@@ -50,7 +53,7 @@ export function readFleetOptions(reader: ValueReader): FleetOptions {
 
 /** A pair is a pair: what chooses among many would be passed over in silence. */
 function refuseFleetOptions(reader: ValueReader, options: FleetOptions): void {
-  const { only, shard, shards, reportFiles, config } = options
+  const { only, shard, shards, reportFiles, stateFile, config } = options
   const found = (
     [
       ['config', config !== ''],
@@ -58,6 +61,7 @@ function refuseFleetOptions(reader: ValueReader, options: FleetOptions): void {
       ['shard', shard !== ''],
       ['shards', shards !== undefined],
       ['report-file', reportFiles.length > 0],
+      ['state-file', stateFile !== ''],
     ] as const
   ).find(([, isGiven]) => isGiven)
   if (found === undefined) return

@@ -3,7 +3,7 @@ import { VERSION } from '../base/version.ts'
 import type { MirrorLine } from '../fleet/report/round-lines.ts'
 import type { MetricsPort, WebhookResult } from './http/context.ts'
 import type { Service } from './run/service.ts'
-import { bytesOf, statusOf } from './jobs/records.ts'
+import { bytesOf, statusOf } from '../fleet/state/records.ts'
 
 /** Seconds. */
 const DURATION_BUCKETS = [0.1, 0.5, 1, 5, 15, 60, 300, 1800, 7200]

@@ -1,7 +1,7 @@
 import { MirrorError } from '../base/errors.ts'
 import { VERSION } from '../base/version.ts'
 import type { ConfigSource } from '../fleet/config/fleet-file.ts'
-import type { Clock } from '../fleet/round/scheduler.ts'
+import type { Clock } from '../fleet/round/schedule.ts'
 import { NO_SECRETS, type Secrets } from '../report/redact.ts'
 import { createApp } from './app.ts'
 import { DISCOVER_INTERVAL_MS, FleetKeeper } from './config/fleet-keeper.ts'
@@ -16,7 +16,7 @@ import { WALL_CLOCK } from './jobs/clock.ts'
 
 export interface ServeInput {
   /** @throws MirrorError `usage` */
-  readonly readConfig: () => ConfigSource
+  readonly readConfig: () => readonly ConfigSource[]
   /** `HOST:PORT`; undefined: 127.0.0.1:8080. */
   readonly listen: string | undefined
   readonly env: NodeJS.ProcessEnv

@@ -3,6 +3,7 @@ import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { describe, expect, it } from 'vitest'
+import { keysAt } from '../../src/fleet/config/option-keys.ts'
 import { BAD_FILES } from '../fleet/config/files.ts'
 import { forEachRef, makeBareRepository } from '../support/git.ts'
 import { startRawServer } from '../support/raw-server.ts'
@@ -59,15 +60,41 @@ describe('check', () => {
     })
     const { stdout } = await run(['check', fleet.file, '--explain', 'b'])
     expect(stdout).toContain('b (line 4)\n  labels: x\n  source: /s, without credentials\n')
-    expect(stdout).toContain('    prune: false\n')
+    expect(stdout).toContain('  destination: https://h.invalid/x, without credentials\n')
+    expect(stdout).toContain('    prune: false (line 4)\n')
+    expect(stdout).toContain('    refs: refs/heads/* refs/tags/* (by default)\n')
+    for (const name of keysAt('mirror').map((key) => key.name)) expect(stdout).toContain(`    ${name}: `)
     expect(await run(['check', fleet.file, '--explain', 'c'])).toMatchObject({ code: 2 })
+  })
+
+  it('reads several files, and says where an option comes from', async () => {
+    await using folder = await makeTempFolder()
+    const write = (name: string, text: string): Promise<void> =>
+      writeFile(join(folder.path, name), `version: 1\n${text}`)
+    await write('a.yml', 'defaults: { retries: 7 }\n')
+    await write('b.yml', 'mirrors: [{ name: b, source: /s, destination: /d, atomic: true }]\n')
+    const all = await run(['check', folder.path])
+    expect(all).toMatchObject({ code: 0, stdout: `${folder.path}/a.yml and 1 more are right: 1 mirror.\n` })
+    const { stdout } = await run([
+      'check',
+      join(folder.path, 'b.yml'),
+      join(folder.path, 'a.yml'),
+      '--explain',
+      'b',
+    ])
+    expect(stdout).toContain(`b (${folder.path}/b.yml:2)\n`)
+    expect(stdout).toContain(`    retries: 7 (${folder.path}/a.yml:2)\n`)
+    expect(stdout).toContain(`    atomic: true (${folder.path}/b.yml:2)\n`)
   })
 
   it.each([
     [['check'], /CONFIG is missing/],
     [['check', '/nowhere/m.yml'], /\/nowhere\/m\.yml: the file can't be read \(ENOENT\)/],
-    [['check', '/'], /can't be read \(EISDIR\)/],
-    [['round', 'a', 'b'], /more than one CONFIG/],
+    [
+      ['check', '/'],
+      /^error: \/: this folder has no config file\. Its files have to end in \.yml or \.yaml/m,
+    ],
+    [['round', '/nowhere/a.yml', '/nowhere/b.yml'], /\/nowhere\/a\.yml: the file can't be read/],
     [['report'], /FILE is missing/],
     [['report', '/nowhere/r.jsonl'], /can't be read \(ENOENT\)/],
     [['/a', '/b', '--only', 'x'], /--only: means nothing to a single pair/],

@@ -6,7 +6,7 @@ export type FleetInput = Partial<PrepareInput>
 /** The fleet of a config text. */
 export function fleetOf(text: string, more: FleetInput = {}): Promise<Fleet> {
   return prepareFleet({
-    config: { text, name: 'mirrors.yml', folder: '/nowhere' },
+    config: [{ text, name: 'mirrors.yml', folder: '/nowhere' }],
     env: {},
     signal: new AbortController().signal,
     only: [],

@@ -2,7 +2,7 @@ import { writeFileSync } from 'node:fs'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
-import type { MirrorRecord, RunRecord, RunStatus } from '../../src/serve/jobs/records.ts'
+import type { MirrorRecord, RunRecord, RunStatus } from '../../src/fleet/state/records.ts'
 
 const NAMES = [
   'compiler',
@@ -105,6 +105,7 @@ function recordOf(index: number, hasFailures: boolean): MirrorRecord {
     status: last.status,
     error,
     fingerprint: `sha256:${'3f9a'.repeat(16)}`,
+    pushed: undefined,
     runs,
   }
 }

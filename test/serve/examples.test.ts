@@ -8,7 +8,7 @@ import { readFleetFile } from '../../src/fleet/config/fleet-file.ts'
 const DOCS = join(import.meta.dirname, '../../docs')
 
 async function check(text: string): Promise<void> {
-  const file = await readFleetFile({ text, name: 'mirrors.yml', folder: '/nowhere' })
+  const file = await readFleetFile([{ text, name: 'mirrors.yml', folder: '/nowhere' }])
   const complaints = await Promise.resolve()
     .then(() => readServerSettings(file, {}))
     .then(

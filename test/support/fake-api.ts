@@ -7,6 +7,8 @@ export interface FakeRepository {
   readonly archived?: boolean
   readonly fork?: boolean
   readonly empty?: boolean
+  /** When it was pushed to, for GitHub. */
+  readonly pushed?: string
   /** Address to clone from; default: on the fake host. */
   readonly address?: string
 }
@@ -159,13 +161,18 @@ function json(value: unknown): FakeReply {
   return { status: 200, body: JSON.stringify(value) }
 }
 
-const githubItem: MakeItem = (owner, { path, archived = false, fork = false, empty = false }, address) => ({
+const githubItem: MakeItem = (
+  owner,
+  { path, archived = false, fork = false, empty = false, pushed = null },
+  address,
+) => ({
   full_name: `${owner}/${path}`,
   owner: { login: owner },
   clone_url: address,
   archived,
   fork,
   size: empty ? 0 : 12,
+  pushed_at: pushed,
 })
 
 const gitlabItem: MakeItem = (owner, { path, archived = false, fork = false, empty = false }, address) => ({

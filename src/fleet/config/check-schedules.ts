@@ -1,5 +1,5 @@
 import type { Complaints } from './complaints.ts'
-import type { FleetFile, Part } from './fleet-file.ts'
+import { type FleetFile, type MirrorPart, settingOf } from './fleet-file.ts'
 
 /** Milliseconds between two runs of a schedule such as `every 4h`. */
 export interface Period {
@@ -10,8 +10,8 @@ const UNITS_MS: Readonly<Record<string, number>> = { m: 60_000, h: 3_600_000, d:
 const LONGEST_PERIOD_MS = 366 * 86_400_000
 
 /** When a mirror runs, by itself or by the defaults. */
-export function scheduleOf({ defaults }: FleetFile, { tree }: Pick<Part, 'tree'>): string | undefined {
-  return (tree['schedule'] ?? defaults.tree['schedule']) as string | undefined
+export function scheduleOf(part: Pick<MirrorPart, 'tree' | 'defaults'>): string | undefined {
+  return settingOf(part, 'schedule') as string | undefined
 }
 
 /** `every 4h`, `every: 30m`; undefined: not a period. */
@@ -26,7 +26,7 @@ export async function checkSchedules(
   { defaults, mirrors }: FleetFile,
   complaints: Pick<Complaints, 'add'>,
 ): Promise<void> {
-  const scheduled = [defaults, ...mirrors].filter(({ tree }) => tree['schedule'] !== undefined)
+  const scheduled = [...defaults, ...mirrors].filter(({ tree }) => tree['schedule'] !== undefined)
   if (scheduled.length === 0) return
   const { Cron } = await import('croner')
   const known = new Map<string, boolean>()

@@ -16,7 +16,7 @@ export function gatherComplaints(file: Pick<YamlFile, 'name' | 'place'>): Compla
     add(path, text, hint) {
       const place = file.place(path)
       // What `defaults` and `hosts` say is read for each mirror anew.
-      const key = `${place.line}:${place.column} ${text}`
+      const key = `${place.file}:${place.line}:${place.column} ${text}`
       if (told.has(key)) return
       told.add(key)
       complaints.push({ ...place, text, hint })

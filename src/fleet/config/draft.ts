@@ -2,11 +2,11 @@ import { parseRemoteUrl, type RemoteUrl } from '../../transport/address/remote-u
 import { identity } from '../../transport/address/identity.ts'
 import type { Complaints } from './complaints.ts'
 import type { FillIn, TemplateValues } from './fill-in.ts'
-import type { FleetFile, Part } from './fleet-file.ts'
+import { type MirrorPart, type Part, settingOf } from './fleet-file.ts'
 import { MOST_NAME_LENGTH } from './file-schema.ts'
 
 /** A mirror of the file, or one that was found for an entry of it; its addresses are not filled in yet. */
-export interface Draft extends Part {
+export interface Draft extends MirrorPart {
   /** Unique, and stable. */
   readonly name: string
   readonly labels: readonly string[]
@@ -15,6 +15,8 @@ export interface Draft extends Part {
   readonly template: TemplateValues | undefined
   /** Address of the repository that was found, for an entry without `source`. */
   readonly source?: string | undefined
+  /** Mark of the repository that was found: equal as long as nothing is pushed to it. */
+  readonly pushed?: string | undefined
   /** Where a list says that it goes. */
   readonly destination?: string | undefined
 }
@@ -37,13 +39,12 @@ export function nameOfDiscovery({ tree }: Part): string {
 }
 
 export interface DraftInput {
-  readonly file: FleetFile
   readonly fill: FillIn
   readonly complaints: Complaints
 }
 
 /** The draft of a mirror that stands in the file; undefined: complained about. */
-export function draftMirror(input: DraftInput, part: Part): Draft | undefined {
+export function draftMirror(input: DraftInput, part: MirrorPart): Draft | undefined {
   const { tree, path } = part
   const given = tree['name']
   if (typeof given === 'string') {
@@ -60,10 +61,11 @@ export function draftMirror(input: DraftInput, part: Part): Draft | undefined {
 
 /** A draft with its own name; undefined: complained about. */
 export function makeDraft(
-  { file, fill, complaints }: DraftInput,
-  { path, tree }: Part,
-  given: Pick<Draft, 'name' | 'template' | 'source' | 'destination'>,
+  { fill, complaints }: DraftInput,
+  part: MirrorPart,
+  given: Pick<Draft, 'name' | 'template' | 'source' | 'destination' | 'pushed'>,
 ): Draft | undefined {
+  const { path, tree, defaults } = part
   const { name } = given
   if (!NAME.test(name) || name.length > MOST_NAME_LENGTH) {
     complaints.add(
@@ -73,16 +75,17 @@ export function makeDraft(
     )
     return undefined
   }
-  const labels = (tree['labels'] ?? file.defaults.tree['labels'] ?? []) as string | readonly string[]
+  const labels = (settingOf(part, 'labels') ?? []) as string | readonly string[]
   const texts = (typeof labels === 'string' ? [labels] : labels).map((label) =>
     fill.text([...path, 'labels'], label, given.template),
   )
   return {
     path,
     tree,
+    defaults,
     ...given,
     labels: texts.filter((label) => label !== undefined),
-    paused: (tree['paused'] ?? file.defaults.tree['paused'] ?? false) as boolean,
+    paused: (settingOf(part, 'paused') ?? false) as boolean,
   }
 }
 

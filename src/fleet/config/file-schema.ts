@@ -19,6 +19,7 @@ const NAME = /^[A-Za-z0-9{$][A-Za-z0-9._/{}$-]*$/
 const HOST = /^[^\s/@]+$/
 const SECONDS = /^[0-9]{1,7} ?[smhSMH]?$/
 const SIZE = /^[0-9.]{1,20} ?([kKmMgG][iI]?)?[bB]?$/
+const SPAN = /^[0-9]{1,5} ?[mhdMHD]$/
 const API = /^https?:\/\/[^\s@]+$/
 
 /** The schema of a config file. */
@@ -81,7 +82,7 @@ export function makeFileSchema(v: Library): Mapping {
       ),
       server: parts.described(serverMapping(parts), 'What `serve` needs beside the mirrors.'),
     },
-    { needs: [one('version'), one('mirrors')] },
+    { needs: [one('version'), { keys: ['mirrors', 'hosts', 'defaults'], exactly: false }] },
   )
 }
 
@@ -107,7 +108,7 @@ function hostMapping(parts: SchemaParts, keys: Readonly<Record<string, Schema>>)
     ...keys,
     'mirrors-at-once': parts.described(
       parts.count(1, MOST_AT_ONCE),
-      'Mirrors that talk with this host at the same time; default: 4.',
+      'Mirrors that talk with this host at the same time; default: 4, and one more that has something to send.',
     ),
     api: parts.described(
       parts.matching(API, 'is not an http or https address without a user name'),
@@ -121,6 +122,10 @@ function fleetKeys(parts: SchemaParts): Readonly<Record<string, Schema>> {
     schedule: parts.described(
       parts.text(200),
       'For `serve`: five fields of cron, or `every: 4h` in one text. A round runs at once.',
+    ),
+    'skip-unpushed': parts.described(
+      parts.matching(SPAN, 'is not a time such as 24h'),
+      'How long a mirror may go unseen whose source was not pushed to, by the list that found it. Needs a state file.',
     ),
     paused: parts.described(parts.boolean, 'Left out of every round, and said so.'),
     labels: parts.described(
@@ -146,13 +151,14 @@ function discoverMapping(parts: SchemaParts): Mapping {
       gitea: parts.described(where, 'https://HOST/OWNER.'),
       forgejo: parts.described(where, 'https://HOST/OWNER.'),
       bitbucket: parts.described(where, 'A workspace of Bitbucket Cloud.'),
+      grokmirror: parts.described(where, 'The https address of a manifest, such as that of kernel.org.'),
       list: parts.described(where, 'A file, or an https address: SOURCE or SOURCE DESTINATION a line.'),
       include: parts.described(globs, 'Globs on the path below the owner; default: everything.'),
       exclude: parts.described(globs, 'Globs of what is left out, whatever include says.'),
       archived: parts.described(parts.boolean, 'true takes archived repositories, too.'),
       forks: parts.described(parts.boolean, 'true takes forks, too.'),
     },
-    { needs: [one('github', 'gitlab', 'gitea', 'forgejo', 'bitbucket', 'list')] },
+    { needs: [one('github', 'gitlab', 'gitea', 'forgejo', 'bitbucket', 'grokmirror', 'list')] },
   )
 }
 

@@ -17,8 +17,8 @@ export interface FillIn {
 
 export interface FillInput {
   readonly env: NodeJS.ProcessEnv
-  /** Folder from which relative paths begin. */
-  readonly folder: string
+  /** Where relative paths begin that stand at `path`. */
+  readonly folderOf: (path: Path) => string
   readonly complaints: Pick<Complaints, 'add'>
 }
 
@@ -46,7 +46,7 @@ export function makeFillIn(input: FillInput): FillIn {
     return undefined
   }
   const file = (path: Path, given: string): string | undefined => {
-    const whole = isAbsolute(given) ? given : join(input.folder, given)
+    const whole = isAbsolute(given) ? given : join(input.folderOf(path), given)
     if (!files.has(whole)) files.set(whole, readLimited(path, given, whole, complaints))
     return files.get(whole)
   }

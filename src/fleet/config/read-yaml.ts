@@ -1,5 +1,4 @@
 import type { Alias, Document, LineCounter, Node, Pair, YAMLMap, YAMLSeq } from 'yaml'
-import { MirrorError } from '../../base/errors.ts'
 import { type Complaint, ConfigError, type Place } from './config-error.ts'
 
 /** Keys and positions of lists from the top of a file down to a value. */
@@ -47,14 +46,11 @@ const TWICE = 'this key stands twice in one mapping'
 
 /**
  * Reads one YAML 1.2 document, strictly: no tags, no merge keys, no second document.
- * @throws ConfigError with every mistake; MirrorError `usage` for a file that is too large.
+ * @throws ConfigError with every mistake
  */
 export async function readYaml(text: string, name: string): Promise<YamlFile> {
   if (Buffer.byteLength(text) > MOST_CONFIG_BYTES) {
-    throw new MirrorError(`${name}: a config file has at most 4 MiB`, {
-      code: 'usage',
-      hint: 'Let `discover` find the repositories, or split the fleet into several files.',
-    })
+    throw tooLarge(name)
   }
   const yaml = await import('yaml')
   const lines = new yaml.LineCounter()
@@ -75,6 +71,13 @@ export async function readYaml(text: string, name: string): Promise<YamlFile> {
     value,
     place: (path, part = 'value') => findPlace(reading, root, path, part),
   }
+}
+
+/** A config that was not read for its size. */
+export function tooLarge(name: string): ConfigError {
+  const text = 'a config file has at most 4 MiB'
+  const hint = 'Let `discover` find the repositories, or split the fleet into several files'
+  return new ConfigError(name, [{ line: 1, column: 1, text, hint }])
 }
 
 function parse(yaml: Library, text: string, name: string, lineCounter: LineCounter): Document.Parsed {

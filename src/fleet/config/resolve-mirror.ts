@@ -8,7 +8,7 @@ import { type Address, type Addresses, readAddresses, readEachAddress } from './
 import type { Complaints } from './complaints.ts'
 import type { Draft } from './draft.ts'
 import type { FillIn } from './fill-in.ts'
-import { findHost, type FleetFile, hostKey } from './fleet-file.ts'
+import { findHost, type FleetFile, hostKey, isOfMirror } from './fleet-file.ts'
 import { collectLogin, collectOptions, joinSettings, type Settings } from './settings.ts'
 
 /** What is not in the file, and the same for every mirror. */
@@ -51,9 +51,18 @@ export function resolveScopes(
   return refspecs.includes(undefined) ? undefined : { addresses, refspecs: refspecs as readonly RefspecSet[] }
 }
 
+/** A source, one destination, and what was given for the pair. */
+export interface ExplainedPair {
+  readonly source: Endpoint
+  readonly destination: Endpoint
+  readonly settings: Settings
+}
+
 /** Everything that a mirror's runs need: one set of options for each group of destinations that share them. */
 export interface ResolvedMirror {
   readonly groups: readonly MirrorOptions[]
+  /** For each destination, in order. */
+  readonly pairs: readonly ExplainedPair[]
   readonly notices: readonly Notice[]
 }
 
@@ -64,6 +73,7 @@ export function resolveOptions(
   { source, destinations }: Addresses,
 ): ResolvedMirror | undefined {
   const groups = new Map<string, MirrorOptions>()
+  const pairs: ExplainedPair[] = []
   const notices = new Map<string, Notice>()
   const sourceLogin = collectLogin(context, 'source', source)
   let whole = sourceLogin.whole
@@ -84,6 +94,8 @@ export function resolveOptions(
     whole &&= read !== undefined
     if (read === undefined) continue
     for (const notice of read.notices) notices.set(notice.text, notice)
+    const [endpoint] = read.options.destinations
+    pairs.push({ source: read.options.source, destination: endpoint!, settings: options })
     // A source is read once for all destinations with the same options.
     const key = JSON.stringify(Object.entries(options.values).toSorted(([a], [b]) => (a < b ? -1 : 1)))
     const group = groups.get(key)
@@ -94,7 +106,7 @@ export function resolveOptions(
         : { ...group, destinations: [...group.destinations, ...read.options.destinations] },
     )
   }
-  return whole ? { groups: [...groups.values()], notices: [...notices.values()] } : undefined
+  return whole ? { groups: [...groups.values()], pairs, notices: [...notices.values()] } : undefined
 }
 
 /** Complains about the credentials of a mirror whose addresses are not all known. */
@@ -166,7 +178,7 @@ function nameEndpoint(
 }
 
 /** Of a mirror that says nothing: one that hangs must not hold up the round for ever. */
-const FLEET_TIME_LIMIT = '6h'
+export const FLEET_TIME_LIMIT = '6h'
 
 const LABEL_START = '\u0001'
 const LABEL_END = '\u0002'
@@ -194,7 +206,7 @@ function attempt<Value>(
       const host = findHost(file.hosts, address.url)
       const path = settings.origins.get(name as OptionName) ?? host?.path ?? address.path
       // What `defaults` and `hosts` say is said once, and not for each mirror.
-      const owner = path[0] === 'mirrors' ? `mirror "${draft.name}": ` : ''
+      const owner = isOfMirror(path) ? `mirror "${draft.name}": ` : ''
       complaints.add(path, `${owner}${keyOf(name)}${nameLabels(words)}`, nameLabels(thrown.hint))
     }
     if (parts.length === 0)

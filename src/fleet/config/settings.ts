@@ -29,7 +29,7 @@ export function collectOptions(
     { place: 'endpoint', path: destination.path.slice(0, -1), tree: destination.tree },
     { place: 'mirror', path: draft.path, tree: draft.tree },
     ...(host === undefined ? [] : [{ place: 'host', ...host } as const]),
-    { place: 'mirror', ...file.defaults },
+    ...draft.defaults.map((part) => ({ place: 'mirror', ...part }) as const),
   ] as const
   const values: Partial<Record<OptionName, string>> = {}
   const origins = new Map<OptionName, Path>()

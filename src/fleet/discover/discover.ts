@@ -7,7 +7,7 @@ import type { Tree } from '../config/check-file.ts'
 import type { Complaints } from '../config/complaints.ts'
 import { defaultName, type Draft, makeDraft } from '../config/draft.ts'
 import type { FillIn, TemplateValues } from '../config/fill-in.ts'
-import type { FleetFile, Part } from '../config/fleet-file.ts'
+import type { FleetFile, MirrorPart, Part } from '../config/fleet-file.ts'
 import { MOST_MIRRORS } from '../config/file-schema.ts'
 import { describeSkipped, filterRepositories, type Skipped } from './filter.ts'
 import { isWeb, readRepositoryList } from './list-entry.ts'
@@ -31,7 +31,7 @@ export interface DiscoverContext {
 export interface Discovered {
   /** `github acme`. */
   readonly name: string
-  readonly part: Part
+  readonly part: MirrorPart
   readonly drafts: readonly Draft[]
   readonly skipped: Skipped
   /** Repositories whose names or addresses cannot be used, and why; each fails the round. */
@@ -46,10 +46,11 @@ const SERVICES: readonly Service[] = ['github', 'gitlab', 'gitea', 'forgejo', 'b
 const PATH = /^(?!\.{1,2}(?:\/|$))(?!-)[\w.~+-]+(?:\/(?!\.{1,2}(?:\/|$))[\w.~+-]+)*$/
 
 /** The mirrors of one entry. Never throws: what fails is in the result, and others go on. */
-export async function discover(context: DiscoverContext, part: Part): Promise<Discovered> {
+export async function discover(context: DiscoverContext, part: MirrorPart): Promise<Discovered> {
   const entry = part.tree['discover'] as Tree
   const service = SERVICES.find((name) => entry[name] !== undefined)
-  const name = `${service ?? 'list'} ${printableLine(String(entry[service ?? 'list']), 100)}`
+  const kind = service ?? (entry['grokmirror'] === undefined ? 'list' : 'grokmirror')
+  const name = `${kind} ${printableLine(String(entry[kind]), 100)}`
   const failed = (error: MirrorError | undefined): Discovered => ({
     name,
     part,
@@ -59,8 +60,7 @@ export async function discover(context: DiscoverContext, part: Part): Promise<Di
     error,
   })
   try {
-    const found =
-      service === undefined ? await findListed(context, part) : await findOwned(context, part, service)
+    const found = await find(context, part, kind)
     if (found === undefined) return failed(undefined)
     const { kept, skipped } = await filterRepositories(found, entry)
     if (kept.length === 0) throw nothingFound(found.length, skipped)
@@ -76,6 +76,21 @@ export async function discover(context: DiscoverContext, part: Part): Promise<Di
   } catch (thrown) {
     if (!(thrown instanceof MirrorError)) throw thrown
     return failed(withDetails(thrown, { side: 'source' }))
+  }
+}
+
+async function find(
+  context: DiscoverContext,
+  part: Part,
+  kind: Service | 'grokmirror' | 'list',
+): Promise<readonly Found[] | undefined> {
+  switch (kind) {
+    case 'list':
+      return await findListed(context, part)
+    case 'grokmirror':
+      return await findInManifest(context, part)
+    default:
+      return await findOwned(context, part, kind)
   }
 }
 
@@ -158,7 +173,7 @@ async function findListed(
     : { token: undefined, username: undefined, api: undefined }
   if (login === undefined) return undefined
   context.onLogin(login)
-  const listed = await readRepositoryList({ ...context, where, folder: context.file.folder, login })
+  const listed = await readRepositoryList({ ...context, where, folder: context.file.folderOf(path), login })
   return listed.map(({ source, destination }) => {
     const [owner = '', ...rest] = pathOfAddress(source)
     return {
@@ -174,6 +189,29 @@ async function findListed(
   })
 }
 
+async function findInManifest(
+  context: DiscoverContext,
+  { path, tree }: Part,
+): Promise<readonly Found[] | undefined> {
+  const where = [...path, 'discover', 'grokmirror']
+  const text = context.fill.text(where, (tree['discover'] as Tree)['grokmirror'] as string)
+  if (text === undefined) return undefined
+  const manifest = isWeb(text) ? URL.parse(text) : null
+  if (manifest === null || manifest.username !== '' || manifest.password !== '') {
+    context.complaints.add(
+      where,
+      'grokmirror needs the https address of a manifest, without a login in it',
+      'Write https://HOST/manifest.js.gz; a login belongs under `hosts`',
+    )
+    return undefined
+  }
+  const login = findLogin(context.file, context.fill, parseRemoteUrl(text, 'grokmirror'))
+  if (login === undefined) return undefined
+  context.onLogin(login)
+  const { readGrokmirrorManifest } = await import('../../hosts/grokmirror-manifest.ts')
+  return await readGrokmirrorManifest(manifest, { ...context, ...login })
+}
+
 /** The parts of a repository's path, without `.git`. */
 function pathOfAddress(address: string): readonly string[] {
   const url = parseRemoteUrl(address, 'list')
@@ -184,7 +222,12 @@ function pathOfAddress(address: string): readonly string[] {
     .filter((part) => part !== '' && part !== '~')
 }
 
-function draftOf(context: DiscoverContext, part: Part, found: Found, refused: string[]): Draft | undefined {
+function draftOf(
+  context: DiscoverContext,
+  part: MirrorPart,
+  found: Found,
+  refused: string[],
+): Draft | undefined {
   const shown = printableLine(`${found.owner}/${found.path}`, 200)
   if (!PATH.test(found.path)) {
     refused.push(`${shown}: its name cannot stand in an address`)
@@ -202,8 +245,8 @@ function draftOf(context: DiscoverContext, part: Part, found: Found, refused: st
   }
   const name = nameOf(context, part, found, template)
   if (name === undefined) return undefined
-  const { address: source, destination } = found
-  return makeDraft(context, part, { name, template, source, destination })
+  const { address: source, destination, pushed } = found
+  return makeDraft(context, part, { name, template, source, destination, pushed })
 }
 
 function nameOf(

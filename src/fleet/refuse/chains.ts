@@ -1,5 +1,6 @@
 import type { Complaints } from '../config/complaints.ts'
-import type { LineOf } from './clashes.ts'
+import { comparePlaces, namePlace, type Place } from '../config/config-error.ts'
+import type { PlaceOf } from './clashes.ts'
 import type { Member } from './members.ts'
 import { scopesOverlap } from './scope-overlap.ts'
 
@@ -12,7 +13,7 @@ export interface Chains {
 }
 
 /** Joins mirrors where one reads refs that another writes, and complains about rings. */
-export function findChains(members: readonly Member[], complaints: Complaints, lineOf: LineOf): Chains {
+export function findChains(members: readonly Member[], complaints: Complaints, placeOf: PlaceOf): Chains {
   const readers = new Map<string, Member[]>()
   for (const member of members) {
     const list = readers.get(member.source.identity)
@@ -31,7 +32,7 @@ export function findChains(members: readonly Member[], complaints: Complaints, l
       }
     }
   }
-  for (const ring of findRings(members, after)) reportRing(ring, complaints, lineOf)
+  for (const ring of findRings(members, after)) reportRing(ring, complaints, placeOf)
   return { before, first: findFirsts(members, after, before) }
 }
 
@@ -69,16 +70,22 @@ function findRings(
   return rings
 }
 
-function reportRing(ring: readonly Member[], complaints: Complaints, lineOf: LineOf): void {
+function reportRing(ring: readonly Member[], complaints: Complaints, placeOf: PlaceOf): void {
   const [first] = ring
   if (first === undefined) return
   const stops = [...ring, first].map(({ source }) => source.label)
-  const lines = ring.map(({ path }) => lineOf(path)).toSorted((a, b) => a - b)
+  const places = ring.map(({ path }) => placeOf(path)).toSorted(comparePlaces)
   complaints.add(
     first.path,
-    `a ring: ${stops.join(' → ')} (lines ${lines.join(', ')})`,
+    `a ring: ${stops.join(' → ')} (${namePlaces(places)})`,
     'Take one of these mirrors out, or give them refs that do not overlap',
   )
+}
+
+/** `lines 3, 5`, or `a.yml:3, b.yml:5`. */
+function namePlaces(places: readonly Place[]): string {
+  if (places.some(({ file }) => file !== undefined)) return places.map(namePlace).join(', ')
+  return `lines ${places.map(({ line }) => line).join(', ')}`
 }
 
 /** The first mirror of each group that hangs together: of those that nobody writes for, the one whose name sorts first. */

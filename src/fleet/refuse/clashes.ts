@@ -1,16 +1,17 @@
 import type { Complaints } from '../config/complaints.ts'
+import { namePlace, type Place } from '../config/config-error.ts'
 import type { Path } from '../config/read-yaml.ts'
 import type { Member } from './members.ts'
 import { scopesOverlap } from './scope-overlap.ts'
 
-/** The line of a place in the file. */
-export type LineOf = (path: Path) => number
+/** Where something stands. */
+export type PlaceOf = (path: Path) => Place
 
 /** Two mirrors of one name. */
 export function findSameNames(
   named: readonly { readonly name: string; readonly path: Path }[],
   complaints: Complaints,
-  lineOf: LineOf,
+  placeOf: PlaceOf,
 ): void {
   const first = new Map<string, Path>()
   for (const { name, path } of named) {
@@ -19,7 +20,7 @@ export function findSameNames(
     else {
       complaints.add(
         [...path, 'name'],
-        `the name "${name}" is taken by line ${lineOf([...other, 'name'])}`,
+        `the name "${name}" is taken by ${namePlace(placeOf([...other, 'name']))}`,
         'Give each mirror its own name',
       )
     }
@@ -30,7 +31,7 @@ export function findSameNames(
  * One destination that two mirrors write to where their refs may be the same ones: each would delete what the other
  * brings. Disjoint scopes may share a destination. Also a mirror into its own source.
  */
-export function findClashes(members: readonly Member[], complaints: Complaints, lineOf: LineOf): void {
+export function findClashes(members: readonly Member[], complaints: Complaints, placeOf: PlaceOf): void {
   const writers = new Map<string, { readonly member: Member; readonly index: number }[]>()
   for (const member of members) {
     for (const [index, destination] of member.destinations.entries()) {
@@ -42,7 +43,7 @@ export function findClashes(members: readonly Member[], complaints: Complaints, 
         )
       }
       const others = writers.get(destination.identity) ?? []
-      for (const other of others) reportClash({ member, index }, other, complaints, lineOf)
+      for (const other of others) reportClash({ member, index }, other, complaints, placeOf)
       others.push({ member, index })
       writers.set(destination.identity, others)
     }
@@ -54,7 +55,7 @@ interface Writer {
   readonly index: number
 }
 
-function reportClash(one: Writer, other: Writer, complaints: Complaints, lineOf: LineOf): void {
+function reportClash(one: Writer, other: Writer, complaints: Complaints, placeOf: PlaceOf): void {
   const here = one.member.destinations[one.index]!
   const there = other.member.destinations[other.index]!
   const overlap = scopesOverlap(
@@ -65,7 +66,7 @@ function reportClash(one: Writer, other: Writer, complaints: Complaints, lineOf:
   const whose = one.member === other.member ? 'it' : `mirror "${other.member.name}"`
   complaints.add(
     here.path,
-    `mirror "${one.member.name}": ${here.label} is written to by ${whose} in line ${lineOf(there.path)}, too, and their refs overlap`,
+    `mirror "${one.member.name}": ${here.label} is written to by ${whose} in ${namePlace(placeOf(there.path))}, too, and their refs overlap`,
     'Let one mirror write there, or give each refs of its own: refs/heads/*:refs/heads/a/*',
   )
 }

@@ -18,13 +18,15 @@ export interface RoundCounts {
   /** Not tried, and that is a failure. */
   readonly skipped: number
   readonly paused: number
+  readonly unpushed: number
   readonly refs: number
   readonly bytes: number
 }
 
-export type MirrorState = 'changed' | 'unchanged' | 'failed' | 'rejected' | 'skipped' | 'paused'
+export type MirrorState = 'changed' | 'unchanged' | 'failed' | 'rejected' | 'skipped' | 'paused' | 'unpushed'
 
-export function stateOf({ ok, skipped, result }: MirrorLine): MirrorState {
+export function stateOf({ ok, skipped, unpushed, result }: MirrorLine): MirrorState {
+  if (unpushed === true) return 'unpushed'
   if (skipped !== null) return ok ? 'paused' : 'skipped'
   const statuses = new Set((result?.destinations ?? []).map(({ status }) => status))
   if (!ok) {
@@ -42,6 +44,7 @@ export function countRound({ mirrors }: RoundReport): RoundCounts {
     rejected: 0,
     skipped: 0,
     paused: 0,
+    unpushed: 0,
     refs: 0,
     bytes: 0,
   }

@@ -10,6 +10,8 @@ export interface MirrorLine {
   readonly ok: boolean
   /** Why it was not tried; null: it was. */
   readonly skipped: string | null
+  /** Not looked at: its source was not pushed to since the last success, by the list of its owner. */
+  readonly unpushed?: true
   /** `sha256:…` of what the source has in scope; null where that is not known. */
   readonly fingerprint: string | null
   readonly result: ResultJson | null
@@ -70,6 +72,13 @@ export function lineOfResult(
 
 export function lineOfSkip(name: string, reason: string, ok: boolean): MirrorLine {
   return { name, ok, skipped: reason, fingerprint: null, result: null }
+}
+
+/** One whose source was not pushed to since its last success. */
+export function lineOfUnpushed(name: string, since: number): MirrorLine {
+  const time = new Date(since).toISOString().slice(0, 16).replace('T', ' ')
+  const skipped = `its source was not pushed to since the last success, ${time} UTC`
+  return { name, ok: true, skipped, unpushed: true, fingerprint: null, result: null }
 }
 
 export function lineOfDiscovery(given: {

@@ -23,6 +23,7 @@ function describeStates(counts: RoundCounts, isDryRun: boolean): readonly string
     [counts.skipped, 'not tried'],
     [counts.changed, isDryRun ? 'would change' : 'changed'],
     [counts.unchanged, 'up to date'],
+    [counts.unpushed, 'not pushed to'],
     [counts.paused, 'paused'],
   ]
   return words.filter(([count]) => count > 0).map(([count, word]) => `${formatCount(count)} ${word}`)

@@ -1,5 +1,18 @@
-/** Mirrors that talk with one host at the same time, where nobody says it. */
-export const DEFAULT_MIRRORS_AT_ONCE = 4
+/** Checks look only; what has something to send needs a place among the transfers. */
+export type Lane = 'check' | 'transfer'
+
+/** Mirrors at once, over all hosts. */
+export const LANES: Readonly<Record<Lane, number>> = { check: 16, transfer: 8 }
+
+/** Mirrors that talk with one host at the same time. */
+export interface AtOnce {
+  readonly most: number
+  /** Beside them, of those that have something to send: a large one takes no check's place. */
+  readonly besideThem: number
+}
+
+/** Where nobody says it. */
+export const USUAL_AT_ONCE: AtOnce = { most: 4, besideThem: 1 }
 /** Mirrors that went well before one more is let in. */
 const WELL_BEFORE_MORE = 20
 const FIRST_PAUSE_MS = 10_000
@@ -10,24 +23,23 @@ const LONGEST_PAUSE_MS = 300_000
  * (additive increase, multiplicative decrease). Knows no clock: `now` in milliseconds is given.
  */
 export class HostGate {
-  #most: number
+  #atOnce: AtOnce
   #allowed: number
-  #running = 0
+  readonly #running: Record<Lane, number> = { check: 0, transfer: 0 }
   #closedUntil = 0
   #pause = FIRST_PAUSE_MS
   #well = 0
   #slowdowns = 0
 
-  constructor(most: number = DEFAULT_MIRRORS_AT_ONCE) {
-    this.#most = most
-    this.#allowed = most
+  constructor(atOnce: AtOnce = USUAL_AT_ONCE) {
+    this.#atOnce = atOnce
+    this.#allowed = atOnce.most
   }
 
   /** Another limit, by a file that was read anew. */
-  setMost(most: number): void {
-    if (most === this.#most) return
-    this.#most = most
-    this.#allowed = most
+  setAtOnce(atOnce: AtOnce): void {
+    if (atOnce.most !== this.#atOnce.most) this.#allowed = atOnce.most
+    this.#atOnce = atOnce
   }
 
   /** Times that the host asked to slow down. */
@@ -44,23 +56,28 @@ export class HostGate {
     return this.#closedUntil
   }
 
-  isOpen(now: number): boolean {
-    return this.#running < this.#allowed && now >= this.#closedUntil
+  isOpen(now: number, lane: Lane): boolean {
+    if (now < this.#closedUntil) return false
+    const { check, transfer } = this.#running
+    // A host that asked to slow down gets nothing beside what it is allowed.
+    const beside = this.#allowed < this.#atOnce.most ? 0 : this.#atOnce.besideThem
+    if (lane === 'transfer' && transfer < beside) return true
+    return check + Math.max(0, transfer - beside) < this.#allowed
   }
 
-  enter(): void {
-    this.#running++
+  enter(lane: Lane): void {
+    this.#running[lane]++
   }
 
-  leave(): void {
-    this.#running--
+  leave(lane: Lane): void {
+    this.#running[lane]--
   }
 
   /** A mirror ended, and the host had nothing against it. */
   well(): void {
     this.#well++
     this.#pause = FIRST_PAUSE_MS
-    if (this.#well % WELL_BEFORE_MORE === 0) this.#allowed = Math.min(this.#most, this.#allowed + 1)
+    if (this.#well % WELL_BEFORE_MORE === 0) this.#allowed = Math.min(this.#atOnce.most, this.#allowed + 1)
   }
 
   /** The host asked to slow down: for `wait` milliseconds, or for longer each time that it does not say. */

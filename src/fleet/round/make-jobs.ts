@@ -1,8 +1,9 @@
 import { loadCrypto } from '../../base/crypto.ts'
 import type { Endpoint, MirrorOptions } from '../../options/options.ts'
 import { identity } from '../../transport/address/identity.ts'
-import { type FleetFile, hostKey } from '../config/fleet-file.ts'
+import { type FleetFile, hostKey, hostOf } from '../config/fleet-file.ts'
 import type { Fleet, FleetMirror } from '../prepare.ts'
+import { type AtOnce, USUAL_AT_ONCE } from './host-gate.ts'
 import type { Job, JobEnd } from './job.ts'
 
 /** The jobs of a fleet, in the order of the names. */
@@ -31,10 +32,11 @@ function makeEndReader({ hosts }: FleetFile): (endpoint: Endpoint) => JobEnd {
   }
 }
 
-/** Mirrors that may talk with a host at the same time, by the file. */
-export function limitOf({ hosts }: FleetFile, host: string, usual: number): number {
-  for (const { path, tree } of hosts.values()) {
-    if (path[1] === host) return (tree['mirrors-at-once'] as number | undefined) ?? usual
+/** Mirrors that may talk with a host at the same time: what the file says is all of them. */
+export function limitOf({ hosts }: FleetFile, host: string): AtOnce {
+  for (const part of hosts.values()) {
+    const most = hostOf(part) === host ? (part.tree['mirrors-at-once'] as number | undefined) : undefined
+    if (most !== undefined) return { most, besideThem: 0 }
   }
-  return usual
+  return USUAL_AT_ONCE
 }

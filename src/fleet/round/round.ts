@@ -2,12 +2,13 @@ import { toMirrorError } from '../../base/errors.ts'
 import type { MirrorEvent } from '../../report/events.ts'
 import { redactResult } from '../../report/redact.ts'
 import { createConnections } from '../../transport/connection/connections.ts'
-import type { Fleet } from '../prepare.ts'
+import type { Fleet, FleetMirror } from '../prepare.ts'
 import {
   type DiscoveryLine,
   lineOfDiscovery,
   lineOfResult,
   lineOfSkip,
+  lineOfUnpushed,
   type MirrorLine,
   type RoundEnd,
   type RoundLine,
@@ -15,17 +16,24 @@ import {
 } from '../report/round-lines.ts'
 import { countShards } from '../shard/matrix.ts'
 import type { Shard } from '../shard/shard.ts'
+import { inTurn } from '../state/order.ts'
+import type { RoundState } from '../state/round-state.ts'
 import { diagnoseRefusals } from './diagnose.ts'
 import { beat } from './heartbeat.ts'
-import { DEFAULT_MIRRORS_AT_ONCE } from './host-gate.ts'
+import { LANES } from './host-gate.ts'
 import type { Job } from './job.ts'
 import { limitOf, makeJobs } from './make-jobs.ts'
 import { type MirrorOutcome, runJob } from './run-job.ts'
-import { type Clock, type Lane, schedule } from './scheduler.ts'
+import type { Clock } from './schedule.ts'
+import { schedule } from './scheduler.ts'
 
 export interface RoundInput {
   readonly fleet: Fleet
   readonly shard: Shard | undefined
+  /** Whether all mirrors of the shard are in it, and not some that were chosen. */
+  readonly isWhole?: boolean | undefined
+  /** What earlier rounds left, and where this one leaves what it learns. */
+  readonly state?: RoundState | undefined
   readonly dryRun: boolean
   readonly env: NodeJS.ProcessEnv
   readonly signal: AbortSignal
@@ -34,9 +42,6 @@ export interface RoundInput {
   readonly onLine?: ((line: RoundLine) => void) | undefined
   readonly onNotice?: ((text: string) => void) | undefined
 }
-
-/** Mirrors at once: those that only look, and those that have something to send. */
-const LANES: Readonly<Record<Lane, number>> = { check: 16, transfer: 4 }
 
 const CLOCK: Clock = {
   now: () => performance.now(),
@@ -51,17 +56,23 @@ export async function runRound(input: RoundInput): Promise<RoundReport> {
   const { fleet, signal } = input
   const started = performance.now()
   const lines = new Map<string, MirrorLine>()
+  const state = input.dryRun ? undefined : input.state
+  const marks = new Map(fleet.mirrors.map(({ name, pushed }) => [name, pushed]))
   const take = (line: MirrorLine): void => {
     lines.set(line.name, line)
     input.onLine?.(line)
+    state?.take(line, marks.get(line.name))
   }
   const discoveries = fleet.discovered.map((entry) => {
     const line = lineOfDiscovery({ ...entry, found: entry.drafts.length })
     input.onLine?.(line)
+    state?.take(line)
     return line
   })
-  for (const { name, paused } of fleet.mirrors) if (paused) take(lineOfSkip(name, 'it is paused', true))
   await runJobs(input, take)
+  const isComplete =
+    input.isWhole === true && input.shard === undefined && discoveries.every((line) => line.ok)
+  state?.end(isComplete ? new Set(marks.keys()) : undefined)
   const mirrors = [...lines.values()].toSorted((a, b) => (a.name < b.name ? -1 : 1))
   const ok = mirrors.every((line) => line.ok) && discoveries.every((line) => line.ok) && !signal.aborted
   const seconds = (performance.now() - started) / 1000
@@ -75,6 +86,11 @@ export async function runRound(input: RoundInput): Promise<RoundReport> {
 
 async function runJobs(input: RoundInput, take: (line: MirrorLine) => void): Promise<void> {
   const { fleet, signal } = input
+  const waiting = fleet.mirrors.filter((mirror) => {
+    const line = mirror.paused ? lineOfSkip(mirror.name, 'it is paused', true) : lineOfUnseen(input, mirror)
+    if (line !== undefined) take(line)
+    return line === undefined
+  })
   const connections = createConnections()
   const earlier = new Map()
   const publishing: Promise<void>[] = []
@@ -90,14 +106,11 @@ async function runJobs(input: RoundInput, take: (line: MirrorLine) => void): Pro
   }
   try {
     await schedule<MirrorOutcome>({
-      jobs: makeJobs(
-        fleet,
-        fleet.mirrors.filter(({ paused }) => !paused),
-      ),
+      jobs: makeJobs(fleet, orderMirrors(waiting, input.state)),
       clock: CLOCK,
       signal,
       lanes: LANES,
-      limitOf: (host) => limitOf(fleet.file, host, DEFAULT_MIRRORS_AT_ONCE),
+      limitOf: (host) => limitOf(fleet.file, host),
       run: async (job, claim) => await runJob(job, claim, context),
       retriesOf: ({ pairs }) => Math.max(0, ...pairs.map(({ options }) => options.retries)),
       onEnd(job, outcome) {
@@ -113,6 +126,28 @@ async function runJobs(input: RoundInput, take: (line: MirrorLine) => void): Pro
   } finally {
     await connections.dispose()
   }
+}
+
+/** Where its list says that nothing was pushed since the last success, and that is not too long ago. */
+function lineOfUnseen({ fleet, state }: RoundInput, mirror: FleetMirror): MirrorLine | undefined {
+  const { name, pushed, skipUnpushed } = mirror
+  if (state === undefined || pushed === undefined || skipUnpushed === undefined) return undefined
+  // What another mirror writes in this round may be newer than the list.
+  if (fleet.chains.before.has(name)) return undefined
+  const { status, lastSuccess, pushed: before } = state.record(name)
+  const isWell = status === 'mirrored' || status === 'unchanged'
+  if (!isWell || lastSuccess === undefined || before !== pushed) return undefined
+  const age = Date.now() - lastSuccess
+  return age >= 0 && age < skipUnpushed ? lineOfUnpushed(name, lastSuccess) : undefined
+}
+
+function orderMirrors(
+  mirrors: readonly FleetMirror[],
+  state: RoundState | undefined,
+): readonly FleetMirror[] {
+  if (state === undefined) return mirrors
+  const byName = new Map(mirrors.map((mirror) => [mirror.name, mirror]))
+  return inTurn([...byName.keys()], state.record).map((name) => byName.get(name)!)
 }
 
 function endOf(

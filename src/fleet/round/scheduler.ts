@@ -1,55 +1,7 @@
 import { CredentialCircuit, HostCircuit } from './circuit.ts'
-import { HostGate } from './host-gate.ts'
+import { HostGate, type Lane } from './host-gate.ts'
 import { endsOf, hostsOf, type Job, type JobEnding } from './job.ts'
-
-/** Checks look only; what has something to send needs a place among the transfers. */
-export type Lane = 'check' | 'transfer'
-
-export interface Clock {
-  /** Milliseconds. */
-  now(): number
-  /** Calls back once the time is reached; returns how to give it up. */
-  at(time: number, callback: () => void): () => void
-}
-
-export interface ScheduleInput<Result> {
-  /** In the order in which they start. */
-  readonly jobs: readonly Job[]
-  readonly clock: Clock
-  readonly signal: AbortSignal
-  readonly lanes: Readonly<Record<Lane, number>>
-  /** Mirrors at once of a host. */
-  readonly limitOf: (host: string) => number
-  /** Runs a job, and never throws. `claim`: takes a place among the transfers, where there is one now. */
-  readonly run: (job: Job, claim: () => boolean) => Promise<JobEnding<Result>>
-  /** Times that a job may run again; waits that a host asked for are not counted. */
-  readonly retriesOf: (job: Job) => number
-  readonly onEnd: (job: Job, result: Result) => void
-  /** It is not tried, and why. */
-  readonly onSkip: (job: Job, reason: string) => void
-}
-
-/** How a host is treated at the moment. */
-export interface HostLimit {
-  /** Mirrors at once. */
-  readonly allowed: number
-  /** Times that it asked to slow down. */
-  readonly slowdowns: number
-}
-
-/** A schedule that goes on: jobs come while others run. */
-export interface OpenSchedule {
-  /** `order`: a job with a lower one starts first. Its name must not be there already. */
-  add(job: Job, order: number): void
-  /** Takes a job out that has not begun. @returns false: it runs, or is not there */
-  remove(name: string): boolean
-  /** The file was read anew: other limits, and perhaps other credentials behind the same names. */
-  renew(): void
-  /** Jobs that wait, by lane, and those that run. */
-  count(): { readonly waiting: Readonly<Record<Lane, number>>; readonly running: number }
-  /** By host. */
-  limits(): ReadonlyMap<string, HostLimit>
-}
+import type { HostLimit, OpenSchedule, ScheduleInput } from './schedule.ts'
 
 /** Milliseconds before a job runs again, doubled each time. */
 const FIRST_DELAY_MS = 1000
@@ -136,7 +88,7 @@ class Scheduler<Result> implements OpenSchedule {
 
   renew(): void {
     for (const circuit of this.#credentials.values()) circuit.forget()
-    for (const [host, gate] of this.#gates) gate.setMost(this.#input.limitOf(host))
+    for (const [host, gate] of this.#gates) gate.setAtOnce(this.#input.limitOf(host))
     this.pump()
   }
 
@@ -217,7 +169,7 @@ class Scheduler<Result> implements OpenSchedule {
     if (this.#running[entry.lane] >= this.#input.lanes[entry.lane] || now < entry.notBefore) return false
     return entry.hosts.every((host) => {
       const state = this.#hostCircuit(host).state(now)
-      return this.#gate(host).isOpen(now) && state !== 'waiting'
+      return this.#gate(host).isOpen(now, entry.lane) && state !== 'waiting'
     })
   }
 
@@ -238,7 +190,7 @@ class Scheduler<Result> implements OpenSchedule {
     this.#running[entry.lane]++
     entry.probes = entry.hosts.filter((host) => this.#hostCircuit(host).state(now) === 'probe')
     for (const host of entry.probes) this.#hostCircuit(host).probe()
-    for (const host of entry.hosts) this.#gate(host).enter()
+    for (const host of entry.hosts) this.#gate(host).enter(entry.lane)
     void this.#input.run(entry.job, () => this.#claim(entry)).then((ending) => this.#end(entry, ending))
   }
 
@@ -249,13 +201,17 @@ class Scheduler<Result> implements OpenSchedule {
     this.#running.check--
     this.#running.transfer++
     entry.lane = 'transfer'
+    for (const host of entry.hosts) {
+      this.#gate(host).leave('check')
+      this.#gate(host).enter('transfer')
+    }
     this.pump()
     return true
   }
 
   #end(entry: Entry, ending: JobEnding<Result>): void {
     this.#running[entry.lane]--
-    for (const host of entry.hosts) this.#gate(host).leave()
+    for (const host of entry.hosts) this.#gate(host).leave(entry.lane)
     const isSlow = this.#learn(entry, ending)
     for (const host of entry.probes) this.#hostCircuit(host).probeEnded()
     if (ending.kind === 'deferred') {

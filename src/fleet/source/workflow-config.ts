@@ -1,38 +1,45 @@
 import { MirrorError, withDetails } from '../../base/errors.ts'
 import { printableLine } from '../../base/printable.ts'
+import { splitLines } from '../../options/values.ts'
 import type { ConfigSource } from '../config/fleet-file.ts'
-import { inlineConfig, isInline, readConfigFile } from './load-config.ts'
+import { inlineConfig, isInline, pickConfigs, readConfigPath } from './load-config.ts'
 
 export interface WorkflowConfigInput {
-  /** The text of a config, or a path. */
+  /** The text of a config, or paths of files and folders, one a line. */
   readonly config: string
   readonly env: NodeJS.ProcessEnv
   readonly workflowToken: string
   readonly signal: AbortSignal
 }
 
-/** A config, and whether its file is in the workspace: annotations can then point at it. */
+/** A config, and whether its files are in the workspace: annotations can then point at them. */
 export interface WorkflowConfig {
-  readonly source: ConfigSource
+  readonly sources: readonly ConfigSource[]
   readonly isInWorkspace: boolean
 }
 
 /**
- * The config of a workflow: inline, a file of the workspace, or one of the repository in which the workflow runs, as it
- * is in the commit that started it. So a fleet needs no checkout.
+ * The config of a workflow: inline, files of the workspace, or those of the repository in which the workflow runs, as they
+ * are in the commit that started it. So a fleet needs no checkout.
  * @throws MirrorError that names the path
  */
 export async function loadWorkflowConfig(input: WorkflowConfigInput): Promise<WorkflowConfig> {
   const { config, env } = input
   const folder = env['GITHUB_WORKSPACE'] || process.cwd()
-  if (isInline(config)) return { source: inlineConfig(config, folder), isInWorkspace: false }
-  try {
-    return { source: readConfigFile(config, folder), isInWorkspace: true }
-  } catch (thrown) {
-    const repository = env['GITHUB_REPOSITORY'] ?? ''
-    if (!isMissing(thrown) || repository === '') throw thrown
-    return { source: await fetchConfig(input, { repository, folder }), isInWorkspace: false }
+  if (isInline(config)) return { sources: [inlineConfig(config, folder)], isInWorkspace: false }
+  const sources: ConfigSource[] = []
+  let isInWorkspace = true
+  for (const { line: path } of splitLines(config)) {
+    try {
+      sources.push(...readConfigPath(path, folder))
+    } catch (thrown) {
+      const repository = env['GITHUB_REPOSITORY'] ?? ''
+      if (!isMissing(thrown) || repository === '') throw thrown
+      sources.push(...(await fetchConfigs(input, { path, repository, folder })))
+      isInWorkspace = false
+    }
   }
+  return { sources, isInWorkspace }
 }
 
 function isMissing(thrown: unknown): boolean {
@@ -41,20 +48,33 @@ function isMissing(thrown: unknown): boolean {
   return cause?.code === 'ENOENT' || cause?.code === 'ENOTDIR'
 }
 
-async function fetchConfig(
-  { config, env, workflowToken, signal }: WorkflowConfigInput,
-  { repository, folder }: { readonly repository: string; readonly folder: string },
-): Promise<ConfigSource> {
-  const path = config.replace(/^\.\//, '')
-  const name = printableLine(config, 300)
-  const { readRepositoryFile } = await import('../../hosts/github-contents.ts')
+async function fetchConfigs(
+  { env, workflowToken, signal }: WorkflowConfigInput,
+  given: { readonly path: string; readonly repository: string; readonly folder: string },
+): Promise<readonly ConfigSource[]> {
+  const { path, repository, folder } = given
+  const name = printableLine(path, 300)
+  const { readRepositoryPath } = await import('../../hosts/github-contents.ts')
+  const ask = async (below: string): Promise<string | readonly string[]> =>
+    await readRepositoryPath({
+      repository,
+      path: below,
+      ref: env['GITHUB_SHA'] || 'HEAD',
+      token: workflowToken,
+      env,
+      signal,
+    })
   try {
-    const ref = env['GITHUB_SHA'] || 'HEAD'
-    return {
-      text: await readRepositoryFile({ repository, path, ref, token: workflowToken, env, signal }),
-      name,
-      folder,
+    const top = path.replace(/^\.\//, '').replace(/\/+$/, '')
+    const found = await ask(top)
+    if (typeof found === 'string') return [{ text: found, name, folder }]
+    const sources: ConfigSource[] = []
+    for (const file of pickConfigs(found, path)) {
+      const text = await ask(`${top}/${file}`)
+      if (typeof text === 'string')
+        sources.push({ text, name: `${name.replace(/\/+$/, '')}/${file}`, folder })
     }
+    return sources
   } catch (thrown) {
     if (!(thrown instanceof MirrorError)) throw thrown
     throw withDetails(

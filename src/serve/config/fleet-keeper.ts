@@ -19,7 +19,7 @@ export interface Loaded {
 }
 
 export interface KeeperInput {
-  readonly readConfig: () => ConfigSource
+  readonly readConfig: () => readonly ConfigSource[]
   readonly env: NodeJS.ProcessEnv
   readonly signal: AbortSignal
   readonly knownHostsFiles: readonly string[]
@@ -39,9 +39,10 @@ export const DISCOVER_INTERVAL_MS = 3_600_000
 /** Keeps the fleet as the file and its secrets say. One thing at a time; a bad file leaves what was there. */
 export class FleetKeeper {
   readonly #input: KeeperInput
-  #source: ConfigSource | undefined
+  #sources: readonly ConfigSource[] | undefined
   #loaded: Loaded | undefined
   #secretFiles: readonly string[] = []
+  readonly #found = new Map<string, number>()
   #mark = ''
   #lastLook = -Infinity
   #turn: Promise<unknown> = Promise.resolve()
@@ -62,16 +63,16 @@ export class FleetKeeper {
   /** Reads the file, and asks nobody. @throws ConfigError */
   async load(): Promise<Loaded> {
     return await this.#inTurn(async () => {
-      const source = this.#input.readConfig()
-      return await this.#prepare(source, { discovers: false })
+      const sources = this.#input.readConfig()
+      return await this.#prepare(sources, { discovers: false })
     })
   }
 
   /** Reads the file anew. @returns what is wrong with it, in lines; empty: it is in force */
   async reload(): Promise<readonly string[]> {
     return await this.#attempt('the config was not taken: the one from before stays in force', async () => {
-      const source = this.#input.readConfig()
-      await this.#prepare(source, { discovers: true })
+      const sources = this.#input.readConfig()
+      await this.#prepare(sources, { discovers: true })
     })
   }
 
@@ -79,7 +80,7 @@ export class FleetKeeper {
   async discover(): Promise<void> {
     if (!this.hasDiscoveries) return
     await this.#attempt('the repositories could not be listed', async () => {
-      await this.#prepare(this.#source!, { discovers: true })
+      await this.#prepare(this.#sources!, { discovers: true })
     })
   }
 
@@ -92,7 +93,7 @@ export class FleetKeeper {
     if (mark === this.#mark) return
     this.#mark = mark
     await this.#attempt('changed secrets could not be read: the old ones stay in use', async () => {
-      await this.#prepare(this.#source!, { discovers: this.#loaded!.fleet.discovered.length > 0 })
+      await this.#prepare(this.#sources!, { discovers: this.#loaded!.fleet.discovered.length > 0 })
       this.#input.log.info('took secrets that changed')
     })
   }
@@ -111,10 +112,13 @@ export class FleetKeeper {
     })
   }
 
-  async #prepare(source: ConfigSource, { discovers }: Pick<PrepareInput, 'discovers'>): Promise<Loaded> {
+  async #prepare(
+    sources: readonly ConfigSource[],
+    { discovers }: Pick<PrepareInput, 'discovers'>,
+  ): Promise<Loaded> {
     const { env, signal, knownHostsFiles, log, onSecrets, onChange } = this.#input
     const fleet = await prepareFleet({
-      config: source,
+      config: sources,
       env,
       signal,
       only: [],
@@ -122,6 +126,7 @@ export class FleetKeeper {
       depth: 'credentials',
       discovers,
       knownHostsFiles,
+      lastFound: this.#found,
       onSecrets,
       onNotice: (text) => log.info(text),
     })
@@ -130,11 +135,11 @@ export class FleetKeeper {
     const secrets = { texts }
     onSecrets(secrets)
     this.#tell(fleet)
-    const isSameFile = source.text === this.#source?.text
+    const isSameFile = textOf(sources) === textOf(this.#sources ?? [])
     const mirrors = joinMirrors(fleet, discovers, isSameFile ? this.#loaded?.mirrors : undefined)
     this.#secretFiles = listSecretFiles(fleet.file, env)
     this.#mark = await markFiles(this.#secretFiles)
-    this.#source = source
+    this.#sources = sources
     this.#loaded = { fleet, mirrors, settings, secrets }
     onChange(this.#loaded)
     return this.#loaded
@@ -146,7 +151,10 @@ export class FleetKeeper {
     for (const name of tooShort) log.warn(`${name} is too short to be hidden`)
     for (const { name, drafts, error, refused } of discovered) {
       if (error !== undefined) log.error(`discover ${name}: ${describeMessage(error)}`)
-      else log.info(`discover ${name}`, { mirrors: drafts.length, refused: refused.length })
+      else {
+        this.#found.set(name, drafts.length)
+        log.info(`discover ${name}`, { mirrors: drafts.length, refused: refused.length })
+      }
     }
   }
 
@@ -157,17 +165,21 @@ export class FleetKeeper {
   }
 }
 
+function textOf(sources: readonly ConfigSource[]): string {
+  return JSON.stringify(sources.map(({ name, text }) => [name, text]))
+}
+
 /** A discovery that fails, or was not made, must not take mirrors away that it had found. */
 function joinMirrors(
   fleet: Fleet,
   hasDiscovered: boolean,
   before: readonly FleetMirror[] | undefined,
 ): readonly FleetMirror[] {
-  const placeOf = ({ line, column }: FleetMirror['place']): string => `${line}:${column}`
+  const placeOf = ({ file, line, column }: FleetMirror['place']): string => `${file}:${line}:${column}`
   const parts = hasDiscovered
     ? fleet.discovered.filter(({ error }) => error !== undefined).map(({ part }) => part)
     : fleet.file.mirrors.filter(isDiscovery)
-  const lost = new Set(parts.map(({ path }) => placeOf(fleet.file.yaml.place(path))))
+  const lost = new Set(parts.map(({ path }) => placeOf(fleet.file.place(path))))
   const names = new Set(fleet.mirrors.map(({ name }) => name))
   const kept = (before ?? []).filter(({ name, place }) => lost.has(placeOf(place)) && !names.has(name))
   return [...fleet.mirrors, ...kept].toSorted((a, b) => (a.name < b.name ? -1 : 1))

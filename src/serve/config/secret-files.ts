@@ -5,19 +5,19 @@ import type { FleetFile } from '../../fleet/config/fleet-file.ts'
 
 /** The files that hold secrets, by the config file: each `{ file: PATH }` in it. */
 export function listSecretFiles(file: FleetFile, env: NodeJS.ProcessEnv): readonly string[] {
-  const fill = makeFillIn({ env, folder: file.folder, complaints: { add: () => undefined } })
+  const fill = makeFillIn({ env, folderOf: file.folderOf, complaints: { add: () => undefined } })
   const found = new Set<string>()
-  const walk = (value: unknown): void => {
-    if (Array.isArray(value)) return value.forEach(walk)
+  const walk = (value: unknown, folder: string): void => {
+    if (Array.isArray(value)) return value.forEach((item) => walk(item, folder))
     if (typeof value !== 'object' || value === null) return
     const entries = Object.entries(value)
     const [only] = entries
     if (entries.length === 1 && only?.[0] === 'file' && typeof only[1] === 'string') {
       const path = fill.text([], only[1])
-      if (path !== undefined) found.add(isAbsolute(path) ? path : join(file.folder, path))
-    } else for (const [, below] of entries) walk(below)
+      if (path !== undefined) found.add(isAbsolute(path) ? path : join(folder, path))
+    } else for (const [, below] of entries) walk(below, folder)
   }
-  walk(file.yaml.value)
+  for (const { tree, folder } of file.files) walk(tree, folder)
   return [...found].toSorted()
 }
 

@@ -43,8 +43,8 @@ const DEFAULT_HOOK_USER = 'kalandra'
 
 /** @throws ConfigError with every mistake */
 export function readServerSettings(file: FleetFile, env: NodeJS.ProcessEnv): ServerSettings {
-  const complaints = gatherComplaints(file.yaml)
-  const fill = makeFillIn({ env, folder: file.folder, complaints })
+  const complaints = gatherComplaints(file)
+  const fill = makeFillIn({ env, folderOf: file.folderOf, complaints })
   const tree = file.server?.tree ?? {}
   const secretTexts = new Set<string>()
 
@@ -86,7 +86,7 @@ export function readServerSettings(file: FleetFile, env: NodeJS.ProcessEnv): Ser
   const settings: ServerSettings = {
     tokens: readSecrets(['server', 'token'], tree['token'], SHORTEST_TOKEN),
     hooks,
-    state: statePath(text('state'), file.folder, env),
+    state: statePath(text('state'), file.folderOf(file.server?.path ?? []), env),
     stopGraceMs: readMs(text('stop-grace') ?? DEFAULT_STOP_GRACE),
     timeZone,
     isPagePublic: tree['page-public'] === true,

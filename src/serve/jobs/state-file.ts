@@ -1,17 +1,6 @@
-import {
-  closeSync,
-  existsSync,
-  fsyncSync,
-  openSync,
-  readFileSync,
-  renameSync,
-  rmSync,
-  writeSync,
-} from 'node:fs'
+import { type FleetState, writeStateFile } from '../../fleet/state/state-file.ts'
 import type { WallClock } from './clock.ts'
-import { KEPT_RUNS, type MirrorRecord, RUN_STATUSES, type RunRecord, type RunStatus } from './records.ts'
 
-const VERSION = 1
 /** Milliseconds between two writings. */
 const WRITE_INTERVAL_MS = 5000
 
@@ -20,32 +9,10 @@ export interface StateFileInput {
   readonly clock: WallClock
   readonly onWarning: (text: string) => void
   /** What is to be written. */
-  readonly collect: () => ReadonlyMap<string, MirrorRecord>
+  readonly collect: () => FleetState
 }
 
-/**
- * Reads what was kept of each mirror. One that cannot be read or is of another version is put aside as `PATH.bad`:
- * nothing that matters is in it alone. Never throws.
- */
-export function readStateFile(
-  path: string,
-  onWarning: (text: string) => void,
-): ReadonlyMap<string, MirrorRecord> {
-  if (!existsSync(path)) return new Map()
-  try {
-    return parseState(readFileSync(path, 'utf8'))
-  } catch {
-    try {
-      renameSync(path, `${path}.bad`)
-      onWarning('the state file could not be read: it was renamed to end in .bad, and a new one begins')
-    } catch {
-      onWarning('the state file could not be read, nor renamed: what it knew is not known')
-    }
-    return new Map()
-  }
-}
-
-/** Writes the state at most every five seconds, whole or not at all. */
+/** Writes the state at most every five seconds. */
 export class StateFile {
   readonly #input: StateFileInput
   #stop: (() => void) | undefined
@@ -65,96 +32,13 @@ export class StateFile {
     this.#stop?.()
     this.#stop = undefined
     const { path, collect, onWarning } = this.#input
-    const next = `${path}.next`
     try {
-      writeWhole(next, renderState(collect()))
-      renameSync(next, path)
+      writeStateFile(path, collect())
       this.#hasWarned = false
     } catch (thrown) {
       const { code = 'no reason given' } = thrown as NodeJS.ErrnoException
       if (!this.#hasWarned) onWarning(`the state file can't be written (${code}); mirrors run all the same`)
       this.#hasWarned = true
-      removeQuietly(next)
     }
   }
-}
-
-function removeQuietly(path: string): void {
-  try {
-    rmSync(path, { force: true })
-  } catch {
-    // What cannot be written often cannot be removed either.
-  }
-}
-
-function writeWhole(path: string, text: string): void {
-  const descriptor = openSync(path, 'w', 0o600)
-  try {
-    const bytes = Buffer.from(text)
-    for (let at = 0; at < bytes.length;) at += writeSync(descriptor, bytes, at)
-    fsyncSync(descriptor)
-  } finally {
-    closeSync(descriptor)
-  }
-}
-
-function renderState(records: ReadonlyMap<string, MirrorRecord>): string {
-  return `${JSON.stringify({ version: VERSION, mirrors: Object.fromEntries(records) })}\n`
-}
-
-/** @throws Error for anything that this version would not have written. */
-function parseState(text: string): ReadonlyMap<string, MirrorRecord> {
-  const whole: unknown = JSON.parse(text)
-  if (!isMapping(whole) || whole['version'] !== VERSION || !isMapping(whole['mirrors']))
-    throw new Error('version')
-  return new Map(Object.entries(whole['mirrors']).map(([name, value]) => [name, readRecord(value)]))
-}
-
-function readRecord(value: unknown): MirrorRecord {
-  if (!isMapping(value) || !Array.isArray(value['runs'])) throw new Error('record')
-  const { error } = value
-  return {
-    lastSuccess: optional(value['lastSuccess'], isTime),
-    lastRun: optional(value['lastRun'], isTime),
-    status: optional(value['status'], isStatus),
-    error: error === undefined ? undefined : readError(error),
-    fingerprint: optional(value['fingerprint'], isText),
-    runs: value['runs'].map(readRun).slice(-KEPT_RUNS),
-  }
-}
-
-function readError(value: unknown): MirrorRecord['error'] {
-  if (!isMapping(value) || !isText(value['message'])) throw new Error('error')
-  return { message: value['message'], hint: optional(value['hint'], isText) }
-}
-
-function readRun(value: unknown): RunRecord {
-  if (!isMapping(value)) throw new Error('run')
-  const { ended, status, seconds, bytes, changed } = value
-  if (!isTime(ended) || !isStatus(status) || !isTime(seconds) || !isTime(bytes) || !isTime(changed)) {
-    throw new Error('run')
-  }
-  return { ended, status, seconds, bytes, changed }
-}
-
-function optional<Value>(value: unknown, is: (value: unknown) => value is Value): Value | undefined {
-  if (value === undefined) return undefined
-  if (!is(value)) throw new Error('value')
-  return value
-}
-
-function isTime(value: unknown): value is number {
-  return typeof value === 'number' && Number.isFinite(value) && value >= 0
-}
-
-function isStatus(value: unknown): value is RunStatus {
-  return RUN_STATUSES.some((status) => status === value)
-}
-
-function isText(value: unknown): value is string {
-  return typeof value === 'string'
-}
-
-function isMapping(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
 }

@@ -1,5 +1,5 @@
 import { html as markup } from 'hono/html'
-import type { RunRecord } from '../jobs/records.ts'
+import type { RunRecord } from '../../fleet/state/records.ts'
 import type { Html } from './layout.ts'
 import { exactTime } from './words.ts'
 

@@ -1,11 +1,12 @@
 import type { MirrorEvent } from '../../report/events.ts'
 import { lineOfResult, lineOfSkip, type MirrorLine } from '../../fleet/report/round-lines.ts'
 import { diagnoseRefusals } from '../../fleet/round/diagnose.ts'
-import { DEFAULT_MIRRORS_AT_ONCE } from '../../fleet/round/host-gate.ts'
+import { LANES } from '../../fleet/round/host-gate.ts'
 import type { Job } from '../../fleet/round/job.ts'
 import { limitOf, makeJobs } from '../../fleet/round/make-jobs.ts'
 import { type MirrorOutcome, type RunContext, runJob } from '../../fleet/round/run-job.ts'
-import { type Clock, type Lane, openSchedule, type OpenSchedule } from '../../fleet/round/scheduler.ts'
+import type { Clock, OpenSchedule } from '../../fleet/round/schedule.ts'
+import { openSchedule } from '../../fleet/round/scheduler.ts'
 import { redactResult } from '../../report/redact.ts'
 import { type Connections, createConnections } from '../../transport/connection/connections.ts'
 import type { Loaded } from '../config/fleet-keeper.ts'
@@ -21,8 +22,6 @@ export interface EngineInput {
   readonly onEnd: (key: string, line: MirrorLine) => void
 }
 
-/** Mirrors at once: those that only look, and those that have something to send. */
-const LANES: Readonly<Record<Lane, number>> = { check: 16, transfer: 4 }
 /** Above every sequence number: the cause decides first. */
 const RANK_STEP = 2 ** 48
 /** Milliseconds without a run after which connections are ended. */
@@ -52,7 +51,7 @@ export class Engine {
       clock: input.clock,
       signal: this.#stopping.signal,
       lanes: LANES,
-      limitOf: (host) => limitOf(this.#fleet.file, host, DEFAULT_MIRRORS_AT_ONCE),
+      limitOf: (host) => limitOf(this.#fleet.file, host),
       run: async (job, claim) => await this.#run(job, claim),
       retriesOf: ({ pairs }) => Math.max(0, ...pairs.map(({ options }) => options.retries)),
       onEnd: (job, outcome) => void this.#publish(job, outcome),

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import type { MirrorEvent } from '../../report/events.ts'
 import type { FleetMirror } from '../../fleet/prepare.ts'
 import { type MirrorLine, lineOfSkip } from '../../fleet/report/round-lines.ts'
-import type { Clock } from '../../fleet/round/scheduler.ts'
+import type { Clock } from '../../fleet/round/schedule.ts'
 import { selectMirrors } from '../../fleet/select.ts'
 import { printUrl } from '../../transport/address/remote-url.ts'
 import type { FleetKeeper, Loaded } from '../config/fleet-keeper.ts'
@@ -13,9 +13,11 @@ import type { Cause, WorkState } from '../jobs/board.ts'
 import type { WallClock } from '../jobs/clock.ts'
 import { Debounce } from '../jobs/debounce.ts'
 import { IdempotencyKeys } from '../jobs/idempotency.ts'
-import { bytesOf, type MirrorRecord, NO_RECORD, statusOf, withRun } from '../jobs/records.ts'
+import { bytesOf, type MirrorRecord, NO_RECORD, statusOf, withRun } from '../../fleet/state/records.ts'
 import { Round, Rounds } from '../jobs/rounds.ts'
-import { readStateFile, StateFile } from '../jobs/state-file.ts'
+import { type FleetState, readStateFile } from '../../fleet/state/state-file.ts'
+import { inTurn } from '../../fleet/state/order.ts'
+import { StateFile } from '../jobs/state-file.ts'
 import { Timetable } from '../jobs/timetable.ts'
 import { Engine } from './engine.ts'
 import { keyOf, readKey } from './keys.ts'
@@ -285,17 +287,8 @@ export class Service {
     this.#input.log.debug('triggered', { mirror: name, cause, triggered })
   }
 
-  /** What failed last time first, then what has waited longest for a success, then by name. */
   #inOrder(names: readonly string[]): readonly string[] {
-    const rank = (name: string): readonly [number, number] => {
-      const { status, lastSuccess } = this.record(name)
-      return [status === 'failed' || status === 'rejected' ? 0 : 1, lastSuccess ?? 0]
-    }
-    return names.toSorted((a, b) => {
-      const [failedA, sinceA] = rank(a)
-      const [failedB, sinceB] = rank(b)
-      return failedA - failedB || sinceA - sinceB || (a < b ? -1 : 1)
-    })
+    return inTurn(names, (name) => this.record(name))
   }
 
   #onEvent(key: string, event: MirrorEvent): void {
@@ -353,8 +346,10 @@ export class Service {
     const path = this.loaded.settings.state
     if (path === undefined) return
     const onWarning = (text: string): void => log.warn(text)
-    for (const [name, record] of readStateFile(path, onWarning)) this.#records.set(name, record)
-    this.#stateFile = new StateFile({ path, clock: wall, onWarning, collect: () => this.#records })
+    const { mirrors, found } = readStateFile(path, onWarning)
+    for (const [name, record] of mirrors) this.#records.set(name, record)
+    const collect = (): FleetState => ({ mirrors: this.#records, found })
+    this.#stateFile = new StateFile({ path, clock: wall, onWarning, collect })
   }
 
   /** Mirrors that left the file. Those of a discovery may come back: what is known of them stays until it was made. */

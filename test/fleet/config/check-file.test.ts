@@ -25,7 +25,7 @@ describe('a config file', () => {
     expect(complaints.at(-1)).toBe(' … and 110 more')
   })
 
-  it('has a limit of mirrors', async () => {
+  it('has a limit of mirrors', { timeout: 120_000 }, async () => {
     const mirrors = '- &a { source: /a, destination: /b }\n'.concat('- *a\n'.repeat(100_000))
     expect(await complaintsOf(`version: 1\nmirrors:\n${mirrors}`)).toEqual([
       '3:1  mirrors has more than 50000 mirrors',

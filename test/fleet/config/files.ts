@@ -55,7 +55,7 @@ export const BAD_FILES: readonly BadFile[] = [
   bad('no version', PAIR, '1:1  the key "version" is missing'),
   bad('another version', `version: 2\n${PAIR}`, '1:10  version must be 1'),
   bad('version as text', `version: '1'\n${PAIR}`, '1:10  version must be 1'),
-  bad('no mirrors', 'version: 1', '1:1  the key "mirrors" is missing'),
+  bad('no mirrors', 'version: 1', '1:1  needs one of "mirrors", "hosts", "defaults"'),
   bad('an empty list of mirrors', 'version: 1\nmirrors: []', '2:10  mirrors is an empty list'),
   bad('a mapping of mirrors', 'version: 1\nmirrors: { a: 1 }', '2:10  mirrors must be a list'),
   bad('a mirror that is text', 'version: 1\nmirrors: [a]', '2:11  mirrors must be a mapping'),

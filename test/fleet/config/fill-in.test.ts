@@ -15,7 +15,7 @@ function bench(env: NodeJS.ProcessEnv, folder = '/nowhere'): Bench {
   const complaints: Pick<Complaints, 'add'> = {
     add: (path, text) => said.push(`${path.join('.')}: ${text}`),
   }
-  return { fill: makeFillIn({ env, folder, complaints }), said }
+  return { fill: makeFillIn({ env, folderOf: () => folder, complaints }), said }
 }
 
 describe('text', () => {

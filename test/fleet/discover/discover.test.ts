@@ -289,7 +289,7 @@ describe('a list', () => {
     )
     const text = "version: 1\nmirrors: [{ discover: { list: list.txt }, destination: '/m/{repository}' }]\n"
     const config = { text, name: 'm.yml', folder: temp.path }
-    const { mirrors } = await fleetOf('', { config })
+    const { mirrors } = await fleetOf('', { config: [config] })
     expect(mirrors.map(({ name, groups }) => [name, groups[0]?.destinations[0]?.url])).toEqual([
       ['a.example/x/y', { scheme: 'file', path: '/m/y' }],
       ['a.example/x/z', { scheme: 'file', path: '/own/z' }],
@@ -315,7 +315,7 @@ describe('a list', () => {
     await using temp = await makeTempFolder()
     await writeFile(join(temp.path, 'list.txt'), list)
     const text = 'version: 1\nmirrors: [{ discover: { list: list.txt } }]\n'
-    const { discovered } = await fleetOf('', { config: { text, name: 'm.yml', folder: temp.path } })
+    const { discovered } = await fleetOf('', { config: [{ text, name: 'm.yml', folder: temp.path }] })
     expect(discovered[0]?.error?.message).toMatch(words)
   })
 

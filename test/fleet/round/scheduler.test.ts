@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest'
 import type { MirrorOptions } from '../../../src/options/options.ts'
 import type { Job, JobEnding } from '../../../src/fleet/round/job.ts'
-import { type Clock, schedule } from '../../../src/fleet/round/scheduler.ts'
+import type { AtOnce } from '../../../src/fleet/round/host-gate.ts'
+import type { Clock } from '../../../src/fleet/round/schedule.ts'
+import { schedule } from '../../../src/fleet/round/scheduler.ts'
 import type { HostVerdict } from '../../../src/fleet/round/verdict.ts'
 
 /** A clock that goes on when nothing else can: the next time is now. */
@@ -80,7 +82,7 @@ interface Played {
 async function play(
   jobs: readonly FakeJob[],
   more: {
-    readonly limit?: number
+    readonly atOnce?: AtOnce
     readonly signal?: AbortSignal
     readonly retries?: number
     readonly tick?: number
@@ -147,7 +149,7 @@ async function play(
       clock,
       signal: more.signal ?? new AbortController().signal,
       lanes: { check: 16, transfer: 4 },
-      limitOf: () => more.limit ?? 4,
+      limitOf: () => more.atOnce ?? { most: 4, besideThem: 1 },
       run,
       retriesOf: () => more.retries ?? 3,
       onEnd(job) {
@@ -208,6 +210,20 @@ describe('lanes', () => {
     expect(most['transfer']).toBe(4)
     expect(ends).toHaveLength(210)
     expect(Math.max(...small.map(({ name }) => times[name]!))).toBeLessThan(5000)
+  })
+
+  it('[F11] let the first large transfer of a host take no place of those that look', async () => {
+    const large = many(3, () => ({ answer: () => ({ sends: true, takes: 600_000 }) }))
+    const small = many(200).map((job) => ({ ...job, name: `z${job.name}` }))
+    const lastOf = ({ times }: Played): number => Math.max(...small.map(({ name }) => times[name]!))
+    const alone = lastOf(await play(small))
+    expect(lastOf(await play([...large.slice(0, 1), ...small]))).toBeLessThan(alone * 1.1)
+    const beside = await play([...large, ...small])
+    expect(lastOf(beside)).toBeLessThan(alone * 2.2)
+    expect(beside.most).toMatchObject({ a: 5, b: 5 })
+    const strict = await play([...large, ...small], { atOnce: { most: 4, besideThem: 0 } })
+    expect(strict.most).toMatchObject({ a: 4, b: 4 })
+    expect(strict.ends).toHaveLength(203)
   })
 
   it('start a job after those that write what it reads, however they end', async () => {
@@ -295,7 +311,7 @@ describe('[F13] a credential that is refused', () => {
     const mixed = many(40, (index) => ({
       answer: () => ({ verdict: { kind: index % 3 === 0 ? 'well' : 'refused' } }),
     }))
-    expect((await play(mixed, { limit: 1 })).skips).toEqual({})
+    expect((await play(mixed, { atOnce: { most: 1, besideThem: 0 } })).skips).toEqual({})
   })
 })
 
@@ -314,7 +330,7 @@ describe('a host that cannot be reached', () => {
       source: 'silent',
       answer: () => ({ verdict: { kind: index < 5 ? 'unreachable' : index < 8 ? 'unknown' : 'well' } }),
     }))
-    const { ends, skips } = await play(jobs, { limit: 1 })
+    const { ends, skips } = await play(jobs, { atOnce: { most: 1, besideThem: 0 } })
     expect(ends).toHaveLength(12)
     expect(skips).toEqual({})
   })

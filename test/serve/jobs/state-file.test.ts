@@ -1,8 +1,9 @@
 import { existsSync, readFileSync, writeFileSync, mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { NO_RECORD, type MirrorRecord } from '../../../src/serve/jobs/records.ts'
-import { readStateFile, StateFile } from '../../../src/serve/jobs/state-file.ts'
+import { NO_RECORD, type MirrorRecord } from '../../../src/fleet/state/records.ts'
+import { readStateFile } from '../../../src/fleet/state/state-file.ts'
+import { StateFile } from '../../../src/serve/jobs/state-file.ts'
 import { makeTempFolder } from '../../support/temp.ts'
 import { FakeClock } from './fake-clock.ts'
 
@@ -12,6 +13,7 @@ const RECORD: MirrorRecord = {
   status: 'failed',
   error: { message: 'no', hint: 'try' },
   fingerprint: 'sha256:00',
+  pushed: '2026-01-01T00:00:00Z',
   runs: [{ ended: 2000, status: 'failed', seconds: 1.5, bytes: 10, changed: 1 }],
 }
 
@@ -20,7 +22,12 @@ function open(path: string) {
   const warnings: string[] = []
   const records = new Map<string, MirrorRecord>()
   const onWarning = (text: string): void => void warnings.push(text)
-  const file = new StateFile({ path, clock, onWarning, collect: () => records })
+  const file = new StateFile({
+    path,
+    clock,
+    onWarning,
+    collect: () => ({ mirrors: records, found: new Map([['github acme', 7]]) }),
+  })
   return { clock, warnings, records, file }
 }
 
@@ -34,7 +41,10 @@ describe('the state file', () => {
     clock.pass(4999)
     expect(existsSync(path)).toBe(false)
     clock.pass(1)
-    expect(readStateFile(path, (text) => expect(text).toBe(''))).toEqual(records)
+    expect(readStateFile(path, (text) => expect(text).toBe(''))).toEqual({
+      mirrors: records,
+      found: new Map([['github acme', 7]]),
+    })
     expect(existsSync(`${path}.next`)).toBe(false)
   })
 
@@ -53,13 +63,14 @@ describe('the state file', () => {
     ['of another version', '{"version":2,"mirrors":{}}'],
     ['of another shape', '{"version":1,"mirrors":{"a":{"runs":[{"ended":"now"}]}}}'],
     ['a list', '[]'],
+    ['with a count that is none', '{"version":1,"mirrors":{},"found":{"github acme":"many"}}'],
     ['with a status that is none', '{"version":1,"mirrors":{"a":{"status":"running","runs":[]}}}'],
   ])('that is %s is put aside, with one warning', async (_, text) => {
     await using folder = await makeTempFolder()
     const path = join(folder.path, 'state.json')
     writeFileSync(path, text)
     const warnings: string[] = []
-    expect(readStateFile(path, (line) => warnings.push(line)).size).toBe(0)
+    expect(readStateFile(path, (line) => warnings.push(line)).mirrors.size).toBe(0)
     expect(warnings).toHaveLength(1)
     expect(readFileSync(`${path}.bad`, 'utf8')).toBe(text)
     expect(existsSync(path)).toBe(false)
@@ -77,6 +88,6 @@ describe('the state file', () => {
     file.flush()
     expect(warnings).toHaveLength(1)
     expect(warnings[0]).toContain('EISDIR')
-    expect(readStateFile(path, () => undefined).size).toBe(1)
+    expect(readStateFile(path, () => undefined).mirrors.size).toBe(1)
   })
 })

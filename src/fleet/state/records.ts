@@ -1,5 +1,5 @@
-import type { MirrorLine } from '../../fleet/report/round-lines.ts'
-import { stateOf } from '../../fleet/report/findings.ts'
+import type { MirrorLine } from '../report/round-lines.ts'
+import { stateOf } from '../report/findings.ts'
 
 /** What became of a run, in the words of the page and the metrics. */
 export type RunStatus = 'mirrored' | 'unchanged' | 'rejected' | 'failed' | 'skipped'
@@ -24,6 +24,8 @@ export interface MirrorRecord {
   readonly status: RunStatus | undefined
   readonly error: { readonly message: string; readonly hint: string | undefined } | undefined
   readonly fingerprint: string | undefined
+  /** What the list of its owner said of its source before the last success; another push has another mark. */
+  readonly pushed: string | undefined
   /** Oldest first. */
   readonly runs: readonly RunRecord[]
 }
@@ -34,6 +36,7 @@ export const NO_RECORD: MirrorRecord = {
   status: undefined,
   error: undefined,
   fingerprint: undefined,
+  pushed: undefined,
   runs: [],
 }
 
@@ -43,11 +46,12 @@ export const KEPT_RUNS = 20
 export function statusOf(line: MirrorLine): RunStatus {
   const state = stateOf(line)
   if (state === 'changed') return 'mirrored'
-  return state === 'paused' ? 'skipped' : state
+  return state === 'paused' || state === 'unpushed' ? 'skipped' : state
 }
 
-/** The record after one more run that ended at `now`. */
-export function withRun(record: MirrorRecord, line: MirrorLine, now: number): MirrorRecord {
+/** The record after one more run that ended at `now`. `pushed`: the mark of its source before it. */
+export function withRun(record: MirrorRecord, line: MirrorLine, now: number, pushed?: string): MirrorRecord {
+  if (line.unpushed === true) return record
   const status = statusOf(line)
   if (status === 'skipped') {
     // It was not tried: what was known before is still the last that is known.
@@ -66,6 +70,7 @@ export function withRun(record: MirrorRecord, line: MirrorLine, now: number): Mi
     status,
     error: errorOf(line),
     fingerprint: line.fingerprint ?? record.fingerprint,
+    pushed: line.ok ? pushed : undefined,
     runs: [...record.runs, run].slice(-KEPT_RUNS),
   }
 }
