@@ -1,92 +1,47 @@
 import { MirrorError, toMirrorError, withDetails } from '../../base/errors.ts'
-import {
-  type Action,
-  type BatchEntry,
-  encodeBatch,
-  LFS_MEDIA_TYPE,
-  type Operation,
-  parseBatch,
-} from './batch-messages.ts'
 import { credentialsFor, isExpired, isRefused, type LfsAccess } from './actions.ts'
-import { batchUrl } from './endpoint.ts'
+import { ANSWER_LIMIT_BYTES, BatchClient, type BatchOptions } from './batch-client.ts'
+import { type Action, type BatchEntry, LFS_MEDIA_TYPE, type Operation } from './batch-messages.ts'
 import { parseHref } from './href.ts'
-import { readText, refusalOf } from './lfs-errors.ts'
+import { readText } from './lfs-errors.ts'
 import { type LfsAnswer, type LfsHttp, sendLfs } from './lfs-request.ts'
-import { isPrivateHost } from './private-host.ts'
 import type { LfsObject, LfsStore, Standing } from './store.ts'
 
-export interface HttpStoreOptions {
-  readonly http: LfsHttp
-  readonly label: string
-  /** `renew`: what was given before was refused. @throws MirrorError */
-  readonly access: (operation: Operation, renew: boolean) => Promise<LfsAccess>
-  /** Full name of a ref at that server: some judge rights by it. */
-  readonly ref: string | undefined
-}
-
-/** What git-lfs asks for at once. */
-const OBJECTS_PER_BATCH = 100
-/** A hundred objects with signed addresses take some 200 kB. */
-const ANSWER_LIMIT_BYTES = 8 * 1024 * 1024
 const VERIFY_ATTEMPTS = 3
-/** An object that nobody has: for a question about the server. */
-const NO_OBJECT: LfsObject = { oid: '0'.repeat(64), size: 1 }
-
 /** An LFS server behind the batch API (git-lfs, "docs/api/batch.md", "docs/api/basic-transfers.md"). */
-export function openHttpStore(options: HttpStoreOptions): LfsStore {
+export function openHttpStore(options: BatchOptions): LfsStore {
   return new HttpStore(options)
 }
 
 class HttpStore implements LfsStore {
   readonly label: string
-  readonly #options: HttpStoreOptions
+  readonly #options: BatchOptions
   /** What the last batches offered, by operation and object; taken out when it is used. */
   readonly #offers = new Map<string, BatchEntry>()
-  /** Whether the server is in a place to which it may send us, too. */
-  readonly #privateHosts = new Map<string, Promise<boolean>>()
-  /** Halved when the server finds a batch too large. */
-  #batchSize = OBJECTS_PER_BATCH
+  readonly #batches: BatchClient
 
-  constructor(options: HttpStoreOptions) {
+  constructor(options: BatchOptions) {
     this.label = options.label
     this.#options = options
+    this.#batches = new BatchClient(options)
   }
 
-  async isThere(): Promise<boolean> {
-    try {
-      return await this.#answers()
-    } catch (error) {
-      if (error instanceof MirrorError && !error.retryable) return false
-      throw error
-    }
-  }
-
-  /** One question, about an object that nobody has. */
-  async #answers(): Promise<boolean> {
-    const access = await this.#options.access('download', false)
-    const { endpoint } = access
-    const answer = await this.#post(access, 'download', [NO_OBJECT])
-    if (answer.status === 200) {
-      await this.#parse(answer, endpoint, { asked: [NO_OBJECT], sentAt: Date.now() })
-      return true
-    }
-    const error = await this.#refusal(answer, endpoint, 'asking for LFS')
-    if (error.retryable) throw error
-    return answer.status === 422
+  isThere(): Promise<boolean> {
+    return this.#batches.isThere()
   }
 
   async find(objects: readonly LfsObject[]): Promise<readonly Standing[]> {
-    const entries = await this.#ask('download', objects)
+    const entries = await this.#batches.ask('download', objects)
     return entries.map((entry) => this.#note('download', entry, entry.download))
   }
 
   async prepare(objects: readonly LfsObject[]): Promise<readonly Standing[]> {
-    const entries = await this.#ask('upload', objects)
+    const entries = await this.#batches.ask('upload', objects)
     // Some servers offer an upload whatever they have: what can be read needs none.
     const offered = entries.filter(({ upload, error }) => upload !== undefined && error === undefined)
     const readable = new Set<string>()
     if (offered.length > 0) {
-      const found = await this.#ask(
+      const found = await this.#batches.ask(
         'download',
         offered.map(({ object }) => object),
         true,
@@ -109,7 +64,7 @@ class HttpStore implements LfsStore {
       if (action === undefined) throw this.#gone(object)
       return await this.#send('GET', action, { entry, base })
     })
-    if (answer.status !== 200) throw await this.#refusal(answer, server, `reading ${object.oid}`)
+    if (answer.status !== 200) throw await this.#batches.refusal(answer, server, `reading ${object.oid}`)
     try {
       for (let slice = await answer.bytes.readSome(); slice; slice = await answer.bytes.readSome())
         yield slice
@@ -135,7 +90,7 @@ class HttpStore implements LfsStore {
       () => !isStarted,
     )
     if (answer.status < 200 || answer.status > 299) {
-      const error = await this.#refusal(answer, server, `writing ${object.oid}`)
+      const error = await this.#batches.refusal(answer, server, `writing ${object.oid}`)
       // The address that was offered may have expired: the next attempt asks for a new one.
       throw isRefused(answer.status) ? withDetails(error, { code: 'http', retryable: true }) : error
     }
@@ -162,93 +117,6 @@ class HttpStore implements LfsStore {
     return { kind: 'there', object }
   }
 
-  async #ask(
-    operation: Operation,
-    objects: readonly LfsObject[],
-    tolerant = false,
-  ): Promise<readonly BatchEntry[]> {
-    const entries: BatchEntry[] = []
-    for (let at = 0; at < objects.length;) {
-      const some = objects.slice(at, at + this.#batchSize)
-      const answered = await this.#batch(operation, some, tolerant)
-      if (answered === undefined) {
-        this.#batchSize = Math.ceil(some.length / 2)
-        continue
-      }
-      entries.push(...answered)
-      at += some.length
-    }
-    return entries
-  }
-
-  /** @returns undefined where the server finds the batch too large */
-  async #batch(
-    operation: Operation,
-    objects: readonly LfsObject[],
-    tolerant: boolean,
-  ): Promise<readonly BatchEntry[] | undefined> {
-    for (let renew = false; ; renew = true) {
-      const access = await this.#options.access(operation, renew)
-      const { endpoint } = access
-      const sentAt = Date.now()
-      const answer = await this.#post(access, operation, objects)
-      const { status } = answer
-      if (status === 200) return this.#parse(answer, endpoint, { asked: objects, sentAt })
-      if (status === 413 && objects.length > 1) {
-        answer.end()
-        return undefined
-      }
-      if (status === 401 && !renew) {
-        answer.end()
-        continue
-      }
-      const error = await this.#refusal(answer, endpoint, `asking about ${objects.length} LFS objects`)
-      // A server may answer so when none of the objects can be had.
-      const isEmpty = operation === 'download' && (status === 404 || status === 422)
-      if (isEmpty && (tolerant || (await this.#isThere(objects)))) return objects.map(missingEntry)
-      throw error
-    }
-  }
-
-  #post(access: LfsAccess, operation: Operation, objects: readonly LfsObject[]): Promise<LfsAnswer> {
-    const { endpoint, header } = access
-    return sendLfs(this.#options.http, {
-      method: 'POST',
-      url: batchUrl(endpoint),
-      server: endpoint,
-      publicOnly: this.#judge(access),
-      headers: { accept: LFS_MEDIA_TYPE, 'content-type': `${LFS_MEDIA_TYPE}; charset=utf-8`, ...header },
-      body: Buffer.from(encodeBatch({ operation, objects, ref: this.#options.ref })),
-    })
-  }
-
-  /** Whether the server has LFS at all: it answers a question about an upload. */
-  async #isThere(objects: readonly LfsObject[]): Promise<boolean> {
-    const access = await this.#options.access('upload', false).catch(() => undefined)
-    if (access === undefined) return false
-    const answer = await this.#post(access, 'upload', objects.slice(0, 1))
-    answer.end()
-    return answer.status === 200 || answer.status === 401 || answer.status === 403
-  }
-
-  async #parse(
-    answer: LfsAnswer,
-    endpoint: URL,
-    about: { readonly asked: readonly LfsObject[]; readonly sentAt: number },
-  ): Promise<readonly BatchEntry[]> {
-    const body = await readText(answer, { side: this.#side, limit: ANSWER_LIMIT_BYTES })
-    try {
-      return parseBatch(body, about)
-    } catch (error) {
-      if (!(error instanceof MirrorError)) throw error
-      throw new MirrorError(`${error.message} (${endpoint.host})`, {
-        code: error.code,
-        hint: error.hint,
-        side: this.#side,
-      })
-    }
-  }
-
   /** Does one step with what was offered; what has expired, or was refused as if it had, is asked for anew, once. */
   async #act(
     operation: Operation,
@@ -266,7 +134,7 @@ class HttpStore implements LfsStore {
       const offered = this.#offers.get(key)
       this.#offers.delete(key)
       const isFresh = offered !== undefined && !isExpired(offered[operation])
-      const entry = isFresh ? offered : (await this.#ask(operation, [object]))[0]!
+      const entry = isFresh ? offered : (await this.#batches.ask(operation, [object]))[0]!
       const base = await this.#options.access(operation, false)
       const answer = await act(entry, base)
       if (isRefused(answer.status) && attempt === 0 && isFresh && mayRepeat()) {
@@ -301,7 +169,7 @@ class HttpStore implements LfsStore {
       headers['content-type'] ??= 'application/octet-stream'
       if (!isChunked) headers['content-length'] = String(given.size)
     }
-    const publicOnly = this.#judge(given.base)
+    const publicOnly = this.#batches.judge(given.base)
     return await sendLfs(this.#options.http, {
       method,
       url,
@@ -326,20 +194,8 @@ class HttpStore implements LfsStore {
         await readText(answer, { side: this.#side, limit: ANSWER_LIMIT_BYTES })
         return
       }
-      const error = await this.#refusal(answer, base.endpoint, `verifying ${object.oid}`)
+      const error = await this.#batches.refusal(answer, base.endpoint, `verifying ${object.oid}`)
       if (attempt >= VERIFY_ATTEMPTS || answer.status < 500) throw error
-    }
-  }
-
-  /** Where addresses that the server names may be: where it is itself. */
-  #judge({ endpoint, publicOnly }: LfsAccess): (url: URL) => Promise<boolean> {
-    return async (url) => {
-      if (publicOnly) return true
-      if (url.origin === endpoint.origin) return false
-      const host = endpoint.hostname
-      const known = this.#privateHosts.get(host) ?? isPrivateHost(host)
-      this.#privateHosts.set(host, known)
-      return !(await known)
     }
   }
 
@@ -349,23 +205,8 @@ class HttpStore implements LfsStore {
       side: this.#side,
     })
   }
-
-  #refusal(answer: LfsAnswer, server: URL, what: string): Promise<MirrorError> {
-    return refusalOf(answer, { side: this.#side, server, what })
-  }
 }
 
 function keyOf(operation: Operation, { oid, size }: LfsObject): string {
   return `${operation} ${oid} ${size}`
-}
-
-function missingEntry(object: LfsObject): BatchEntry {
-  return {
-    object,
-    authenticated: false,
-    download: undefined,
-    upload: undefined,
-    verify: undefined,
-    error: { code: 404, message: 'the server has none of what was asked for' },
-  }
 }

@@ -64,16 +64,17 @@ async function sendOnce(http: LfsHttp, request: LfsRequest): Promise<LfsAnswer> 
   const watch = new IdleWatch(http.idleTimeout, () => controller.abort(silent(http, url)))
   let answer: HttpAnswer
   try {
-    answer = await http.client.request({
-      method,
+    const common = {
       url,
       headers: { 'user-agent': http.userAgent, ...request.headers },
-      body,
-      repeatable: !isStream(body),
       publicOnly,
       signal: AbortSignal.any([http.signal, controller.signal]),
-      onActivity: (bytes) => watch.touch(bytes),
-    })
+      onActivity: (bytes: number) => watch.touch(bytes),
+    }
+    answer =
+      method === 'GET'
+        ? await http.client.download(common)
+        : await http.client.request({ ...common, method, body, repeatable: !isStream(body) })
   } catch (error) {
     watch.stop()
     http.signal.throwIfAborted()

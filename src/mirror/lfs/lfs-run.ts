@@ -1,6 +1,6 @@
 import { forEachInTurns } from '../../base/turns.ts'
 import type { Carrier, CarrierMember, CarryRequest } from '../../lfs/carrier.ts'
-import type { Carried } from '../../lfs/carry-lfs.ts'
+import type { Carried } from '../../lfs/carry-options.ts'
 import type { ScanQuestion } from '../../lfs/lfs-source.ts'
 import type { ScannedPack } from '../../lfs/pointers/find-pointers.ts'
 import type { MirrorOptions } from '../../options/options.ts'

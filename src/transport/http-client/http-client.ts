@@ -1,6 +1,7 @@
 import { MirrorError } from '../../base/errors.ts'
 import { RouteAgent } from './route-agent.ts'
 import type { ConnectorOptions } from '../route/connector.ts'
+import { Download, type DownloadRequest } from './download.ts'
 import { Exchange } from './exchange.ts'
 import { createHttpConnections, type HttpConnections } from './http-connections.ts'
 import { findRoute, type Route } from '../route/route.ts'
@@ -14,7 +15,7 @@ export class HttpClient {
   /** The connections are shared, and outlive this client. */
   readonly #shared: boolean
   readonly #fresh: RouteAgent
-  readonly #running = new Set<Exchange>()
+  readonly #running = new Set<{ end(reason: unknown): void }>()
   readonly #ending = new AbortController()
 
   /** `shared`: what keeps its connections. Default: they end with it. */
@@ -45,6 +46,28 @@ export class HttpClient {
     }
   }
 
+  /**
+   * A GET for many bytes, which are handed on in the memory that they were read into: whoever has written them may give it
+   * back (`releaseMemory`). Sent once more when a kept connection turns out to be dead.
+   * @throws as `request`
+   */
+  async download(request: DownloadRequest): Promise<HttpAnswer> {
+    const route = findRoute(request.url, this.#env, request.publicOnly)
+    // A proxy that is sent the whole address frames the answer in its own way.
+    if (route.proxy && !route.tunnel)
+      return await this.request({ ...request, method: 'GET', repeatable: true })
+    const { slots } = this.#connections
+    const giveBack = slots && (await this.#takeSlot(slots, route, request.signal))
+    const download = this.#startDownload(request, { route, fresh: false, onOver: giveBack })
+    try {
+      return await download.answer
+    } catch (error) {
+      const unheard = download.reused && !download.answered
+      if (!unheard || !isCut(error) || request.signal.aborted) throw error
+      return await this.#startDownload(request, { route, fresh: true }).answer
+    }
+  }
+
   /** A request on a connection of its own will go to `url` soon: the connection is opened now. */
   openAhead(url: URL, publicOnly?: boolean): void {
     this.#fresh.openAhead(findRoute(url, this.#env, publicOnly))
@@ -63,6 +86,31 @@ export class HttpClient {
     const giveBack = await slots.take(route.key, AbortSignal.any([signal, this.#ending.signal]))
     // Not before the connection is back with its agent: the next request would open another.
     return () => void setImmediate(giveBack)
+  }
+
+  #startDownload(
+    request: DownloadRequest,
+    how: { readonly route: Route; readonly fresh: boolean; readonly onOver?: (() => void) | undefined },
+  ): Download {
+    const { connector, downloads } = this.#connections
+    try {
+      request.signal.throwIfAborted()
+      const download = new Download({
+        ...how,
+        request,
+        connector,
+        shelf: downloads,
+        onOver: () => {
+          this.#running.delete(download)
+          how.onOver?.()
+        },
+      })
+      this.#running.add(download)
+      return download
+    } catch (error) {
+      how.onOver?.()
+      throw error
+    }
   }
 
   #start(request: HttpRequest, route: Route, onOver?: () => void): Exchange {

@@ -3,12 +3,15 @@ import type { Connections } from '../connection/connections.ts'
 import { Connector, type ConnectorOptions } from '../route/connector.ts'
 import { RouteAgent } from './route-agent.ts'
 import { Slots } from './slots.ts'
+import { SocketShelf } from './socket-shelf.ts'
 
 /** What opens and keeps connections, for one client or for many. Knows no credential but the proxy's. */
 export interface HttpConnections {
   readonly connector: Connector
   /** Connections that wait for the next request, each for those of its own route. */
   readonly kept: RouteAgent
+  /** The same for downloads, which Node's agent has no part in. */
+  readonly downloads: SocketShelf
   /** undefined: no limit. */
   readonly slots: Slots | undefined
   /** Ends all of it at once. Never throws. */
@@ -18,13 +21,16 @@ export interface HttpConnections {
 export function createHttpConnections(options: ConnectorOptions, socketsPerHost?: number): HttpConnections {
   const connector = new Connector(options)
   const kept = new RouteAgent(connector, { keepAlive: true })
+  const downloads = new SocketShelf()
   return {
     connector,
     kept,
+    downloads,
     slots: socketsPerHost === undefined ? undefined : new Slots(socketsPerHost),
     async dispose() {
       connector.end(new MirrorError('the connection was given up', { code: 'cancelled' }))
       kept.destroy()
+      downloads.destroy()
     },
   }
 }
