@@ -37,6 +37,16 @@ export default defineConfig({
           hookTimeout: 180_000,
         },
       },
+      {
+        // Workflows, run by act and read by linters, which .ci/workflow-tools brings: npm run test:runner.
+        test: {
+          name: 'runner',
+          include: ['test/runner/**/*.test.ts'],
+          globalSetup: ['test/support/fresh-dist.ts'],
+          testTimeout: 120_000,
+          hookTimeout: 120_000,
+        },
+      },
     ],
   },
 })

@@ -33,8 +33,13 @@ const LIMIT = 100_000
 
 /** A Node program, with the Node that runs the tests. */
 export function startNode(options: RunningOptions): Running {
+  return startProgram(process.execPath, options)
+}
+
+/** `program`: its path. */
+export function startProgram(program: string, options: RunningOptions): Running {
   const { args, cwd, env, input = '', limit = LIMIT } = options
-  const child = spawn(process.execPath, args, { cwd, env, stdio: ['pipe', 'pipe', 'pipe'] })
+  const child = spawn(program, args, { cwd, env, stdio: ['pipe', 'pipe', 'pipe'] })
   const output = { stdout: [] as Buffer[], stderr: [] as Buffer[], both: '' }
   let onOutput: (() => void) | undefined
   for (const name of ['stdout', 'stderr'] as const) {
