@@ -75,6 +75,8 @@ __webpack_require__.r(__webpack_exports__);
 const MOST_PAGES = 1000;
 /** Sizes lag behind: what looks empty is looked at, for so many repositories. */
 const MOST_LOOKS = 200;
+/** Milliseconds after which no other push has the time of the last one. */
+const SETTLED_MS = 300_000;
 /** An organisation's repositories, else a user's, at GitHub and its Enterprise Server. */
 const listGitHubRepositories = async (question) => {
     const { owner } = question;
@@ -105,10 +107,16 @@ const listGitHubRepositories = async (question) => {
             archived: item.archived === true,
             fork: item.fork,
             empty: isSmall && (await isEmpty(octokit, item)),
+            pushed: markOf(item, Date.now()),
         });
     }
     return found;
 };
+/** The time of a push tells it from others once it is over for certain: it has seconds, and clocks differ. */
+function markOf({ pushed_at: pushed }, now) {
+    const time = Date.parse(pushed ?? '');
+    return time < now - SETTLED_MS ? (pushed ?? undefined) : undefined;
+}
 /** Of a user others see what is public; the user's own token sees all. */
 async function takeOfUser(octokit, { owner, token }, take) {
     const isPersonal = token !== undefined && !token.startsWith('ghs_');
@@ -161,7 +169,7 @@ async function isEmpty(octokit, item) {
 }
 async function makeOctokit(question) {
     const { api, token } = question;
-    const { GitHub, getOctokitOptions } = await Promise.all(/* import() */[__webpack_require__.e(4942), __webpack_require__.e(8665)]).then(__webpack_require__.bind(__webpack_require__, 78665));
+    const { GitHub, getOctokitOptions } = await Promise.all(/* import() */[__webpack_require__.e(4942), __webpack_require__.e(1046)]).then(__webpack_require__.bind(__webpack_require__, 78665));
     const common = { baseUrl: api.href.replace(/\/$/, ''), log: QUIET };
     const octokit = new GitHub(token === undefined ? common : getOctokitOptions(token, common));
     const check = makeCheck(api);

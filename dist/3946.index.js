@@ -115,8 +115,8 @@ var redact = __webpack_require__(17234);
 var terminal_arguments = __webpack_require__(85822);
 // EXTERNAL MODULE: ./build/cli/terminal/command.js
 var command = __webpack_require__(10331);
-// EXTERNAL MODULE: ./build/cli/mirror.js + 1 modules
-var mirror = __webpack_require__(92409);
+// EXTERNAL MODULE: ./build/cli/mirror.js + 2 modules
+var mirror = __webpack_require__(62903);
 ;// CONCATENATED MODULE: ./build/cli/restore.js
 
 

@@ -102,7 +102,7 @@ async function collect(client, owner, path) {
 /* harmony import */ var _base_printable_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(86815);
 /* harmony import */ var _base_version_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(7844);
 /* harmony import */ var _report_wording_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(62867);
-/* harmony import */ var _transport_http_client_http_client_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(35104);
+/* harmony import */ var _transport_http_client_http_client_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(19003);
 /* harmony import */ var _rate_limit_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(86538);
 
 
@@ -123,7 +123,7 @@ function createJsonClient(options) {
     if (!base.pathname.endsWith('/'))
         base.pathname += '/';
     const resolve = (path) => checkOrigin(new URL(path, base), base);
-    async function askText(path, method = 'GET', body) {
+    async function ask(path, method = 'GET', body) {
         const question = { method, url: resolve(path), body };
         for (let tries = 0;; tries++) {
             try {
@@ -136,7 +136,8 @@ function createJsonClient(options) {
         }
     }
     async function send(method, path, body) {
-        const { text, url, answer } = await askText(path, method, body);
+        const { bytes, url, answer } = await ask(path, method, body);
+        const text = (0,_base_bytes_js__WEBPACK_IMPORTED_MODULE_0__/* .toText */ .fE)(bytes);
         return {
             value: text === '' && method !== 'GET' ? undefined : parseJson(text, url),
             next: readNext(answer, url, base),
@@ -147,7 +148,8 @@ function createJsonClient(options) {
     return {
         get,
         send,
-        getText: async (path) => (await askText(path)).text,
+        getText: async (path) => (0,_base_bytes_js__WEBPACK_IMPORTED_MODULE_0__/* .toText */ .fE)((await ask(path)).bytes),
+        getBytes: async (path) => (await ask(path)).bytes,
         async *pages(path, next = (answer) => answer.next) {
             const seen = new Set();
             for (let url = resolve(path); url !== undefined;) {
@@ -191,10 +193,11 @@ async function askOnce(client, options, question) {
             options.onRequest?.(`${method} ${printPlace(url)}: HTTP ${answer.status}`);
             const target = redirectOf(answer, url);
             if (target === undefined || redirects === MOST_REDIRECTS) {
-                const text = (0,_base_bytes_js__WEBPACK_IMPORTED_MODULE_0__/* .toText */ .fE)(await answer.bytes.readAll(DONE.has(answer.status) ? MOST_ANSWER_BYTES : MOST_PAGE_BYTES));
-                if (!DONE.has(answer.status))
-                    throw refusal(answer, url, text, options.tokenHint);
-                return { text, url, answer };
+                const isDone = DONE.has(answer.status);
+                const bytes = await answer.bytes.readAll(isDone ? MOST_ANSWER_BYTES : MOST_PAGE_BYTES);
+                if (!isDone)
+                    throw refusal(answer, url, (0,_base_bytes_js__WEBPACK_IMPORTED_MODULE_0__/* .toText */ .fE)(bytes), options.tokenHint);
+                return { bytes, url, answer };
             }
             await answer.bytes.cancel();
             url = checkOrigin(target, first);

@@ -21,7 +21,7 @@ const TIME_LIMIT_MS = 60_000;
 /** Octokit with our errors, limits of time, and waits. */
 async function makeGitHubClient(question) {
     const { api, token } = question;
-    const { getOctokit } = await Promise.all(/* import() */[__webpack_require__.e(4942), __webpack_require__.e(8665), __webpack_require__.e(1351)]).then(__webpack_require__.bind(__webpack_require__, 61351));
+    const { getOctokit } = await Promise.all(/* import() */[__webpack_require__.e(4942), __webpack_require__.e(1046), __webpack_require__.e(1351)]).then(__webpack_require__.bind(__webpack_require__, 61351));
     const octokit = getOctokit(token, { baseUrl: api.href.replace(/\/$/, ''), log: QUIET });
     return {
         async ask(route, parameters = {}) {

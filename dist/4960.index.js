@@ -2,7 +2,7 @@ export const id = 4960;
 export const ids = [4960];
 export const modules = {
 
-/***/ 92409:
+/***/ 62903:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 
@@ -21,8 +21,8 @@ var external_node_os_ = __webpack_require__(48161);
 var external_node_path_ = __webpack_require__(76760);
 // EXTERNAL MODULE: ./build/base/errors.js
 var errors = __webpack_require__(45145);
-// EXTERNAL MODULE: ./build/mirror/mirror.js + 21 modules
-var mirror = __webpack_require__(76256);
+// EXTERNAL MODULE: ./build/mirror/mirror.js + 19 modules
+var mirror = __webpack_require__(57206);
 // EXTERNAL MODULE: ./build/options/read-fleet-options.js
 var read_fleet_options = __webpack_require__(73315);
 // EXTERNAL MODULE: ./build/options/read-options.js + 4 modules
@@ -33,8 +33,6 @@ var options_secrets = __webpack_require__(93588);
 var report_recorder = __webpack_require__(80397);
 // EXTERNAL MODULE: ./build/report/redact.js
 var redact = __webpack_require__(17234);
-// EXTERNAL MODULE: ./build/report/result-json.js
-var result_json = __webpack_require__(51157);
 // EXTERNAL MODULE: ./build/transport/address/remote-url.js
 var remote_url = __webpack_require__(60531);
 // EXTERNAL MODULE: ./build/cli/terminal/arguments.js
@@ -43,45 +41,66 @@ var terminal_arguments = __webpack_require__(85822);
 var command = __webpack_require__(10331);
 // EXTERNAL MODULE: ./build/cli/terminal/print.js
 var print = __webpack_require__(53473);
+// EXTERNAL MODULE: ./build/base/steps.js
+var steps = __webpack_require__(24779);
+// EXTERNAL MODULE: ./build/base/turns.js
+var turns = __webpack_require__(19464);
+// EXTERNAL MODULE: ./build/report/result-json.js
+var result_json = __webpack_require__(51157);
+// EXTERNAL MODULE: ./build/report/wording.js
+var wording = __webpack_require__(62867);
 // EXTERNAL MODULE: ./build/base/printable.js
 var printable = __webpack_require__(86815);
 // EXTERNAL MODULE: ./build/report/group-advice.js
 var group_advice = __webpack_require__(11605);
-// EXTERNAL MODULE: ./build/report/wording.js
-var wording = __webpack_require__(62867);
 ;// CONCATENATED MODULE: ./build/cli/terminal/report.js
 
 
 
 
-/** The result for a person, in lines: every changed and rejected ref by destination, the verdict last. */
-function renderReport(result) {
-    const lines = result.destinations.flatMap((destination) => renderDestination(destination, result));
-    const verdict = `${(0,wording/* hasEmptyScope */.gj)(result) ? 'warning: ' : ''}${(0,wording/* describeVerdict */.XZ)(result)}`;
-    return [...lines, verdict, ...(result.error ? renderError(result.error) : [])].map(printable/* muteLine */.WB);
+/**
+ * The result for a person, in lines: changed and rejected refs by destination, the verdict last.
+ * @param most refs of a list; by default all
+ */
+function* renderReport(result, most = Number.POSITIVE_INFINITY) {
+    for (const destination of result.destinations)
+        for (const line of renderDestination(destination, result, most))
+            yield (0,printable/* muteLine */.WB)(line);
+    yield (0,printable/* muteLine */.WB)(`${(0,wording/* hasEmptyScope */.gj)(result) ? 'warning: ' : ''}${(0,wording/* describeVerdict */.XZ)(result)}`);
+    if (result.error)
+        for (const line of renderError(result.error))
+            yield (0,printable/* muteLine */.WB)(line);
 }
-function renderDestination(destination, result) {
-    const lines = [`${(0,printable/* printableLine */.oy)(destination.destination, 300)}: ${(0,wording/* describeDestination */.aC)(destination)}`];
-    for (const change of destination.changed)
-        lines.push(`  ${renderChange(change)}`);
+function* renderDestination(destination, result, most) {
+    const { changed, rejected } = destination;
+    yield `${(0,printable/* printableLine */.oy)(destination.destination, 300)}: ${(0,wording/* describeDestination */.aC)(destination)}`;
+    for (const [at, change] of changed.entries()) {
+        if (at >= most)
+            break;
+        yield `  ${renderChange(change)}`;
+    }
+    if (changed.length > most)
+        yield `  … and ${(0,wording/* formatPlural */.yk)(changed.length - most, 'more ref')} changed`;
     const lfs = (0,wording/* describeLfs */.FP)(destination);
     if (lfs !== undefined)
-        lines.push(`  carried ${lfs}`);
-    for (const { advice, refs } of (0,group_advice/* groupAdvice */.A)(destination.rejected)) {
+        yield `  carried ${lfs}`;
+    for (const { advice, refs } of (0,group_advice/* groupAdvice */.A)(rejected.length > most ? rejected.slice(0, most) : rejected)) {
         for (const ref of refs) {
-            lines.push(`  x ${(0,printable/* printableLine */.oy)(ref.ref, 300)}: ${ref.action} rejected: ${(0,printable/* printableLine */.oy)(ref.reason, 500)}`);
+            yield `  x ${(0,printable/* printableLine */.oy)(ref.ref, 300)}: ${ref.action} rejected: ${(0,printable/* printableLine */.oy)(ref.reason, 500)}`;
         }
         if (advice !== undefined)
-            lines.push(`    ${(0,printable/* printableLine */.oy)(advice, 1000)}`);
+            yield `    ${(0,printable/* printableLine */.oy)(advice, 1000)}`;
     }
+    if (rejected.length > most)
+        yield `  … and ${(0,wording/* formatPlural */.yk)(rejected.length - most, 'more ref')} rejected`;
     const leftovers = (0,wording/* describeLeftovers */.c5)(destination);
     for (const warning of [...destination.warnings, ...(leftovers === undefined ? [] : [leftovers])]) {
-        lines.push(`  warning: ${(0,printable/* printableLine */.oy)(warning, 1000)}`);
+        yield `  warning: ${(0,printable/* printableLine */.oy)(warning, 1000)}`;
     }
     const { error } = destination;
     if (error && error.message !== result.error?.message)
-        lines.push(...renderError(error).map((line) => `  ${line}`));
-    return lines;
+        for (const line of renderError(error))
+            yield `  ${line}`;
 }
 function renderChange(change) {
     return `${wording/* ACTION_SIGNS */.mX[change.action]} ${(0,printable/* printableLine */.oy)(change.ref, 300)} ${change.action} ${(0,wording/* describeIds */.Sh)(change)}`;
@@ -93,8 +112,82 @@ function renderError(error) {
     ];
 }
 
-;// CONCATENATED MODULE: ./build/cli/mirror.js
+;// CONCATENATED MODULE: ./build/cli/terminal/print-result.js
 
+
+
+
+
+
+/** Refs of a list that are printed of a run that has to end at once. */
+const REFS_OF_A_CANCELLED_RUN = 1000;
+/**
+ * Prints the result in turns, since it may be millions of refs. Of a run that was cancelled it prints some of them.
+ * @returns whether it was cut short by the signal
+ */
+async function printResult(result, options) {
+    const { terminal, printer, secrets, json, signal } = options;
+    const isUrgent = signal === undefined || signal.aborted;
+    const most = isUrgent ? REFS_OF_A_CANCELLED_RUN : Number.POSITIVE_INFINITY;
+    const write = (text) => terminal.stdout.write((0,redact/* redact */.E$)(text, secrets));
+    const isCancelled = async () => {
+        if (isUrgent)
+            return false;
+        await (0,turns/* turn */.wC)();
+        return signal.aborted;
+    };
+    for (const lines of inBlocks(renderReport(result, most))) {
+        if (json)
+            for (const line of lines)
+                printer.line(line);
+        else
+            write(`${lines.join('\n')}\n`);
+        if (lines.length === steps/* STEP_ITEMS */.eK && (await isCancelled()))
+            return true;
+    }
+    if (!json)
+        return false;
+    let count = 0;
+    for (const part of (0,result_json/* renderJsonParts */.xz)(isUrgent ? cutLists(result, most) : result)) {
+        write(part);
+        if (++count % PARTS_AT_ONCE === 0 && (await isCancelled()))
+            return true;
+    }
+    write('\n');
+    return false;
+}
+/** Parts of JSON that are written before others get a turn. */
+const PARTS_AT_ONCE = 8;
+function* inBlocks(lines) {
+    let block = [];
+    for (const line of lines) {
+        block.push(line);
+        if (block.length < steps/* STEP_ITEMS */.eK)
+            continue;
+        yield block;
+        block = [];
+    }
+    if (block.length > 0)
+        yield block;
+}
+function cutLists(result, most) {
+    return { ...result, destinations: result.destinations.map((given) => cutDestination(given, most)) };
+}
+function cutDestination(given, most) {
+    const { changed, rejected, warnings } = given;
+    const left = Math.max(0, changed.length - most) + Math.max(0, rejected.length - most);
+    if (left === 0)
+        return given;
+    const warning = `the run was cancelled: ${(0,wording/* formatPlural */.yk)(left, 'more ref')} changed or were rejected than are listed here`;
+    return {
+        ...given,
+        changed: changed.slice(0, most),
+        rejected: rejected.slice(0, most),
+        warnings: [...warnings, warning],
+    };
+}
+
+;// CONCATENATED MODULE: ./build/cli/mirror.js
 
 
 
@@ -132,26 +225,29 @@ function createOptionsRun(given, terminal, { values: positions, prepare }) {
     let recorder;
     let tokens;
     let status;
-    function finish(raw) {
+    /** Without a signal the run has to end at once. */
+    async function finish(raw, signal) {
         if (status !== undefined)
             return status;
         const result = (0,redact/* redactResult */.rd)(raw, secrets);
         status = result.ok ? command/* EXIT_OK */.Ij : isWrongUse(result) ? command/* EXIT_USAGE */.Ri : command/* EXIT_FAILED */.hj;
         printer.close();
-        const report = renderReport(result);
-        if (given.flags.has('json')) {
-            for (const line of report)
-                printer.line(line);
-            terminal.stdout.write(`${(0,redact/* redact */.E$)((0,result_json/* renderJson */.hF)(result), secrets)}\n`);
-        }
-        else {
-            terminal.stdout.write(`${(0,redact/* redact */.E$)(report.join('\n'), secrets)}\n`);
+        const isCut = await printResult(result, {
+            terminal,
+            printer,
+            secrets,
+            json: given.flags.has('json'),
+            signal,
+        });
+        if (isCut) {
+            printer.line('The run was cancelled while its result was printed.');
+            status = command/* EXIT_FAILED */.hj;
         }
         return status;
     }
-    function abandon(error) {
+    async function abandon(error) {
         if (recorder)
-            return finish(recorder.toResult(error));
+            return await finish(recorder.toResult(error));
         if (status !== undefined)
             return status;
         status = (0,command/* statusOf */.c2)(error);
@@ -179,13 +275,13 @@ function createOptionsRun(given, terminal, { values: positions, prepare }) {
                 });
                 const { reporter: record } = recorder;
                 const { reporter: print } = printer;
-                return finish(await (0,mirror/* mirror */.e)(options, (event) => {
+                return await finish(await (0,mirror/* mirror */.e)(options, (event) => {
                     record(event);
                     print(event);
-                }, signal));
+                }, signal), signal);
             }
             catch (thrown) {
-                return abandon((0,errors/* toMirrorError */.Ho)(thrown, { code: 'local' }));
+                return await abandon((0,errors/* toMirrorError */.Ho)(thrown, { code: 'local' }));
             }
             finally {
                 tokens?.dispose();
@@ -275,8 +371,8 @@ var terminal_arguments = __webpack_require__(85822);
 var command = __webpack_require__(10331);
 // EXTERNAL MODULE: ./build/options/names.js + 3 modules
 var names = __webpack_require__(85222);
-// EXTERNAL MODULE: ./build/cli/mirror.js + 1 modules
-var mirror = __webpack_require__(92409);
+// EXTERNAL MODULE: ./build/cli/mirror.js + 2 modules
+var mirror = __webpack_require__(62903);
 ;// CONCATENATED MODULE: ./build/cli/verbs.js
 
 /** What an address alone stands for: `SOURCE DESTINATION`. */
@@ -292,7 +388,7 @@ const VERBS = {
     doctor: {
         usage: 'SOURCE DESTINATION [DESTINATION...]',
         help: 'say what can be known of a mirror without writing anything, one line each with what to do',
-        load: async () => (await Promise.all(/* import() */[__webpack_require__.e(8288), __webpack_require__.e(6995), __webpack_require__.e(5222)]).then(__webpack_require__.bind(__webpack_require__, 5222))).createDoctorRun,
+        load: async () => (await Promise.all(/* import() */[__webpack_require__.e(891), __webpack_require__.e(6995), __webpack_require__.e(5222)]).then(__webpack_require__.bind(__webpack_require__, 5222))).createDoctorRun,
     },
     restore: {
         usage: 'DESTINATION [--at TIME] [--refs REFSPEC] [--all]',
@@ -301,19 +397,19 @@ const VERBS = {
         load: async () => (await __webpack_require__.e(/* import() */ 3946).then(__webpack_require__.bind(__webpack_require__, 13946))).createRestoreRun,
     },
     check: {
-        usage: 'CONFIG',
+        usage: 'CONFIG...',
         help: 'read a file of many mirrors, and say what is wrong with it',
-        load: async () => (await Promise.all(/* import() */[__webpack_require__.e(2391), __webpack_require__.e(7783)]).then(__webpack_require__.bind(__webpack_require__, 67783))).createCheckRun,
+        load: async () => (await Promise.all(/* import() */[__webpack_require__.e(8665), __webpack_require__.e(7783)]).then(__webpack_require__.bind(__webpack_require__, 67783))).createCheckRun,
     },
     plan: {
-        usage: 'CONFIG',
+        usage: 'CONFIG...',
         help: 'list its mirrors, a line of JSON each',
-        load: async () => (await Promise.all(/* import() */[__webpack_require__.e(2391), __webpack_require__.e(9890)]).then(__webpack_require__.bind(__webpack_require__, 49890))).createPlanRun,
+        load: async () => (await Promise.all(/* import() */[__webpack_require__.e(8665), __webpack_require__.e(9890)]).then(__webpack_require__.bind(__webpack_require__, 49890))).createPlanRun,
     },
     round: {
-        usage: 'CONFIG',
+        usage: 'CONFIG...',
         help: 'mirror all of them, or --only some, once',
-        load: async () => (await Promise.all(/* import() */[__webpack_require__.e(2391), __webpack_require__.e(3514), __webpack_require__.e(8880)]).then(__webpack_require__.bind(__webpack_require__, 68880))).createRoundRun,
+        load: async () => (await Promise.all(/* import() */[__webpack_require__.e(8665), __webpack_require__.e(6831), __webpack_require__.e(8880)]).then(__webpack_require__.bind(__webpack_require__, 68880))).createRoundRun,
     },
     report: {
         usage: 'FILE...',
@@ -321,9 +417,9 @@ const VERBS = {
         load: async () => (await __webpack_require__.e(/* import() */ 6785).then(__webpack_require__.bind(__webpack_require__, 46785))).createReportRun,
     },
     serve: {
-        usage: 'CONFIG',
+        usage: 'CONFIG...',
         help: 'mirror on demand, on push and on schedule, with a page to look at',
-        load: async () => (await Promise.all(/* import() */[__webpack_require__.e(5814), __webpack_require__.e(574), __webpack_require__.e(2391), __webpack_require__.e(3514), __webpack_require__.e(7120)]).then(__webpack_require__.bind(__webpack_require__, 67120))).createServeRun,
+        load: async () => (await Promise.all(/* import() */[__webpack_require__.e(5814), __webpack_require__.e(574), __webpack_require__.e(8665), __webpack_require__.e(6831), __webpack_require__.e(2888)]).then(__webpack_require__.bind(__webpack_require__, 12888))).createServeRun,
     },
     health: {
         usage: '[URL]',
@@ -762,15 +858,49 @@ function createPrinter(options) {
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
 /* harmony export */   L6: () => (/* binding */ toResultJson),
 /* harmony export */   gf: () => (/* binding */ toErrorJson),
-/* harmony export */   hF: () => (/* binding */ renderJson)
+/* harmony export */   xz: () => (/* binding */ renderJsonParts)
 /* harmony export */ });
+/* unused harmony export renderJson */
 /* harmony import */ var _wording_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(62867);
 
 /** Goes up when a field goes away or changes its meaning; new fields may come at any time. */
 const RESULT_VERSION = 1;
 /** The result as JSON in ASCII, so that nothing in it reaches a terminal or a runner as more than text. */
 function renderJson(result) {
-    return JSON.stringify(toResultJson(result), undefined, 2).replaceAll(/[\u007f-\uffff]|(?<=##)\[/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`);
+    return [...renderJsonParts(result)].join('');
+}
+/** Entries of a list in one part. */
+const ENTRIES_IN_A_PART = 1000;
+/** Spaces before the entries of a destination's lists. */
+const ENTRY_INDENT = 8;
+/** As `renderJson`, in parts: with millions of refs it is longer than a string can be. */
+function* renderJsonParts(result) {
+    const destinations = result.destinations.map((given) => ({ ...given, changed: [], rejected: [] }));
+    const frame = JSON.stringify(toResultJson({ ...result, destinations }), undefined, 2);
+    // No text can look like that: its quotes are escaped.
+    const parts = frame.split(/(?<="(?:changed|rejected)": )\[\]/);
+    const lists = result.destinations.flatMap(({ changed, rejected }) => [
+        entriesOf(changed, toChangeJson),
+        entriesOf(rejected, toRejectedJson),
+    ]);
+    for (const [index, part] of parts.entries()) {
+        yield toAscii(part);
+        yield* lists[index] ?? [];
+    }
+}
+function* entriesOf(list, toJson) {
+    if (list.length === 0)
+        return yield '[]';
+    const space = ' '.repeat(ENTRY_INDENT);
+    for (let from = 0; from < list.length; from += ENTRIES_IN_A_PART) {
+        const some = list.slice(from, from + ENTRIES_IN_A_PART);
+        const texts = some.map((entry) => JSON.stringify(toJson(entry), undefined, 2).replaceAll(/^/gm, space));
+        yield toAscii(`${from === 0 ? '[' : ','}\n${texts.join(',\n')}`);
+    }
+    yield `\n${space.slice(2)}]`;
+}
+function toAscii(json) {
+    return json.replaceAll(/[\u007f-\uffff]|(?<=##)\[/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`);
 }
 /** The result without anything that JSON does not know. */
 function toResultJson(result) {
@@ -791,14 +921,7 @@ function toDestinationJson(given) {
         destination: given.destination,
         status: given.status,
         changed: given.changed.map(toChangeJson),
-        rejected: given.rejected.map(({ ref, action, reason, advice, adviceId, warning }) => ({
-            ref,
-            action,
-            reason,
-            advice: advice ?? null,
-            adviceId: adviceId ?? null,
-            warning,
-        })),
+        rejected: given.rejected.map(toRejectedJson),
         upToDate: given.upToDate,
         warnings: given.warnings,
         leftovers: given.leftovers ?? [],
@@ -808,6 +931,9 @@ function toDestinationJson(given) {
 }
 function toChangeJson({ ref, action, old, new: now }) {
     return { ref, action, old, new: now };
+}
+function toRejectedJson({ ref, action, reason, advice, adviceId, warning, }) {
+    return { ref, action, reason, advice: advice ?? null, adviceId: adviceId ?? null, warning };
 }
 function toErrorJson(error) {
     if (!error)

@@ -13,7 +13,7 @@ __webpack_require__.r(__webpack_exports__);
 /* harmony import */ var _mirror_doctor_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(26443);
 /* harmony import */ var _report_redact_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(17234);
 /* harmony import */ var _terminal_command_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(10331);
-/* harmony import */ var _mirror_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(92409);
+/* harmony import */ var _mirror_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(62903);
 
 
 
@@ -62,7 +62,7 @@ function describe({ level, place, text, remedy }) {
 /* harmony import */ var _plan_list_names_js__WEBPACK_IMPORTED_MODULE_9__ = __webpack_require__(3845);
 /* harmony import */ var _report_wording_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(62867);
 /* harmony import */ var _transport_address_remote_url_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(60531);
-/* harmony import */ var _mirror_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(76256);
+/* harmony import */ var _mirror_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(57206);
 
 
 

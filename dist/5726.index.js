@@ -21,8 +21,8 @@ var errors = __webpack_require__(45145);
 var config_error = __webpack_require__(27085);
 // EXTERNAL MODULE: ./build/fleet/discover/filter.js
 var filter = __webpack_require__(97653);
-// EXTERNAL MODULE: ./build/fleet/prepare.js + 13 modules
-var prepare = __webpack_require__(15166);
+// EXTERNAL MODULE: ./build/fleet/prepare.js + 12 modules
+var prepare = __webpack_require__(50980);
 // EXTERNAL MODULE: ./build/fleet/report/join-reports.js
 var join_reports = __webpack_require__(5214);
 // EXTERNAL MODULE: ./build/fleet/report/round-lines.js
@@ -108,6 +108,8 @@ function cell(text) {
     return (0,printable/* escapeMarkdown */.FV)((0,printable/* printableLine */.oy)(text, MOST_CELL));
 }
 
+// EXTERNAL MODULE: ./build/fleet/round/load.js
+var load = __webpack_require__(47938);
 // EXTERNAL MODULE: ./build/fleet/round/round.js + 1 modules
 var round = __webpack_require__(81591);
 // EXTERNAL MODULE: ./build/fleet/shard/matrix.js
@@ -116,47 +118,69 @@ var shard_matrix = __webpack_require__(69235);
 var shard_shard = __webpack_require__(31840);
 // EXTERNAL MODULE: ./build/fleet/source/report-files.js
 var report_files = __webpack_require__(69517);
+// EXTERNAL MODULE: ./build/options/values.js
+var values = __webpack_require__(68739);
 // EXTERNAL MODULE: ./build/fleet/source/load-config.js
 var load_config = __webpack_require__(12864);
 ;// CONCATENATED MODULE: ./build/fleet/source/workflow-config.js
 
 
 
+
 /**
- * The config of a workflow: inline, a file of the workspace, or one of the repository in which the workflow runs, as it
- * is in the commit that started it. So a fleet needs no checkout.
+ * The config of a workflow: inline, files of the workspace, or those of the repository in which the workflow runs, as they
+ * are in the commit that started it. So a fleet needs no checkout.
  * @throws MirrorError that names the path
  */
 async function loadWorkflowConfig(input) {
     const { config, env } = input;
     const folder = env['GITHUB_WORKSPACE'] || process.cwd();
     if ((0,load_config/* isInline */.mO)(config))
-        return { source: (0,load_config/* inlineConfig */.a5)(config, folder), isInWorkspace: false };
-    try {
-        return { source: (0,load_config/* readConfigFile */.RG)(config, folder), isInWorkspace: true };
+        return { sources: [(0,load_config/* inlineConfig */.a5)(config, folder)], isInWorkspace: false };
+    const sources = [];
+    let isInWorkspace = true;
+    for (const { line: path } of (0,values/* splitLines */.uz)(config)) {
+        try {
+            sources.push(...(0,load_config/* readConfigPath */.e6)(path, folder));
+        }
+        catch (thrown) {
+            const repository = env['GITHUB_REPOSITORY'] ?? '';
+            if (!isMissing(thrown) || repository === '')
+                throw thrown;
+            sources.push(...(await fetchConfigs(input, { path, repository, folder })));
+            isInWorkspace = false;
+        }
     }
-    catch (thrown) {
-        const repository = env['GITHUB_REPOSITORY'] ?? '';
-        if (!isMissing(thrown) || repository === '')
-            throw thrown;
-        return { source: await fetchConfig(input, { repository, folder }), isInWorkspace: false };
-    }
+    return { sources, isInWorkspace };
 }
 function isMissing(thrown) {
     const cause = thrown instanceof errors/* MirrorError */.En ? thrown.cause : undefined;
     return cause?.code === 'ENOENT' || cause?.code === 'ENOTDIR';
 }
-async function fetchConfig({ config, env, workflowToken, signal }, { repository, folder }) {
-    const path = config.replace(/^\.\//, '');
-    const name = (0,printable/* printableLine */.oy)(config, 300);
-    const { readRepositoryFile } = await Promise.all(/* import() */[__webpack_require__.e(8288), __webpack_require__.e(6460)]).then(__webpack_require__.bind(__webpack_require__, 76460));
+async function fetchConfigs({ env, workflowToken, signal }, given) {
+    const { path, repository, folder } = given;
+    const name = (0,printable/* printableLine */.oy)(path, 300);
+    const { readRepositoryPath } = await Promise.all(/* import() */[__webpack_require__.e(891), __webpack_require__.e(6460)]).then(__webpack_require__.bind(__webpack_require__, 76460));
+    const ask = async (below) => await readRepositoryPath({
+        repository,
+        path: below,
+        ref: env['GITHUB_SHA'] || 'HEAD',
+        token: workflowToken,
+        env,
+        signal,
+    });
     try {
-        const ref = env['GITHUB_SHA'] || 'HEAD';
-        return {
-            text: await readRepositoryFile({ repository, path, ref, token: workflowToken, env, signal }),
-            name,
-            folder,
-        };
+        const top = path.replace(/^\.\//, '').replace(/\/+$/, '');
+        const found = await ask(top);
+        if (typeof found === 'string')
+            return [{ text: found, name, folder }];
+        const sources = [];
+        for (const file of (0,load_config/* pickConfigs */.Po)(found, path)) {
+            const text = await ask(`${top}/${file}`);
+            if (typeof text === 'string')
+                sources.push({ text, name: `${name.replace(/\/+$/, '')}/${file}`, folder });
+        }
+        return sources;
     }
     catch (thrown) {
         if (!(thrown instanceof errors/* MirrorError */.En))
@@ -165,6 +189,8 @@ async function fetchConfig({ config, env, workflowToken, signal }, { repository,
     }
 }
 
+// EXTERNAL MODULE: ./build/fleet/state/round-state.js
+var round_state = __webpack_require__(1325);
 // EXTERNAL MODULE: ./build/options/secrets.js
 var options_secrets = __webpack_require__(93588);
 // EXTERNAL MODULE: ./build/report/redact.js
@@ -190,6 +216,8 @@ function roundOutputs({ mirrors, dryRun, }) {
 }
 
 ;// CONCATENATED MODULE: ./build/action/fleet.js
+
+
 
 
 
@@ -253,8 +281,9 @@ function createFleetAction(input) {
         const shard = options.shard === '' ? undefined : (0,shard_shard/* readShard */.Xy)(options.shard, env, 'shard');
         const depth = { check: 'everything', plan: 'names', round: 'credentials', doctor: 'names', mirror: 'names' }[options.command];
         const dryRun = input.values['dry-run'] === 'true';
+        const state = options.command === 'round' ? openState(input, (text) => core.warning(line(text))) : undefined;
         const fleet = await (0,prepare/* prepareFleet */.m)({
-            config: config.source,
+            config: config.sources,
             env,
             signal,
             only: options.only,
@@ -264,6 +293,7 @@ function createFleetAction(input) {
             isWorkflowToken: (0,inputs/* isWorkflowToken */.b)(input.values, env),
             verbose: env['RUNNER_DEBUG'] === '1',
             dryRun,
+            lastFound: state?.found,
             onNotice: (text) => core.info(line(text)),
             onSecrets: (found) => mask(found),
         });
@@ -272,12 +302,12 @@ function createFleetAction(input) {
             core[level](line(text));
         switch (options.command) {
             case 'check':
-                core.info(line(`${fleet.file.yaml.name} is right: ${(0,wording/* formatPlural */.yk)(fleet.mirrors.length, 'mirror')}.`));
+                core.info(line(`${fleet.file.name} ${fleet.file.files.length === 1 ? 'is' : 'are'} right: ${(0,wording/* formatPlural */.yk)(fleet.mirrors.length, 'mirror')}.`));
                 return 0;
             case 'plan':
                 return plan(core, input, fleet, line);
             default:
-                return await fleet_round(core, { input, fleet, shard, dryRun, signal, line });
+                return await fleet_round(core, { input, fleet, shard, state, dryRun, signal, line });
         }
     }
     return {
@@ -307,17 +337,21 @@ function plan(core, { options }, fleet, line) {
     const count = options.shards ?? Math.max(1, (0,shard_shard/* defaultShardCount */.hw)(fleet.shardKeys.length));
     const matrix = (0,shard_matrix/* makeMatrix */.E)(fleet.shardKeys, count);
     const jobs = matrix?.include.length ?? 0;
-    core.info(line(`${(0,wording/* formatPlural */.yk)(fleet.shardKeys.length, 'mirror')} in ${(0,wording/* formatPlural */.yk)(jobs, 'job')}. Limits of a host count in each job.`));
+    core.info(line(`${(0,wording/* formatPlural */.yk)(fleet.shardKeys.length, 'mirror')} in ${(0,wording/* formatPlural */.yk)(jobs, 'job')}`));
+    for (const text of (0,load/* describeLoad */.s)(fleet, jobs))
+        core.info(line(text));
     core.setOutput('matrix', matrix === undefined ? '' : JSON.stringify(matrix));
     return fleet.discovered.every(({ error, refused }) => error === undefined && refused.length === 0) ? 0 : 1;
 }
 async function fleet_round(core, given) {
-    const { input, fleet, shard, dryRun, signal, line } = given;
+    const { input, fleet, shard, state, dryRun, signal, line } = given;
     const write = openReport(input, fleet.secrets);
     core.info(line(`${(0,wording/* formatPlural */.yk)(fleet.mirrors.length, 'mirror')} to run.`));
     const report = await (0,round/* runRound */.m)({
         fleet,
         shard,
+        isWhole: input.options.only.length === 0,
+        state,
         dryRun,
         env: input.env,
         signal,
@@ -351,12 +385,13 @@ function publish(core, { env }, report, line) {
 }
 /** Each mistake at its line, where the file is in the workspace; those that the runner would drop as plain lines. */
 function annotate(core, error, isInWorkspace, line) {
-    for (const [index, { line: startLine, column, text, hint }] of error.complaints.entries()) {
-        const words = line(`${error.file}:${startLine}:${column} ${text}${hint === undefined ? '' : `. ${hint}`}`);
+    for (const [index, complaint] of error.complaints.entries()) {
+        const { file = error.file, line: startLine, column, text, hint } = complaint;
+        const words = line(`${file}:${startLine}:${column} ${text}${hint === undefined ? '' : `. ${hint}`}`);
         if (index >= MOST_ANNOTATIONS)
             core.info(words);
         else if (isInWorkspace)
-            core.error(words, { file: error.file, startLine, startColumn: column });
+            core.error(words, { file, startLine, startColumn: column });
         else
             core.error(words);
     }
@@ -369,6 +404,13 @@ function openReport({ options, env }, secrets) {
     const whole = (0,external_node_path_.isAbsolute)(path) ? path : (0,external_node_path_.join)(workspaceOf(env), path);
     (0,external_node_fs_.writeFileSync)(whole, '');
     return (line) => (0,external_node_fs_.appendFileSync)(whole, `${(0,redact/* redact */.E$)((0,round_lines/* printLine */.wi)(line), secrets)}\n`);
+}
+function openState({ options, env }, onWarning) {
+    const { stateFile } = options;
+    if (stateFile === '')
+        return undefined;
+    const path = (0,external_node_path_.isAbsolute)(stateFile) ? stateFile : (0,external_node_path_.join)(workspaceOf(env), stateFile);
+    return (0,round_state/* openRoundState */.u)({ path, onWarning, now: Date.now });
 }
 function writeSummary(env, text) {
     const path = env['GITHUB_STEP_SUMMARY'];
@@ -579,6 +621,7 @@ function describeStates(counts, isDryRun) {
         [counts.skipped, 'not tried'],
         [counts.changed, isDryRun ? 'would change' : 'changed'],
         [counts.unchanged, 'up to date'],
+        [counts.unpushed, 'not pushed to'],
         [counts.paused, 'paused'],
     ];
     return words.filter(([count]) => count > 0).map(([count, word]) => `${(0,_report_wording_js__WEBPACK_IMPORTED_MODULE_0__/* .formatCount */ .B4)(count)} ${word}`);
@@ -589,6 +632,34 @@ function describeFigures(report) {
     if (refs === 0)
         return undefined;
     return bytes === 0 ? (0,_report_wording_js__WEBPACK_IMPORTED_MODULE_0__/* .formatPlural */ .yk)(refs, 'ref') : `${(0,_report_wording_js__WEBPACK_IMPORTED_MODULE_0__/* .formatPlural */ .yk)(refs, 'ref')}, ${(0,_report_wording_js__WEBPACK_IMPORTED_MODULE_0__/* .formatBytes */ .z3)(bytes)}`;
+}
+
+
+/***/ }),
+
+/***/ 47938:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   s: () => (/* binding */ describeLoad)
+/* harmony export */ });
+/* harmony import */ var _report_wording_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(62867);
+/* harmony import */ var _make_jobs_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(64153);
+
+
+/** Hosts that are named one by one. */
+const MOST_HOSTS = 10;
+/** What so many jobs may do to each host when all of them run at once, in lines: limits count in each process. */
+function describeLoad({ file, hosts }, jobs) {
+    if (jobs < 2)
+        return [];
+    const lines = hosts.slice(0, MOST_HOSTS).map((host) => {
+        const { most, besideThem } = (0,_make_jobs_js__WEBPACK_IMPORTED_MODULE_1__/* .limitOf */ .L)(file, host);
+        const each = most + besideThem;
+        return `${host}: at most ${each} mirrors at once in each of ${jobs} jobs, ${(0,_report_wording_js__WEBPACK_IMPORTED_MODULE_0__/* .formatCount */ .B4)(each * jobs)} in all`;
+    });
+    const left = hosts.length - lines.length;
+    return left > 0 ? [...lines, `… and so at ${(0,_report_wording_js__WEBPACK_IMPORTED_MODULE_0__/* .formatCount */ .B4)(left)} more hosts`] : lines;
 }
 
 
@@ -613,6 +684,8 @@ var connection_connections = __webpack_require__(15770);
 var round_lines = __webpack_require__(14416);
 // EXTERNAL MODULE: ./build/fleet/shard/matrix.js
 var matrix = __webpack_require__(69235);
+// EXTERNAL MODULE: ./build/fleet/state/order.js
+var order = __webpack_require__(95777);
 // EXTERNAL MODULE: ./build/fleet/round/diagnose.js
 var diagnose = __webpack_require__(49374);
 // EXTERNAL MODULE: ./build/report/wording.js
@@ -630,7 +703,7 @@ async function beat(url, round) {
     const target = new URL(url);
     if (!round.ok)
         target.pathname = `${target.pathname.replace(/\/+$/, '')}/fail`;
-    const { createJsonClient } = await Promise.all(/* import() */[__webpack_require__.e(8288), __webpack_require__.e(4062)]).then(__webpack_require__.bind(__webpack_require__, 24062));
+    const { createJsonClient } = await Promise.all(/* import() */[__webpack_require__.e(891), __webpack_require__.e(4062)]).then(__webpack_require__.bind(__webpack_require__, 24062));
     const client = createJsonClient({
         base: target,
         headers: { accept: '*/*' },
@@ -670,8 +743,7 @@ var scheduler = __webpack_require__(74746);
 
 
 
-/** Mirrors at once: those that only look, and those that have something to send. */
-const LANES = { check: 16, transfer: 4 };
+
 const CLOCK = {
     now: () => performance.now(),
     at(time, callback) {
@@ -684,19 +756,22 @@ async function runRound(input) {
     const { fleet, signal } = input;
     const started = performance.now();
     const lines = new Map();
+    const state = input.dryRun ? undefined : input.state;
+    const marks = new Map(fleet.mirrors.map(({ name, pushed }) => [name, pushed]));
     const take = (line) => {
         lines.set(line.name, line);
         input.onLine?.(line);
+        state?.take(line, marks.get(line.name));
     };
     const discoveries = fleet.discovered.map((entry) => {
         const line = (0,round_lines/* lineOfDiscovery */.GM)({ ...entry, found: entry.drafts.length });
         input.onLine?.(line);
+        state?.take(line);
         return line;
     });
-    for (const { name, paused } of fleet.mirrors)
-        if (paused)
-            take((0,round_lines/* lineOfSkip */.dW)(name, 'it is paused', true));
     await runJobs(input, take);
+    const isComplete = input.isWhole === true && input.shard === undefined && discoveries.every((line) => line.ok);
+    state?.end(isComplete ? new Set(marks.keys()) : undefined);
     const mirrors = [...lines.values()].toSorted((a, b) => (a.name < b.name ? -1 : 1));
     const ok = mirrors.every((line) => line.ok) && discoveries.every((line) => line.ok) && !signal.aborted;
     const seconds = (performance.now() - started) / 1000;
@@ -710,6 +785,12 @@ async function runRound(input) {
 }
 async function runJobs(input, take) {
     const { fleet, signal } = input;
+    const waiting = fleet.mirrors.filter((mirror) => {
+        const line = mirror.paused ? (0,round_lines/* lineOfSkip */.dW)(mirror.name, 'it is paused', true) : lineOfUnseen(input, mirror);
+        if (line !== undefined)
+            take(line);
+        return line === undefined;
+    });
     const connections = (0,connection_connections/* createConnections */.E)();
     const earlier = new Map();
     const publishing = [];
@@ -725,11 +806,11 @@ async function runJobs(input, take) {
     };
     try {
         await (0,scheduler/* schedule */._)({
-            jobs: (0,make_jobs/* makeJobs */.V)(fleet, fleet.mirrors.filter(({ paused }) => !paused)),
+            jobs: (0,make_jobs/* makeJobs */.V)(fleet, orderMirrors(waiting, input.state)),
             clock: CLOCK,
             signal,
-            lanes: LANES,
-            limitOf: (host) => (0,make_jobs/* limitOf */.L)(fleet.file, host, host_gate/* DEFAULT_MIRRORS_AT_ONCE */.p),
+            lanes: host_gate/* LANES */.Ci,
+            limitOf: (host) => (0,make_jobs/* limitOf */.L)(fleet.file, host),
             run: async (job, claim) => await (0,run_job/* runJob */.b)(job, claim, context),
             retriesOf: ({ pairs }) => Math.max(0, ...pairs.map(({ options }) => options.retries)),
             onEnd(job, outcome) {
@@ -747,6 +828,27 @@ async function runJobs(input, take) {
     finally {
         await connections.dispose();
     }
+}
+/** Where its list says that nothing was pushed since the last success, and that is not too long ago. */
+function lineOfUnseen({ fleet, state }, mirror) {
+    const { name, pushed, skipUnpushed } = mirror;
+    if (state === undefined || pushed === undefined || skipUnpushed === undefined)
+        return undefined;
+    // What another mirror writes in this round may be newer than the list.
+    if (fleet.chains.before.has(name))
+        return undefined;
+    const { status, lastSuccess, pushed: before } = state.record(name);
+    const isWell = status === 'mirrored' || status === 'unchanged';
+    if (!isWell || lastSuccess === undefined || before !== pushed)
+        return undefined;
+    const age = Date.now() - lastSuccess;
+    return age >= 0 && age < skipUnpushed ? (0,round_lines/* lineOfUnpushed */.kj)(name, lastSuccess) : undefined;
+}
+function orderMirrors(mirrors, state) {
+    if (state === undefined)
+        return mirrors;
+    const byName = new Map(mirrors.map((mirror) => [mirror.name, mirror]));
+    return (0,order/* inTurn */.l)([...byName.keys()], state.record).map((name) => byName.get(name));
 }
 function endOf({ fleet, shard, dryRun }, round) {
     const counts = shard === undefined ? [] : (0,matrix/* countShards */.x)(fleet.shardKeys, shard.count);
@@ -873,21 +975,111 @@ function listFolder(path) {
 
 /***/ }),
 
+/***/ 1325:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   u: () => (/* binding */ openRoundState)
+/* harmony export */ });
+/* harmony import */ var _records_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(56743);
+/* harmony import */ var _state_file_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(24891);
+
+
+/** Milliseconds between two writings. */
+const WRITE_INTERVAL_MS = 5000;
+/** Never throws: a file that cannot be read or written is told, and a round does the same without it. */
+function openRoundState({ path, onWarning, now }) {
+    const known = (0,_state_file_js__WEBPACK_IMPORTED_MODULE_1__/* .readStateFile */ .qy)(path, onWarning);
+    const mirrors = new Map(known.mirrors);
+    const found = new Map(known.found);
+    let written = now();
+    let hasWarned = false;
+    const write = () => {
+        written = now();
+        try {
+            (0,_state_file_js__WEBPACK_IMPORTED_MODULE_1__/* .writeStateFile */ .VP)(path, { mirrors, found });
+        }
+        catch (thrown) {
+            const { code = 'no reason given' } = thrown;
+            if (!hasWarned)
+                onWarning(`the state file can't be written (${code}): the next round will not know of this one`);
+            hasWarned = true;
+        }
+    };
+    const record = (name) => mirrors.get(name) ?? _records_js__WEBPACK_IMPORTED_MODULE_0__/* .NO_RECORD */ .iF;
+    return {
+        record,
+        found: known.found,
+        take(line, pushed) {
+            if ('name' in line)
+                mirrors.set(line.name, (0,_records_js__WEBPACK_IMPORTED_MODULE_0__/* .withRun */ .Yq)(record(line.name), line, now(), pushed));
+            else if ('discovery' in line && line.error === null)
+                found.set(line.discovery, line.found);
+            if (now() - written >= WRITE_INTERVAL_MS)
+                write();
+        },
+        end(names) {
+            if (names !== undefined)
+                for (const name of mirrors.keys())
+                    if (!names.has(name))
+                        mirrors.delete(name);
+            write();
+        },
+    };
+}
+
+
+/***/ }),
+
 /***/ 51157:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
 /* harmony export */   L6: () => (/* binding */ toResultJson),
 /* harmony export */   gf: () => (/* binding */ toErrorJson),
-/* harmony export */   hF: () => (/* binding */ renderJson)
+/* harmony export */   xz: () => (/* binding */ renderJsonParts)
 /* harmony export */ });
+/* unused harmony export renderJson */
 /* harmony import */ var _wording_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(62867);
 
 /** Goes up when a field goes away or changes its meaning; new fields may come at any time. */
 const RESULT_VERSION = 1;
 /** The result as JSON in ASCII, so that nothing in it reaches a terminal or a runner as more than text. */
 function renderJson(result) {
-    return JSON.stringify(toResultJson(result), undefined, 2).replaceAll(/[\u007f-\uffff]|(?<=##)\[/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`);
+    return [...renderJsonParts(result)].join('');
+}
+/** Entries of a list in one part. */
+const ENTRIES_IN_A_PART = 1000;
+/** Spaces before the entries of a destination's lists. */
+const ENTRY_INDENT = 8;
+/** As `renderJson`, in parts: with millions of refs it is longer than a string can be. */
+function* renderJsonParts(result) {
+    const destinations = result.destinations.map((given) => ({ ...given, changed: [], rejected: [] }));
+    const frame = JSON.stringify(toResultJson({ ...result, destinations }), undefined, 2);
+    // No text can look like that: its quotes are escaped.
+    const parts = frame.split(/(?<="(?:changed|rejected)": )\[\]/);
+    const lists = result.destinations.flatMap(({ changed, rejected }) => [
+        entriesOf(changed, toChangeJson),
+        entriesOf(rejected, toRejectedJson),
+    ]);
+    for (const [index, part] of parts.entries()) {
+        yield toAscii(part);
+        yield* lists[index] ?? [];
+    }
+}
+function* entriesOf(list, toJson) {
+    if (list.length === 0)
+        return yield '[]';
+    const space = ' '.repeat(ENTRY_INDENT);
+    for (let from = 0; from < list.length; from += ENTRIES_IN_A_PART) {
+        const some = list.slice(from, from + ENTRIES_IN_A_PART);
+        const texts = some.map((entry) => JSON.stringify(toJson(entry), undefined, 2).replaceAll(/^/gm, space));
+        yield toAscii(`${from === 0 ? '[' : ','}\n${texts.join(',\n')}`);
+    }
+    yield `\n${space.slice(2)}]`;
+}
+function toAscii(json) {
+    return json.replaceAll(/[\u007f-\uffff]|(?<=##)\[/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`);
 }
 /** The result without anything that JSON does not know. */
 function toResultJson(result) {
@@ -908,14 +1100,7 @@ function toDestinationJson(given) {
         destination: given.destination,
         status: given.status,
         changed: given.changed.map(toChangeJson),
-        rejected: given.rejected.map(({ ref, action, reason, advice, adviceId, warning }) => ({
-            ref,
-            action,
-            reason,
-            advice: advice ?? null,
-            adviceId: adviceId ?? null,
-            warning,
-        })),
+        rejected: given.rejected.map(toRejectedJson),
         upToDate: given.upToDate,
         warnings: given.warnings,
         leftovers: given.leftovers ?? [],
@@ -925,6 +1110,9 @@ function toDestinationJson(given) {
 }
 function toChangeJson({ ref, action, old, new: now }) {
     return { ref, action, old, new: now };
+}
+function toRejectedJson({ ref, action, reason, advice, adviceId, warning, }) {
+    return { ref, action, reason, advice: advice ?? null, adviceId: adviceId ?? null, warning };
 }
 function toErrorJson(error) {
     if (!error)

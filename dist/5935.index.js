@@ -155,10 +155,10 @@ var deadline = __webpack_require__(68606);
 var errors = __webpack_require__(45145);
 // EXTERNAL MODULE: ./build/transport/address/credentials.js
 var credentials = __webpack_require__(56263);
-// EXTERNAL MODULE: ./build/transport/http-client/http-client.js + 5 modules
-var http_client = __webpack_require__(35104);
-// EXTERNAL MODULE: ./build/transport/http-client/http-connections.js + 3 modules
-var http_connections = __webpack_require__(29599);
+// EXTERNAL MODULE: ./build/transport/http-client/http-client.js + 8 modules
+var http_client = __webpack_require__(19003);
+// EXTERNAL MODULE: ./build/transport/http-client/http-connections.js + 4 modules
+var http_connections = __webpack_require__(76685);
 // EXTERNAL MODULE: ./build/transport/address/loopback.js
 var loopback = __webpack_require__(4076);
 // EXTERNAL MODULE: ./build/transport/route/private-address.js
@@ -768,7 +768,7 @@ function withoutQuery(address) {
 /* harmony export */ });
 /* harmony import */ var _base_errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(45145);
 /* harmony import */ var _address_credentials_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(56263);
-/* harmony import */ var _http_client_http_client_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(35104);
+/* harmony import */ var _http_client_http_client_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(19003);
 /* harmony import */ var _refusals_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(26331);
 /* harmony import */ var _error_page_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(99517);
 /* harmony import */ var _base_printable_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(86815);

@@ -89,8 +89,8 @@ async function readOutput(readable, close) {
 
 // EXTERNAL MODULE: ./build/lfs/api/endpoint.js
 var endpoint = __webpack_require__(76022);
-// EXTERNAL MODULE: ./build/lfs/api/http-store.js + 4 modules
-var http_store = __webpack_require__(34610);
+// EXTERNAL MODULE: ./build/lfs/api/http-store.js + 5 modules
+var http_store = __webpack_require__(81403);
 // EXTERNAL MODULE: ./build/base/printable.js
 var printable = __webpack_require__(86815);
 // EXTERNAL MODULE: ./build/lfs/api/batch-messages.js

@@ -17,7 +17,7 @@ export const modules = {
 /* harmony import */ var _plan_list_names_js__WEBPACK_IMPORTED_MODULE_9__ = __webpack_require__(3845);
 /* harmony import */ var _report_wording_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(62867);
 /* harmony import */ var _transport_address_remote_url_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(60531);
-/* harmony import */ var _mirror_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(76256);
+/* harmony import */ var _mirror_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(57206);
 
 
 

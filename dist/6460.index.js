@@ -2,21 +2,57 @@ export const id = 6460;
 export const ids = [6460,4062];
 export const modules = {
 
+/***/ 76429:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   $6: () => (/* binding */ textAt),
+/* harmony export */   Br: () => (/* binding */ pathBelow),
+/* harmony export */   Qc: () => (/* binding */ flagAt),
+/* harmony export */   gT: () => (/* binding */ listAt),
+/* harmony export */   u4: () => (/* binding */ isRecord)
+/* harmony export */ });
+/** What an API's answer has under a key, where it is of the kind that is asked for. */
+function textAt(value, key) {
+    const found = isRecord(value) ? value[key] : undefined;
+    return typeof found === 'string' ? found : '';
+}
+function flagAt(value, key) {
+    return isRecord(value) && value[key] === true;
+}
+function listAt(value) {
+    return Array.isArray(value) ? value : [];
+}
+function isRecord(value) {
+    return typeof value === 'object' && value !== null;
+}
+/** What is left of `full` without the owner before it. */
+function pathBelow(owner, full) {
+    const head = `${owner}/`.toLowerCase();
+    return full.toLowerCase().startsWith(head) ? full.slice(head.length) : full;
+}
+
+
+/***/ }),
+
 /***/ 76460:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
-/* harmony export */   readRepositoryFile: () => (/* binding */ readRepositoryFile)
+/* harmony export */   readRepositoryPath: () => (/* binding */ readRepositoryPath)
 /* harmony export */ });
 /* harmony import */ var _base_errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(45145);
+/* harmony import */ var _found_repository_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(76429);
 /* harmony import */ var _json_client_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(24062);
 
 
+
 /**
- * Reads a file by `GET /repos/{owner}/{repo}/contents/{path}`, so that no step has to check the repository out.
+ * Reads a file by `GET /repos/{owner}/{repo}/contents/{path}`, so that no step has to check the repository out. Of a
+ * folder the names of its files.
  * @throws MirrorError `not-found`, `auth` and those of the connection
  */
-async function readRepositoryFile(question) {
+async function readRepositoryPath(question) {
     const { repository, path, ref, token, env, signal } = question;
     if (path.startsWith('/') || path.split('/').includes('..')) {
         throw new _base_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .MirrorError */ .En('a file of a repository has a path below its root', { code: 'usage' });
@@ -33,10 +69,26 @@ async function readRepositoryFile(question) {
     });
     const place = path.split('/').map(encodeURIComponent).join('/');
     try {
-        return await client.getText(`repos/${repository}/contents/${place}?ref=${encodeURIComponent(ref)}`);
+        const text = await client.getText(`repos/${repository}/contents/${place}?ref=${encodeURIComponent(ref)}`);
+        return readListing(text, path) ?? text;
     }
     finally {
         await client.dispose();
+    }
+}
+/** The answer for a folder is a list of its entries, whatever was asked for; no file of a config is one. */
+function readListing(text, folder) {
+    if (!text.startsWith('['))
+        return undefined;
+    try {
+        const entries = (0,_found_repository_js__WEBPACK_IMPORTED_MODULE_2__/* .listAt */ .gT)(JSON.parse(text));
+        const isOfFolder = entries.every((entry) => (0,_found_repository_js__WEBPACK_IMPORTED_MODULE_2__/* .textAt */ .$6)(entry, 'path').startsWith(`${folder}/`));
+        if (!isOfFolder)
+            return undefined;
+        return entries.filter((entry) => (0,_found_repository_js__WEBPACK_IMPORTED_MODULE_2__/* .textAt */ .$6)(entry, 'type') === 'file').map((entry) => (0,_found_repository_js__WEBPACK_IMPORTED_MODULE_2__/* .textAt */ .$6)(entry, 'name'));
+    }
+    catch {
+        return undefined;
     }
 }
 
@@ -54,7 +106,7 @@ async function readRepositoryFile(question) {
 /* harmony import */ var _base_printable_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(86815);
 /* harmony import */ var _base_version_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(7844);
 /* harmony import */ var _report_wording_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(62867);
-/* harmony import */ var _transport_http_client_http_client_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(35104);
+/* harmony import */ var _transport_http_client_http_client_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(19003);
 /* harmony import */ var _rate_limit_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(86538);
 
 
@@ -75,7 +127,7 @@ function createJsonClient(options) {
     if (!base.pathname.endsWith('/'))
         base.pathname += '/';
     const resolve = (path) => checkOrigin(new URL(path, base), base);
-    async function askText(path, method = 'GET', body) {
+    async function ask(path, method = 'GET', body) {
         const question = { method, url: resolve(path), body };
         for (let tries = 0;; tries++) {
             try {
@@ -88,7 +140,8 @@ function createJsonClient(options) {
         }
     }
     async function send(method, path, body) {
-        const { text, url, answer } = await askText(path, method, body);
+        const { bytes, url, answer } = await ask(path, method, body);
+        const text = (0,_base_bytes_js__WEBPACK_IMPORTED_MODULE_0__/* .toText */ .fE)(bytes);
         return {
             value: text === '' && method !== 'GET' ? undefined : parseJson(text, url),
             next: readNext(answer, url, base),
@@ -99,7 +152,8 @@ function createJsonClient(options) {
     return {
         get,
         send,
-        getText: async (path) => (await askText(path)).text,
+        getText: async (path) => (0,_base_bytes_js__WEBPACK_IMPORTED_MODULE_0__/* .toText */ .fE)((await ask(path)).bytes),
+        getBytes: async (path) => (await ask(path)).bytes,
         async *pages(path, next = (answer) => answer.next) {
             const seen = new Set();
             for (let url = resolve(path); url !== undefined;) {
@@ -143,10 +197,11 @@ async function askOnce(client, options, question) {
             options.onRequest?.(`${method} ${printPlace(url)}: HTTP ${answer.status}`);
             const target = redirectOf(answer, url);
             if (target === undefined || redirects === MOST_REDIRECTS) {
-                const text = (0,_base_bytes_js__WEBPACK_IMPORTED_MODULE_0__/* .toText */ .fE)(await answer.bytes.readAll(DONE.has(answer.status) ? MOST_ANSWER_BYTES : MOST_PAGE_BYTES));
-                if (!DONE.has(answer.status))
-                    throw refusal(answer, url, text, options.tokenHint);
-                return { text, url, answer };
+                const isDone = DONE.has(answer.status);
+                const bytes = await answer.bytes.readAll(isDone ? MOST_ANSWER_BYTES : MOST_PAGE_BYTES);
+                if (!isDone)
+                    throw refusal(answer, url, (0,_base_bytes_js__WEBPACK_IMPORTED_MODULE_0__/* .toText */ .fE)(bytes), options.tokenHint);
+                return { bytes, url, answer };
             }
             await answer.bytes.cancel();
             url = checkOrigin(target, first);

@@ -7,8 +7,8 @@ export const modules = {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
 /* harmony export */   CU: () => (/* binding */ createFleetRun),
-/* harmony export */   IZ: () => (/* binding */ refuseMirrorOptions),
-/* harmony export */   Ou: () => (/* binding */ readPrepareInput)
+/* harmony export */   Ou: () => (/* binding */ readPrepareInput),
+/* harmony export */   R: () => (/* binding */ readConfigPaths)
 /* harmony export */ });
 /* harmony import */ var node_os__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(48161);
 /* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(76760);
@@ -67,14 +67,10 @@ function createFleetRun(terminal, work, onAbandon = () => undefined) {
 }
 /** What all verbs that read a config have in common. @throws MirrorError `usage` */
 function readPrepareInput(given, { env }, more) {
-    const [path, ...others] = given.positionals;
-    if (path === undefined || others.length > 0) {
-        throw (0,_terminal_arguments_js__WEBPACK_IMPORTED_MODULE_8__/* .usage */ .CI)(path === undefined ? 'CONFIG is missing' : 'there is more than one CONFIG', 'See --help.');
-    }
-    refuseMirrorOptions(given);
+    const paths = readConfigPaths(given);
     const shard = given.values['shard'];
     return {
-        config: (0,_fleet_source_load_config_js__WEBPACK_IMPORTED_MODULE_5__/* .readConfigFile */ .RG)(path),
+        config: (0,_fleet_source_load_config_js__WEBPACK_IMPORTED_MODULE_5__/* .readConfigFiles */ .Wx)(paths),
         env,
         signal: more.signal,
         only: (0,_options_values_js__WEBPACK_IMPORTED_MODULE_7__/* .splitLines */ .uz)(given.values['only'] ?? '').map(({ line }) => line),
@@ -88,7 +84,14 @@ function readPrepareInput(given, { env }, more) {
         onSecrets: more.voice.setSecrets,
     };
 }
-const FLEET_OPTIONS = new Set(['only', 'shard', 'shards', 'report-file', 'dry-run']);
+/** The files and folders of a config. @throws MirrorError `usage` */
+function readConfigPaths(given) {
+    if (given.positionals.length === 0)
+        throw (0,_terminal_arguments_js__WEBPACK_IMPORTED_MODULE_8__/* .usage */ .CI)('CONFIG is missing', 'See --help.');
+    refuseMirrorOptions(given);
+    return given.positionals;
+}
+const FLEET_OPTIONS = new Set(['only', 'shard', 'shards', 'report-file', 'state-file', 'dry-run']);
 /** Options of mirrors stand in the file: here they would be passed over in silence. */
 function refuseMirrorOptions({ values, files }) {
     const stray = [...Object.keys(values), ...files.keys()].find((name) => !FLEET_OPTIONS.has(name));
@@ -139,6 +142,8 @@ function createReportRun({ positionals }, terminal) {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
 /* harmony export */   NP: () => (/* binding */ renderConfigError),
+/* harmony export */   RO: () => (/* binding */ namePlace),
+/* harmony export */   ig: () => (/* binding */ comparePlaces),
 /* harmony export */   xL: () => (/* binding */ ConfigError)
 /* harmony export */ });
 /* unused harmony export MOST_COMPLAINTS */
@@ -146,17 +151,21 @@ function createReportRun({ positionals }, terminal) {
 /* harmony import */ var _report_wording_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(62867);
 
 
+/** `line 5`, or `more.yml:5` where there are several files. */
+function namePlace({ file, line }) {
+    return file === undefined ? `line ${line}` : `${file}:${line}`;
+}
 /** More mistakes are counted, and not told one by one. */
 const MOST_COMPLAINTS = 50;
 /** Everything that is wrong with a config file, at once and in the order of the file. */
 class ConfigError extends _base_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .MirrorError */ .En {
-    /** Printable path of the file, or `config` for an inline one. */
+    /** Printable path of the file, or of the folder or the first of several; `config` for an inline one. */
     file;
     complaints;
     /** Mistakes beyond `MOST_COMPLAINTS`. */
     leftOut;
     constructor(file, complaints) {
-        const sorted = complaints.toSorted((a, b) => a.line - b.line || a.column - b.column);
+        const sorted = complaints.toSorted(comparePlaces);
         const told = sorted.slice(0, MOST_COMPLAINTS);
         const count = complaints.length;
         super(`${file}: ${count === 1 ? 'one mistake' : `${(0,_report_wording_js__WEBPACK_IMPORTED_MODULE_1__/* .formatCount */ .B4)(count)} mistakes`}; nothing was touched`, {
@@ -168,9 +177,14 @@ class ConfigError extends _base_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .Mirror
         this.leftOut = count - told.length;
     }
 }
+/** In the order of the files and of what stands in them. */
+function comparePlaces(a, b) {
+    const [one = '', other = ''] = [a.file, b.file];
+    return (one < other ? -1 : one > other ? 1 : 0) || a.line - b.line || a.column - b.column;
+}
 /** `mirrors.yml:8:5  unknown key "prun". Did you mean "prune"?`, a line for each mistake. */
 function renderConfigError(error) {
-    const lines = error.complaints.map(({ line, column, text, hint }) => `${error.file}:${line}:${column}  ${text}${hint === undefined ? '' : `. ${hint}`}`);
+    const lines = error.complaints.map(({ file = error.file, line, column, text, hint }) => `${file}:${line}:${column}  ${text}${hint === undefined ? '' : `. ${hint}`}`);
     return error.leftOut === 0 ? lines : [...lines, `${error.file}: … and ${(0,_report_wording_js__WEBPACK_IMPORTED_MODULE_1__/* .formatCount */ .B4)(error.leftOut)} more`];
 }
 
@@ -181,12 +195,11 @@ function renderConfigError(error) {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
-/* harmony export */   g: () => (/* binding */ readYaml),
-/* harmony export */   z: () => (/* binding */ MOST_CONFIG_BYTES)
+/* harmony export */   g$: () => (/* binding */ tooLarge),
+/* harmony export */   gM: () => (/* binding */ readYaml),
+/* harmony export */   zX: () => (/* binding */ MOST_CONFIG_BYTES)
 /* harmony export */ });
-/* harmony import */ var _base_errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(45145);
-/* harmony import */ var _config_error_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(27085);
-
+/* harmony import */ var _config_error_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(27085);
 
 /** Bytes. 50,000 mirrors of 80 bytes each. */
 const MOST_CONFIG_BYTES = 4 * 1024 * 1024;
@@ -215,14 +228,11 @@ const WORDS = {
 const TWICE = 'this key stands twice in one mapping';
 /**
  * Reads one YAML 1.2 document, strictly: no tags, no merge keys, no second document.
- * @throws ConfigError with every mistake; MirrorError `usage` for a file that is too large.
+ * @throws ConfigError with every mistake
  */
 async function readYaml(text, name) {
     if (Buffer.byteLength(text) > MOST_CONFIG_BYTES) {
-        throw new _base_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .MirrorError */ .En(`${name}: a config file has at most 4 MiB`, {
-            code: 'usage',
-            hint: 'Let `discover` find the repositories, or split the fleet into several files.',
-        });
+        throw tooLarge(name);
     }
     const yaml = await __webpack_require__.e(/* import() */ 8815).then(__webpack_require__.t.bind(__webpack_require__, 38815, 19));
     const lines = new yaml.LineCounter();
@@ -239,12 +249,18 @@ async function readYaml(text, name) {
     if (size > MOST_VALUES)
         complain(reading, 0, 'anchors unfold to more values than a fleet needs');
     if (reading.complaints.length > 0)
-        throw new _config_error_js__WEBPACK_IMPORTED_MODULE_1__/* .ConfigError */ .xL(name, reading.complaints);
+        throw new _config_error_js__WEBPACK_IMPORTED_MODULE_0__/* .ConfigError */ .xL(name, reading.complaints);
     return {
         name,
         value,
         place: (path, part = 'value') => findPlace(reading, root, path, part),
     };
+}
+/** A config that was not read for its size. */
+function tooLarge(name) {
+    const text = 'a config file has at most 4 MiB';
+    const hint = 'Let `discover` find the repositories, or split the fleet into several files';
+    return new _config_error_js__WEBPACK_IMPORTED_MODULE_0__/* .ConfigError */ .xL(name, [{ line: 1, column: 1, text, hint }]);
 }
 function parse(yaml, text, name, lineCounter) {
     try {
@@ -263,7 +279,7 @@ function parse(yaml, text, name, lineCounter) {
         });
     }
     catch {
-        throw new _config_error_js__WEBPACK_IMPORTED_MODULE_1__/* .ConfigError */ .xL(name, [{ line: 1, column: 1, text: 'values are nested too deep' }]);
+        throw new _config_error_js__WEBPACK_IMPORTED_MODULE_0__/* .ConfigError */ .xL(name, [{ line: 1, column: 1, text: 'values are nested too deep' }]);
     }
 }
 /** By the brackets and the indicators of one line; quotes are not looked at, so the limit is far from any real file. */
@@ -445,7 +461,9 @@ function listOf(value) {
 /* harmony export */   fs: () => (/* binding */ changesOf),
 /* harmony export */   u1: () => (/* binding */ findTroubles)
 /* harmony export */ });
-function stateOf({ ok, skipped, result }) {
+function stateOf({ ok, skipped, unpushed, result }) {
+    if (unpushed === true)
+        return 'unpushed';
     if (skipped !== null)
         return ok ? 'paused' : 'skipped';
     const statuses = new Set((result?.destinations ?? []).map(({ status }) => status));
@@ -463,6 +481,7 @@ function countRound({ mirrors }) {
         rejected: 0,
         skipped: 0,
         paused: 0,
+        unpushed: 0,
         refs: 0,
         bytes: 0,
     };
@@ -722,6 +741,7 @@ function describeStates(counts, isDryRun) {
         [counts.skipped, 'not tried'],
         [counts.changed, isDryRun ? 'would change' : 'changed'],
         [counts.unchanged, 'up to date'],
+        [counts.unpushed, 'not pushed to'],
         [counts.paused, 'paused'],
     ];
     return words.filter(([count]) => count > 0).map(([count, word]) => `${(0,_report_wording_js__WEBPACK_IMPORTED_MODULE_0__/* .formatCount */ .B4)(count)} ${word}`);
@@ -827,8 +847,10 @@ function readWhole(env, name, label) {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
-/* harmony export */   RG: () => (/* binding */ readConfigFile),
+/* harmony export */   Po: () => (/* binding */ pickConfigs),
+/* harmony export */   Wx: () => (/* binding */ readConfigFiles),
 /* harmony export */   a5: () => (/* binding */ inlineConfig),
+/* harmony export */   e6: () => (/* binding */ readConfigPath),
 /* harmony export */   mO: () => (/* binding */ isInline)
 /* harmony export */ });
 /* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(73024);
@@ -841,44 +863,61 @@ function readWhole(env, name, label) {
 
 
 
-/** Whether an input is the text of a config, and no path: it has several lines. */
+/** Whether an input is the text of a config, and no list of paths: one of its lines has a key. */
 function isInline(config) {
-    return config.trim().includes('\n');
+    return config.split(/\r\n|\r|\n/).some((line) => /^[^#]*:(?:\s|$)|^\s*[{[]/.test(line));
 }
 /** A config that stands in the input itself; relative paths in it begin at `folder`. */
 function inlineConfig(text, folder) {
     return { text, name: 'config', folder };
 }
 /**
- * Reads a config file. Relative paths in it begin at its own folder.
+ * Reads config files; of a folder those that end in `.yml` or `.yaml`, in the order of their names. Relative paths in a
+ * file begin at its own folder.
  * @throws MirrorError `usage` that names the path; with `cause.code` of the system
  */
-function readConfigFile(path, folder = process.cwd()) {
-    const whole = (0,node_path__WEBPACK_IMPORTED_MODULE_1__.isAbsolute)(path) ? path : (0,node_path__WEBPACK_IMPORTED_MODULE_1__.join)(folder, path);
-    const name = (0,_base_printable_js__WEBPACK_IMPORTED_MODULE_4__/* .printableLine */ .oy)(path, 300);
+function readConfigFiles(paths, folder = process.cwd()) {
+    return paths.flatMap((path) => readConfigPath(path, folder));
+}
+/** One of them. @throws MirrorError as `readConfigFiles` */
+function readConfigPath(path, folder) {
     try {
-        return { text: readLimited(whole, name), name, folder: (0,node_path__WEBPACK_IMPORTED_MODULE_1__.dirname)((0,node_path__WEBPACK_IMPORTED_MODULE_1__.resolve)(whole)) };
+        const whole = (0,node_path__WEBPACK_IMPORTED_MODULE_1__.isAbsolute)(path) ? path : (0,node_path__WEBPACK_IMPORTED_MODULE_1__.join)(folder, path);
+        if (!(0,node_fs__WEBPACK_IMPORTED_MODULE_0__.statSync)(whole).isDirectory())
+            return [readConfigFile(path, whole)];
+        const names = pickConfigs((0,node_fs__WEBPACK_IMPORTED_MODULE_0__.readdirSync)(whole), path);
+        return names.map((name) => readConfigFile((0,node_path__WEBPACK_IMPORTED_MODULE_1__.join)(path, name), (0,node_path__WEBPACK_IMPORTED_MODULE_1__.join)(whole, name)));
     }
     catch (thrown) {
         if (thrown instanceof _base_errors_js__WEBPACK_IMPORTED_MODULE_2__/* .MirrorError */ .En)
             throw thrown;
         const code = thrown.code ?? 'no reason given';
-        throw new _base_errors_js__WEBPACK_IMPORTED_MODULE_2__/* .MirrorError */ .En(`${name}: the file can't be read (${code})`, {
+        throw new _base_errors_js__WEBPACK_IMPORTED_MODULE_2__/* .MirrorError */ .En(`${(0,_base_printable_js__WEBPACK_IMPORTED_MODULE_4__/* .printableLine */ .oy)(path, 300)}: the file can't be read (${code})`, {
             code: 'usage',
-            hint: 'Give the path of a config file.',
+            hint: 'Give the path of a config file, or of a folder of them.',
             cause: thrown,
         });
     }
 }
+/** The config files among the names of a folder, sorted. @throws MirrorError `usage` where there is none */
+function pickConfigs(names, folder) {
+    const found = names.filter((name) => /^[^.].*\.ya?ml$/i.test(name)).toSorted();
+    if (found.length > 0)
+        return found;
+    throw new _base_errors_js__WEBPACK_IMPORTED_MODULE_2__/* .MirrorError */ .En(`${(0,_base_printable_js__WEBPACK_IMPORTED_MODULE_4__/* .printableLine */ .oy)(folder, 300)}: this folder has no config file`, {
+        code: 'usage',
+        hint: 'Its files have to end in .yml or .yaml.',
+    });
+}
+function readConfigFile(path, whole) {
+    const name = (0,_base_printable_js__WEBPACK_IMPORTED_MODULE_4__/* .printableLine */ .oy)(path, 300);
+    return { text: readLimited(whole, name), name, folder: (0,node_path__WEBPACK_IMPORTED_MODULE_1__.dirname)((0,node_path__WEBPACK_IMPORTED_MODULE_1__.resolve)(whole)) };
+}
 function readLimited(path, name) {
     const descriptor = (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.openSync)(path, 'r');
     try {
-        if ((0,node_fs__WEBPACK_IMPORTED_MODULE_0__.fstatSync)(descriptor).size > _config_read_yaml_js__WEBPACK_IMPORTED_MODULE_3__/* .MOST_CONFIG_BYTES */ .z) {
-            throw new _base_errors_js__WEBPACK_IMPORTED_MODULE_2__/* .MirrorError */ .En(`${name}: a config file has at most 4 MiB`, {
-                code: 'usage',
-                hint: 'Let `discover` find the repositories, or split the fleet into several files.',
-            });
-        }
+        if ((0,node_fs__WEBPACK_IMPORTED_MODULE_0__.fstatSync)(descriptor).size > _config_read_yaml_js__WEBPACK_IMPORTED_MODULE_3__/* .MOST_CONFIG_BYTES */ .zX)
+            throw (0,_config_read_yaml_js__WEBPACK_IMPORTED_MODULE_3__/* .tooLarge */ .g$)(name);
         return (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.readFileSync)(descriptor, 'utf8');
     }
     finally {

@@ -13,43 +13,59 @@ __webpack_require__.d(__webpack_exports__, {
   createCheckRun: () => (/* binding */ createCheckRun)
 });
 
-// EXTERNAL MODULE: ./build/fleet/prepare.js + 13 modules
-var prepare = __webpack_require__(15166);
+// EXTERNAL MODULE: ./build/fleet/prepare.js + 12 modules
+var prepare = __webpack_require__(50980);
 // EXTERNAL MODULE: ./build/base/printable.js
 var printable = __webpack_require__(86815);
+// EXTERNAL MODULE: ./build/options/names.js + 3 modules
+var names = __webpack_require__(85222);
 // EXTERNAL MODULE: ./build/transport/address/remote-url.js
 var remote_url = __webpack_require__(60531);
+// EXTERNAL MODULE: ./build/fleet/config/config-error.js
+var config_error = __webpack_require__(27085);
+// EXTERNAL MODULE: ./build/fleet/config/option-keys.js
+var option_keys = __webpack_require__(91114);
+// EXTERNAL MODULE: ./build/fleet/config/resolve-mirror.js + 1 modules
+var resolve_mirror = __webpack_require__(43847);
 ;// CONCATENATED MODULE: ./build/fleet/explain.js
 
 
-/** The options that a mirror has in the end, in lines: the question that every file with defaults raises. */
-function explainMirror({ name, labels, paused, place, groups, shardKey, }) {
+
+
+
+
+const MOST_VALUE = 1000;
+/**
+ * The options that a mirror has in the end, in lines, each with the place that it comes from: the question that every
+ * file with defaults raises. Needs a fleet that was prepared with `everything`.
+ */
+function explainMirror(mirror, file) {
+    const { name, labels, paused, schedule, place, pairs, shardKey } = mirror;
     return [
-        `${name} (line ${place.line})`,
+        `${name} (${(0,config_error/* namePlace */.RO)(place)})`,
         ...(paused ? ['  paused: true'] : []),
         ...(labels.length === 0 ? [] : [`  labels: ${labels.join(', ')}`]),
+        ...(schedule === undefined ? [] : [`  schedule: ${schedule}`]),
         ...(shardKey === name ? [] : [`  runs after and in the shard of: ${shardKey}`]),
-        ...groups.flatMap(explainGroup),
+        ...pairs.slice(0, 1).map(({ source }) => `  source: ${describeEnd(source)}`),
+        ...pairs.flatMap((pair) => explainPair(pair, file)),
     ].map((line) => line.replaceAll(/[^ \S]/g, ' '));
 }
-function explainGroup(options) {
-    const { source, destinations, refspecs, maxDeletions, idleTimeout, timeLimit } = options;
-    return [
-        `  source: ${describeEnd(source)}`,
-        ...destinations.map((destination) => `  destination: ${describeEnd(destination)}`),
-        `    refs: ${(0,printable/* printableLine */.oy)(refspecs.texts.join(' '), 1000)}`,
-        `    prune: ${options.prune}`,
-        `    max-deletions: ${maxDeletions === Number.POSITIVE_INFINITY ? 'unlimited' : maxDeletions}`,
-        `    force: ${options.force}`,
-        `    atomic: ${options.atomic}`,
-        `    allow-unrelated: ${options.allowUnrelated}`,
-        `    retries: ${options.retries}`,
-        `    idle-timeout: ${idleTimeout / 1000}`,
-        `    time-limit: ${timeLimit === undefined ? 'none' : timeLimit / 1000}`,
-        `    max-pack-size: ${options.maxPackSize ?? 'as the host is known to take'}`,
-        `    max-refs-per-push: ${options.maxRefsPerPush ?? 'as the host is known to take'}`,
-        `    transfer: ${options.transfer}`,
-    ];
+/** What may stand with a mirror or a destination, in the order of the table. */
+function listKeys() {
+    const known = new Set([...(0,option_keys/* keysAt */._)('mirror'), ...(0,option_keys/* keysAt */._)('endpoint')].map(({ name }) => name));
+    return names/* OPTION_SPECS */.Fx.filter(({ name }) => known.has(name));
+}
+function explainPair({ destination, settings }, file) {
+    const lines = listKeys().map((spec) => {
+        const given = settings.values[spec.name];
+        const origin = settings.origins.get(spec.name);
+        const from = origin === undefined ? 'by default' : (0,config_error/* namePlace */.RO)(file.place(origin));
+        const usual = spec.name === 'time-limit' ? resolve_mirror/* FLEET_TIME_LIMIT */.Re : spec.default;
+        const value = spec.kind === 'secret' ? (given === undefined ? '' : 'given') : (given ?? usual);
+        return `    ${spec.name}: ${(0,printable/* printableLine */.oy)(value.replaceAll('\n', ' '), MOST_VALUE) || 'none'} (${from})`;
+    });
+    return [`  destination: ${describeEnd(destination)}`, ...lines];
 }
 /** With what it is opened, and never with which. */
 function describeEnd({ url, credentials }) {
@@ -62,6 +78,8 @@ function describeEnd({ url, credentials }) {
     return `${(0,remote_url/* printUrl */.D1)(url)}, ${login}`;
 }
 
+// EXTERNAL MODULE: ./build/report/redact.js
+var redact = __webpack_require__(17234);
 // EXTERNAL MODULE: ./build/report/wording.js
 var wording = __webpack_require__(62867);
 // EXTERNAL MODULE: ./build/cli/terminal/command.js
@@ -71,6 +89,7 @@ var fleet_verb = __webpack_require__(74523);
 // EXTERNAL MODULE: ./build/base/errors.js
 var errors = __webpack_require__(45145);
 ;// CONCATENATED MODULE: ./build/cli/check.js
+
 
 
 
@@ -94,14 +113,15 @@ function createCheckRun(given, terminal) {
                     hint: 'plan lists the names.',
                 });
             }
-            terminal.stdout.write(`${explainMirror(mirror).join('\n')}\n`);
+            const text = explainMirror(mirror, fleet.file).join('\n');
+            terminal.stdout.write(`${(0,redact/* redact */.E$)(text, fleet.secrets)}\n`);
             return command/* EXIT_OK */.Ij;
         }
         const entries = fleet.file.mirrors.length - fleet.mirrors.length;
         const discovers = entries === 0
             ? ''
             : `, and ${(0,wording/* formatPlural */.yk)(entries, 'entry').replace('entrys', 'entries')} with discover`;
-        terminal.stdout.write(`${fleet.file.yaml.name} is right: ${(0,wording/* formatPlural */.yk)(fleet.mirrors.length, 'mirror')}${discovers}.\n`);
+        terminal.stdout.write(`${fleet.file.name} ${fleet.file.files.length === 1 ? 'is' : 'are'} right: ${(0,wording/* formatPlural */.yk)(fleet.mirrors.length, 'mirror')}${discovers}.\n`);
         return command/* EXIT_OK */.Ij;
     });
 }
@@ -114,8 +134,8 @@ function createCheckRun(given, terminal) {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
 /* harmony export */   CU: () => (/* binding */ createFleetRun),
-/* harmony export */   IZ: () => (/* binding */ refuseMirrorOptions),
-/* harmony export */   Ou: () => (/* binding */ readPrepareInput)
+/* harmony export */   Ou: () => (/* binding */ readPrepareInput),
+/* harmony export */   R: () => (/* binding */ readConfigPaths)
 /* harmony export */ });
 /* harmony import */ var node_os__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(48161);
 /* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(76760);
@@ -174,14 +194,10 @@ function createFleetRun(terminal, work, onAbandon = () => undefined) {
 }
 /** What all verbs that read a config have in common. @throws MirrorError `usage` */
 function readPrepareInput(given, { env }, more) {
-    const [path, ...others] = given.positionals;
-    if (path === undefined || others.length > 0) {
-        throw (0,_terminal_arguments_js__WEBPACK_IMPORTED_MODULE_8__/* .usage */ .CI)(path === undefined ? 'CONFIG is missing' : 'there is more than one CONFIG', 'See --help.');
-    }
-    refuseMirrorOptions(given);
+    const paths = readConfigPaths(given);
     const shard = given.values['shard'];
     return {
-        config: (0,_fleet_source_load_config_js__WEBPACK_IMPORTED_MODULE_5__/* .readConfigFile */ .RG)(path),
+        config: (0,_fleet_source_load_config_js__WEBPACK_IMPORTED_MODULE_5__/* .readConfigFiles */ .Wx)(paths),
         env,
         signal: more.signal,
         only: (0,_options_values_js__WEBPACK_IMPORTED_MODULE_7__/* .splitLines */ .uz)(given.values['only'] ?? '').map(({ line }) => line),
@@ -195,7 +211,14 @@ function readPrepareInput(given, { env }, more) {
         onSecrets: more.voice.setSecrets,
     };
 }
-const FLEET_OPTIONS = new Set(['only', 'shard', 'shards', 'report-file', 'dry-run']);
+/** The files and folders of a config. @throws MirrorError `usage` */
+function readConfigPaths(given) {
+    if (given.positionals.length === 0)
+        throw (0,_terminal_arguments_js__WEBPACK_IMPORTED_MODULE_8__/* .usage */ .CI)('CONFIG is missing', 'See --help.');
+    refuseMirrorOptions(given);
+    return given.positionals;
+}
+const FLEET_OPTIONS = new Set(['only', 'shard', 'shards', 'report-file', 'state-file', 'dry-run']);
 /** Options of mirrors stand in the file: here they would be passed over in silence. */
 function refuseMirrorOptions({ values, files }) {
     const stray = [...Object.keys(values), ...files.keys()].find((name) => !FLEET_OPTIONS.has(name));

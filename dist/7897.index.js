@@ -1069,12 +1069,14 @@ function withAdvice(error, told) {
     return advice.id === error.advice ? (0,errors/* withDetails */.FE)(error, { hint: `${advice.meaning} ${hint}` }) : error;
 }
 
+// EXTERNAL MODULE: ./build/base/steps.js
+var steps = __webpack_require__(24779);
+// EXTERNAL MODULE: ./build/base/turns.js
+var turns = __webpack_require__(19464);
 // EXTERNAL MODULE: ./build/plan/refspec-match.js
 var refspec_match = __webpack_require__(99400);
 // EXTERNAL MODULE: ./build/plan/plan-types.js
 var plan_types = __webpack_require__(36227);
-// EXTERNAL MODULE: ./build/base/turns.js
-var turns = __webpack_require__(19464);
 // EXTERNAL MODULE: ./build/base/bytes.js
 var bytes = __webpack_require__(25771);
 // EXTERNAL MODULE: ./build/protocol/pack.js
@@ -1613,31 +1615,38 @@ function unrelated(looked) {
 var object_id = __webpack_require__(94566);
 ;// CONCATENATED MODULE: ./build/mirror/history/order-haves.js
 
+
 /**
  * The ids to send as haves, each once, at most `max` (A6, A7). First what the source shows too, for that is
  * common for sure; then the old values of the refs that move, whose history is most likely shared, and for which up
  * to half of the room is kept; then the rest. Ids of tags, trees and blobs are as good as those of commits.
  */
-function orderHaves(options) {
+function* orderHaves(options) {
     const haves = new Set();
-    const add = (ids, max, isWanted) => {
-        for (const id of ids) {
+    function* add(ids, max, isWanted) {
+        yield* (0,steps/* someInSteps */.te)(ids, (id) => {
             if (haves.size >= max)
-                return;
+                return true;
             if (!(0,object_id/* isNullId */.JC)(id) && (isWanted === undefined || isWanted(id)))
                 haves.add(id);
-        }
-    };
+            return false;
+        });
+    }
     const isShared = (id) => options.sourceIds.has(id);
-    const unshared = new Set(options.oldValues.filter((id) => !(0,object_id/* isNullId */.JC)(id) && !isShared(id)));
-    add(options.destination, options.max - Math.min(unshared.size, Math.floor(options.max / 2)), isShared);
-    add(unshared, options.max);
-    add(options.oldValues, options.max);
-    add(options.destination, options.max);
+    const unshared = new Set();
+    yield* (0,steps/* forEachInSteps */.pM)(options.oldValues, (id) => {
+        if (!(0,object_id/* isNullId */.JC)(id) && !isShared(id))
+            unshared.add(id);
+    });
+    yield* add(options.destination, options.max - Math.min(unshared.size, Math.floor(options.max / 2)), isShared);
+    yield* add(unshared, options.max);
+    yield* add(options.oldValues, options.max);
+    yield* add(options.destination, options.max);
     return [...haves];
 }
 
 ;// CONCATENATED MODULE: ./build/mirror/planned-round.js
+
 
 
 
@@ -1667,32 +1676,23 @@ async function needsOf(context, planned, thin) {
     const { source, updates, session } = planned;
     const { listing } = session;
     const { signal } = context;
-    await (0,turns/* giveTurn */.p)(signal);
-    const there = listing.ids();
-    await (0,turns/* giveTurn */.p)(signal);
-    const sourceIds = source.ids();
-    await (0,turns/* giveTurn */.p)(signal);
-    const shared = someIn(there, sourceIds);
+    const there = await listing.ids();
+    const sourceIds = await source.ids();
+    const shared = await (0,turns/* runInTurns */.hp)(someIn(there, sourceIds), signal);
     const { defaultBranchDelete } = planned.plan;
     const atStake = [...updates, ...planned.later, ...(defaultBranchDelete ? [defaultBranchDelete] : [])];
-    const haves = orderHaves({
-        destination: [...there],
-        sourceIds,
-        oldValues: updates.map((update) => update.old),
-        max: MOST_HAVES,
-    });
-    await (0,turns/* giveTurn */.p)(signal);
+    const ordering = { destination: there, sourceIds, oldValues: oldValuesOf(updates), max: MOST_HAVES };
     return {
         source: context.source.uploadPack,
         destination: context.reader,
-        wants: wantsOf(listing, updates),
-        haves,
+        wants: await wantsOf(listing, updates, signal),
+        haves: await (0,turns/* runInTurns */.hp)(orderHaves(ordering), signal),
         thin: thin && !listing.capabilities.has('no-thin'),
         ofsDelta: listing.capabilities.has('ofs-delta'),
         anyTip: source.refs[0]?.id,
         sourceTips: firstOf(newValues([...updates, ...planned.later]), sourceIds),
         shallow: listing.shallow,
-        unknownTips: unknownTips(atStake, sourceIds, shared),
+        unknownTips: await (0,turns/* runInTurns */.hp)(unknownTips(atStake, sourceIds, shared), signal),
         shared,
         allowUnrelated: context.options.allowUnrelated,
         destinationLabel: context.server.remote.label,
@@ -1702,6 +1702,14 @@ async function needsOf(context, planned, thin) {
 }
 /** Tips of the source that the destination is asked about, where the two show nothing in common. */
 const MOST_TIPS_ASKED = 10_000;
+function oldValuesOf(updates) {
+    return {
+        *[Symbol.iterator]() {
+            for (const update of updates)
+                yield update.old;
+        },
+    };
+}
 function* newValues(updates) {
     // What keeps an old value names what the destination has anyway: that shows nothing.
     for (const update of updates)
@@ -1720,39 +1728,42 @@ function firstOf(...lists) {
     return [...ids];
 }
 /** New values that the destination does not show. */
-function wantsOf(listing, updates) {
-    const there = listing.ids();
+async function wantsOf(listing, updates, signal) {
+    const there = await listing.ids();
     const wants = new Set();
-    for (const update of updates)
+    const addWant = (update) => {
         if (!(0,plan_types/* isDelete */.O)(update) && !there.has(update.new))
             wants.add(update.new);
+    };
+    await (0,turns/* forEachInTurns */.q3)(updates, addWant, signal);
     return [...wants];
 }
-function someIn(ids, known) {
-    for (const id of ids)
-        if (known.has(id))
-            return true;
-    return false;
+function* someIn(ids, known) {
+    if (known.size === 0)
+        return false;
+    return yield* (0,steps/* someInSteps */.te)(ids, (id) => known.has(id));
 }
 /**
  * Old values that the source does not show. Where histories are known to be shared, only branches count: a
  * moved tag or a deleted ref says nothing about what is missing.
  */
-function unknownTips(updates, known, shared) {
+function* unknownTips(updates, known, shared) {
     const tips = new Set();
-    for (const update of updates) {
+    yield* (0,steps/* forEachInSteps */.pM)(updates, (update) => {
         if (update.action === 'create' || known.has(update.old))
-            continue;
+            return;
         if (shared && ((0,plan_types/* isDelete */.O)(update) || !update.ref.startsWith('refs/heads/')))
-            continue;
+            return;
         tips.add(update.old);
-    }
+    });
     return [...tips];
 }
 
 // EXTERNAL MODULE: ./build/mirror/sessions/retry.js
 var retry = __webpack_require__(59528);
 ;// CONCATENATED MODULE: ./build/mirror/carry-round.js
+
+
 
 
 
@@ -1783,7 +1794,7 @@ async function carryRound(context, { planned, ledger, onClosing }) {
             listing: source,
             wants,
             haves,
-            tips: tipsOf(context, planned),
+            tips: await (0,turns/* runInTurns */.hp)(tipsOf(context, planned), signal),
             ref: planned.updates.find((update) => !(0,plan_types/* isDelete */.O)(update))?.ref,
             notice: (level, text) => (level === 'warning' ? ledger.warn(text) : ledger.note(text)),
             retry: (what, act) => (0,retry/* withRetries */.LH)(act, {
@@ -1817,14 +1828,17 @@ async function carryRound(context, { planned, ledger, onClosing }) {
     return { ...planned, early };
 }
 /** The source's tips in scope, the default branch's first. */
-function tipsOf({ options }, { source }) {
+function* tipsOf({ options }, { source }) {
     const ids = new Set();
-    const inScope = source.refs.filter(({ name }) => (0,refspec_match/* mapToDestination */.i)(options.refspecs, name) !== undefined);
-    for (const { name, id } of inScope)
-        if (name === source.head)
+    const isInScope = (name) => (0,refspec_match/* mapToDestination */.i)(options.refspecs, name) !== undefined;
+    yield* (0,steps/* forEachInSteps */.pM)(source.refs, ({ name, id }) => {
+        if (name === source.head && isInScope(name))
             ids.add(id);
-    for (const { id } of inScope)
-        ids.add(id);
+    });
+    yield* (0,steps/* forEachInSteps */.pM)(source.refs, ({ name, id }) => {
+        if (isInScope(name))
+            ids.add(id);
+    });
     return [...ids];
 }
 
@@ -1914,12 +1928,14 @@ function isRemoved(report, name) {
 
 
 
+
+
 /**
  * Removes the anchors of this run and of earlier ones, and says which stay. Never fails a run but for its signal:
  * what stays is tried again by the next.
  */
 async function removeAnchors(run, session) {
-    const anchors = session.listing.refs.filter((ref) => (0,plan_anchors/* isAnchor */.m4)(ref.name));
+    const anchors = await (0,turns/* runInTurns */.hp)((0,steps/* filterInSteps */.pj)(session.listing.refs, (ref) => (0,plan_anchors/* isAnchor */.m4)(ref.name)), run.signal);
     const { left, words } = await removeRefs(run, session, anchors);
     run.ledger.keepLeftovers(left);
     if (left.length > 0)
@@ -3090,10 +3106,12 @@ function tooManyPieces() {
 
 ;// CONCATENATED MODULE: ./build/mirror/push/batches.js
 
+
 /** Cuts the updates into pushes, in their order. */
-function makeBatches(updates, options) {
+function* makeBatches(updates, options) {
     const size = Math.max(1, Math.floor(options.maxRefs));
-    const parts = groupsOf(updates, options).flatMap((group) => slicesOf(group, size));
+    const groups = yield* groupsOf(updates, options);
+    const parts = groups.flatMap((group) => slicesOf(group, size));
     const carrier = parts.findIndex((part) => needsObjects(part));
     return parts.map((part, index) => ({ updates: part, carriesPack: index === carrier }));
 }
@@ -3101,20 +3119,25 @@ function makeBatches(updates, options) {
 function needsObjects(updates) {
     return updates.some((update) => !(0,plan_types/* isDelete */.O)(update));
 }
-function groupsOf(updates, { byKind, atomic }) {
-    const groups = byKind ? kindsOf(updates) : [updates];
-    const room = updates.filter((update) => update.makesRoom === true);
-    if (atomic || room.length === 0)
+function* groupsOf(updates, { byKind, atomic }) {
+    const groups = byKind ? yield* kindsOf(updates) : [updates];
+    const room = atomic ? [] : yield* (0,steps/* filterInSteps */.pj)(updates, (update) => update.makesRoom === true);
+    if (room.length === 0)
         return groups;
     // Servers that lock all refs of a push before they delete the first one (JGit) find the folder still there.
-    return [room, ...groups.map((group) => group.filter((update) => update.makesRoom !== true))];
+    const parts = [room];
+    for (const group of groups)
+        parts.push(yield* (0,steps/* filterInSteps */.pj)(group, (update) => update.makesRoom !== true));
+    return parts;
 }
-function kindsOf(updates) {
-    const kinds = ['refs/heads/', 'refs/tags/'];
-    return [
-        ...kinds.map((prefix) => updates.filter((update) => update.ref.startsWith(prefix))),
-        updates.filter((update) => !kinds.some((prefix) => update.ref.startsWith(prefix))),
-    ];
+const KINDS = ['refs/heads/', 'refs/tags/'];
+function* kindsOf(updates) {
+    const groups = [];
+    for (const prefix of KINDS)
+        groups.push(yield* (0,steps/* filterInSteps */.pj)(updates, ({ ref }) => ref.startsWith(prefix)));
+    const isOther = ({ ref }) => !KINDS.some((prefix) => ref.startsWith(prefix));
+    groups.push(yield* (0,steps/* filterInSteps */.pj)(updates, isOther));
+    return groups;
 }
 function slicesOf(updates, size) {
     const parts = [];
@@ -3590,6 +3613,7 @@ function mostCommands({ pushes }) {
 
 
 
+
 /**
  * Pushes the batches one after the other; the first that needs a pack brings all objects, unless each has to bring
  * its own. A server that refuses every ref of that one drops the objects with them: from then on each brings its own,
@@ -3611,8 +3635,7 @@ async function pushBatches(context, options) {
         pushes.push(push);
         if (hasFailed(push) || isRefusedAsTooMany(push, server.host))
             break;
-        for (const { new: id } of takenOf(push))
-            arrived.push(id);
+        await (0,turns/* forEachInTurns */.q3)(takenOf(push), (id) => arrived.push(id), signal);
         bringsOwn ||= hasLostObjects(push);
     }
     fetching?.cancel();
@@ -3652,9 +3675,11 @@ async function findPack({ fetching, fetchFor }, { batch, arrived }) {
 function hasFailed(push) {
     return push.error !== undefined || unpackFailure(push) !== undefined;
 }
-/** Updates that the server said it has made, without deletions. */
-function takenOf({ updates, report }) {
-    return updates.filter((update) => !(0,plan_types/* isDelete */.O)(update) && report?.refs.get(update.ref)?.ok === true);
+/** New values that the server said it has. */
+function* takenOf({ updates, report }) {
+    for (const update of updates)
+        if (!(0,plan_types/* isDelete */.O)(update) && report?.refs.get(update.ref)?.ok === true)
+            yield update.new;
 }
 /** The server refused every ref, as far as it tells. */
 function isRefused({ updates, report }) {
@@ -3700,7 +3725,7 @@ function summarize({ batches, fetching }, pushes) {
         objects = push.objects ?? objects;
     }
     return {
-        updates: batches.flatMap((batch) => batch.updates),
+        updates: batches.length === 1 ? batches[0].updates : batches.flatMap((batch) => batch.updates),
         pushes,
         error: last?.error,
         lines: last?.lines ?? [],
@@ -3731,8 +3756,8 @@ async function pushRound(context, options) {
     const { updates, session } = planned;
     const { mode } = options.learned;
     ledger.figures.enter('negotiate');
-    await (0,turns/* giveTurn */.p)(context.signal);
-    const batches = makeBatches(updates, { ...mode, atomic: context.options.atomic });
+    await (0,turns/* giveTurn */.pN)(context.signal);
+    const batches = await (0,turns/* runInTurns */.hp)(makeBatches(updates, { ...mode, atomic: context.options.atomic }), context.signal);
     const pieces = beginPieces(context, options);
     const held = { session };
     let got;
@@ -3758,7 +3783,7 @@ async function pushRound(context, options) {
         onClosing,
         fetching: got.fetching,
         held: held.session,
-        fetchFor: (some, arrived) => fetchFor(got.needs, { some, arrived, session: held.session }),
+        fetchFor: (some, arrived) => fetchFor(context, got.needs, { some, arrived, session: held.session }),
     });
     return { outcome, learned };
 }
@@ -3782,13 +3807,13 @@ async function getPack(context, { planned, pieces, held, learned, batches, }) {
     const first = batches.find((batch) => batch.carriesPack);
     if (!mode.ownObjects || first === undefined)
         return { fetching: await negotiate(needs), needs };
-    const wants = wantsOf(held.session.listing, first.updates);
+    const wants = await wantsOf(held.session.listing, first.updates, context.signal);
     return { fetching: await negotiate({ ...needs, wants }), needs };
 }
 /** The objects of some updates alone. */
-async function fetchFor(needs, { some, arrived, session, }) {
+async function fetchFor({ signal }, needs, { some, arrived, session, }) {
     const known = new Set(arrived);
-    const wants = wantsOf(session.listing, some).filter((id) => !known.has(id));
+    const wants = (await wantsOf(session.listing, some, signal)).filter((id) => !known.has(id));
     return await negotiate({ ...needs, wants, haves: [...arrived, ...needs.haves] });
 }
 function beginPieces({ source, server, reporter, signal }, { learned: { mode, pieces, thinness }, ledger }) {
@@ -3817,11 +3842,11 @@ async function checkRelation(context, planned, { mode }) {
 
 
 
+
 /** Writes down what a step says, and does what it asks for. A step that fails ends the run: its error is written down. */
 async function applyStep(step, effects) {
     const { ledger, hosts } = effects;
-    for (const record of step.records)
-        write(record, ledger, hosts.destination);
+    await (0,turns/* forEachInTurns */.q3)(step.records, (record) => write(record, ledger, hosts.destination), effects.signal);
     if (step.kind === 'fail') {
         const { error, lines } = step;
         return ledger.fail(withAdvice(error, { phase: 'transfer', words: lines, host: hosts[error.side ?? 'destination'] }));
@@ -3867,6 +3892,7 @@ var state_learned = __webpack_require__(50963);
 ;// CONCATENATED MODULE: ./build/mirror/push/failure.js
 
 
+
 /** What ended the pushes of a round, for the choice of a plainer way. */
 function describeFailure(facts) {
     const { outcome, options, host } = facts;
@@ -3887,7 +3913,7 @@ function describeFailure(facts) {
 /**
  * Pushes of several refs that were declined to the last one, each for itself: one ref may have sunk the others (G7).
  */
-function describeDeclined(facts) {
+function* describeDeclined(facts) {
     if (facts.options.atomic)
         return [];
     const refusals = new Map();
@@ -3897,16 +3923,22 @@ function describeDeclined(facts) {
     if (refusals.size === 0)
         return [];
     const whole = describeFailure(facts);
-    return facts.outcome.pushes.flatMap((push) => {
+    const declined = [];
+    for (const push of facts.outcome.pushes) {
+        yield;
         const { updates, lines } = push;
         const refused = updates.flatMap((update) => refusals.get(update) ?? []);
-        if (updates.length < 2 || refused.length < updates.length || !mayAllPassApart(push, refused, facts))
-            return [];
-        return { ...whole, refused: refused.map(failure_refusalOf), words: lines, commands: updates.length };
-    });
+        if (updates.length < 2 || refused.length < updates.length)
+            continue;
+        if (!(yield* mayAllPassApart(push, refused, facts)))
+            continue;
+        declined.push({ ...whole, refused: refused.map(failure_refusalOf), words: lines, commands: updates.length });
+    }
+    return declined;
 }
-function mayAllPassApart({ lines: words }, refused, { host }) {
-    return refused.every((verdict) => mayPassApart({ words, host }, failure_refusalOf(verdict)));
+function* mayAllPassApart({ lines: words }, refused, { host }) {
+    const staysRefused = (verdict) => !mayPassApart({ words, host }, failure_refusalOf(verdict));
+    return !(yield* (0,steps/* someInSteps */.te)(refused, staysRefused));
 }
 function failure_refusalOf({ update: { ref, action }, reason }) {
     return { ref, action, reason };
@@ -3916,18 +3948,19 @@ function failure_refusalOf({ update: { ref, action }, reason }) {
 
 
 
+
 /**
  * Some servers check each push by itself (Gerrit), or throw away what no ref needs: objects that an earlier push
  * brought for later ones are missing to those. True where a push that relied on such objects failed for want of them.
  */
-function lacksEarlierObjects({ outcome, verdicts, host, }) {
+function* lacksEarlierObjects({ outcome, verdicts, host, }) {
     const relying = relyingPushes(outcome);
     if (relying.size === 0)
         return false;
     // Such a push brings the empty pack: nothing but the missing objects can be wrong with it.
     if ([...relying].some((push) => unpackFailure(push) !== undefined))
         return true;
-    return verdicts.some((verdict) => isMissing(verdict, relying, host));
+    return yield* (0,steps/* someInSteps */.te)(verdicts, (verdict) => isMissing(verdict, relying, host));
 }
 /** Pushes whose refs need objects that an earlier one of the same round brought. */
 function relyingPushes({ pushes }) {
@@ -3953,36 +3986,32 @@ function isMissing(verdict, relying, host) {
 
 
 
+
 /** How often one ref may be lost to another writer before it is given up. */
 const MOST_RACES = 5;
 /** A connection that ends behind so many bytes of a pack was most likely cut, and means nothing else. */
 const CUT_MID_PACK_BYTES = 64 * 1024;
 const SILENCE = 'the server said nothing about it, and its listing shows the old value';
 const FORBIDDEN = 'The destination wants the pack at once or its length beforehand, and transfer: stream forbids to collect it: set transfer: auto or spool.';
-/** The first that applies decides. */
-const RULES = [
-    afterSourceFailure,
-    keepElsewhere,
-    leaveSharedPack,
-    repeatAfterCut,
-    bringOwnObjects,
-    pushPlainer,
-];
 /**
  * What follows a push, once the listing has shown what moved. Pure: what it says is written down and done by
  * `applyStep`.
  */
-function chooseNextStep(facts) {
+function* chooseNextStep(all) {
+    // What changed decides nothing, and may be millions of refs.
+    const verdicts = yield* (0,steps/* filterInSteps */.pj)(all.verdicts, ({ kind }) => kind !== 'changed');
+    const facts = { ...all, verdicts };
     const failure = describeFailure(facts);
     // The next listing will show these as if they were done: they are judged now, whatever is tried next.
-    const doubts = facts.verdicts.flatMap((verdict) => verdict.kind === 'doubted' && verdict.update.keeps === undefined ? refusal(facts, verdict) : []);
-    let step;
-    for (const rule of RULES) {
-        step = rule(facts, failure);
-        if (step !== undefined)
-            break;
-    }
-    step ??= acceptVerdicts(facts, failure);
+    const doubts = verdicts.flatMap((verdict) => verdict.kind === 'doubted' && verdict.update.keeps === undefined ? refusal(facts, verdict) : []);
+    // The first rule that applies decides.
+    const step = afterSourceFailure(facts) ??
+        keepElsewhere(facts) ??
+        leaveSharedPack(facts, failure) ??
+        repeatAfterCut(facts, failure) ??
+        (yield* bringOwnObjects(facts)) ??
+        (yield* pushPlainer(facts, failure)) ??
+        acceptVerdicts(facts, failure);
     return { ...step, records: [...doubts, ...step.records] };
 }
 function again(facts, changes) {
@@ -4050,19 +4079,19 @@ function isPlainCut(outcome) {
         return false;
     return lastUnpackFailure(outcome) === undefined && bytes > CUT_MID_PACK_BYTES;
 }
-function bringOwnObjects(facts) {
+function* bringOwnObjects(facts) {
     const { learned } = facts;
     const { mode } = learned;
-    if (mode.ownObjects || !lacksEarlierObjects(facts))
+    if (mode.ownObjects || !(yield* lacksEarlierObjects(facts)))
         return undefined;
     const text = 'the destination does not find objects that an earlier push brought: each push brings its own from now on';
     return again(facts, { learned: { ...learned, mode: { ...mode, ownObjects: true } }, records: [note(text)] });
 }
-function pushPlainer(facts, failure) {
+function* pushPlainer(facts, failure) {
     const { learned, outcome } = facts;
     if (isSpoolForbidden(facts, failure))
         return undefined;
-    const fallback = findFallback(facts, failure);
+    const fallback = yield* findFallback(facts, failure);
     if (fallback === undefined)
         return undefined;
     return again(facts, {
@@ -4070,11 +4099,11 @@ function pushPlainer(facts, failure) {
         records: [note(fallback.notice)],
     });
 }
-function findFallback(facts, failure) {
+function* findFallback(facts, failure) {
     const { mode } = facts.learned;
     if (failure.error !== undefined || failure.unpack !== undefined)
         return fallBack(mode, failure);
-    for (const declined of describeDeclined(facts)) {
+    for (const declined of yield* describeDeclined(facts)) {
         const fallback = fallBack(mode, declined);
         if (fallback !== undefined)
             return fallback;
@@ -4139,11 +4168,15 @@ function unpackError({ lines }, words) {
 var wording = __webpack_require__(62867);
 ;// CONCATENATED MODULE: ./build/mirror/push/record-changes.js
 
+
 /** Writes down every ref that the listing shows at its new value; what is doubted is refused by the step that follows. */
-function recordChanges(ledger, verdicts, labels) {
+function* recordChanges(ledger, verdicts, labels) {
+    let count = 0;
     let kept = 0;
     let folder = '';
     for (const { kind, update } of verdicts) {
+        if (++count % steps/* STEP_ITEMS */.eK === 0)
+            yield;
         if (kind !== 'changed')
             continue;
         const { ref, keeps } = update;
@@ -4165,31 +4198,39 @@ function changeOf(update, isFastForward) {
     return { ref: update.ref, action, old: update.old, new: update.new };
 }
 
+// EXTERNAL MODULE: ./build/plan/ref-table.js
+var ref_table = __webpack_require__(20482);
 ;// CONCATENATED MODULE: ./build/mirror/push/verdict.js
 
 
 
 
 
+
+
 /** The verdict on each update: each is judged by its own push, whatever became of the others. */
-function judgePushes({ pushes, updates }, listing, host) {
-    const now = new Map();
-    for (const ref of listing.refs)
-        now.set(ref.name, ref.id);
+function* judgePushes({ pushes, updates }, listing, host) {
     const none = (0,object_id/* nullId */.BW)(listing.format);
-    const sent = new Set();
+    const table = (0,ref_table/* makeRefTable */.c)(listing.refs);
     const verdicts = [];
+    let count = 0;
     for (const push of pushes) {
-        if (!push.isSent)
-            continue;
         for (const update of push.updates) {
-            sent.add(update);
-            verdicts.push(judgeUpdate(push, update, { found: now.get(update.ref) ?? none, host }));
+            if (++count % steps/* STEP_ITEMS */.eK === 0)
+                yield;
+            if (!push.isSent) {
+                verdicts.push({ kind: 'open', update });
+                continue;
+            }
+            yield* table.prepareFor(update.ref);
+            const at = table.find(update.ref);
+            const found = at < 0 ? none : listing.refs[at].id;
+            verdicts.push(judgeUpdate(push, update, { found, host }));
         }
     }
-    for (const update of updates)
-        if (!sent.has(update))
-            verdicts.push({ kind: 'open', update });
+    // Pushes go through the updates in their order: what is behind the last of them was not tried.
+    for (const update of updates.slice(count))
+        verdicts.push({ kind: 'open', update });
     return verdicts;
 }
 /**

@@ -81,8 +81,8 @@ var external_node_fs_ = __webpack_require__(73024);
 var base_errors = __webpack_require__(45145);
 // EXTERNAL MODULE: ./build/base/version.js
 var version = __webpack_require__(7844);
-// EXTERNAL MODULE: ./build/mirror/mirror.js + 21 modules
-var mirror = __webpack_require__(76256);
+// EXTERNAL MODULE: ./build/mirror/mirror.js + 19 modules
+var mirror = __webpack_require__(57206);
 // EXTERNAL MODULE: ./build/options/read-fleet-options.js
 var read_fleet_options = __webpack_require__(73315);
 // EXTERNAL MODULE: ./build/options/read-options.js + 4 modules
@@ -420,6 +420,8 @@ var group_advice = __webpack_require__(11605);
 ;// CONCATENATED MODULE: ./build/action/report.js
 
 
+/** Lines about rejected refs of one destination; the summary counts the others. */
+const REJECTED_LINES = 1000;
 /** The end of the log: one line a destination, what was rejected and why, and the verdict as the step's status. */
 function reportResult(log, sink, result) {
     for (const destination of result.destinations)
@@ -440,7 +442,9 @@ function reportDestination(log, destination, result) {
     const leftovers = (0,wording/* describeLeftovers */.c5)(destination);
     if (leftovers !== undefined)
         log.warning(`${destination.destination}: ${leftovers}`);
-    for (const { advice, refs } of (0,group_advice/* groupAdvice */.A)(destination.rejected)) {
+    const { rejected } = destination;
+    const shown = rejected.length > REJECTED_LINES ? rejected.slice(0, REJECTED_LINES) : rejected;
+    for (const { advice, refs } of (0,group_advice/* groupAdvice */.A)(shown)) {
         for (const ref of refs) {
             const said = advice === undefined || ref !== refs[0] ? '' : `. ${advice}`;
             const line = `${destination.destination}: ${ref.ref} was not changed (${ref.action}): ${ref.reason}${said}`;
@@ -450,6 +454,9 @@ function reportDestination(log, destination, result) {
                 log.error(line);
         }
     }
+    const left = rejected.length - shown.length;
+    if (left > 0)
+        log.error(`${destination.destination}: ${(0,wording/* formatPlural */.yk)(left, 'more ref')} were not changed`);
     log.info(`${destination.destination}: ${(0,wording/* describeDestination */.aC)(destination)}`);
     const lfs = (0,wording/* describeLfs */.FP)(destination);
     if (lfs !== undefined)
@@ -752,7 +759,7 @@ async function findFleet(state) {
     state.isDoctor = options.command === 'doctor';
     if (options.command === 'mirror' || state.isDoctor)
         return undefined;
-    const { createFleetAction } = await Promise.all(/* import() */[__webpack_require__.e(2391), __webpack_require__.e(3514), __webpack_require__.e(5726)]).then(__webpack_require__.bind(__webpack_require__, 16630));
+    const { createFleetAction } = await Promise.all(/* import() */[__webpack_require__.e(8665), __webpack_require__.e(6831), __webpack_require__.e(5726)]).then(__webpack_require__.bind(__webpack_require__, 16630));
     return createFleetAction({ env, values, options, load });
 }
 async function runMirror(state, signal) {
@@ -789,7 +796,7 @@ async function runMirror(state, signal) {
 }
 /** Says what can be known of the mirror without writing, and gives the result of a dry run. */
 async function runDoctor({ log }, options, signal) {
-    const { examine } = await Promise.all(/* import() */[__webpack_require__.e(8288), __webpack_require__.e(6995), __webpack_require__.e(6443)]).then(__webpack_require__.bind(__webpack_require__, 26443));
+    const { examine } = await Promise.all(/* import() */[__webpack_require__.e(891), __webpack_require__.e(6995), __webpack_require__.e(6443)]).then(__webpack_require__.bind(__webpack_require__, 26443));
     const { findings, result } = await examine(options, signal);
     for (const { level, place, text, remedy } of findings) {
         const line = `${place}: ${text}${remedy === undefined ? '' : `. ${remedy}`}`;

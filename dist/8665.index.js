@@ -2,5015 +2,2909 @@ export const id = 8665;
 export const ids = [8665];
 export const modules = {
 
-/***/ 37157:
+/***/ 35557:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
-/* harmony export */   o: () => (/* binding */ Context)
+/* harmony export */   V9: () => (/* binding */ checkSchedules),
+/* harmony export */   e0: () => (/* binding */ readPeriod),
+/* harmony export */   rH: () => (/* binding */ scheduleOf)
 /* harmony export */ });
-/* harmony import */ var fs__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(79896);
-/* harmony import */ var os__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(70857);
+/* harmony import */ var _fleet_file_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(92130);
 
-
-class Context {
-    /**
-     * Hydrate the context from the environment
-     */
-    constructor() {
-        var _a, _b, _c;
-        this.payload = {};
-        if (process.env.GITHUB_EVENT_PATH) {
-            if ((0,fs__WEBPACK_IMPORTED_MODULE_0__.existsSync)(process.env.GITHUB_EVENT_PATH)) {
-                this.payload = JSON.parse((0,fs__WEBPACK_IMPORTED_MODULE_0__.readFileSync)(process.env.GITHUB_EVENT_PATH, { encoding: 'utf8' }));
-            }
-            else {
-                const path = process.env.GITHUB_EVENT_PATH;
-                process.stdout.write(`GITHUB_EVENT_PATH ${path} does not exist${os__WEBPACK_IMPORTED_MODULE_1__.EOL}`);
-            }
-        }
-        this.eventName = process.env.GITHUB_EVENT_NAME;
-        this.sha = process.env.GITHUB_SHA;
-        this.ref = process.env.GITHUB_REF;
-        this.workflow = process.env.GITHUB_WORKFLOW;
-        this.action = process.env.GITHUB_ACTION;
-        this.actor = process.env.GITHUB_ACTOR;
-        this.job = process.env.GITHUB_JOB;
-        this.runAttempt = parseInt(process.env.GITHUB_RUN_ATTEMPT, 10);
-        this.runNumber = parseInt(process.env.GITHUB_RUN_NUMBER, 10);
-        this.runId = parseInt(process.env.GITHUB_RUN_ID, 10);
-        this.apiUrl = (_a = process.env.GITHUB_API_URL) !== null && _a !== void 0 ? _a : `https://api.github.com`;
-        this.serverUrl = (_b = process.env.GITHUB_SERVER_URL) !== null && _b !== void 0 ? _b : `https://github.com`;
-        this.graphqlUrl =
-            (_c = process.env.GITHUB_GRAPHQL_URL) !== null && _c !== void 0 ? _c : `https://api.github.com/graphql`;
-    }
-    get issue() {
-        const payload = this.payload;
-        return Object.assign(Object.assign({}, this.repo), { number: (payload.issue || payload.pull_request || payload).number });
-    }
-    get repo() {
-        if (process.env.GITHUB_REPOSITORY) {
-            const [owner, repo] = process.env.GITHUB_REPOSITORY.split('/');
-            return { owner, repo };
-        }
-        if (this.payload.repository) {
-            return {
-                owner: this.payload.repository.owner.login,
-                repo: this.payload.repository.name
-            };
-        }
-        throw new Error("context.repo requires a GITHUB_REPOSITORY environment variable like 'owner/repo'");
+const UNITS_MS = { m: 60_000, h: 3_600_000, d: 86_400_000 };
+const LONGEST_PERIOD_MS = 366 * 86_400_000;
+/** When a mirror runs, by itself or by the defaults. */
+function scheduleOf(part) {
+    return (0,_fleet_file_js__WEBPACK_IMPORTED_MODULE_0__/* .settingOf */ .y7)(part, 'schedule');
+}
+/** `every 4h`, `every: 30m`; undefined: not a period. */
+function readPeriod(text) {
+    const parts = /^every:? ?([1-9]\d{0,5}) ?([mhd])$/i.exec(text.trim());
+    const every = Number(parts?.[1]) * (UNITS_MS[parts?.[2]?.toLowerCase() ?? ''] ?? 0);
+    return every > 0 && every <= LONGEST_PERIOD_MS ? { every } : undefined;
+}
+/** Complains about schedules that are none: five fields of cron, in the order of crontab(5), or a period. */
+async function checkSchedules({ defaults, mirrors }, complaints) {
+    const scheduled = [...defaults, ...mirrors].filter(({ tree }) => tree['schedule'] !== undefined);
+    if (scheduled.length === 0)
+        return;
+    const { Cron } = await __webpack_require__.e(/* import() */ 5814).then(__webpack_require__.bind(__webpack_require__, 55814));
+    const known = new Map();
+    for (const { path, tree } of scheduled) {
+        const text = tree['schedule'];
+        if (!known.has(text))
+            known.set(text, isSchedule(Cron, text));
+        if (known.get(text) === true)
+            continue;
+        complaints.add([...path, 'schedule'], 'this is not a schedule', "Write five fields of cron, such as '17 */4 * * *', or a period such as 'every 4h'");
     }
 }
-//# sourceMappingURL=context.js.map
+function isSchedule(Cron, text) {
+    if (readPeriod(text) !== undefined)
+        return true;
+    if (text.trim().split(/\s+/).length !== 5)
+        return false;
+    try {
+        // A day that never comes is no schedule either.
+        return new Cron(text, { paused: true, timezone: 'UTC' }).nextRun() !== null;
+    }
+    catch {
+        return false;
+    }
+}
+
 
 /***/ }),
 
-/***/ 78665:
+/***/ 65354:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   Y: () => (/* binding */ gatherComplaints)
+/* harmony export */ });
+/* harmony import */ var _config_error_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(27085);
+
+function gatherComplaints(file) {
+    const complaints = [];
+    const told = new Set();
+    return {
+        add(path, text, hint) {
+            const place = file.place(path);
+            // What `defaults` and `hosts` say is read for each mirror anew.
+            const key = `${place.file}:${place.line}:${place.column} ${text}`;
+            if (told.has(key))
+                return;
+            told.add(key);
+            complaints.push({ ...place, text, hint });
+        },
+        get found() {
+            return complaints.length > 0;
+        },
+        throwAny() {
+            if (complaints.length > 0)
+                throw new _config_error_js__WEBPACK_IMPORTED_MODULE_0__/* .ConfigError */ .xL(file.name, complaints);
+        },
+    };
+}
+
+
+/***/ }),
+
+/***/ 27085:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   NP: () => (/* binding */ renderConfigError),
+/* harmony export */   RO: () => (/* binding */ namePlace),
+/* harmony export */   ig: () => (/* binding */ comparePlaces),
+/* harmony export */   xL: () => (/* binding */ ConfigError)
+/* harmony export */ });
+/* unused harmony export MOST_COMPLAINTS */
+/* harmony import */ var _base_errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(45145);
+/* harmony import */ var _report_wording_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(62867);
+
+
+/** `line 5`, or `more.yml:5` where there are several files. */
+function namePlace({ file, line }) {
+    return file === undefined ? `line ${line}` : `${file}:${line}`;
+}
+/** More mistakes are counted, and not told one by one. */
+const MOST_COMPLAINTS = 50;
+/** Everything that is wrong with a config file, at once and in the order of the file. */
+class ConfigError extends _base_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .MirrorError */ .En {
+    /** Printable path of the file, or of the folder or the first of several; `config` for an inline one. */
+    file;
+    complaints;
+    /** Mistakes beyond `MOST_COMPLAINTS`. */
+    leftOut;
+    constructor(file, complaints) {
+        const sorted = complaints.toSorted(comparePlaces);
+        const told = sorted.slice(0, MOST_COMPLAINTS);
+        const count = complaints.length;
+        super(`${file}: ${count === 1 ? 'one mistake' : `${(0,_report_wording_js__WEBPACK_IMPORTED_MODULE_1__/* .formatCount */ .B4)(count)} mistakes`}; nothing was touched`, {
+            code: 'usage',
+            hint: 'Mend the file, and see it checked with: check CONFIG',
+        });
+        this.file = file;
+        this.complaints = told;
+        this.leftOut = count - told.length;
+    }
+}
+/** In the order of the files and of what stands in them. */
+function comparePlaces(a, b) {
+    const [one = '', other = ''] = [a.file, b.file];
+    return (one < other ? -1 : one > other ? 1 : 0) || a.line - b.line || a.column - b.column;
+}
+/** `mirrors.yml:8:5  unknown key "prun". Did you mean "prune"?`, a line for each mistake. */
+function renderConfigError(error) {
+    const lines = error.complaints.map(({ file = error.file, line, column, text, hint }) => `${file}:${line}:${column}  ${text}${hint === undefined ? '' : `. ${hint}`}`);
+    return error.leftOut === 0 ? lines : [...lines, `${error.file}: … and ${(0,_report_wording_js__WEBPACK_IMPORTED_MODULE_1__/* .formatCount */ .B4)(error.leftOut)} more`];
+}
+
+
+/***/ }),
+
+/***/ 29993:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   GI: () => (/* binding */ addressText),
+/* harmony export */   Kx: () => (/* binding */ makeDraft),
+/* harmony export */   Vn: () => (/* binding */ draftMirror),
+/* harmony export */   Z2: () => (/* binding */ defaultName),
+/* harmony export */   rT: () => (/* binding */ isDiscovery)
+/* harmony export */ });
+/* unused harmony export nameOfDiscovery */
+/* harmony import */ var _transport_address_remote_url_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(60531);
+/* harmony import */ var _transport_address_identity_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(32227);
+/* harmony import */ var _fleet_file_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(92130);
+/* harmony import */ var _file_schema_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(38446);
+
+
+
+
+const NAME = /^[A-Za-z0-9][A-Za-z0-9._/-]*$/;
+function isDiscovery({ tree }) {
+    return tree['discover'] !== undefined;
+}
+/** The template of an entry's names: by default the path of each repository below its owner's. */
+function nameOfDiscovery({ tree }) {
+    return typeof tree['name'] === 'string' ? tree['name'] : '{owner}/{path}';
+}
+/** The draft of a mirror that stands in the file; undefined: complained about. */
+function draftMirror(input, part) {
+    const { tree, path } = part;
+    const given = tree['name'];
+    if (typeof given === 'string') {
+        const name = input.fill.text([...path, 'name'], given);
+        return name === undefined ? undefined : makeDraft(input, part, { name, template: undefined });
+    }
+    const address = addressText(tree['source']);
+    const filled = input.fill.text([...path, 'source'], address.text);
+    const url = filled === undefined ? undefined : tryParse(filled);
+    // A bad address is complained about where it is read for good.
+    const name = url === undefined ? `mirror-${path.join('-')}` : defaultName(url);
+    return makeDraft(input, part, { name, template: undefined });
+}
+/** A draft with its own name; undefined: complained about. */
+function makeDraft({ fill, complaints }, part, given) {
+    const { path, tree, defaults } = part;
+    const { name } = given;
+    if (!NAME.test(name) || name.length > _file_schema_js__WEBPACK_IMPORTED_MODULE_3__/* .MOST_NAME_LENGTH */ .$P) {
+        complaints.add([...path, 'name'], `the name of a mirror has letters, digits and . _ - / and at most ${_file_schema_js__WEBPACK_IMPORTED_MODULE_3__/* .MOST_NAME_LENGTH */ .$P} of them`, 'Write another `name`');
+        return undefined;
+    }
+    const labels = ((0,_fleet_file_js__WEBPACK_IMPORTED_MODULE_2__/* .settingOf */ .y7)(part, 'labels') ?? []);
+    const texts = (typeof labels === 'string' ? [labels] : labels).map((label) => fill.text([...path, 'labels'], label, given.template));
+    return {
+        path,
+        tree,
+        defaults,
+        ...given,
+        labels: texts.filter((label) => label !== undefined),
+        paused: ((0,_fleet_file_js__WEBPACK_IMPORTED_MODULE_2__/* .settingOf */ .y7)(part, 'paused') ?? false),
+    };
+}
+/** The text of an address that stands alone or as `url`, and where it stands below its key. */
+function addressText(value) {
+    if (typeof value === 'string')
+        return { text: value, below: [] };
+    return { text: value.url, below: ['url'] };
+}
+/** Host and path of a repository, in the letters of a name. */
+function defaultName(url) {
+    const letters = (0,_transport_address_identity_js__WEBPACK_IMPORTED_MODULE_1__/* .identity */ .D)(url)
+        .replace(/^file:\/*/, '')
+        .replaceAll(/[^A-Za-z0-9._/-]+/g, '-');
+    return letters.replace(/^[^A-Za-z0-9]+/, '') || 'mirror';
+}
+function tryParse(text) {
+    try {
+        return (0,_transport_address_remote_url_js__WEBPACK_IMPORTED_MODULE_0__/* .parseRemoteUrl */ .JH)(text, 'source');
+    }
+    catch {
+        return undefined;
+    }
+}
+
+
+/***/ }),
+
+/***/ 38446:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 
 // EXPORTS
 __webpack_require__.d(__webpack_exports__, {
-  GitHub: () => (/* binding */ GitHub),
-  getOctokitOptions: () => (/* binding */ getOctokitOptions)
+  Dt: () => (/* binding */ MOST_MIRRORS),
+  $P: () => (/* binding */ MOST_NAME_LENGTH),
+  co: () => (/* binding */ makeFileSchema)
 });
 
-// UNUSED EXPORTS: context, defaults, getUserAgentWithOrchestrationId
-
-// EXTERNAL MODULE: ./node_modules/@actions/github/lib/context.js
-var context = __webpack_require__(37157);
-// EXTERNAL MODULE: ./node_modules/@actions/http-client/lib/index.js + 1 modules
-var lib = __webpack_require__(44942);
-// EXTERNAL MODULE: ./node_modules/undici/index.js
-var undici = __webpack_require__(46752);
-;// CONCATENATED MODULE: ./node_modules/@actions/github/lib/internal/utils.js
-var __awaiter = (undefined && undefined.__awaiter) || function (thisArg, _arguments, P, generator) {
-    function adopt(value) { return value instanceof P ? value : new P(function (resolve) { resolve(value); }); }
-    return new (P || (P = Promise))(function (resolve, reject) {
-        function fulfilled(value) { try { step(generator.next(value)); } catch (e) { reject(e); } }
-        function rejected(value) { try { step(generator["throw"](value)); } catch (e) { reject(e); } }
-        function step(result) { result.done ? resolve(result.value) : adopt(result.value).then(fulfilled, rejected); }
-        step((generator = generator.apply(thisArg, _arguments || [])).next());
+;// CONCATENATED MODULE: ./build/fleet/schema/server-schema.js
+const SECONDS = /^[0-9]{1,7} ?[smhSMH]?$/;
+const TIME_WORDS = 'is not a time: seconds, or a time such as 90m or 6h';
+const USER = /^[^\s:]{1,200}$/;
+const HOST = /^[^\s/@]+$/;
+/** What stands below `server`. */
+function serverMapping(parts) {
+    return parts.mapping({
+        token: parts.described(parts.secrets, 'Opens what changes or shows anything, as Authorization: Bearer; at least 16 characters. A list while it changes.'),
+        hooks: parts.described(hooksMapping(parts), 'Hosts whose webhooks are taken, each with its secret.'),
+        state: parts.described(parts.text(4096), 'File that keeps what was last known of each mirror.'),
+        'stop-grace': parts.described(parts.matching(SECONDS, TIME_WORDS), 'How long running mirrors may go on after SIGTERM; default: 20s.'),
+        'time-zone': parts.described(parts.text(100), 'Of schedules, such as Europe/Berlin; default: UTC.'),
+        'page-public': parts.described(parts.boolean, 'true shows the page to everybody.'),
+        'metrics-public': parts.described(parts.boolean, 'true shows /metrics to everybody.'),
+        'metrics-by-mirror': parts.described(parts.boolean, 'false leaves the figures of single mirrors out.'),
+        'sync-on-start': parts.described(parts.boolean, 'false waits for the schedule, also where the last success is too old.'),
+        'hosts-allowed': parts.described(parts.textOrList(parts.matching(HOST, 'is not the name of a host')), 'Names by which the page may be asked for, beside those of this machine.'),
+        'trust-proxy': parts.described(parts.boolean, 'true takes the sender of a request from X-Forwarded-For, where a proxy of yours writes it.'),
     });
-};
-
-
-function getAuthString(token, options) {
-    if (!token && !options.auth) {
-        throw new Error('Parameter token or opts.auth is required');
-    }
-    else if (token && options.auth) {
-        throw new Error('Parameters token and opts.auth may not both be specified');
-    }
-    return typeof options.auth === 'string' ? options.auth : `token ${token}`;
 }
-function getProxyAgent(destinationUrl) {
-    const hc = new lib/* HttpClient */.Qq();
-    return hc.getAgent(destinationUrl);
-}
-function getProxyAgentDispatcher(destinationUrl) {
-    const hc = new lib/* HttpClient */.Qq();
-    return hc.getAgentDispatcher(destinationUrl);
-}
-function getProxyFetch(destinationUrl) {
-    const httpDispatcher = getProxyAgentDispatcher(destinationUrl);
-    const proxyFetch = (url, opts) => __awaiter(this, void 0, void 0, function* () {
-        return (0,undici/* fetch */.hd)(url, Object.assign(Object.assign({}, opts), { dispatcher: httpDispatcher }));
+function hooksMapping(parts) {
+    const secret = parts.described(parts.secrets, 'The secret of the hook; a list while it changes.');
+    const signed = parts.mapping({ secret }, { needs: [{ keys: ['secret'], exactly: true }] });
+    const withUser = parts.mapping({
+        secret,
+        username: parts.described(parts.matching(USER, 'is not a user name: text without spaces and colons'), 'The user name of the hook; default: kalandra.'),
+    }, { needs: [{ keys: ['secret'], exactly: true }] });
+    return parts.mapping({
+        github: parts.described(signed, 'POST /hooks/github.'),
+        gitlab: parts.described(signed, 'POST /hooks/gitlab: signing token or secret token.'),
+        gitea: parts.described(signed, 'POST /hooks/gitea, for Forgejo as well.'),
+        bitbucket: parts.described(signed, 'POST /hooks/bitbucket, Cloud and Data Center.'),
+        azure: parts.described(withUser, 'POST /hooks/azure: user name and password.'),
     });
-    return proxyFetch;
-}
-function getApiBaseUrl() {
-    return process.env['GITHUB_API_URL'] || 'https://api.github.com';
-}
-function getUserAgentWithOrchestrationId(baseUserAgent) {
-    var _a;
-    const orchId = (_a = process.env['ACTIONS_ORCHESTRATION_ID']) === null || _a === void 0 ? void 0 : _a.trim();
-    if (orchId) {
-        const sanitizedId = orchId.replace(/[^a-z0-9_.-]/gi, '_');
-        const tag = `actions_orchestration_id/${sanitizedId}`;
-        if (baseUserAgent === null || baseUserAgent === void 0 ? void 0 : baseUserAgent.includes(tag))
-            return baseUserAgent;
-        const ua = baseUserAgent ? `${baseUserAgent} ` : '';
-        return `${ua}${tag}`;
-    }
-    return baseUserAgent;
-}
-//# sourceMappingURL=utils.js.map
-;// CONCATENATED MODULE: ./node_modules/universal-user-agent/index.js
-function getUserAgent() {
-  if (typeof navigator === "object" && "userAgent" in navigator) {
-    return navigator.userAgent;
-  }
-
-  if (typeof process === "object" && process.version !== undefined) {
-    return `Node.js/${process.version.substr(1)} (${process.platform}; ${
-      process.arch
-    })`;
-  }
-
-  return "<environment undetectable>";
 }
 
-;// CONCATENATED MODULE: ./node_modules/before-after-hook/lib/register.js
-// @ts-check
+// EXTERNAL MODULE: ./build/fleet/config/option-keys.js
+var option_keys = __webpack_require__(91114);
+// EXTERNAL MODULE: ./build/fleet/schema/schema-parts.js
+var schema_parts = __webpack_require__(34387);
+;// CONCATENATED MODULE: ./build/fleet/config/file-schema.js
 
-function register(state, name, method, options) {
-  if (typeof method !== "function") {
-    throw new Error("method for before hook must be a function");
-  }
 
-  if (!options) {
-    options = {};
-  }
 
-  if (Array.isArray(name)) {
-    return name.reverse().reduce((callback, name) => {
-      return register.bind(null, state, name, callback, options);
-    }, method)();
-  }
-
-  return Promise.resolve().then(() => {
-    if (!state.registry[name]) {
-      return method(options);
-    }
-
-    return state.registry[name].reduce((method, registered) => {
-      return registered.hook.bind(null, method, options);
-    }, method)();
-  });
+const MOST_NAME_LENGTH = 200;
+const MOST_MIRRORS = 50_000;
+const MOST_AT_ONCE = 1000;
+const MOST_ADDRESS = 4096;
+const NAME = /^[A-Za-z0-9{$][A-Za-z0-9._/{}$-]*$/;
+const file_schema_HOST = /^[^\s/@]+$/;
+const file_schema_SECONDS = /^[0-9]{1,7} ?[smhSMH]?$/;
+const SIZE = /^[0-9.]{1,20} ?([kKmMgG][iI]?)?[bB]?$/;
+const SPAN = /^[0-9]{1,5} ?[mhdMHD]$/;
+const API = /^https?:\/\/[^\s@]+$/;
+/** The schema of a config file. */
+function makeFileSchema(v) {
+    const parts = (0,schema_parts/* makeSchemaParts */.w)(v);
+    const optionsAt = (place) => Object.fromEntries((0,option_keys/* keysAt */._)(place).map((key) => [key.name, parts.described(schemaOfOption(parts, v, key), key.about)]));
+    const defaults = { ...optionsAt('mirror'), ...fleetKeys(parts) };
+    const login = loginKeys(parts);
+    const address = parts.text(MOST_ADDRESS);
+    const source = v.union([address, parts.mapping({ url: address, ...login }, { needs: [one('url')] })]);
+    const destination = v.union([
+        address,
+        parts.mapping({ url: address, ...login, ...optionsAt('endpoint') }, { needs: [one('url')] }),
+    ]);
+    const mirror = parts.mapping({
+        name: parts.described(parts.matching(NAME, 'is not a name: letters, digits and . _ - /, with a letter or digit first', MOST_NAME_LENGTH), 'Unique; default: host and path of the source.'),
+        source: parts.described(source, 'Address to read from.'),
+        discover: parts.described(discoverMapping(parts), 'One mirror for each repository that is found.'),
+        destination: parts.described(destination, 'Address to write to.'),
+        destinations: parts.described(parts.list(destination), 'Addresses to write to.'),
+        ...defaults,
+    }, {
+        needs: [
+            { keys: ['source', 'discover'], exactly: false },
+            { keys: ['destination', 'destinations'], exactly: true, unless: ['discover', 'list'] },
+        ],
+    });
+    const tooMany = { count: MOST_MIRRORS, words: `has more than ${MOST_MIRRORS} mirrors` };
+    return parts.mapping({
+        version: v.literal(1, 'must be 1'),
+        hosts: parts.described(v.record(v.pipe(v.string(), v.regex(file_schema_HOST, 'is not the name of a host')), hostMapping(parts, { ...login, ...optionsAt('host') })), 'How to get in, once for each host: NAME or NAME:PORT.'),
+        defaults: parts.described(parts.mapping(defaults), 'Options of every mirror that does not say otherwise.'),
+        mirrors: parts.described(parts.list(mirror, tooMany), 'What is mirrored where.'),
+        heartbeat: parts.described(parts.mapping({ url: parts.textOrPlace }, { needs: [one('url')] }), 'Asked for (GET) after a round without failures, and with /fail behind it after one with failures.'),
+        server: parts.described(serverMapping(parts), 'What `serve` needs beside the mirrors.'),
+    }, { needs: [one('version'), { keys: ['mirrors', 'hosts', 'defaults'], exactly: false }] });
 }
-
-;// CONCATENATED MODULE: ./node_modules/before-after-hook/lib/add.js
-// @ts-check
-
-function addHook(state, kind, name, hook) {
-  const orig = hook;
-  if (!state.registry[name]) {
-    state.registry[name] = [];
-  }
-
-  if (kind === "before") {
-    hook = (method, options) => {
-      return Promise.resolve()
-        .then(orig.bind(null, options))
-        .then(method.bind(null, options));
+function one(...keys) {
+    return { keys, exactly: true };
+}
+function loginKeys(parts) {
+    return {
+        token: parts.described(parts.secret, "The password over https, and the token of the host's API."),
+        username: parts.described(parts.text(200), 'User name beside the token; default: x-access-token.'),
+        'ssh-key': parts.described(parts.secret, 'Private key.'),
+        'ssh-passphrase': parts.described(parts.secret, 'Opens the private key.'),
+        'known-hosts': parts.described(parts.textOrPlace, 'known_hosts lines, added to the built-in keys of the big hosts.'),
     };
-  }
-
-  if (kind === "after") {
-    hook = (method, options) => {
-      let result;
-      return Promise.resolve()
-        .then(method.bind(null, options))
-        .then((result_) => {
-          result = result_;
-          return orig(result, options);
-        })
-        .then(() => {
-          return result;
-        });
+}
+function hostMapping(parts, keys) {
+    return parts.mapping({
+        ...keys,
+        'mirrors-at-once': parts.described(parts.count(1, MOST_AT_ONCE), 'Mirrors that talk with this host at the same time; default: 4, and one more that has something to send.'),
+        api: parts.described(parts.matching(API, 'is not an http or https address without a user name'), 'Base address of the API, where it is not the usual one.'),
+    });
+}
+function fleetKeys(parts) {
+    return {
+        schedule: parts.described(parts.text(200), 'For `serve`: five fields of cron, or `every: 4h` in one text. A round runs at once.'),
+        'skip-unpushed': parts.described(parts.matching(SPAN, 'is not a time such as 24h'), 'How long a mirror may go unseen whose source was not pushed to, by the list that found it. Needs a state file.'),
+        paused: parts.described(parts.boolean, 'Left out of every round, and said so.'),
+        labels: parts.described(parts.textOrList(parts.matching(NAME, 'is not a label: letters, digits and . _ - /', MOST_NAME_LENGTH)), 'Words that `only` knows, beside names.'),
     };
-  }
+}
+function discoverMapping(parts) {
+    const where = parts.text(MOST_ADDRESS);
+    const globs = parts.textOrList(parts.text(500));
+    return parts.mapping({
+        github: parts.described(where, 'An organisation or user, or https://HOST/OWNER of a server of your own.'),
+        gitlab: parts.described(where, 'A group with its subgroups, a user, or https://HOST/GROUP of a server of your own.'),
+        gitea: parts.described(where, 'https://HOST/OWNER.'),
+        forgejo: parts.described(where, 'https://HOST/OWNER.'),
+        bitbucket: parts.described(where, 'A workspace of Bitbucket Cloud.'),
+        grokmirror: parts.described(where, 'The https address of a manifest, such as that of kernel.org.'),
+        list: parts.described(where, 'A file, or an https address: SOURCE or SOURCE DESTINATION a line.'),
+        include: parts.described(globs, 'Globs on the path below the owner; default: everything.'),
+        exclude: parts.described(globs, 'Globs of what is left out, whatever include says.'),
+        archived: parts.described(parts.boolean, 'true takes archived repositories, too.'),
+        forks: parts.described(parts.boolean, 'true takes forks, too.'),
+    }, { needs: [one('github', 'gitlab', 'gitea', 'forgejo', 'bitbucket', 'grokmirror', 'list')] });
+}
+function schemaOfOption(parts, v, key) {
+    switch (key.kind) {
+        case 'switch':
+            return parts.boolean;
+        case 'number': {
+            const number = parts.count(key.min, key.max);
+            const words = 'must be a whole number or unlimited';
+            return 'unlimited' in key && key.unlimited
+                ? v.union([number, v.literal('unlimited', words)], words)
+                : number;
+        }
+        case 'seconds': {
+            if (!('units' in key && key.units))
+                return parts.count(key.min, key.max);
+            const words = 'is not a time: seconds, or a time such as 90m or 6h';
+            return v.union([parts.count(key.min, key.max), parts.matching(file_schema_SECONDS, words)], words);
+        }
+        case 'size': {
+            const words = 'is not a size such as 500M or 2G';
+            return v.union([parts.count(1, Number.MAX_SAFE_INTEGER), parts.matching(SIZE, words)], words);
+        }
+        case 'lines':
+            return parts.textOrList(parts.text());
+        case 'text':
+            return parts.text();
+        case 'secret':
+            return parts.secret;
+        case 'choice':
+            return parts.choice(key.choices);
+    }
+}
 
-  if (kind === "error") {
-    hook = (method, options) => {
-      return Promise.resolve()
-        .then(method.bind(null, options))
-        .catch((error) => {
-          return orig(error, options);
-        });
+
+/***/ }),
+
+/***/ 27921:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   V: () => (/* binding */ makeFillIn)
+/* harmony export */ });
+/* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(73024);
+/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(76760);
+/* harmony import */ var _options_secrets_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(93588);
+
+
+
+/** Bytes of a file with a secret. */
+const MOST_FILE_BYTES = 64 * 1024;
+const REFERENCES = /\$\$|\$\{([^}]*)(\}?)|\{([a-z-]*)\}/g;
+const VARIABLE = /^[A-Za-z_][A-Za-z0-9_]*$/;
+/** Values are read once for each `FillIn`: a round makes its own, since mounted secrets change. */
+function makeFillIn(input) {
+    const { complaints } = input;
+    const files = new Map();
+    const variable = (path, name, isSecret) => {
+        if (!VARIABLE.test(name)) {
+            complaints.add(path, '${…} does not hold the name of a variable', 'Write ${NAME}, or $$ for a dollar sign');
+            return undefined;
+        }
+        const value = input.env[name];
+        if (value !== undefined && (value !== '' || !isSecret))
+            return value;
+        complaints.add(path, `${describeVariable(name)} is ${value === undefined ? 'not set' : 'empty'}`, SET_IT);
+        return undefined;
     };
-  }
-
-  state.registry[name].push({
-    hook: hook,
-    orig: orig,
-  });
-}
-
-;// CONCATENATED MODULE: ./node_modules/before-after-hook/lib/remove.js
-// @ts-check
-
-function removeHook(state, name, method) {
-  if (!state.registry[name]) {
-    return;
-  }
-
-  const index = state.registry[name]
-    .map((registered) => {
-      return registered.orig;
-    })
-    .indexOf(method);
-
-  if (index === -1) {
-    return;
-  }
-
-  state.registry[name].splice(index, 1);
-}
-
-;// CONCATENATED MODULE: ./node_modules/before-after-hook/index.js
-// @ts-check
-
-
-
-
-
-// bind with array of arguments: https://stackoverflow.com/a/21792913
-const bind = Function.bind;
-const bindable = bind.bind(bind);
-
-function bindApi(hook, state, name) {
-  const removeHookRef = bindable(removeHook, null).apply(
-    null,
-    name ? [state, name] : [state]
-  );
-  hook.api = { remove: removeHookRef };
-  hook.remove = removeHookRef;
-  ["before", "error", "after", "wrap"].forEach((kind) => {
-    const args = name ? [state, kind, name] : [state, kind];
-    hook[kind] = hook.api[kind] = bindable(addHook, null).apply(null, args);
-  });
-}
-
-function Singular() {
-  const singularHookName = Symbol("Singular");
-  const singularHookState = {
-    registry: {},
-  };
-  const singularHook = register.bind(null, singularHookState, singularHookName);
-  bindApi(singularHook, singularHookState, singularHookName);
-  return singularHook;
-}
-
-function Collection() {
-  const state = {
-    registry: {},
-  };
-
-  const hook = register.bind(null, state);
-  bindApi(hook, state);
-
-  return hook;
-}
-
-/* harmony default export */ const before_after_hook = ({ Singular, Collection });
-
-;// CONCATENATED MODULE: ./node_modules/@octokit/endpoint/dist-bundle/index.js
-// pkg/dist-src/defaults.js
-
-
-// pkg/dist-src/version.js
-var VERSION = "0.0.0-development";
-
-// pkg/dist-src/defaults.js
-var userAgent = `octokit-endpoint.js/${VERSION} ${getUserAgent()}`;
-var DEFAULTS = {
-  method: "GET",
-  baseUrl: "https://api.github.com",
-  headers: {
-    accept: "application/vnd.github.v3+json",
-    "user-agent": userAgent
-  },
-  mediaType: {
-    format: ""
-  }
-};
-
-// pkg/dist-src/util/lowercase-keys.js
-function lowercaseKeys(object) {
-  if (!object) {
-    return {};
-  }
-  return Object.keys(object).reduce((newObj, key) => {
-    newObj[key.toLowerCase()] = object[key];
-    return newObj;
-  }, {});
-}
-
-// pkg/dist-src/util/is-plain-object.js
-function isPlainObject(value) {
-  if (typeof value !== "object" || value === null) return false;
-  if (Object.prototype.toString.call(value) !== "[object Object]") return false;
-  const proto = Object.getPrototypeOf(value);
-  if (proto === null) return true;
-  const Ctor = Object.prototype.hasOwnProperty.call(proto, "constructor") && proto.constructor;
-  return typeof Ctor === "function" && Ctor instanceof Ctor && Function.prototype.call(Ctor) === Function.prototype.call(value);
-}
-
-// pkg/dist-src/util/merge-deep.js
-function mergeDeep(defaults, options) {
-  const result = Object.assign({}, defaults);
-  Object.keys(options).forEach((key) => {
-    if (isPlainObject(options[key])) {
-      if (!(key in defaults)) Object.assign(result, { [key]: options[key] });
-      else result[key] = mergeDeep(defaults[key], options[key]);
-    } else {
-      Object.assign(result, { [key]: options[key] });
-    }
-  });
-  return result;
-}
-
-// pkg/dist-src/util/remove-undefined-properties.js
-function removeUndefinedProperties(obj) {
-  for (const key in obj) {
-    if (obj[key] === void 0) {
-      delete obj[key];
-    }
-  }
-  return obj;
-}
-
-// pkg/dist-src/merge.js
-function merge(defaults, route, options) {
-  if (typeof route === "string") {
-    let [method, url] = route.split(" ");
-    options = Object.assign(url ? { method, url } : { url: method }, options);
-  } else {
-    options = Object.assign({}, route);
-  }
-  options.headers = lowercaseKeys(options.headers);
-  removeUndefinedProperties(options);
-  removeUndefinedProperties(options.headers);
-  const mergedOptions = mergeDeep(defaults || {}, options);
-  if (options.url === "/graphql") {
-    if (defaults && defaults.mediaType.previews?.length) {
-      mergedOptions.mediaType.previews = defaults.mediaType.previews.filter(
-        (preview) => !mergedOptions.mediaType.previews.includes(preview)
-      ).concat(mergedOptions.mediaType.previews);
-    }
-    mergedOptions.mediaType.previews = (mergedOptions.mediaType.previews || []).map((preview) => preview.replace(/-preview/, ""));
-  }
-  return mergedOptions;
-}
-
-// pkg/dist-src/util/add-query-parameters.js
-function addQueryParameters(url, parameters) {
-  const separator = /\?/.test(url) ? "&" : "?";
-  const names = Object.keys(parameters);
-  if (names.length === 0) {
-    return url;
-  }
-  return url + separator + names.map((name) => {
-    if (name === "q") {
-      return "q=" + parameters.q.split("+").map(encodeURIComponent).join("+");
-    }
-    return `${name}=${encodeURIComponent(parameters[name])}`;
-  }).join("&");
-}
-
-// pkg/dist-src/util/extract-url-variable-names.js
-var urlVariableRegex = /\{[^{}}]+\}/g;
-function removeNonChars(variableName) {
-  return variableName.replace(/(?:^\W+)|(?:(?<!\W)\W+$)/g, "").split(/,/);
-}
-function extractUrlVariableNames(url) {
-  const matches = url.match(urlVariableRegex);
-  if (!matches) {
-    return [];
-  }
-  return matches.map(removeNonChars).reduce((a, b) => a.concat(b), []);
-}
-
-// pkg/dist-src/util/omit.js
-function omit(object, keysToOmit) {
-  const result = { __proto__: null };
-  for (const key of Object.keys(object)) {
-    if (keysToOmit.indexOf(key) === -1) {
-      result[key] = object[key];
-    }
-  }
-  return result;
-}
-
-// pkg/dist-src/util/url-template.js
-function encodeReserved(str) {
-  return str.split(/(%[0-9A-Fa-f]{2})/g).map(function(part) {
-    if (!/%[0-9A-Fa-f]/.test(part)) {
-      part = encodeURI(part).replace(/%5B/g, "[").replace(/%5D/g, "]");
-    }
-    return part;
-  }).join("");
-}
-function encodeUnreserved(str) {
-  return encodeURIComponent(str).replace(/[!'()*]/g, function(c) {
-    return "%" + c.charCodeAt(0).toString(16).toUpperCase();
-  });
-}
-function encodeValue(operator, value, key) {
-  value = operator === "+" || operator === "#" ? encodeReserved(value) : encodeUnreserved(value);
-  if (key) {
-    return encodeUnreserved(key) + "=" + value;
-  } else {
-    return value;
-  }
-}
-function isDefined(value) {
-  return value !== void 0 && value !== null;
-}
-function isKeyOperator(operator) {
-  return operator === ";" || operator === "&" || operator === "?";
-}
-function getValues(context, operator, key, modifier) {
-  var value = context[key], result = [];
-  if (isDefined(value) && value !== "") {
-    if (typeof value === "string" || typeof value === "number" || typeof value === "bigint" || typeof value === "boolean") {
-      value = value.toString();
-      if (modifier && modifier !== "*") {
-        value = value.substring(0, parseInt(modifier, 10));
-      }
-      result.push(
-        encodeValue(operator, value, isKeyOperator(operator) ? key : "")
-      );
-    } else {
-      if (modifier === "*") {
-        if (Array.isArray(value)) {
-          value.filter(isDefined).forEach(function(value2) {
-            result.push(
-              encodeValue(operator, value2, isKeyOperator(operator) ? key : "")
-            );
-          });
-        } else {
-          Object.keys(value).forEach(function(k) {
-            if (isDefined(value[k])) {
-              result.push(encodeValue(operator, value[k], k));
-            }
-          });
-        }
-      } else {
-        const tmp = [];
-        if (Array.isArray(value)) {
-          value.filter(isDefined).forEach(function(value2) {
-            tmp.push(encodeValue(operator, value2));
-          });
-        } else {
-          Object.keys(value).forEach(function(k) {
-            if (isDefined(value[k])) {
-              tmp.push(encodeUnreserved(k));
-              tmp.push(encodeValue(operator, value[k].toString()));
-            }
-          });
-        }
-        if (isKeyOperator(operator)) {
-          result.push(encodeUnreserved(key) + "=" + tmp.join(","));
-        } else if (tmp.length !== 0) {
-          result.push(tmp.join(","));
-        }
-      }
-    }
-  } else {
-    if (operator === ";") {
-      if (isDefined(value)) {
-        result.push(encodeUnreserved(key));
-      }
-    } else if (value === "" && (operator === "&" || operator === "?")) {
-      result.push(encodeUnreserved(key) + "=");
-    } else if (value === "") {
-      result.push("");
-    }
-  }
-  return result;
-}
-function parseUrl(template) {
-  return {
-    expand: expand.bind(null, template)
-  };
-}
-function expand(template, context) {
-  var operators = ["+", "#", ".", "/", ";", "?", "&"];
-  template = template.replace(
-    /\{([^\{\}]+)\}|([^\{\}]+)/g,
-    function(_, expression, literal) {
-      if (expression) {
-        let operator = "";
-        const values = [];
-        if (operators.indexOf(expression.charAt(0)) !== -1) {
-          operator = expression.charAt(0);
-          expression = expression.substr(1);
-        }
-        expression.split(/,/g).forEach(function(variable) {
-          var tmp = /([^:\*]*)(?::(\d+)|(\*))?/.exec(variable);
-          values.push(getValues(context, operator, tmp[1], tmp[2] || tmp[3]));
+    const file = (path, given) => {
+        const whole = (0,node_path__WEBPACK_IMPORTED_MODULE_1__.isAbsolute)(given) ? given : (0,node_path__WEBPACK_IMPORTED_MODULE_1__.join)(input.folderOf(path), given);
+        if (!files.has(whole))
+            files.set(whole, readLimited(path, given, whole, complaints));
+        return files.get(whole);
+    };
+    const text = (path, value, template) => {
+        let isWhole = true;
+        const filled = value.replaceAll(REFERENCES, (all, name, end, part) => {
+            if (all === '$$')
+                return '$';
+            const found = part === undefined
+                ? variable(path, end === '' ? '' : (name ?? ''), false)
+                : templatePart(path, part, template, complaints);
+            isWhole &&= found !== undefined;
+            return found ?? '';
         });
-        if (operator && operator !== "+") {
-          var separator = ",";
-          if (operator === "?") {
-            separator = "&";
-          } else if (operator !== "#") {
-            separator = operator;
-          }
-          return (values.length !== 0 ? operator : "") + values.join(separator);
-        } else {
-          return values.join(",");
-        }
-      } else {
-        return encodeReserved(literal);
-      }
-    }
-  );
-  if (template === "/") {
-    return template;
-  } else {
-    return template.replace(/\/$/, "");
-  }
-}
-
-// pkg/dist-src/parse.js
-function parse(options) {
-  let method = options.method.toUpperCase();
-  let url = (options.url || "/").replace(/:([a-z]\w+)/g, "{$1}");
-  let headers = Object.assign({}, options.headers);
-  let body;
-  let parameters = omit(options, [
-    "method",
-    "baseUrl",
-    "url",
-    "headers",
-    "request",
-    "mediaType"
-  ]);
-  const urlVariableNames = extractUrlVariableNames(url);
-  url = parseUrl(url).expand(parameters);
-  if (!/^http/.test(url)) {
-    url = options.baseUrl + url;
-  }
-  const omittedParameters = Object.keys(options).filter((option) => urlVariableNames.includes(option)).concat("baseUrl");
-  const remainingParameters = omit(parameters, omittedParameters);
-  const isBinaryRequest = /application\/octet-stream/i.test(headers.accept);
-  if (!isBinaryRequest) {
-    if (options.mediaType.format) {
-      headers.accept = headers.accept.split(/,/).map(
-        (format) => format.replace(
-          /application\/vnd(\.\w+)(\.v3)?(\.\w+)?(\+json)?$/,
-          `application/vnd$1$2.${options.mediaType.format}`
-        )
-      ).join(",");
-    }
-    if (url.endsWith("/graphql")) {
-      if (options.mediaType.previews?.length) {
-        const previewsFromAcceptHeader = headers.accept.match(/(?<![\w-])[\w-]+(?=-preview)/g) || [];
-        headers.accept = previewsFromAcceptHeader.concat(options.mediaType.previews).map((preview) => {
-          const format = options.mediaType.format ? `.${options.mediaType.format}` : "+json";
-          return `application/vnd.github.${preview}-preview${format}`;
-        }).join(",");
-      }
-    }
-  }
-  if (["GET", "HEAD"].includes(method)) {
-    url = addQueryParameters(url, remainingParameters);
-  } else {
-    if ("data" in remainingParameters) {
-      body = remainingParameters.data;
-    } else {
-      if (Object.keys(remainingParameters).length) {
-        body = remainingParameters;
-      }
-    }
-  }
-  if (!headers["content-type"] && typeof body !== "undefined") {
-    headers["content-type"] = "application/json; charset=utf-8";
-  }
-  if (["PATCH", "PUT"].includes(method) && typeof body === "undefined") {
-    body = "";
-  }
-  return Object.assign(
-    { method, url, headers },
-    typeof body !== "undefined" ? { body } : null,
-    options.request ? { request: options.request } : null
-  );
-}
-
-// pkg/dist-src/endpoint-with-defaults.js
-function endpointWithDefaults(defaults, route, options) {
-  return parse(merge(defaults, route, options));
-}
-
-// pkg/dist-src/with-defaults.js
-function withDefaults(oldDefaults, newDefaults) {
-  const DEFAULTS2 = merge(oldDefaults, newDefaults);
-  const endpoint2 = endpointWithDefaults.bind(null, DEFAULTS2);
-  return Object.assign(endpoint2, {
-    DEFAULTS: DEFAULTS2,
-    defaults: withDefaults.bind(null, DEFAULTS2),
-    merge: merge.bind(null, DEFAULTS2),
-    parse
-  });
-}
-
-// pkg/dist-src/index.js
-var endpoint = withDefaults(null, DEFAULTS);
-
-
-;// CONCATENATED MODULE: ./node_modules/content-type/dist/index.js
-/*!
- * content-type
- * Copyright(c) 2015 Douglas Christopher Wilson
- * MIT Licensed
- */
-const SP = 32; // " "
-const HTAB = 9; // "\t"
-const SEMI = 59; // ";"
-const EQ = 61; // "="
-const DQUOTE = 34; // '"'
-const BSLASH = 92; // "\\"
-const COMMA = 44; // ","
-const LOWER_CASE = 1;
-const OWS = 2;
-const SEMI_FLAG = 4;
-const COMMA_FLAG = 8;
-const TOKEN_FLAG = 16;
-const NON_ASCII = 0xff00;
-const CASE_FLAGS = LOWER_CASE | NON_ASCII;
-/**
- * Character flags used to normalize HTTP field values while scanning.
- * Out-of-range reads intentionally coerce to zero in bitwise expressions.
- */
-const CHAR_MAP = new Uint8Array(0x100);
-CHAR_MAP[HTAB] |= OWS;
-CHAR_MAP[SP] |= OWS;
-CHAR_MAP[SEMI] |= SEMI_FLAG;
-CHAR_MAP[COMMA] |= COMMA_FLAG;
-for (let code = 0x80 /* non-ASCII */; code <= 0xff; code++) {
-    CHAR_MAP[code] |= LOWER_CASE;
-}
-for (const char of "!#$%&'*+-.^_`|~") {
-    CHAR_MAP[char.charCodeAt(0)] |= TOKEN_FLAG;
-}
-for (let code = 0x30 /* 0 */; code <= 0x39 /* 9 */; code++) {
-    CHAR_MAP[code] |= TOKEN_FLAG;
-}
-for (let code = 0x41 /* A */; code <= 0x5a /* Z */; code++) {
-    CHAR_MAP[code] |= LOWER_CASE | TOKEN_FLAG;
-}
-for (let code = 0x61 /* a */; code <= 0x7a /* z */; code++) {
-    CHAR_MAP[code] |= TOKEN_FLAG;
-}
-/**
- * Null object perf optimization. Faster than `Object.create(null)` and `{ __proto__: null }`.
- */
-const NullObject = /* @__PURE__ */ (() => {
-    const C = function () { };
-    C.prototype = Object.create(null);
-    return C;
-})();
-/**
- * Validate a type string against RFC 9110.
- */
-function isTypeValid(type, start = 0, end = type.length) {
-    let hasSlash = false;
-    for (let index = start; index < end; index++) {
-        const code = type.charCodeAt(index);
-        if (code === 47 /* / */) {
-            if (hasSlash || index === start || index >= end - 1)
-                return false;
-            hasSlash = true;
-        }
-        else if (!isTokenCode(code)) {
-            return false;
-        }
-    }
-    return hasSlash;
-}
-/**
- * Validate a token against RFC 9110.
- */
-function isTokenValid(token, start = 0, end = token.length) {
-    if (start >= end)
-        return false;
-    for (let index = start; index < end; index++) {
-        if (!isTokenCode(token.charCodeAt(index)))
-            return false;
-    }
-    return true;
-}
-/**
- * Check whether a character code belongs to the token production in RFC 9110.
- */
-function isTokenCode(code) {
-    return (CHAR_MAP[code] & TOKEN_FLAG) !== 0;
-}
-/**
- * Serialize a parameter value.
- */
-function parameterValue(str) {
-    const len = str.length;
-    if (len === 0)
-        return '""';
-    let index = 0;
-    while (index < len && isTokenCode(str.charCodeAt(index)))
-        index++;
-    if (index === len)
-        return str;
-    let result = '"';
-    let start = 0;
-    while (index < len) {
-        const code = str.charCodeAt(index);
-        if (code !== HTAB && (code < SP || code === 127 || code > 255)) {
-            throw new TypeError(`Invalid parameter value: ${str}`);
-        }
-        if (code === 34 /* " */ || code === 92 /* \\ */) {
-            result += `${str.slice(start, index)}\\`;
-            start = index;
-        }
-        index++;
-    }
-    return `${result}${str.slice(start)}"`;
-}
-/**
- * Format an object into a `Content-Type` header.
- */
-function format(obj) {
-    const { type, parameters } = obj;
-    if (!type || !isTypeValid(type)) {
-        throw new TypeError(`Invalid type: ${type}`);
-    }
-    let result = type;
-    if (parameters) {
-        for (const param of Object.keys(parameters)) {
-            if (!isTokenValid(param)) {
-                throw new TypeError(`Invalid parameter name: ${param}`);
+        return isWhole ? filled : undefined;
+    };
+    return {
+        text,
+        place(path, value) {
+            if (typeof value === 'string') {
+                const name = /^\$\{([^}]*)\}$/.exec(value)?.[1];
+                return name === undefined ? text(path, value) : variable(path, name, true);
             }
-            result += `; ${param}=${parameterValue(parameters[param])}`;
-        }
-    }
-    return result;
-}
-/**
- * Parse a `Content-Type` header.
- */
-function dist_parse(header, options) {
-    const stopFlags = SEMI_FLAG | (options?.comma === true ? COMMA_FLAG : 0);
-    const len = header.length;
-    let valueStart = options?.start ?? 0;
-    while ((CHAR_MAP[header.charCodeAt(valueStart)] & OWS) !== 0) {
-        valueStart++;
-    }
-    let index = valueStart;
-    let typeFlags = 0;
-    let whitespace = -1;
-    let stop = options?.parameters === false ? COMMA_FLAG : 0;
-    while (index < len) {
-        const code = header.charCodeAt(index);
-        const flags = CHAR_MAP[code];
-        if ((flags & stopFlags) !== 0) {
-            stop |= flags & COMMA_FLAG;
-            break;
-        }
-        if ((flags & OWS) !== 0) {
-            if (whitespace === -1)
-                whitespace = index;
-        }
-        else {
-            whitespace = -1;
-        }
-        typeFlags |= (code & NON_ASCII) | flags;
-        index++;
-    }
-    const valueEnd = whitespace === -1 ? index : whitespace;
-    const value = header.slice(valueStart, valueEnd);
-    const type = (typeFlags & CASE_FLAGS) === 0 ? value : value.toLowerCase();
-    if (index === len || stop !== 0) {
-        return { type, index, parameters: new NullObject() };
-    }
-    return parseParameters(header, type, index, len, stopFlags);
-}
-/**
- * Parses the parameters of a `Content-Type` header starting at the given index.
- */
-function parseParameters(header, type, index, len, stopFlags) {
-    const parameters = new NullObject();
-    parameter: while (index < len) {
-        index++; // Skip over ;
-        while ((CHAR_MAP[header.charCodeAt(index)] & OWS) !== 0) {
-            index++;
-        }
-        const keyStart = index;
-        let keyFlags = 0;
-        let keyWhitespace = -1;
-        while (index < len) {
-            const code = header.charCodeAt(index);
-            const flags = CHAR_MAP[code];
-            if ((flags & stopFlags) !== 0) {
-                if ((flags & COMMA_FLAG) !== 0)
-                    break parameter;
-                continue parameter;
-            }
-            if (code === EQ) {
-                const keyEnd = keyWhitespace === -1 ? index : keyWhitespace;
-                const value = header.slice(keyStart, keyEnd);
-                const key = (keyFlags & CASE_FLAGS) === 0 ? value : value.toLowerCase();
-                index++;
-                while ((CHAR_MAP[header.charCodeAt(index)] & OWS) !== 0) {
-                    index++;
-                }
-                if (index < len && header.charCodeAt(index) === DQUOTE) {
-                    const quotedStart = ++index;
-                    let escaped = false;
-                    while (index < len) {
-                        const code = header.charCodeAt(index);
-                        if (code === DQUOTE) {
-                            if (parameters[key] === undefined) {
-                                parameters[key] = escaped
-                                    ? unescapeQuotedPairs(header, quotedStart, index)
-                                    : header.slice(quotedStart, index);
-                            }
-                            index++;
-                            let stop = 0;
-                            // Discard characters between quote and delimiter.
-                            while (index < len) {
-                                const code = header.charCodeAt(index);
-                                const flags = CHAR_MAP[code];
-                                if ((flags & stopFlags) !== 0) {
-                                    stop = flags & COMMA_FLAG;
-                                    break;
-                                }
-                                index++;
-                            }
-                            if (stop !== 0)
-                                break parameter;
-                            continue parameter;
-                        }
-                        if (code === BSLASH && index + 1 < len) {
-                            escaped = true;
-                            index += 2;
-                            continue;
-                        }
-                        index++;
-                    }
-                    continue parameter;
-                }
-                const valueStart = index;
-                let stop = 0;
-                let valueWhitespace = -1;
-                while (index < len) {
-                    const code = header.charCodeAt(index);
-                    const flags = CHAR_MAP[code];
-                    if ((flags & stopFlags) !== 0) {
-                        stop = flags & COMMA_FLAG;
-                        break;
-                    }
-                    if ((flags & OWS) !== 0) {
-                        if (valueWhitespace === -1)
-                            valueWhitespace = index;
-                    }
-                    else {
-                        valueWhitespace = -1;
-                    }
-                    index++;
-                }
-                if (parameters[key] === undefined) {
-                    const valueEnd = valueWhitespace === -1 ? index : valueWhitespace;
-                    parameters[key] = header.slice(valueStart, valueEnd);
-                }
-                if (stop !== 0)
-                    break parameter;
-                continue parameter;
-            }
-            if ((flags & OWS) !== 0) {
-                if (keyWhitespace === -1)
-                    keyWhitespace = index;
-            }
-            else {
-                keyWhitespace = -1;
-            }
-            keyFlags |= (code & NON_ASCII) | flags;
-            index++;
-        }
-    }
-    return { type, index, parameters };
-}
-/**
- * Remove backslashes from quoted pairs in a known-terminated quoted string body.
- */
-function unescapeQuotedPairs(str, start, end) {
-    let result = "";
-    for (let index = start; index < end; index++) {
-        if (str.charCodeAt(index) === BSLASH) {
-            result += str.slice(start, index);
-            start = ++index;
-        }
-    }
-    return result + str.slice(start, end);
-}
-//# sourceMappingURL=index.js.map
-;// CONCATENATED MODULE: ./node_modules/json-with-bigint/json-with-bigint.js
-const intRegex = /^-?\d+$/;
-const noiseValue = /^-?\d+n+$/; // Noise - strings that match the custom format before being converted to it
-const originalStringify = JSON.stringify;
-const originalParse = JSON.parse;
-const customFormat = /^-?\d+n$/;
-
-const bigIntsStringify = /([\[:])?"(-?\d+)n"($|\s*[,\}\]])/g;
-const noiseStringify = /([\[:])?("-?\d+n+)n("$|"\s*[,\}\]])/g;
-
-/**
- * @typedef {(this: any, key: string | number | undefined, value: any) => any} Replacer
- * @typedef {(key: string | number | undefined, value: any, context?: { source: string }) => any} Reviver
- */
-
-/**
- * Checks if a value is unstringifiable according to native JSON.stringify rules.
- *
- * @param {any} val The value to check.
- * @returns {boolean} True if the value is undefined, a function, or a symbol.
- */
-const isUnstringifiable = (val) =>
-  val === undefined || typeof val === "function" || typeof val === "symbol";
-
-/**
- * Checks if a value is a native JSON.rawJSON object (Node.js 22+).
- *
- * @param {any} val The value to check.
- * @returns {boolean} True if the value is a RawJSON instance.
- */
-const isRawJSON = (val) =>
-  val !== null &&
-  typeof val === "object" &&
-  val.constructor &&
-  val.constructor.name === "RawJSON";
-
-/**
- * Iteratively converts a JS value to a JSON string.
- * Used as a fallback when the native JSON.stringify hits the Maximum Call Stack size.
- * Fully compliant with JSON formatting (space), replacers, and toJSON behaviors.
- *
- * @param {any} rootValue The value to stringify.
- * @param {Replacer | Array<string | number> | null} [replacer] User's custom replacer function.
- * @param {string | number} [spaceParam] Indentation for pretty-printing.
- * @returns {string | undefined} The generated JSON string.
- */
-const stringifyIteratively = (rootValue, replacer, spaceParam) => {
-  let space = "";
-
-  if (typeof spaceParam === "number") {
-    space = " ".repeat(Math.min(10, Math.max(0, Math.floor(spaceParam))));
-  } else if (typeof spaceParam === "string") {
-    space = spaceParam.slice(0, 10);
-  }
-
-  const isFunctionReplacer = typeof replacer === "function";
-  const propertyList = Array.isArray(replacer)
-    ? new Set(replacer.map(String))
-    : null;
-
-  /**
-   * Prepares a value for stringification by resolving toJSON, handling BigInts,
-   * applying custom replacers, and unwrapping primitive objects.
-   *
-   * @param {object|Array} parent The parent object or array holding the value.
-   * @param {string} key The key associated with the value.
-   * @param {any} val The raw value to process.
-   * @returns {any} The processed value ready for stringification.
-   */
-  const prepareVal = (parent, key, val) => {
-    const isObject = val !== null && typeof val === "object";
-    const hasToJSON = isObject && typeof val.toJSON === "function";
-
-    if (hasToJSON) {
-      val = val.toJSON(key);
-    }
-
-    const isNoise = typeof val === "string" && noiseValue.test(val);
-
-    if (isNoise) return val + "n";
-
-    const isBigInt = typeof val === "bigint";
-
-    if (isBigInt) {
-      const supportsRawJSON = "rawJSON" in JSON;
-
-      if (supportsRawJSON) return JSON.rawJSON(val.toString());
-
-      return val.toString() + "n";
-    }
-
-    if (isFunctionReplacer) {
-      val = replacer.call(parent, key, val);
-    }
-
-    const isPostReplacerObject = val !== null && typeof val === "object";
-
-    if (isPostReplacerObject) {
-      const isPrimitiveWrapper =
-        val instanceof Number ||
-        val instanceof String ||
-        val instanceof Boolean;
-
-      if (isPrimitiveWrapper) {
-        val = val.valueOf();
-      }
-    }
-
-    return val;
-  };
-
-  const rootProcessed = prepareVal({ "": rootValue }, "", rootValue);
-
-  if (isUnstringifiable(rootProcessed)) {
-    return undefined;
-  }
-
-  const isRootPrimitive =
-    rootProcessed === null || typeof rootProcessed !== "object";
-  const isRootNativeRawJSON = isRawJSON(rootProcessed);
-
-  if (isRootPrimitive || isRootNativeRawJSON) {
-    return originalStringify(rootProcessed);
-  }
-
-  const chunks = [];
-  let level = 0;
-
-  const stack = [
-    {
-      parent: { "": rootProcessed },
-      key: "",
-      val: rootProcessed,
-      isArray: Array.isArray(rootProcessed),
-      keys: Array.isArray(rootProcessed) ? null : Object.keys(rootProcessed),
-      index: 0,
-      first: true,
-    },
-  ];
-
-  const visited = new WeakSet([rootProcessed]);
-
-  while (stack.length > 0) {
-    const node = stack[stack.length - 1];
-
-    if (node.index === 0) {
-      chunks.push(node.isArray ? "[" : "{");
-      level++;
-    }
-
-    let isDone = false;
-
-    if (node.isArray) {
-      if (node.index < node.val.length) {
-        if (!node.first) chunks.push(",");
-
-        if (space) chunks.push("\n" + space.repeat(level));
-
-        const childRaw = node.val[node.index];
-        const childVal = prepareVal(node.val, String(node.index), childRaw);
-
-        if (isUnstringifiable(childVal)) {
-          chunks.push("null");
-          node.first = false;
-          node.index++;
-        } else {
-          const isComplexObject =
-            childVal !== null && typeof childVal === "object";
-          const isNativeRaw = isRawJSON(childVal);
-
-          if (isComplexObject && !isNativeRaw) {
-            if (visited.has(childVal)) {
-              throw new TypeError("Converting circular structure to JSON");
-            }
-
-            visited.add(childVal);
-
-            stack.push({
-              parent: node.val,
-              key: String(node.index),
-              val: childVal,
-              isArray: Array.isArray(childVal),
-              keys: Array.isArray(childVal) ? null : Object.keys(childVal),
-              index: 0,
-              first: true,
-            });
-
-            node.first = false;
-            node.index++;
-          } else {
-            chunks.push(originalStringify(childVal));
-            node.first = false;
-            node.index++;
-          }
-        }
-      } else {
-        isDone = true;
-      }
-    } else {
-      while (node.index < node.keys.length) {
-        const k = node.keys[node.index++];
-
-        const isFilteredOutByArray = propertyList && !propertyList.has(k);
-
-        if (isFilteredOutByArray) continue;
-
-        const childRaw = node.val[k];
-        const childVal = prepareVal(node.val, k, childRaw);
-
-        if (isUnstringifiable(childVal)) continue;
-
-        if (!node.first) chunks.push(",");
-
-        if (space) {
-          chunks.push("\n" + space.repeat(level) + originalStringify(k) + ": ");
-        } else {
-          chunks.push(originalStringify(k) + ":");
-        }
-
-        const isComplexObject =
-          childVal !== null && typeof childVal === "object";
-        const isNativeRaw = isRawJSON(childVal);
-
-        if (isComplexObject && !isNativeRaw) {
-          if (visited.has(childVal)) {
-            throw new TypeError("Converting circular structure to JSON");
-          }
-
-          visited.add(childVal);
-
-          stack.push({
-            parent: node.val,
-            key: k,
-            val: childVal,
-            isArray: Array.isArray(childVal),
-            keys: Array.isArray(childVal) ? null : Object.keys(childVal),
-            index: 0,
-            first: true,
-          });
-
-          node.first = false;
-
-          break; // Stop current loop level to process the newly pushed stack node
-        } else {
-          chunks.push(originalStringify(childVal));
-          node.first = false;
-        }
-      }
-
-      const isNodeFullyProcessed =
-        node.index >= node.keys.length && stack[stack.length - 1] === node;
-
-      if (isNodeFullyProcessed) {
-        isDone = true;
-      }
-    }
-
-    if (isDone) {
-      level--;
-
-      if (!node.first && space) chunks.push("\n" + space.repeat(level));
-
-      chunks.push(node.isArray ? "]" : "}");
-      visited.delete(node.val);
-      stack.pop();
-    }
-  }
-
-  return chunks.join("");
-};
-
-/**
- * Converts a JavaScript value to a JSON string.
- *
- * Supports serialization of BigInt values using two strategies:
- * 1. Custom format "123n" → "123" (universal fallback)
- * 2. Native JSON.rawJSON() (Node.js 22+, fastest) when available
- *
- * All other values are serialized exactly like native JSON.stringify().
- *
- * @param {*} value The value to convert to a JSON string.
- * @param {Replacer | Array<string | number> | null} [replacer]
- * A function that alters the behavior of the stringification process,
- * or an array of strings/numbers to indicate properties to exclude.
- * @param {string | number} [space]
- * A string or number to specify indentation or pretty-printing.
- * @returns {string} The JSON string representation.
- */
-const JSONStringify = (value, replacer, space) => {
-  try {
-    const supportsRawJSON = "rawJSON" in JSON;
-
-    if (supportsRawJSON) {
-      return originalStringify(
-        value,
-        (key, val) => {
-          if (typeof val === "bigint") return JSON.rawJSON(val.toString());
-
-          const hasFunctionReplacer = typeof replacer === "function";
-
-          if (hasFunctionReplacer) return replacer(key, val);
-
-          const isKeyInArrayReplacer =
-            Array.isArray(replacer) && replacer.includes(key);
-
-          if (isKeyInArrayReplacer) return val;
-
-          return val;
+            const { env, file: from } = value;
+            if (env !== undefined)
+                return variable([...path, 'env'], env, true);
+            const name = from === undefined ? undefined : text([...path, 'file'], from);
+            return name === undefined ? undefined : file([...path, 'file'], name);
         },
-        space,
-      );
-    }
-
-    if (!value) return originalStringify(value, replacer, space);
-
-    const convertedToCustomJSON = originalStringify(
-      value,
-      (key, val) => {
-        const isNoise = typeof val === "string" && noiseValue.test(val);
-
-        if (isNoise) return val.toString() + "n"; // Mark noise values with additional "n" to offset the deletion of one "n" during the processing
-
-        if (typeof val === "bigint") return val.toString() + "n";
-
-        const hasFunctionReplacer = typeof replacer === "function";
-
-        if (hasFunctionReplacer) return replacer(key, val);
-
-        const isKeyInArrayReplacer =
-          Array.isArray(replacer) && replacer.includes(key);
-
-        if (isKeyInArrayReplacer) return val;
-
-        return val;
-      },
-      space,
-    );
-
-    const processedJSON = convertedToCustomJSON.replace(
-      bigIntsStringify,
-      "$1$2$3",
-    ); // Delete one "n" off the end of every BigInt value
-
-    const denoisedJSON = processedJSON.replace(noiseStringify, "$1$2$3"); // Remove one "n" off the end of every noisy string
-
-    return denoisedJSON;
-  } catch (error) {
-    if (error instanceof RangeError) {
-      const convertedJSON = stringifyIteratively(value, replacer, space);
-
-      if (convertedJSON === undefined) return undefined;
-
-      const supportsRawJSON = "rawJSON" in JSON;
-
-      if (supportsRawJSON) return convertedJSON;
-
-      const processedJSON = convertedJSON.replace(bigIntsStringify, "$1$2$3");
-
-      return processedJSON.replace(noiseStringify, "$1$2$3");
-    }
-
-    throw error;
-  }
-};
-
-const featureCache = new Map();
-
-/**
- * Detects if the current JSON.parse implementation supports the context.source feature.
- *
- * Uses toString() fingerprinting to cache results and automatically detect runtime
- * replacements of JSON.parse (polyfills, mocks, etc.).
- *
- * @returns {boolean} true if context.source is supported, false otherwise.
- */
-const isContextSourceSupported = () => {
-  const parseFingerprint = JSON.parse.toString();
-
-  if (featureCache.has(parseFingerprint)) {
-    return featureCache.get(parseFingerprint);
-  }
-
-  try {
-    const result = JSON.parse(
-      "1",
-      (_, __, context) => !!context?.source && context.source === "1",
-    );
-    featureCache.set(parseFingerprint, result);
-
-    return result;
-  } catch {
-    featureCache.set(parseFingerprint, false);
-
-    return false;
-  }
-};
-
-/**
- * Reviver function that converts custom-format BigInt strings back to BigInt values.
- * Also handles "noise" strings that accidentally match the BigInt format.
- *
- * @param {string | number | undefined} key The object key.
- * @param {*} value The value being parsed.
- * @param {object} [context] Parse context (if supported by JSON.parse).
- * @param {Reviver} [userReviver] User's custom reviver function.
- * @returns {any} The transformed value.
- */
-const convertMarkedBigIntsReviver = (key, value, context, userReviver) => {
-  const isCustomFormatBigInt =
-    typeof value === "string" && customFormat.test(value);
-
-  if (isCustomFormatBigInt) return BigInt(value.slice(0, -1));
-
-  const isNoiseValue = typeof value === "string" && noiseValue.test(value);
-  if (isNoiseValue) return value.slice(0, -1);
-
-  const hasUserReviver = typeof userReviver === "function";
-
-  if (!hasUserReviver) return value;
-
-  return userReviver(key, value, context);
-};
-
-/**
- * Fast JSON.parse implementation (~2x faster than classic fallback).
- * Uses JSON.parse's context.source feature to detect integers and convert
- * large numbers directly to BigInt without string manipulation.
- *
- * Does not support legacy custom format from v1 of this library.
- *
- * @param {string} text JSON string to parse.
- * @param {Reviver} [reviver] Transform function to apply to each value.
- * @returns {any} Parsed JavaScript value.
- */
-const JSONParseV2 = (text, reviver) => {
-  return JSON.parse(text, (key, value, context) => {
-    const isNumber = typeof value === "number";
-    const isOutOfBounds =
-      value > Number.MAX_SAFE_INTEGER || value < Number.MIN_SAFE_INTEGER;
-    const isBigNumber = isNumber && isOutOfBounds;
-    const isInt = context && intRegex.test(context.source);
-    const isBigInt = isBigNumber && isInt;
-
-    if (isBigInt) return BigInt(context.source);
-
-    const hasCustomReviver = typeof reviver === "function";
-
-    if (!hasCustomReviver) return value;
-
-    return reviver(key, value, context);
-  });
-};
-
-const MAX_INT = Number.MAX_SAFE_INTEGER.toString();
-const MAX_DIGITS = MAX_INT.length;
-const stringsOrLargeNumbers =
-  /"(?:[^"\\]|\\.)*"|-?(0|[1-9][0-9]*)(\.[0-9]+)?([eE][+-]?[0-9]+)?/g;
-const noiseValueWithQuotes = /^"-?\d+n+"$/; // Noise - strings that match the custom format before being converted to it
-
-/**
- * Iteratively traverses the parsed object bottom-up (post-order),
- * emulating the native JSON.parse reviver behavior.
- * This avoids Call Stack overflows (RangeError) on deeply nested structures.
- *
- * @param {any} parsed The natively parsed JSON object.
- * @param {Reviver} [userReviver] User's custom reviver function.
- * @returns {any} The fully processed object.
- */
-const applyReviverIteratively = (parsed, userReviver) => {
-  const rootHolder = { "": parsed };
-  const stack = [{ parent: rootHolder, key: "", visited: false }];
-
-  while (stack.length > 0) {
-    const node = stack[stack.length - 1];
-
-    if (!node.visited) {
-      node.visited = true;
-
-      const value = node.parent[node.key];
-      const isComplexObject = value !== null && typeof value === "object";
-
-      if (isComplexObject) {
-        const keys = Object.keys(value);
-
-        for (let i = keys.length - 1; i >= 0; i--) {
-          stack.push({ parent: value, key: keys[i], visited: false });
-        }
-      }
-    } else {
-      const { parent, key } = node;
-      let value = parent[key];
-
-      if (typeof value === "string") {
-        const isCustomFormatBigInt = customFormat.test(value);
-
-        if (isCustomFormatBigInt) {
-          value = BigInt(value.slice(0, -1));
-        } else {
-          const isNoise = noiseValue.test(value);
-
-          if (isNoise) value = value.slice(0, -1);
-        }
-      }
-
-      const hasUserReviver = typeof userReviver === "function";
-
-      if (hasUserReviver) {
-        value = userReviver.call(parent, key, value);
-      }
-
-      const isDeleted = value === undefined;
-
-      if (isDeleted) {
-        delete parent[key];
-      } else {
-        parent[key] = value;
-      }
-
-      stack.pop();
-    }
-  }
-
-  return rootHolder[""];
-};
-
-/**
- * Pre-processes the JSON string to mark large numbers with an 'n' suffix.
- *
- * @param {string} text The raw JSON string.
- * @returns {string} The serialized string with marked BigInts.
- */
-const serializeBigInts = (text) => {
-  return text.replace(
-    stringsOrLargeNumbers,
-    (match, digits, fractional, exponential) => {
-      const isString = match[0] === '"';
-      const isNoise = isString && noiseValueWithQuotes.test(match);
-
-      if (isNoise) return match.substring(0, match.length - 1) + 'n"'; // Mark noise values with additional "n" to offset the deletion of one "n" during the processing
-
-      const hasFractionalOrExponential = fractional || exponential;
-
-      // With a fixed number of digits, we can correctly use lexicographical comparison to do a numeric comparison
-      const isLessThanMaxSafeInt =
-        digits &&
-        (digits.length < MAX_DIGITS ||
-          (digits.length === MAX_DIGITS && digits <= MAX_INT));
-
-      const isStandardValue =
-        isString || hasFractionalOrExponential || isLessThanMaxSafeInt;
-
-      if (isStandardValue) return match;
-
-      return '"' + match + 'n"';
-    },
-  );
-};
-
-/**
- * Converts a JSON string into a JavaScript value.
- *
- * Supports parsing of large integers using two strategies:
- * 1. Classic fallback: Marks large numbers with "123n" format, then converts to BigInt
- * 2. Fast path (JSONParseV2): Uses context.source feature (~2x faster) when available
- *
- * All other JSON values are parsed exactly like native JSON.parse().
- *
- * @param {string} text A valid JSON string.
- * @param {Reviver} [reviver]
- * A function that transforms the results. This function is called for each member
- * of the object. If a member contains nested objects, the nested objects are
- * transformed before the parent object is.
- * @returns {any} The parsed JavaScript value.
- * @throws {SyntaxError} If text is not valid JSON.
- */
-const JSONParse = (text, reviver) => {
-  if (!text) return originalParse(text, reviver);
-
-  try {
-    if (isContextSourceSupported()) return JSONParseV2(text, reviver); // Shortcut to a faster (2x) and simpler version
-
-    // Find and mark big numbers with "n"
-    const serializedData = serializeBigInts(text);
-
-    return originalParse(serializedData, (key, value, context) =>
-      convertMarkedBigIntsReviver(key, value, context, reviver),
-    );
-  } catch (error) {
-    if (error instanceof RangeError) {
-      const serializedData = serializeBigInts(text);
-      const parsed = originalParse(serializedData);
-
-      return applyReviverIteratively(parsed, reviver);
-    }
-
-    throw error;
-  }
-};
-
-
-
-;// CONCATENATED MODULE: ./node_modules/@octokit/request-error/dist-src/index.js
-class RequestError extends Error {
-  name;
-  /**
-   * http status code
-   */
-  status;
-  /**
-   * Request options that lead to the error.
-   */
-  request;
-  /**
-   * Response object if a response was received
-   */
-  response;
-  constructor(message, statusCode, options) {
-    super(message, { cause: options.cause });
-    this.name = "HttpError";
-    this.status = Number.parseInt(statusCode);
-    if (Number.isNaN(this.status)) {
-      this.status = 0;
-    }
-    /* v8 ignore else -- @preserve -- Bug with vitest coverage where it sees an else branch that doesn't exist */
-    if ("response" in options) {
-      this.response = options.response;
-    }
-    const requestCopy = Object.assign({}, options.request);
-    if (options.request.headers.authorization) {
-      requestCopy.headers = Object.assign({}, options.request.headers, {
-        authorization: options.request.headers.authorization.replace(
-          /(?<! ) .*$/,
-          " [REDACTED]"
-        )
-      });
-    }
-    requestCopy.url = requestCopy.url.replace(/\bclient_secret=\w+/g, "client_secret=[REDACTED]").replace(/\baccess_token=\w+/g, "access_token=[REDACTED]");
-    this.request = requestCopy;
-  }
+    };
 }
-
-
-;// CONCATENATED MODULE: ./node_modules/@octokit/request/dist-bundle/index.js
-// pkg/dist-src/index.js
-
-
-// pkg/dist-src/defaults.js
-
-
-// pkg/dist-src/version.js
-var dist_bundle_VERSION = "10.0.16";
-
-// pkg/dist-src/defaults.js
-var defaults_default = {
-  headers: {
-    "user-agent": `octokit-request.js/${dist_bundle_VERSION} ${getUserAgent()}`
-  }
-};
-
-// pkg/dist-src/fetch-wrapper.js
-
-
-
-// pkg/dist-src/is-plain-object.js
-function dist_bundle_isPlainObject(value) {
-  if (typeof value !== "object" || value === null) return false;
-  if (Object.prototype.toString.call(value) !== "[object Object]") return false;
-  const proto = Object.getPrototypeOf(value);
-  if (proto === null) return true;
-  const Ctor = Object.prototype.hasOwnProperty.call(proto, "constructor") && proto.constructor;
-  return typeof Ctor === "function" && Ctor instanceof Ctor && Function.prototype.call(Ctor) === Function.prototype.call(value);
+const SET_IT = 'Set it where this runs; in a workflow: env: NAME: ${{ secrets.NAME }}';
+/** A token that stands where its variable's name should: it is not repeated. */
+function describeVariable(name) {
+    const isConstant = /^[A-Z]+(?:_[A-Z0-9]+)+$/.test(name);
+    return ((0,_options_secrets_js__WEBPACK_IMPORTED_MODULE_2__/* .looksLikeToken */ .NM)(name) && !isConstant) || name.length > 100
+        ? 'the variable that is named here'
+        : `the variable ${name}`;
 }
-
-// pkg/dist-src/fetch-wrapper.js
-
-var noop = () => "";
-async function fetchWrapper(requestOptions) {
-  const fetch = requestOptions.request?.fetch || globalThis.fetch;
-  if (!fetch) {
-    throw new Error(
-      "fetch is not set. Please pass a fetch implementation as new Octokit({ request: { fetch }}). Learn more at https://github.com/octokit/octokit.js/#fetch-missing"
-    );
-  }
-  const log = requestOptions.request?.log || console;
-  const parseSuccessResponseBody = requestOptions.request?.parseSuccessResponseBody !== false;
-  const body = dist_bundle_isPlainObject(requestOptions.body) || Array.isArray(requestOptions.body) ? JSONStringify(requestOptions.body) : requestOptions.body;
-  const requestHeaders = Object.fromEntries(
-    Object.entries(requestOptions.headers).map(([name, value]) => [
-      name,
-      String(value)
-    ])
-  );
-  let fetchResponse;
-  try {
-    fetchResponse = await fetch(requestOptions.url, {
-      method: requestOptions.method,
-      body,
-      redirect: requestOptions.request?.redirect,
-      headers: requestHeaders,
-      signal: requestOptions.request?.signal,
-      // duplex must be set if request.body is ReadableStream or Async Iterables.
-      // See https://fetch.spec.whatwg.org/#dom-requestinit-duplex.
-      ...requestOptions.body && { duplex: "half" }
-    });
-  } catch (error) {
-    let message = "Unknown Error";
-    if (error instanceof Error) {
-      if (error.name === "AbortError") {
-        error.status = 500;
-        throw error;
-      }
-      message = error.message;
-      if (error.name === "TypeError" && "cause" in error) {
-        if (error.cause instanceof Error) {
-          message = error.cause.message;
-        } else if (typeof error.cause === "string") {
-          message = error.cause;
-        }
-      }
-    }
-    const requestError = new RequestError(message, 500, {
-      request: requestOptions
-    });
-    requestError.cause = error;
-    throw requestError;
-  }
-  const status = fetchResponse.status;
-  const url = fetchResponse.url;
-  const responseHeaders = {};
-  for (const [key, value] of fetchResponse.headers) {
-    responseHeaders[key] = value;
-  }
-  const octokitResponse = {
-    url,
-    status,
-    headers: responseHeaders,
-    data: ""
-  };
-  if ("deprecation" in responseHeaders) {
-    const matches = responseHeaders.link && responseHeaders.link.match(/<([^<>]+)>; rel="deprecation"/);
-    const deprecationLink = matches && matches.pop();
-    log.warn(
-      `[@octokit/request] "${requestOptions.method} ${requestOptions.url}" is deprecated. It is scheduled to be removed on ${responseHeaders.sunset}${deprecationLink ? `. See ${deprecationLink}` : ""}`
-    );
-  }
-  if (status === 204 || status === 205) {
-    return octokitResponse;
-  }
-  if (requestOptions.method === "HEAD") {
-    if (status < 400) {
-      return octokitResponse;
-    }
-    throw new RequestError(fetchResponse.statusText, status, {
-      response: octokitResponse,
-      request: requestOptions
-    });
-  }
-  if (status === 304) {
-    octokitResponse.data = await getResponseData(fetchResponse);
-    throw new RequestError("Not modified", status, {
-      response: octokitResponse,
-      request: requestOptions
-    });
-  }
-  if (status >= 400) {
-    octokitResponse.data = await getResponseData(fetchResponse);
-    throw new RequestError(toErrorMessage(octokitResponse.data), status, {
-      response: octokitResponse,
-      request: requestOptions
-    });
-  }
-  octokitResponse.data = parseSuccessResponseBody ? await getResponseData(fetchResponse) : fetchResponse.body;
-  return octokitResponse;
+function templatePart(path, part, template, complaints) {
+    if (template !== undefined && Object.hasOwn(template, part))
+        return template[part];
+    if (template === undefined)
+        complaints.add(path, `{${part}} stands for something with \`discover\` alone`);
+    else
+        complaints.add(path, `{${part}} stands for nothing`, `Known are: ${Object.keys(template)
+            .map((key) => `{${key}}`)
+            .join(', ')}`);
+    return undefined;
 }
-async function getResponseData(response) {
-  const contentType = response.headers.get("content-type");
-  if (!contentType) {
-    return response.text().catch(noop);
-  }
-  const mimetype = dist_parse(contentType);
-  if (isJSONResponse(mimetype)) {
-    let text = "";
+function readLimited(path, given, whole, complaints) {
+    const name = /\n/.test(given) || given.length > 200 || (0,_options_secrets_js__WEBPACK_IMPORTED_MODULE_2__/* .looksLikeToken */ .NM)(given) ? 'this file' : `the file ${given}`;
     try {
-      text = await response.text();
-      return JSONParse(text);
-    } catch (err) {
-      return text;
+        const text = readStart(whole);
+        if (text.length > MOST_FILE_BYTES)
+            complaints.add(path, `${name} is larger than 64 KiB`);
+        else if (text.toString().trim() === '')
+            complaints.add(path, `${name} is empty`);
+        else
+            return text.toString();
     }
-  } else if (mimetype.type.startsWith("text/") || // `application/octet-stream` is the canonical "arbitrary binary" type
-  // (RFC 2046) and must never be decoded as text, even when the response
-  // carries a (misleading) `charset=utf-8` parameter — see #751.
-  mimetype.parameters.charset?.toLowerCase() === "utf-8" && mimetype.type !== "application/octet-stream") {
-    return response.text().catch(noop);
-  } else {
-    return response.arrayBuffer().catch(
-      /* v8 ignore next -- @preserve */
-      () => new ArrayBuffer(0)
-    );
-  }
-}
-function isJSONResponse(mimetype) {
-  return mimetype.type === "application/json" || mimetype.type === "application/scim+json";
-}
-function toErrorMessage(data) {
-  if (typeof data === "string") {
-    return data;
-  }
-  if (data instanceof ArrayBuffer) {
-    return "Unknown error";
-  }
-  if (typeof data === "object" && data !== null && "message" in data) {
-    const objectData = data;
-    const suffix = "documentation_url" in objectData ? ` - ${objectData.documentation_url}` : "";
-    return Array.isArray(objectData.errors) ? `${objectData.message}: ${objectData.errors.map((v) => JSON.stringify(v)).join(", ")}${suffix}` : `${objectData.message}${suffix}`;
-  }
-  return `Unknown error: ${JSON.stringify(data)}`;
-}
-
-// pkg/dist-src/with-defaults.js
-function dist_bundle_withDefaults(oldEndpoint, newDefaults) {
-  const endpoint2 = oldEndpoint.defaults(newDefaults);
-  const newApi = function(route, parameters) {
-    const endpointOptions = endpoint2.merge(route, parameters);
-    if (!endpointOptions.request || !endpointOptions.request.hook) {
-      return fetchWrapper(endpoint2.parse(endpointOptions));
+    catch (thrown) {
+        complaints.add(path, `${name} can't be read (${thrown.code ?? 'no reason given'})`);
     }
-    const request2 = (route2, parameters2) => {
-      return fetchWrapper(
-        endpoint2.parse(endpoint2.merge(route2, parameters2))
-      );
-    };
-    Object.assign(request2, {
-      endpoint: endpoint2,
-      defaults: dist_bundle_withDefaults.bind(null, endpoint2)
-    });
-    return endpointOptions.request.hook(request2, endpointOptions);
-  };
-  return Object.assign(newApi, {
-    endpoint: endpoint2,
-    defaults: dist_bundle_withDefaults.bind(null, endpoint2)
-  });
+    return undefined;
 }
-
-// pkg/dist-src/index.js
-var request = dist_bundle_withDefaults(endpoint, defaults_default);
-
-/* v8 ignore next -- @preserve */
-/* v8 ignore else -- @preserve */
-
-;// CONCATENATED MODULE: ./node_modules/@octokit/graphql/dist-bundle/index.js
-// pkg/dist-src/index.js
-
-
-
-// pkg/dist-src/version.js
-var graphql_dist_bundle_VERSION = "0.0.0-development";
-
-// pkg/dist-src/with-defaults.js
-
-
-// pkg/dist-src/graphql.js
-
-
-// pkg/dist-src/error.js
-function _buildMessageForResponseErrors(data) {
-  return `Request failed due to following response errors:
-` + data.errors.map((e) => ` - ${e.message}`).join("\n");
-}
-var GraphqlResponseError = class extends Error {
-  constructor(request2, headers, response) {
-    super(_buildMessageForResponseErrors(response));
-    this.request = request2;
-    this.headers = headers;
-    this.response = response;
-    this.errors = response.errors;
-    this.data = response.data;
-    if (Error.captureStackTrace) {
-      Error.captureStackTrace(this, this.constructor);
-    }
-  }
-  request;
-  headers;
-  response;
-  name = "GraphqlResponseError";
-  errors;
-  data;
-};
-
-// pkg/dist-src/graphql.js
-var NON_VARIABLE_OPTIONS = [
-  "method",
-  "baseUrl",
-  "url",
-  "headers",
-  "request",
-  "query",
-  "mediaType",
-  "operationName"
-];
-var FORBIDDEN_VARIABLE_OPTIONS = ["query", "method", "url"];
-var GHES_V3_SUFFIX_REGEX = /\/api\/v3\/?$/;
-function graphql(request2, query, options) {
-  if (options) {
-    if (typeof query === "string" && "query" in options) {
-      return Promise.reject(
-        new Error(`[@octokit/graphql] "query" cannot be used as variable name`)
-      );
-    }
-    for (const key in options) {
-      if (!FORBIDDEN_VARIABLE_OPTIONS.includes(key)) continue;
-      return Promise.reject(
-        new Error(
-          `[@octokit/graphql] "${key}" cannot be used as variable name`
-        )
-      );
-    }
-  }
-  const parsedOptions = typeof query === "string" ? Object.assign({ query }, options) : query;
-  const requestOptions = Object.keys(
-    parsedOptions
-  ).reduce((result, key) => {
-    if (NON_VARIABLE_OPTIONS.includes(key)) {
-      result[key] = parsedOptions[key];
-      return result;
-    }
-    if (!result.variables) {
-      result.variables = {};
-    }
-    result.variables[key] = parsedOptions[key];
-    return result;
-  }, {});
-  const baseUrl = parsedOptions.baseUrl || request2.endpoint.DEFAULTS.baseUrl;
-  if (GHES_V3_SUFFIX_REGEX.test(baseUrl)) {
-    requestOptions.url = baseUrl.replace(GHES_V3_SUFFIX_REGEX, "/api/graphql");
-  }
-  return request2(requestOptions).then((response) => {
-    if (response.data.errors) {
-      const headers = {};
-      for (const key of Object.keys(response.headers)) {
-        headers[key] = response.headers[key];
-      }
-      throw new GraphqlResponseError(
-        requestOptions,
-        headers,
-        response.data
-      );
-    }
-    return response.data.data;
-  });
-}
-
-// pkg/dist-src/with-defaults.js
-function graphql_dist_bundle_withDefaults(request2, newDefaults) {
-  const newRequest = request2.defaults(newDefaults);
-  const newApi = (query, options) => {
-    return graphql(newRequest, query, options);
-  };
-  return Object.assign(newApi, {
-    defaults: graphql_dist_bundle_withDefaults.bind(null, newRequest),
-    endpoint: newRequest.endpoint
-  });
-}
-
-// pkg/dist-src/index.js
-var graphql2 = graphql_dist_bundle_withDefaults(request, {
-  headers: {
-    "user-agent": `octokit-graphql.js/${graphql_dist_bundle_VERSION} ${getUserAgent()}`
-  },
-  method: "POST",
-  url: "/graphql"
-});
-function withCustomRequest(customRequest) {
-  return graphql_dist_bundle_withDefaults(customRequest, {
-    method: "POST",
-    url: "/graphql"
-  });
-}
-
-/* v8 ignore if -- @preserve */
-
-;// CONCATENATED MODULE: ./node_modules/@octokit/auth-token/dist-bundle/index.js
-// pkg/dist-src/is-jwt.js
-var b64url = "(?:[a-zA-Z0-9_-]+)";
-var sep = "\\.";
-var jwtRE = new RegExp(`^${b64url}${sep}${b64url}${sep}${b64url}$`);
-var isJWT = jwtRE.test.bind(jwtRE);
-
-// pkg/dist-src/auth.js
-async function auth(token) {
-  const isApp = isJWT(token);
-  const isInstallation = token.startsWith("v1.") || token.startsWith("ghs_");
-  const isUserToServer = token.startsWith("ghu_");
-  const tokenType = isApp ? "app" : isInstallation ? "installation" : isUserToServer ? "user-to-server" : "oauth";
-  return {
-    type: "token",
-    token,
-    tokenType
-  };
-}
-
-// pkg/dist-src/with-authorization-prefix.js
-function withAuthorizationPrefix(token) {
-  if (token.split(/\./).length === 3) {
-    return `bearer ${token}`;
-  }
-  return `token ${token}`;
-}
-
-// pkg/dist-src/hook.js
-async function hook(token, request, route, parameters) {
-  const endpoint = request.endpoint.merge(
-    route,
-    parameters
-  );
-  endpoint.headers.authorization = withAuthorizationPrefix(token);
-  return request(endpoint);
-}
-
-// pkg/dist-src/index.js
-var createTokenAuth = function createTokenAuth2(token) {
-  if (!token) {
-    throw new Error("[@octokit/auth-token] No token passed to createTokenAuth");
-  }
-  if (typeof token !== "string") {
-    throw new Error(
-      "[@octokit/auth-token] Token passed to createTokenAuth is not a string"
-    );
-  }
-  token = token.replace(/^(token|bearer) +/i, "");
-  return Object.assign(auth.bind(null, token), {
-    hook: hook.bind(null, token)
-  });
-};
-
-
-;// CONCATENATED MODULE: ./node_modules/@octokit/core/dist-src/version.js
-const version_VERSION = "7.0.8";
-
-
-;// CONCATENATED MODULE: ./node_modules/@octokit/core/dist-src/index.js
-
-
-
-
-
-
-const dist_src_noop = () => {
-};
-const consoleWarn = console.warn.bind(console);
-const consoleError = console.error.bind(console);
-function createLogger(logger = {}) {
-  if (typeof logger.debug !== "function") {
-    logger.debug = dist_src_noop;
-  }
-  if (typeof logger.info !== "function") {
-    logger.info = dist_src_noop;
-  }
-  if (typeof logger.warn !== "function") {
-    logger.warn = consoleWarn;
-  }
-  if (typeof logger.error !== "function") {
-    logger.error = consoleError;
-  }
-  return logger;
-}
-const userAgentTrail = `octokit-core.js/${version_VERSION} ${getUserAgent()}`;
-class Octokit {
-  static VERSION = version_VERSION;
-  static defaults(defaults) {
-    const OctokitWithDefaults = class extends this {
-      constructor(...args) {
-        const options = args[0] || {};
-        if (typeof defaults === "function") {
-          super(defaults(options));
-          return;
+/** At most one byte more than is allowed, from a file or a pipe. */
+function readStart(path) {
+    const descriptor = (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.openSync)(path, 'r');
+    try {
+        const buffer = Buffer.alloc(MOST_FILE_BYTES + 1);
+        let length = 0;
+        while (length < buffer.length) {
+            const read = (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.readSync)(descriptor, buffer, length, buffer.length - length, null);
+            if (read === 0)
+                break;
+            length += read;
         }
-        super(
-          Object.assign(
-            {},
-            defaults,
-            options,
-            options.userAgent && defaults.userAgent ? {
-              userAgent: `${options.userAgent} ${defaults.userAgent}`
-            } : null
-          )
-        );
-      }
-    };
-    return OctokitWithDefaults;
-  }
-  static plugins = [];
-  /**
-   * Attach a plugin (or many) to your Octokit instance.
-   *
-   * @example
-   * const API = Octokit.plugin(plugin1, plugin2, plugin3, ...)
-   */
-  static plugin(...newPlugins) {
-    const currentPlugins = this.plugins;
-    const NewOctokit = class extends this {
-      static plugins = currentPlugins.concat(
-        newPlugins.filter((plugin) => !currentPlugins.includes(plugin))
-      );
-    };
-    return NewOctokit;
-  }
-  constructor(options = {}) {
-    const hook = new before_after_hook.Collection();
-    const requestDefaults = {
-      baseUrl: request.endpoint.DEFAULTS.baseUrl,
-      headers: {},
-      request: Object.assign({}, options.request, {
-        // @ts-ignore internal usage only, no need to type
-        hook: hook.bind(null, "request")
-      }),
-      mediaType: {
-        previews: [],
-        format: ""
-      }
-    };
-    requestDefaults.headers["user-agent"] = options.userAgent ? `${options.userAgent} ${userAgentTrail}` : userAgentTrail;
-    if (options.baseUrl) {
-      requestDefaults.baseUrl = options.baseUrl;
+        return buffer.subarray(0, length);
     }
-    if (options.previews) {
-      requestDefaults.mediaType.previews = options.previews;
+    finally {
+        (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.closeSync)(descriptor);
     }
-    if (options.timeZone) {
-      requestDefaults.headers["time-zone"] = options.timeZone;
-    }
-    this.request = request.defaults(requestDefaults);
-    this.graphql = withCustomRequest(this.request).defaults(requestDefaults);
-    this.log = createLogger(options.log);
-    this.hook = hook;
-    if (!options.authStrategy) {
-      if (!options.auth) {
-        this.auth = async () => ({
-          type: "unauthenticated"
-        });
-      } else {
-        const auth = createTokenAuth(options.auth);
-        hook.wrap("request", auth.hook);
-        this.auth = auth;
-      }
-    } else {
-      const { authStrategy, ...otherOptions } = options;
-      const auth = authStrategy(
-        Object.assign(
-          {
-            request: this.request,
-            log: this.log,
-            // we pass the current octokit instance as well as its constructor options
-            // to allow for authentication strategies that return a new octokit instance
-            // that shares the same internal state as the current one. The original
-            // requirement for this was the "event-octokit" authentication strategy
-            // of https://github.com/probot/octokit-auth-probot.
-            octokit: this,
-            octokitOptions: otherOptions
-          },
-          options.auth
-        )
-      );
-      hook.wrap("request", auth.hook);
-      this.auth = auth;
-    }
-    const classConstructor = this.constructor;
-    for (let i = 0; i < classConstructor.plugins.length; ++i) {
-      Object.assign(this, classConstructor.plugins[i](this, options));
-    }
-  }
-  // assigned during constructor
-  request;
-  graphql;
-  log;
-  hook;
-  // TODO: type `octokit.auth` based on passed options.authStrategy
-  auth;
 }
 
 
-;// CONCATENATED MODULE: ./node_modules/@octokit/plugin-rest-endpoint-methods/dist-src/version.js
-const dist_src_version_VERSION = "17.0.0";
+/***/ }),
 
-//# sourceMappingURL=version.js.map
-
-;// CONCATENATED MODULE: ./node_modules/@octokit/plugin-rest-endpoint-methods/dist-src/generated/endpoints.js
-const Endpoints = {
-  actions: {
-    addCustomLabelsToSelfHostedRunnerForOrg: [
-      "POST /orgs/{org}/actions/runners/{runner_id}/labels"
-    ],
-    addCustomLabelsToSelfHostedRunnerForRepo: [
-      "POST /repos/{owner}/{repo}/actions/runners/{runner_id}/labels"
-    ],
-    addRepoAccessToSelfHostedRunnerGroupInOrg: [
-      "PUT /orgs/{org}/actions/runner-groups/{runner_group_id}/repositories/{repository_id}"
-    ],
-    addSelectedRepoToOrgSecret: [
-      "PUT /orgs/{org}/actions/secrets/{secret_name}/repositories/{repository_id}"
-    ],
-    addSelectedRepoToOrgVariable: [
-      "PUT /orgs/{org}/actions/variables/{name}/repositories/{repository_id}"
-    ],
-    approveWorkflowRun: [
-      "POST /repos/{owner}/{repo}/actions/runs/{run_id}/approve"
-    ],
-    cancelWorkflowRun: [
-      "POST /repos/{owner}/{repo}/actions/runs/{run_id}/cancel"
-    ],
-    createEnvironmentVariable: [
-      "POST /repos/{owner}/{repo}/environments/{environment_name}/variables"
-    ],
-    createHostedRunnerForOrg: ["POST /orgs/{org}/actions/hosted-runners"],
-    createOrUpdateEnvironmentSecret: [
-      "PUT /repos/{owner}/{repo}/environments/{environment_name}/secrets/{secret_name}"
-    ],
-    createOrUpdateOrgSecret: ["PUT /orgs/{org}/actions/secrets/{secret_name}"],
-    createOrUpdateRepoSecret: [
-      "PUT /repos/{owner}/{repo}/actions/secrets/{secret_name}"
-    ],
-    createOrgVariable: ["POST /orgs/{org}/actions/variables"],
-    createRegistrationTokenForOrg: [
-      "POST /orgs/{org}/actions/runners/registration-token"
-    ],
-    createRegistrationTokenForRepo: [
-      "POST /repos/{owner}/{repo}/actions/runners/registration-token"
-    ],
-    createRemoveTokenForOrg: ["POST /orgs/{org}/actions/runners/remove-token"],
-    createRemoveTokenForRepo: [
-      "POST /repos/{owner}/{repo}/actions/runners/remove-token"
-    ],
-    createRepoVariable: ["POST /repos/{owner}/{repo}/actions/variables"],
-    createWorkflowDispatch: [
-      "POST /repos/{owner}/{repo}/actions/workflows/{workflow_id}/dispatches"
-    ],
-    deleteActionsCacheById: [
-      "DELETE /repos/{owner}/{repo}/actions/caches/{cache_id}"
-    ],
-    deleteActionsCacheByKey: [
-      "DELETE /repos/{owner}/{repo}/actions/caches{?key,ref}"
-    ],
-    deleteArtifact: [
-      "DELETE /repos/{owner}/{repo}/actions/artifacts/{artifact_id}"
-    ],
-    deleteCustomImageFromOrg: [
-      "DELETE /orgs/{org}/actions/hosted-runners/images/custom/{image_definition_id}"
-    ],
-    deleteCustomImageVersionFromOrg: [
-      "DELETE /orgs/{org}/actions/hosted-runners/images/custom/{image_definition_id}/versions/{version}"
-    ],
-    deleteEnvironmentSecret: [
-      "DELETE /repos/{owner}/{repo}/environments/{environment_name}/secrets/{secret_name}"
-    ],
-    deleteEnvironmentVariable: [
-      "DELETE /repos/{owner}/{repo}/environments/{environment_name}/variables/{name}"
-    ],
-    deleteHostedRunnerForOrg: [
-      "DELETE /orgs/{org}/actions/hosted-runners/{hosted_runner_id}"
-    ],
-    deleteOrgSecret: ["DELETE /orgs/{org}/actions/secrets/{secret_name}"],
-    deleteOrgVariable: ["DELETE /orgs/{org}/actions/variables/{name}"],
-    deleteRepoSecret: [
-      "DELETE /repos/{owner}/{repo}/actions/secrets/{secret_name}"
-    ],
-    deleteRepoVariable: [
-      "DELETE /repos/{owner}/{repo}/actions/variables/{name}"
-    ],
-    deleteSelfHostedRunnerFromOrg: [
-      "DELETE /orgs/{org}/actions/runners/{runner_id}"
-    ],
-    deleteSelfHostedRunnerFromRepo: [
-      "DELETE /repos/{owner}/{repo}/actions/runners/{runner_id}"
-    ],
-    deleteWorkflowRun: ["DELETE /repos/{owner}/{repo}/actions/runs/{run_id}"],
-    deleteWorkflowRunLogs: [
-      "DELETE /repos/{owner}/{repo}/actions/runs/{run_id}/logs"
-    ],
-    disableSelectedRepositoryGithubActionsOrganization: [
-      "DELETE /orgs/{org}/actions/permissions/repositories/{repository_id}"
-    ],
-    disableWorkflow: [
-      "PUT /repos/{owner}/{repo}/actions/workflows/{workflow_id}/disable"
-    ],
-    downloadArtifact: [
-      "GET /repos/{owner}/{repo}/actions/artifacts/{artifact_id}/{archive_format}"
-    ],
-    downloadJobLogsForWorkflowRun: [
-      "GET /repos/{owner}/{repo}/actions/jobs/{job_id}/logs"
-    ],
-    downloadWorkflowRunAttemptLogs: [
-      "GET /repos/{owner}/{repo}/actions/runs/{run_id}/attempts/{attempt_number}/logs"
-    ],
-    downloadWorkflowRunLogs: [
-      "GET /repos/{owner}/{repo}/actions/runs/{run_id}/logs"
-    ],
-    enableSelectedRepositoryGithubActionsOrganization: [
-      "PUT /orgs/{org}/actions/permissions/repositories/{repository_id}"
-    ],
-    enableWorkflow: [
-      "PUT /repos/{owner}/{repo}/actions/workflows/{workflow_id}/enable"
-    ],
-    forceCancelWorkflowRun: [
-      "POST /repos/{owner}/{repo}/actions/runs/{run_id}/force-cancel"
-    ],
-    generateRunnerJitconfigForOrg: [
-      "POST /orgs/{org}/actions/runners/generate-jitconfig"
-    ],
-    generateRunnerJitconfigForRepo: [
-      "POST /repos/{owner}/{repo}/actions/runners/generate-jitconfig"
-    ],
-    getActionsCacheList: ["GET /repos/{owner}/{repo}/actions/caches"],
-    getActionsCacheUsage: ["GET /repos/{owner}/{repo}/actions/cache/usage"],
-    getActionsCacheUsageByRepoForOrg: [
-      "GET /orgs/{org}/actions/cache/usage-by-repository"
-    ],
-    getActionsCacheUsageForOrg: ["GET /orgs/{org}/actions/cache/usage"],
-    getAllowedActionsOrganization: [
-      "GET /orgs/{org}/actions/permissions/selected-actions"
-    ],
-    getAllowedActionsRepository: [
-      "GET /repos/{owner}/{repo}/actions/permissions/selected-actions"
-    ],
-    getArtifact: ["GET /repos/{owner}/{repo}/actions/artifacts/{artifact_id}"],
-    getCustomImageForOrg: [
-      "GET /orgs/{org}/actions/hosted-runners/images/custom/{image_definition_id}"
-    ],
-    getCustomImageVersionForOrg: [
-      "GET /orgs/{org}/actions/hosted-runners/images/custom/{image_definition_id}/versions/{version}"
-    ],
-    getCustomOidcSubClaimForRepo: [
-      "GET /repos/{owner}/{repo}/actions/oidc/customization/sub"
-    ],
-    getEnvironmentPublicKey: [
-      "GET /repos/{owner}/{repo}/environments/{environment_name}/secrets/public-key"
-    ],
-    getEnvironmentSecret: [
-      "GET /repos/{owner}/{repo}/environments/{environment_name}/secrets/{secret_name}"
-    ],
-    getEnvironmentVariable: [
-      "GET /repos/{owner}/{repo}/environments/{environment_name}/variables/{name}"
-    ],
-    getGithubActionsDefaultWorkflowPermissionsOrganization: [
-      "GET /orgs/{org}/actions/permissions/workflow"
-    ],
-    getGithubActionsDefaultWorkflowPermissionsRepository: [
-      "GET /repos/{owner}/{repo}/actions/permissions/workflow"
-    ],
-    getGithubActionsPermissionsOrganization: [
-      "GET /orgs/{org}/actions/permissions"
-    ],
-    getGithubActionsPermissionsRepository: [
-      "GET /repos/{owner}/{repo}/actions/permissions"
-    ],
-    getHostedRunnerForOrg: [
-      "GET /orgs/{org}/actions/hosted-runners/{hosted_runner_id}"
-    ],
-    getHostedRunnersGithubOwnedImagesForOrg: [
-      "GET /orgs/{org}/actions/hosted-runners/images/github-owned"
-    ],
-    getHostedRunnersLimitsForOrg: [
-      "GET /orgs/{org}/actions/hosted-runners/limits"
-    ],
-    getHostedRunnersMachineSpecsForOrg: [
-      "GET /orgs/{org}/actions/hosted-runners/machine-sizes"
-    ],
-    getHostedRunnersPartnerImagesForOrg: [
-      "GET /orgs/{org}/actions/hosted-runners/images/partner"
-    ],
-    getHostedRunnersPlatformsForOrg: [
-      "GET /orgs/{org}/actions/hosted-runners/platforms"
-    ],
-    getJobForWorkflowRun: ["GET /repos/{owner}/{repo}/actions/jobs/{job_id}"],
-    getOrgPublicKey: ["GET /orgs/{org}/actions/secrets/public-key"],
-    getOrgSecret: ["GET /orgs/{org}/actions/secrets/{secret_name}"],
-    getOrgVariable: ["GET /orgs/{org}/actions/variables/{name}"],
-    getPendingDeploymentsForRun: [
-      "GET /repos/{owner}/{repo}/actions/runs/{run_id}/pending_deployments"
-    ],
-    getRepoPermissions: [
-      "GET /repos/{owner}/{repo}/actions/permissions",
-      {},
-      { renamed: ["actions", "getGithubActionsPermissionsRepository"] }
-    ],
-    getRepoPublicKey: ["GET /repos/{owner}/{repo}/actions/secrets/public-key"],
-    getRepoSecret: ["GET /repos/{owner}/{repo}/actions/secrets/{secret_name}"],
-    getRepoVariable: ["GET /repos/{owner}/{repo}/actions/variables/{name}"],
-    getReviewsForRun: [
-      "GET /repos/{owner}/{repo}/actions/runs/{run_id}/approvals"
-    ],
-    getSelfHostedRunnerForOrg: ["GET /orgs/{org}/actions/runners/{runner_id}"],
-    getSelfHostedRunnerForRepo: [
-      "GET /repos/{owner}/{repo}/actions/runners/{runner_id}"
-    ],
-    getWorkflow: ["GET /repos/{owner}/{repo}/actions/workflows/{workflow_id}"],
-    getWorkflowAccessToRepository: [
-      "GET /repos/{owner}/{repo}/actions/permissions/access"
-    ],
-    getWorkflowRun: ["GET /repos/{owner}/{repo}/actions/runs/{run_id}"],
-    getWorkflowRunAttempt: [
-      "GET /repos/{owner}/{repo}/actions/runs/{run_id}/attempts/{attempt_number}"
-    ],
-    getWorkflowRunUsage: [
-      "GET /repos/{owner}/{repo}/actions/runs/{run_id}/timing"
-    ],
-    getWorkflowUsage: [
-      "GET /repos/{owner}/{repo}/actions/workflows/{workflow_id}/timing"
-    ],
-    listArtifactsForRepo: ["GET /repos/{owner}/{repo}/actions/artifacts"],
-    listCustomImageVersionsForOrg: [
-      "GET /orgs/{org}/actions/hosted-runners/images/custom/{image_definition_id}/versions"
-    ],
-    listCustomImagesForOrg: [
-      "GET /orgs/{org}/actions/hosted-runners/images/custom"
-    ],
-    listEnvironmentSecrets: [
-      "GET /repos/{owner}/{repo}/environments/{environment_name}/secrets"
-    ],
-    listEnvironmentVariables: [
-      "GET /repos/{owner}/{repo}/environments/{environment_name}/variables"
-    ],
-    listGithubHostedRunnersInGroupForOrg: [
-      "GET /orgs/{org}/actions/runner-groups/{runner_group_id}/hosted-runners"
-    ],
-    listHostedRunnersForOrg: ["GET /orgs/{org}/actions/hosted-runners"],
-    listJobsForWorkflowRun: [
-      "GET /repos/{owner}/{repo}/actions/runs/{run_id}/jobs"
-    ],
-    listJobsForWorkflowRunAttempt: [
-      "GET /repos/{owner}/{repo}/actions/runs/{run_id}/attempts/{attempt_number}/jobs"
-    ],
-    listLabelsForSelfHostedRunnerForOrg: [
-      "GET /orgs/{org}/actions/runners/{runner_id}/labels"
-    ],
-    listLabelsForSelfHostedRunnerForRepo: [
-      "GET /repos/{owner}/{repo}/actions/runners/{runner_id}/labels"
-    ],
-    listOrgSecrets: ["GET /orgs/{org}/actions/secrets"],
-    listOrgVariables: ["GET /orgs/{org}/actions/variables"],
-    listRepoOrganizationSecrets: [
-      "GET /repos/{owner}/{repo}/actions/organization-secrets"
-    ],
-    listRepoOrganizationVariables: [
-      "GET /repos/{owner}/{repo}/actions/organization-variables"
-    ],
-    listRepoSecrets: ["GET /repos/{owner}/{repo}/actions/secrets"],
-    listRepoVariables: ["GET /repos/{owner}/{repo}/actions/variables"],
-    listRepoWorkflows: ["GET /repos/{owner}/{repo}/actions/workflows"],
-    listRunnerApplicationsForOrg: ["GET /orgs/{org}/actions/runners/downloads"],
-    listRunnerApplicationsForRepo: [
-      "GET /repos/{owner}/{repo}/actions/runners/downloads"
-    ],
-    listSelectedReposForOrgSecret: [
-      "GET /orgs/{org}/actions/secrets/{secret_name}/repositories"
-    ],
-    listSelectedReposForOrgVariable: [
-      "GET /orgs/{org}/actions/variables/{name}/repositories"
-    ],
-    listSelectedRepositoriesEnabledGithubActionsOrganization: [
-      "GET /orgs/{org}/actions/permissions/repositories"
-    ],
-    listSelfHostedRunnersForOrg: ["GET /orgs/{org}/actions/runners"],
-    listSelfHostedRunnersForRepo: ["GET /repos/{owner}/{repo}/actions/runners"],
-    listWorkflowRunArtifacts: [
-      "GET /repos/{owner}/{repo}/actions/runs/{run_id}/artifacts"
-    ],
-    listWorkflowRuns: [
-      "GET /repos/{owner}/{repo}/actions/workflows/{workflow_id}/runs"
-    ],
-    listWorkflowRunsForRepo: ["GET /repos/{owner}/{repo}/actions/runs"],
-    reRunJobForWorkflowRun: [
-      "POST /repos/{owner}/{repo}/actions/jobs/{job_id}/rerun"
-    ],
-    reRunWorkflow: ["POST /repos/{owner}/{repo}/actions/runs/{run_id}/rerun"],
-    reRunWorkflowFailedJobs: [
-      "POST /repos/{owner}/{repo}/actions/runs/{run_id}/rerun-failed-jobs"
-    ],
-    removeAllCustomLabelsFromSelfHostedRunnerForOrg: [
-      "DELETE /orgs/{org}/actions/runners/{runner_id}/labels"
-    ],
-    removeAllCustomLabelsFromSelfHostedRunnerForRepo: [
-      "DELETE /repos/{owner}/{repo}/actions/runners/{runner_id}/labels"
-    ],
-    removeCustomLabelFromSelfHostedRunnerForOrg: [
-      "DELETE /orgs/{org}/actions/runners/{runner_id}/labels/{name}"
-    ],
-    removeCustomLabelFromSelfHostedRunnerForRepo: [
-      "DELETE /repos/{owner}/{repo}/actions/runners/{runner_id}/labels/{name}"
-    ],
-    removeSelectedRepoFromOrgSecret: [
-      "DELETE /orgs/{org}/actions/secrets/{secret_name}/repositories/{repository_id}"
-    ],
-    removeSelectedRepoFromOrgVariable: [
-      "DELETE /orgs/{org}/actions/variables/{name}/repositories/{repository_id}"
-    ],
-    reviewCustomGatesForRun: [
-      "POST /repos/{owner}/{repo}/actions/runs/{run_id}/deployment_protection_rule"
-    ],
-    reviewPendingDeploymentsForRun: [
-      "POST /repos/{owner}/{repo}/actions/runs/{run_id}/pending_deployments"
-    ],
-    setAllowedActionsOrganization: [
-      "PUT /orgs/{org}/actions/permissions/selected-actions"
-    ],
-    setAllowedActionsRepository: [
-      "PUT /repos/{owner}/{repo}/actions/permissions/selected-actions"
-    ],
-    setCustomLabelsForSelfHostedRunnerForOrg: [
-      "PUT /orgs/{org}/actions/runners/{runner_id}/labels"
-    ],
-    setCustomLabelsForSelfHostedRunnerForRepo: [
-      "PUT /repos/{owner}/{repo}/actions/runners/{runner_id}/labels"
-    ],
-    setCustomOidcSubClaimForRepo: [
-      "PUT /repos/{owner}/{repo}/actions/oidc/customization/sub"
-    ],
-    setGithubActionsDefaultWorkflowPermissionsOrganization: [
-      "PUT /orgs/{org}/actions/permissions/workflow"
-    ],
-    setGithubActionsDefaultWorkflowPermissionsRepository: [
-      "PUT /repos/{owner}/{repo}/actions/permissions/workflow"
-    ],
-    setGithubActionsPermissionsOrganization: [
-      "PUT /orgs/{org}/actions/permissions"
-    ],
-    setGithubActionsPermissionsRepository: [
-      "PUT /repos/{owner}/{repo}/actions/permissions"
-    ],
-    setSelectedReposForOrgSecret: [
-      "PUT /orgs/{org}/actions/secrets/{secret_name}/repositories"
-    ],
-    setSelectedReposForOrgVariable: [
-      "PUT /orgs/{org}/actions/variables/{name}/repositories"
-    ],
-    setSelectedRepositoriesEnabledGithubActionsOrganization: [
-      "PUT /orgs/{org}/actions/permissions/repositories"
-    ],
-    setWorkflowAccessToRepository: [
-      "PUT /repos/{owner}/{repo}/actions/permissions/access"
-    ],
-    updateEnvironmentVariable: [
-      "PATCH /repos/{owner}/{repo}/environments/{environment_name}/variables/{name}"
-    ],
-    updateHostedRunnerForOrg: [
-      "PATCH /orgs/{org}/actions/hosted-runners/{hosted_runner_id}"
-    ],
-    updateOrgVariable: ["PATCH /orgs/{org}/actions/variables/{name}"],
-    updateRepoVariable: [
-      "PATCH /repos/{owner}/{repo}/actions/variables/{name}"
-    ]
-  },
-  activity: {
-    checkRepoIsStarredByAuthenticatedUser: ["GET /user/starred/{owner}/{repo}"],
-    deleteRepoSubscription: ["DELETE /repos/{owner}/{repo}/subscription"],
-    deleteThreadSubscription: [
-      "DELETE /notifications/threads/{thread_id}/subscription"
-    ],
-    getFeeds: ["GET /feeds"],
-    getRepoSubscription: ["GET /repos/{owner}/{repo}/subscription"],
-    getThread: ["GET /notifications/threads/{thread_id}"],
-    getThreadSubscriptionForAuthenticatedUser: [
-      "GET /notifications/threads/{thread_id}/subscription"
-    ],
-    listEventsForAuthenticatedUser: ["GET /users/{username}/events"],
-    listNotificationsForAuthenticatedUser: ["GET /notifications"],
-    listOrgEventsForAuthenticatedUser: [
-      "GET /users/{username}/events/orgs/{org}"
-    ],
-    listPublicEvents: ["GET /events"],
-    listPublicEventsForRepoNetwork: ["GET /networks/{owner}/{repo}/events"],
-    listPublicEventsForUser: ["GET /users/{username}/events/public"],
-    listPublicOrgEvents: ["GET /orgs/{org}/events"],
-    listReceivedEventsForUser: ["GET /users/{username}/received_events"],
-    listReceivedPublicEventsForUser: [
-      "GET /users/{username}/received_events/public"
-    ],
-    listRepoEvents: ["GET /repos/{owner}/{repo}/events"],
-    listRepoNotificationsForAuthenticatedUser: [
-      "GET /repos/{owner}/{repo}/notifications"
-    ],
-    listReposStarredByAuthenticatedUser: ["GET /user/starred"],
-    listReposStarredByUser: ["GET /users/{username}/starred"],
-    listReposWatchedByUser: ["GET /users/{username}/subscriptions"],
-    listStargazersForRepo: ["GET /repos/{owner}/{repo}/stargazers"],
-    listWatchedReposForAuthenticatedUser: ["GET /user/subscriptions"],
-    listWatchersForRepo: ["GET /repos/{owner}/{repo}/subscribers"],
-    markNotificationsAsRead: ["PUT /notifications"],
-    markRepoNotificationsAsRead: ["PUT /repos/{owner}/{repo}/notifications"],
-    markThreadAsDone: ["DELETE /notifications/threads/{thread_id}"],
-    markThreadAsRead: ["PATCH /notifications/threads/{thread_id}"],
-    setRepoSubscription: ["PUT /repos/{owner}/{repo}/subscription"],
-    setThreadSubscription: [
-      "PUT /notifications/threads/{thread_id}/subscription"
-    ],
-    starRepoForAuthenticatedUser: ["PUT /user/starred/{owner}/{repo}"],
-    unstarRepoForAuthenticatedUser: ["DELETE /user/starred/{owner}/{repo}"]
-  },
-  apps: {
-    addRepoToInstallation: [
-      "PUT /user/installations/{installation_id}/repositories/{repository_id}",
-      {},
-      { renamed: ["apps", "addRepoToInstallationForAuthenticatedUser"] }
-    ],
-    addRepoToInstallationForAuthenticatedUser: [
-      "PUT /user/installations/{installation_id}/repositories/{repository_id}"
-    ],
-    checkToken: ["POST /applications/{client_id}/token"],
-    createFromManifest: ["POST /app-manifests/{code}/conversions"],
-    createInstallationAccessToken: [
-      "POST /app/installations/{installation_id}/access_tokens"
-    ],
-    deleteAuthorization: ["DELETE /applications/{client_id}/grant"],
-    deleteInstallation: ["DELETE /app/installations/{installation_id}"],
-    deleteToken: ["DELETE /applications/{client_id}/token"],
-    getAuthenticated: ["GET /app"],
-    getBySlug: ["GET /apps/{app_slug}"],
-    getInstallation: ["GET /app/installations/{installation_id}"],
-    getOrgInstallation: ["GET /orgs/{org}/installation"],
-    getRepoInstallation: ["GET /repos/{owner}/{repo}/installation"],
-    getSubscriptionPlanForAccount: [
-      "GET /marketplace_listing/accounts/{account_id}"
-    ],
-    getSubscriptionPlanForAccountStubbed: [
-      "GET /marketplace_listing/stubbed/accounts/{account_id}"
-    ],
-    getUserInstallation: ["GET /users/{username}/installation"],
-    getWebhookConfigForApp: ["GET /app/hook/config"],
-    getWebhookDelivery: ["GET /app/hook/deliveries/{delivery_id}"],
-    listAccountsForPlan: ["GET /marketplace_listing/plans/{plan_id}/accounts"],
-    listAccountsForPlanStubbed: [
-      "GET /marketplace_listing/stubbed/plans/{plan_id}/accounts"
-    ],
-    listInstallationReposForAuthenticatedUser: [
-      "GET /user/installations/{installation_id}/repositories"
-    ],
-    listInstallationRequestsForAuthenticatedApp: [
-      "GET /app/installation-requests"
-    ],
-    listInstallations: ["GET /app/installations"],
-    listInstallationsForAuthenticatedUser: ["GET /user/installations"],
-    listPlans: ["GET /marketplace_listing/plans"],
-    listPlansStubbed: ["GET /marketplace_listing/stubbed/plans"],
-    listReposAccessibleToInstallation: ["GET /installation/repositories"],
-    listSubscriptionsForAuthenticatedUser: ["GET /user/marketplace_purchases"],
-    listSubscriptionsForAuthenticatedUserStubbed: [
-      "GET /user/marketplace_purchases/stubbed"
-    ],
-    listWebhookDeliveries: ["GET /app/hook/deliveries"],
-    redeliverWebhookDelivery: [
-      "POST /app/hook/deliveries/{delivery_id}/attempts"
-    ],
-    removeRepoFromInstallation: [
-      "DELETE /user/installations/{installation_id}/repositories/{repository_id}",
-      {},
-      { renamed: ["apps", "removeRepoFromInstallationForAuthenticatedUser"] }
-    ],
-    removeRepoFromInstallationForAuthenticatedUser: [
-      "DELETE /user/installations/{installation_id}/repositories/{repository_id}"
-    ],
-    resetToken: ["PATCH /applications/{client_id}/token"],
-    revokeInstallationAccessToken: ["DELETE /installation/token"],
-    scopeToken: ["POST /applications/{client_id}/token/scoped"],
-    suspendInstallation: ["PUT /app/installations/{installation_id}/suspended"],
-    unsuspendInstallation: [
-      "DELETE /app/installations/{installation_id}/suspended"
-    ],
-    updateWebhookConfigForApp: ["PATCH /app/hook/config"]
-  },
-  billing: {
-    getGithubActionsBillingOrg: ["GET /orgs/{org}/settings/billing/actions"],
-    getGithubActionsBillingUser: [
-      "GET /users/{username}/settings/billing/actions"
-    ],
-    getGithubBillingPremiumRequestUsageReportOrg: [
-      "GET /organizations/{org}/settings/billing/premium_request/usage"
-    ],
-    getGithubBillingPremiumRequestUsageReportUser: [
-      "GET /users/{username}/settings/billing/premium_request/usage"
-    ],
-    getGithubBillingUsageReportOrg: [
-      "GET /organizations/{org}/settings/billing/usage"
-    ],
-    getGithubBillingUsageReportUser: [
-      "GET /users/{username}/settings/billing/usage"
-    ],
-    getGithubPackagesBillingOrg: ["GET /orgs/{org}/settings/billing/packages"],
-    getGithubPackagesBillingUser: [
-      "GET /users/{username}/settings/billing/packages"
-    ],
-    getSharedStorageBillingOrg: [
-      "GET /orgs/{org}/settings/billing/shared-storage"
-    ],
-    getSharedStorageBillingUser: [
-      "GET /users/{username}/settings/billing/shared-storage"
-    ]
-  },
-  campaigns: {
-    createCampaign: ["POST /orgs/{org}/campaigns"],
-    deleteCampaign: ["DELETE /orgs/{org}/campaigns/{campaign_number}"],
-    getCampaignSummary: ["GET /orgs/{org}/campaigns/{campaign_number}"],
-    listOrgCampaigns: ["GET /orgs/{org}/campaigns"],
-    updateCampaign: ["PATCH /orgs/{org}/campaigns/{campaign_number}"]
-  },
-  checks: {
-    create: ["POST /repos/{owner}/{repo}/check-runs"],
-    createSuite: ["POST /repos/{owner}/{repo}/check-suites"],
-    get: ["GET /repos/{owner}/{repo}/check-runs/{check_run_id}"],
-    getSuite: ["GET /repos/{owner}/{repo}/check-suites/{check_suite_id}"],
-    listAnnotations: [
-      "GET /repos/{owner}/{repo}/check-runs/{check_run_id}/annotations"
-    ],
-    listForRef: ["GET /repos/{owner}/{repo}/commits/{ref}/check-runs"],
-    listForSuite: [
-      "GET /repos/{owner}/{repo}/check-suites/{check_suite_id}/check-runs"
-    ],
-    listSuitesForRef: ["GET /repos/{owner}/{repo}/commits/{ref}/check-suites"],
-    rerequestRun: [
-      "POST /repos/{owner}/{repo}/check-runs/{check_run_id}/rerequest"
-    ],
-    rerequestSuite: [
-      "POST /repos/{owner}/{repo}/check-suites/{check_suite_id}/rerequest"
-    ],
-    setSuitesPreferences: [
-      "PATCH /repos/{owner}/{repo}/check-suites/preferences"
-    ],
-    update: ["PATCH /repos/{owner}/{repo}/check-runs/{check_run_id}"]
-  },
-  codeScanning: {
-    commitAutofix: [
-      "POST /repos/{owner}/{repo}/code-scanning/alerts/{alert_number}/autofix/commits"
-    ],
-    createAutofix: [
-      "POST /repos/{owner}/{repo}/code-scanning/alerts/{alert_number}/autofix"
-    ],
-    createVariantAnalysis: [
-      "POST /repos/{owner}/{repo}/code-scanning/codeql/variant-analyses"
-    ],
-    deleteAnalysis: [
-      "DELETE /repos/{owner}/{repo}/code-scanning/analyses/{analysis_id}{?confirm_delete}"
-    ],
-    deleteCodeqlDatabase: [
-      "DELETE /repos/{owner}/{repo}/code-scanning/codeql/databases/{language}"
-    ],
-    getAlert: [
-      "GET /repos/{owner}/{repo}/code-scanning/alerts/{alert_number}",
-      {},
-      { renamedParameters: { alert_id: "alert_number" } }
-    ],
-    getAnalysis: [
-      "GET /repos/{owner}/{repo}/code-scanning/analyses/{analysis_id}"
-    ],
-    getAutofix: [
-      "GET /repos/{owner}/{repo}/code-scanning/alerts/{alert_number}/autofix"
-    ],
-    getCodeqlDatabase: [
-      "GET /repos/{owner}/{repo}/code-scanning/codeql/databases/{language}"
-    ],
-    getDefaultSetup: ["GET /repos/{owner}/{repo}/code-scanning/default-setup"],
-    getSarif: ["GET /repos/{owner}/{repo}/code-scanning/sarifs/{sarif_id}"],
-    getVariantAnalysis: [
-      "GET /repos/{owner}/{repo}/code-scanning/codeql/variant-analyses/{codeql_variant_analysis_id}"
-    ],
-    getVariantAnalysisRepoTask: [
-      "GET /repos/{owner}/{repo}/code-scanning/codeql/variant-analyses/{codeql_variant_analysis_id}/repos/{repo_owner}/{repo_name}"
-    ],
-    listAlertInstances: [
-      "GET /repos/{owner}/{repo}/code-scanning/alerts/{alert_number}/instances"
-    ],
-    listAlertsForOrg: ["GET /orgs/{org}/code-scanning/alerts"],
-    listAlertsForRepo: ["GET /repos/{owner}/{repo}/code-scanning/alerts"],
-    listAlertsInstances: [
-      "GET /repos/{owner}/{repo}/code-scanning/alerts/{alert_number}/instances",
-      {},
-      { renamed: ["codeScanning", "listAlertInstances"] }
-    ],
-    listCodeqlDatabases: [
-      "GET /repos/{owner}/{repo}/code-scanning/codeql/databases"
-    ],
-    listRecentAnalyses: ["GET /repos/{owner}/{repo}/code-scanning/analyses"],
-    updateAlert: [
-      "PATCH /repos/{owner}/{repo}/code-scanning/alerts/{alert_number}"
-    ],
-    updateDefaultSetup: [
-      "PATCH /repos/{owner}/{repo}/code-scanning/default-setup"
-    ],
-    uploadSarif: ["POST /repos/{owner}/{repo}/code-scanning/sarifs"]
-  },
-  codeSecurity: {
-    attachConfiguration: [
-      "POST /orgs/{org}/code-security/configurations/{configuration_id}/attach"
-    ],
-    attachEnterpriseConfiguration: [
-      "POST /enterprises/{enterprise}/code-security/configurations/{configuration_id}/attach"
-    ],
-    createConfiguration: ["POST /orgs/{org}/code-security/configurations"],
-    createConfigurationForEnterprise: [
-      "POST /enterprises/{enterprise}/code-security/configurations"
-    ],
-    deleteConfiguration: [
-      "DELETE /orgs/{org}/code-security/configurations/{configuration_id}"
-    ],
-    deleteConfigurationForEnterprise: [
-      "DELETE /enterprises/{enterprise}/code-security/configurations/{configuration_id}"
-    ],
-    detachConfiguration: [
-      "DELETE /orgs/{org}/code-security/configurations/detach"
-    ],
-    getConfiguration: [
-      "GET /orgs/{org}/code-security/configurations/{configuration_id}"
-    ],
-    getConfigurationForRepository: [
-      "GET /repos/{owner}/{repo}/code-security-configuration"
-    ],
-    getConfigurationsForEnterprise: [
-      "GET /enterprises/{enterprise}/code-security/configurations"
-    ],
-    getConfigurationsForOrg: ["GET /orgs/{org}/code-security/configurations"],
-    getDefaultConfigurations: [
-      "GET /orgs/{org}/code-security/configurations/defaults"
-    ],
-    getDefaultConfigurationsForEnterprise: [
-      "GET /enterprises/{enterprise}/code-security/configurations/defaults"
-    ],
-    getRepositoriesForConfiguration: [
-      "GET /orgs/{org}/code-security/configurations/{configuration_id}/repositories"
-    ],
-    getRepositoriesForEnterpriseConfiguration: [
-      "GET /enterprises/{enterprise}/code-security/configurations/{configuration_id}/repositories"
-    ],
-    getSingleConfigurationForEnterprise: [
-      "GET /enterprises/{enterprise}/code-security/configurations/{configuration_id}"
-    ],
-    setConfigurationAsDefault: [
-      "PUT /orgs/{org}/code-security/configurations/{configuration_id}/defaults"
-    ],
-    setConfigurationAsDefaultForEnterprise: [
-      "PUT /enterprises/{enterprise}/code-security/configurations/{configuration_id}/defaults"
-    ],
-    updateConfiguration: [
-      "PATCH /orgs/{org}/code-security/configurations/{configuration_id}"
-    ],
-    updateEnterpriseConfiguration: [
-      "PATCH /enterprises/{enterprise}/code-security/configurations/{configuration_id}"
-    ]
-  },
-  codesOfConduct: {
-    getAllCodesOfConduct: ["GET /codes_of_conduct"],
-    getConductCode: ["GET /codes_of_conduct/{key}"]
-  },
-  codespaces: {
-    addRepositoryForSecretForAuthenticatedUser: [
-      "PUT /user/codespaces/secrets/{secret_name}/repositories/{repository_id}"
-    ],
-    addSelectedRepoToOrgSecret: [
-      "PUT /orgs/{org}/codespaces/secrets/{secret_name}/repositories/{repository_id}"
-    ],
-    checkPermissionsForDevcontainer: [
-      "GET /repos/{owner}/{repo}/codespaces/permissions_check"
-    ],
-    codespaceMachinesForAuthenticatedUser: [
-      "GET /user/codespaces/{codespace_name}/machines"
-    ],
-    createForAuthenticatedUser: ["POST /user/codespaces"],
-    createOrUpdateOrgSecret: [
-      "PUT /orgs/{org}/codespaces/secrets/{secret_name}"
-    ],
-    createOrUpdateRepoSecret: [
-      "PUT /repos/{owner}/{repo}/codespaces/secrets/{secret_name}"
-    ],
-    createOrUpdateSecretForAuthenticatedUser: [
-      "PUT /user/codespaces/secrets/{secret_name}"
-    ],
-    createWithPrForAuthenticatedUser: [
-      "POST /repos/{owner}/{repo}/pulls/{pull_number}/codespaces"
-    ],
-    createWithRepoForAuthenticatedUser: [
-      "POST /repos/{owner}/{repo}/codespaces"
-    ],
-    deleteForAuthenticatedUser: ["DELETE /user/codespaces/{codespace_name}"],
-    deleteFromOrganization: [
-      "DELETE /orgs/{org}/members/{username}/codespaces/{codespace_name}"
-    ],
-    deleteOrgSecret: ["DELETE /orgs/{org}/codespaces/secrets/{secret_name}"],
-    deleteRepoSecret: [
-      "DELETE /repos/{owner}/{repo}/codespaces/secrets/{secret_name}"
-    ],
-    deleteSecretForAuthenticatedUser: [
-      "DELETE /user/codespaces/secrets/{secret_name}"
-    ],
-    exportForAuthenticatedUser: [
-      "POST /user/codespaces/{codespace_name}/exports"
-    ],
-    getCodespacesForUserInOrg: [
-      "GET /orgs/{org}/members/{username}/codespaces"
-    ],
-    getExportDetailsForAuthenticatedUser: [
-      "GET /user/codespaces/{codespace_name}/exports/{export_id}"
-    ],
-    getForAuthenticatedUser: ["GET /user/codespaces/{codespace_name}"],
-    getOrgPublicKey: ["GET /orgs/{org}/codespaces/secrets/public-key"],
-    getOrgSecret: ["GET /orgs/{org}/codespaces/secrets/{secret_name}"],
-    getPublicKeyForAuthenticatedUser: [
-      "GET /user/codespaces/secrets/public-key"
-    ],
-    getRepoPublicKey: [
-      "GET /repos/{owner}/{repo}/codespaces/secrets/public-key"
-    ],
-    getRepoSecret: [
-      "GET /repos/{owner}/{repo}/codespaces/secrets/{secret_name}"
-    ],
-    getSecretForAuthenticatedUser: [
-      "GET /user/codespaces/secrets/{secret_name}"
-    ],
-    listDevcontainersInRepositoryForAuthenticatedUser: [
-      "GET /repos/{owner}/{repo}/codespaces/devcontainers"
-    ],
-    listForAuthenticatedUser: ["GET /user/codespaces"],
-    listInOrganization: [
-      "GET /orgs/{org}/codespaces",
-      {},
-      { renamedParameters: { org_id: "org" } }
-    ],
-    listInRepositoryForAuthenticatedUser: [
-      "GET /repos/{owner}/{repo}/codespaces"
-    ],
-    listOrgSecrets: ["GET /orgs/{org}/codespaces/secrets"],
-    listRepoSecrets: ["GET /repos/{owner}/{repo}/codespaces/secrets"],
-    listRepositoriesForSecretForAuthenticatedUser: [
-      "GET /user/codespaces/secrets/{secret_name}/repositories"
-    ],
-    listSecretsForAuthenticatedUser: ["GET /user/codespaces/secrets"],
-    listSelectedReposForOrgSecret: [
-      "GET /orgs/{org}/codespaces/secrets/{secret_name}/repositories"
-    ],
-    preFlightWithRepoForAuthenticatedUser: [
-      "GET /repos/{owner}/{repo}/codespaces/new"
-    ],
-    publishForAuthenticatedUser: [
-      "POST /user/codespaces/{codespace_name}/publish"
-    ],
-    removeRepositoryForSecretForAuthenticatedUser: [
-      "DELETE /user/codespaces/secrets/{secret_name}/repositories/{repository_id}"
-    ],
-    removeSelectedRepoFromOrgSecret: [
-      "DELETE /orgs/{org}/codespaces/secrets/{secret_name}/repositories/{repository_id}"
-    ],
-    repoMachinesForAuthenticatedUser: [
-      "GET /repos/{owner}/{repo}/codespaces/machines"
-    ],
-    setRepositoriesForSecretForAuthenticatedUser: [
-      "PUT /user/codespaces/secrets/{secret_name}/repositories"
-    ],
-    setSelectedReposForOrgSecret: [
-      "PUT /orgs/{org}/codespaces/secrets/{secret_name}/repositories"
-    ],
-    startForAuthenticatedUser: ["POST /user/codespaces/{codespace_name}/start"],
-    stopForAuthenticatedUser: ["POST /user/codespaces/{codespace_name}/stop"],
-    stopInOrganization: [
-      "POST /orgs/{org}/members/{username}/codespaces/{codespace_name}/stop"
-    ],
-    updateForAuthenticatedUser: ["PATCH /user/codespaces/{codespace_name}"]
-  },
-  copilot: {
-    addCopilotSeatsForTeams: [
-      "POST /orgs/{org}/copilot/billing/selected_teams"
-    ],
-    addCopilotSeatsForUsers: [
-      "POST /orgs/{org}/copilot/billing/selected_users"
-    ],
-    cancelCopilotSeatAssignmentForTeams: [
-      "DELETE /orgs/{org}/copilot/billing/selected_teams"
-    ],
-    cancelCopilotSeatAssignmentForUsers: [
-      "DELETE /orgs/{org}/copilot/billing/selected_users"
-    ],
-    copilotMetricsForOrganization: ["GET /orgs/{org}/copilot/metrics"],
-    copilotMetricsForTeam: ["GET /orgs/{org}/team/{team_slug}/copilot/metrics"],
-    getCopilotOrganizationDetails: ["GET /orgs/{org}/copilot/billing"],
-    getCopilotSeatDetailsForUser: [
-      "GET /orgs/{org}/members/{username}/copilot"
-    ],
-    listCopilotSeats: ["GET /orgs/{org}/copilot/billing/seats"]
-  },
-  credentials: { revoke: ["POST /credentials/revoke"] },
-  dependabot: {
-    addSelectedRepoToOrgSecret: [
-      "PUT /orgs/{org}/dependabot/secrets/{secret_name}/repositories/{repository_id}"
-    ],
-    createOrUpdateOrgSecret: [
-      "PUT /orgs/{org}/dependabot/secrets/{secret_name}"
-    ],
-    createOrUpdateRepoSecret: [
-      "PUT /repos/{owner}/{repo}/dependabot/secrets/{secret_name}"
-    ],
-    deleteOrgSecret: ["DELETE /orgs/{org}/dependabot/secrets/{secret_name}"],
-    deleteRepoSecret: [
-      "DELETE /repos/{owner}/{repo}/dependabot/secrets/{secret_name}"
-    ],
-    getAlert: ["GET /repos/{owner}/{repo}/dependabot/alerts/{alert_number}"],
-    getOrgPublicKey: ["GET /orgs/{org}/dependabot/secrets/public-key"],
-    getOrgSecret: ["GET /orgs/{org}/dependabot/secrets/{secret_name}"],
-    getRepoPublicKey: [
-      "GET /repos/{owner}/{repo}/dependabot/secrets/public-key"
-    ],
-    getRepoSecret: [
-      "GET /repos/{owner}/{repo}/dependabot/secrets/{secret_name}"
-    ],
-    listAlertsForEnterprise: [
-      "GET /enterprises/{enterprise}/dependabot/alerts"
-    ],
-    listAlertsForOrg: ["GET /orgs/{org}/dependabot/alerts"],
-    listAlertsForRepo: ["GET /repos/{owner}/{repo}/dependabot/alerts"],
-    listOrgSecrets: ["GET /orgs/{org}/dependabot/secrets"],
-    listRepoSecrets: ["GET /repos/{owner}/{repo}/dependabot/secrets"],
-    listSelectedReposForOrgSecret: [
-      "GET /orgs/{org}/dependabot/secrets/{secret_name}/repositories"
-    ],
-    removeSelectedRepoFromOrgSecret: [
-      "DELETE /orgs/{org}/dependabot/secrets/{secret_name}/repositories/{repository_id}"
-    ],
-    repositoryAccessForOrg: [
-      "GET /organizations/{org}/dependabot/repository-access"
-    ],
-    setRepositoryAccessDefaultLevel: [
-      "PUT /organizations/{org}/dependabot/repository-access/default-level"
-    ],
-    setSelectedReposForOrgSecret: [
-      "PUT /orgs/{org}/dependabot/secrets/{secret_name}/repositories"
-    ],
-    updateAlert: [
-      "PATCH /repos/{owner}/{repo}/dependabot/alerts/{alert_number}"
-    ],
-    updateRepositoryAccessForOrg: [
-      "PATCH /organizations/{org}/dependabot/repository-access"
-    ]
-  },
-  dependencyGraph: {
-    createRepositorySnapshot: [
-      "POST /repos/{owner}/{repo}/dependency-graph/snapshots"
-    ],
-    diffRange: [
-      "GET /repos/{owner}/{repo}/dependency-graph/compare/{basehead}"
-    ],
-    exportSbom: ["GET /repos/{owner}/{repo}/dependency-graph/sbom"]
-  },
-  emojis: { get: ["GET /emojis"] },
-  enterpriseTeamMemberships: {
-    add: [
-      "PUT /enterprises/{enterprise}/teams/{enterprise-team}/memberships/{username}"
-    ],
-    bulkAdd: [
-      "POST /enterprises/{enterprise}/teams/{enterprise-team}/memberships/add"
-    ],
-    bulkRemove: [
-      "POST /enterprises/{enterprise}/teams/{enterprise-team}/memberships/remove"
-    ],
-    get: [
-      "GET /enterprises/{enterprise}/teams/{enterprise-team}/memberships/{username}"
-    ],
-    list: ["GET /enterprises/{enterprise}/teams/{enterprise-team}/memberships"],
-    remove: [
-      "DELETE /enterprises/{enterprise}/teams/{enterprise-team}/memberships/{username}"
-    ]
-  },
-  enterpriseTeamOrganizations: {
-    add: [
-      "PUT /enterprises/{enterprise}/teams/{enterprise-team}/organizations/{org}"
-    ],
-    bulkAdd: [
-      "POST /enterprises/{enterprise}/teams/{enterprise-team}/organizations/add"
-    ],
-    bulkRemove: [
-      "POST /enterprises/{enterprise}/teams/{enterprise-team}/organizations/remove"
-    ],
-    delete: [
-      "DELETE /enterprises/{enterprise}/teams/{enterprise-team}/organizations/{org}"
-    ],
-    getAssignment: [
-      "GET /enterprises/{enterprise}/teams/{enterprise-team}/organizations/{org}"
-    ],
-    getAssignments: [
-      "GET /enterprises/{enterprise}/teams/{enterprise-team}/organizations"
-    ]
-  },
-  enterpriseTeams: {
-    create: ["POST /enterprises/{enterprise}/teams"],
-    delete: ["DELETE /enterprises/{enterprise}/teams/{team_slug}"],
-    get: ["GET /enterprises/{enterprise}/teams/{team_slug}"],
-    list: ["GET /enterprises/{enterprise}/teams"],
-    update: ["PATCH /enterprises/{enterprise}/teams/{team_slug}"]
-  },
-  gists: {
-    checkIsStarred: ["GET /gists/{gist_id}/star"],
-    create: ["POST /gists"],
-    createComment: ["POST /gists/{gist_id}/comments"],
-    delete: ["DELETE /gists/{gist_id}"],
-    deleteComment: ["DELETE /gists/{gist_id}/comments/{comment_id}"],
-    fork: ["POST /gists/{gist_id}/forks"],
-    get: ["GET /gists/{gist_id}"],
-    getComment: ["GET /gists/{gist_id}/comments/{comment_id}"],
-    getRevision: ["GET /gists/{gist_id}/{sha}"],
-    list: ["GET /gists"],
-    listComments: ["GET /gists/{gist_id}/comments"],
-    listCommits: ["GET /gists/{gist_id}/commits"],
-    listForUser: ["GET /users/{username}/gists"],
-    listForks: ["GET /gists/{gist_id}/forks"],
-    listPublic: ["GET /gists/public"],
-    listStarred: ["GET /gists/starred"],
-    star: ["PUT /gists/{gist_id}/star"],
-    unstar: ["DELETE /gists/{gist_id}/star"],
-    update: ["PATCH /gists/{gist_id}"],
-    updateComment: ["PATCH /gists/{gist_id}/comments/{comment_id}"]
-  },
-  git: {
-    createBlob: ["POST /repos/{owner}/{repo}/git/blobs"],
-    createCommit: ["POST /repos/{owner}/{repo}/git/commits"],
-    createRef: ["POST /repos/{owner}/{repo}/git/refs"],
-    createTag: ["POST /repos/{owner}/{repo}/git/tags"],
-    createTree: ["POST /repos/{owner}/{repo}/git/trees"],
-    deleteRef: ["DELETE /repos/{owner}/{repo}/git/refs/{ref}"],
-    getBlob: ["GET /repos/{owner}/{repo}/git/blobs/{file_sha}"],
-    getCommit: ["GET /repos/{owner}/{repo}/git/commits/{commit_sha}"],
-    getRef: ["GET /repos/{owner}/{repo}/git/ref/{ref}"],
-    getTag: ["GET /repos/{owner}/{repo}/git/tags/{tag_sha}"],
-    getTree: ["GET /repos/{owner}/{repo}/git/trees/{tree_sha}"],
-    listMatchingRefs: ["GET /repos/{owner}/{repo}/git/matching-refs/{ref}"],
-    updateRef: ["PATCH /repos/{owner}/{repo}/git/refs/{ref}"]
-  },
-  gitignore: {
-    getAllTemplates: ["GET /gitignore/templates"],
-    getTemplate: ["GET /gitignore/templates/{name}"]
-  },
-  hostedCompute: {
-    createNetworkConfigurationForOrg: [
-      "POST /orgs/{org}/settings/network-configurations"
-    ],
-    deleteNetworkConfigurationFromOrg: [
-      "DELETE /orgs/{org}/settings/network-configurations/{network_configuration_id}"
-    ],
-    getNetworkConfigurationForOrg: [
-      "GET /orgs/{org}/settings/network-configurations/{network_configuration_id}"
-    ],
-    getNetworkSettingsForOrg: [
-      "GET /orgs/{org}/settings/network-settings/{network_settings_id}"
-    ],
-    listNetworkConfigurationsForOrg: [
-      "GET /orgs/{org}/settings/network-configurations"
-    ],
-    updateNetworkConfigurationForOrg: [
-      "PATCH /orgs/{org}/settings/network-configurations/{network_configuration_id}"
-    ]
-  },
-  interactions: {
-    getRestrictionsForAuthenticatedUser: ["GET /user/interaction-limits"],
-    getRestrictionsForOrg: ["GET /orgs/{org}/interaction-limits"],
-    getRestrictionsForRepo: ["GET /repos/{owner}/{repo}/interaction-limits"],
-    getRestrictionsForYourPublicRepos: [
-      "GET /user/interaction-limits",
-      {},
-      { renamed: ["interactions", "getRestrictionsForAuthenticatedUser"] }
-    ],
-    removeRestrictionsForAuthenticatedUser: ["DELETE /user/interaction-limits"],
-    removeRestrictionsForOrg: ["DELETE /orgs/{org}/interaction-limits"],
-    removeRestrictionsForRepo: [
-      "DELETE /repos/{owner}/{repo}/interaction-limits"
-    ],
-    removeRestrictionsForYourPublicRepos: [
-      "DELETE /user/interaction-limits",
-      {},
-      { renamed: ["interactions", "removeRestrictionsForAuthenticatedUser"] }
-    ],
-    setRestrictionsForAuthenticatedUser: ["PUT /user/interaction-limits"],
-    setRestrictionsForOrg: ["PUT /orgs/{org}/interaction-limits"],
-    setRestrictionsForRepo: ["PUT /repos/{owner}/{repo}/interaction-limits"],
-    setRestrictionsForYourPublicRepos: [
-      "PUT /user/interaction-limits",
-      {},
-      { renamed: ["interactions", "setRestrictionsForAuthenticatedUser"] }
-    ]
-  },
-  issues: {
-    addAssignees: [
-      "POST /repos/{owner}/{repo}/issues/{issue_number}/assignees"
-    ],
-    addBlockedByDependency: [
-      "POST /repos/{owner}/{repo}/issues/{issue_number}/dependencies/blocked_by"
-    ],
-    addLabels: ["POST /repos/{owner}/{repo}/issues/{issue_number}/labels"],
-    addSubIssue: [
-      "POST /repos/{owner}/{repo}/issues/{issue_number}/sub_issues"
-    ],
-    checkUserCanBeAssigned: ["GET /repos/{owner}/{repo}/assignees/{assignee}"],
-    checkUserCanBeAssignedToIssue: [
-      "GET /repos/{owner}/{repo}/issues/{issue_number}/assignees/{assignee}"
-    ],
-    create: ["POST /repos/{owner}/{repo}/issues"],
-    createComment: [
-      "POST /repos/{owner}/{repo}/issues/{issue_number}/comments"
-    ],
-    createLabel: ["POST /repos/{owner}/{repo}/labels"],
-    createMilestone: ["POST /repos/{owner}/{repo}/milestones"],
-    deleteComment: [
-      "DELETE /repos/{owner}/{repo}/issues/comments/{comment_id}"
-    ],
-    deleteLabel: ["DELETE /repos/{owner}/{repo}/labels/{name}"],
-    deleteMilestone: [
-      "DELETE /repos/{owner}/{repo}/milestones/{milestone_number}"
-    ],
-    get: ["GET /repos/{owner}/{repo}/issues/{issue_number}"],
-    getComment: ["GET /repos/{owner}/{repo}/issues/comments/{comment_id}"],
-    getEvent: ["GET /repos/{owner}/{repo}/issues/events/{event_id}"],
-    getLabel: ["GET /repos/{owner}/{repo}/labels/{name}"],
-    getMilestone: ["GET /repos/{owner}/{repo}/milestones/{milestone_number}"],
-    getParent: ["GET /repos/{owner}/{repo}/issues/{issue_number}/parent"],
-    list: ["GET /issues"],
-    listAssignees: ["GET /repos/{owner}/{repo}/assignees"],
-    listComments: ["GET /repos/{owner}/{repo}/issues/{issue_number}/comments"],
-    listCommentsForRepo: ["GET /repos/{owner}/{repo}/issues/comments"],
-    listDependenciesBlockedBy: [
-      "GET /repos/{owner}/{repo}/issues/{issue_number}/dependencies/blocked_by"
-    ],
-    listDependenciesBlocking: [
-      "GET /repos/{owner}/{repo}/issues/{issue_number}/dependencies/blocking"
-    ],
-    listEvents: ["GET /repos/{owner}/{repo}/issues/{issue_number}/events"],
-    listEventsForRepo: ["GET /repos/{owner}/{repo}/issues/events"],
-    listEventsForTimeline: [
-      "GET /repos/{owner}/{repo}/issues/{issue_number}/timeline"
-    ],
-    listForAuthenticatedUser: ["GET /user/issues"],
-    listForOrg: ["GET /orgs/{org}/issues"],
-    listForRepo: ["GET /repos/{owner}/{repo}/issues"],
-    listLabelsForMilestone: [
-      "GET /repos/{owner}/{repo}/milestones/{milestone_number}/labels"
-    ],
-    listLabelsForRepo: ["GET /repos/{owner}/{repo}/labels"],
-    listLabelsOnIssue: [
-      "GET /repos/{owner}/{repo}/issues/{issue_number}/labels"
-    ],
-    listMilestones: ["GET /repos/{owner}/{repo}/milestones"],
-    listSubIssues: [
-      "GET /repos/{owner}/{repo}/issues/{issue_number}/sub_issues"
-    ],
-    lock: ["PUT /repos/{owner}/{repo}/issues/{issue_number}/lock"],
-    removeAllLabels: [
-      "DELETE /repos/{owner}/{repo}/issues/{issue_number}/labels"
-    ],
-    removeAssignees: [
-      "DELETE /repos/{owner}/{repo}/issues/{issue_number}/assignees"
-    ],
-    removeDependencyBlockedBy: [
-      "DELETE /repos/{owner}/{repo}/issues/{issue_number}/dependencies/blocked_by/{issue_id}"
-    ],
-    removeLabel: [
-      "DELETE /repos/{owner}/{repo}/issues/{issue_number}/labels/{name}"
-    ],
-    removeSubIssue: [
-      "DELETE /repos/{owner}/{repo}/issues/{issue_number}/sub_issue"
-    ],
-    reprioritizeSubIssue: [
-      "PATCH /repos/{owner}/{repo}/issues/{issue_number}/sub_issues/priority"
-    ],
-    setLabels: ["PUT /repos/{owner}/{repo}/issues/{issue_number}/labels"],
-    unlock: ["DELETE /repos/{owner}/{repo}/issues/{issue_number}/lock"],
-    update: ["PATCH /repos/{owner}/{repo}/issues/{issue_number}"],
-    updateComment: ["PATCH /repos/{owner}/{repo}/issues/comments/{comment_id}"],
-    updateLabel: ["PATCH /repos/{owner}/{repo}/labels/{name}"],
-    updateMilestone: [
-      "PATCH /repos/{owner}/{repo}/milestones/{milestone_number}"
-    ]
-  },
-  licenses: {
-    get: ["GET /licenses/{license}"],
-    getAllCommonlyUsed: ["GET /licenses"],
-    getForRepo: ["GET /repos/{owner}/{repo}/license"]
-  },
-  markdown: {
-    render: ["POST /markdown"],
-    renderRaw: [
-      "POST /markdown/raw",
-      { headers: { "content-type": "text/plain; charset=utf-8" } }
-    ]
-  },
-  meta: {
-    get: ["GET /meta"],
-    getAllVersions: ["GET /versions"],
-    getOctocat: ["GET /octocat"],
-    getZen: ["GET /zen"],
-    root: ["GET /"]
-  },
-  migrations: {
-    deleteArchiveForAuthenticatedUser: [
-      "DELETE /user/migrations/{migration_id}/archive"
-    ],
-    deleteArchiveForOrg: [
-      "DELETE /orgs/{org}/migrations/{migration_id}/archive"
-    ],
-    downloadArchiveForOrg: [
-      "GET /orgs/{org}/migrations/{migration_id}/archive"
-    ],
-    getArchiveForAuthenticatedUser: [
-      "GET /user/migrations/{migration_id}/archive"
-    ],
-    getStatusForAuthenticatedUser: ["GET /user/migrations/{migration_id}"],
-    getStatusForOrg: ["GET /orgs/{org}/migrations/{migration_id}"],
-    listForAuthenticatedUser: ["GET /user/migrations"],
-    listForOrg: ["GET /orgs/{org}/migrations"],
-    listReposForAuthenticatedUser: [
-      "GET /user/migrations/{migration_id}/repositories"
-    ],
-    listReposForOrg: ["GET /orgs/{org}/migrations/{migration_id}/repositories"],
-    listReposForUser: [
-      "GET /user/migrations/{migration_id}/repositories",
-      {},
-      { renamed: ["migrations", "listReposForAuthenticatedUser"] }
-    ],
-    startForAuthenticatedUser: ["POST /user/migrations"],
-    startForOrg: ["POST /orgs/{org}/migrations"],
-    unlockRepoForAuthenticatedUser: [
-      "DELETE /user/migrations/{migration_id}/repos/{repo_name}/lock"
-    ],
-    unlockRepoForOrg: [
-      "DELETE /orgs/{org}/migrations/{migration_id}/repos/{repo_name}/lock"
-    ]
-  },
-  oidc: {
-    getOidcCustomSubTemplateForOrg: [
-      "GET /orgs/{org}/actions/oidc/customization/sub"
-    ],
-    updateOidcCustomSubTemplateForOrg: [
-      "PUT /orgs/{org}/actions/oidc/customization/sub"
-    ]
-  },
-  orgs: {
-    addSecurityManagerTeam: [
-      "PUT /orgs/{org}/security-managers/teams/{team_slug}",
-      {},
-      {
-        deprecated: "octokit.rest.orgs.addSecurityManagerTeam() is deprecated, see https://docs.github.com/rest/orgs/security-managers#add-a-security-manager-team"
-      }
-    ],
-    assignTeamToOrgRole: [
-      "PUT /orgs/{org}/organization-roles/teams/{team_slug}/{role_id}"
-    ],
-    assignUserToOrgRole: [
-      "PUT /orgs/{org}/organization-roles/users/{username}/{role_id}"
-    ],
-    blockUser: ["PUT /orgs/{org}/blocks/{username}"],
-    cancelInvitation: ["DELETE /orgs/{org}/invitations/{invitation_id}"],
-    checkBlockedUser: ["GET /orgs/{org}/blocks/{username}"],
-    checkMembershipForUser: ["GET /orgs/{org}/members/{username}"],
-    checkPublicMembershipForUser: ["GET /orgs/{org}/public_members/{username}"],
-    convertMemberToOutsideCollaborator: [
-      "PUT /orgs/{org}/outside_collaborators/{username}"
-    ],
-    createArtifactStorageRecord: [
-      "POST /orgs/{org}/artifacts/metadata/storage-record"
-    ],
-    createInvitation: ["POST /orgs/{org}/invitations"],
-    createIssueType: ["POST /orgs/{org}/issue-types"],
-    createWebhook: ["POST /orgs/{org}/hooks"],
-    customPropertiesForOrgsCreateOrUpdateOrganizationValues: [
-      "PATCH /organizations/{org}/org-properties/values"
-    ],
-    customPropertiesForOrgsGetOrganizationValues: [
-      "GET /organizations/{org}/org-properties/values"
-    ],
-    customPropertiesForReposCreateOrUpdateOrganizationDefinition: [
-      "PUT /orgs/{org}/properties/schema/{custom_property_name}"
-    ],
-    customPropertiesForReposCreateOrUpdateOrganizationDefinitions: [
-      "PATCH /orgs/{org}/properties/schema"
-    ],
-    customPropertiesForReposCreateOrUpdateOrganizationValues: [
-      "PATCH /orgs/{org}/properties/values"
-    ],
-    customPropertiesForReposDeleteOrganizationDefinition: [
-      "DELETE /orgs/{org}/properties/schema/{custom_property_name}"
-    ],
-    customPropertiesForReposGetOrganizationDefinition: [
-      "GET /orgs/{org}/properties/schema/{custom_property_name}"
-    ],
-    customPropertiesForReposGetOrganizationDefinitions: [
-      "GET /orgs/{org}/properties/schema"
-    ],
-    customPropertiesForReposGetOrganizationValues: [
-      "GET /orgs/{org}/properties/values"
-    ],
-    delete: ["DELETE /orgs/{org}"],
-    deleteAttestationsBulk: ["POST /orgs/{org}/attestations/delete-request"],
-    deleteAttestationsById: [
-      "DELETE /orgs/{org}/attestations/{attestation_id}"
-    ],
-    deleteAttestationsBySubjectDigest: [
-      "DELETE /orgs/{org}/attestations/digest/{subject_digest}"
-    ],
-    deleteIssueType: ["DELETE /orgs/{org}/issue-types/{issue_type_id}"],
-    deleteWebhook: ["DELETE /orgs/{org}/hooks/{hook_id}"],
-    disableSelectedRepositoryImmutableReleasesOrganization: [
-      "DELETE /orgs/{org}/settings/immutable-releases/repositories/{repository_id}"
-    ],
-    enableSelectedRepositoryImmutableReleasesOrganization: [
-      "PUT /orgs/{org}/settings/immutable-releases/repositories/{repository_id}"
-    ],
-    get: ["GET /orgs/{org}"],
-    getImmutableReleasesSettings: [
-      "GET /orgs/{org}/settings/immutable-releases"
-    ],
-    getImmutableReleasesSettingsRepositories: [
-      "GET /orgs/{org}/settings/immutable-releases/repositories"
-    ],
-    getMembershipForAuthenticatedUser: ["GET /user/memberships/orgs/{org}"],
-    getMembershipForUser: ["GET /orgs/{org}/memberships/{username}"],
-    getOrgRole: ["GET /orgs/{org}/organization-roles/{role_id}"],
-    getOrgRulesetHistory: ["GET /orgs/{org}/rulesets/{ruleset_id}/history"],
-    getOrgRulesetVersion: [
-      "GET /orgs/{org}/rulesets/{ruleset_id}/history/{version_id}"
-    ],
-    getWebhook: ["GET /orgs/{org}/hooks/{hook_id}"],
-    getWebhookConfigForOrg: ["GET /orgs/{org}/hooks/{hook_id}/config"],
-    getWebhookDelivery: [
-      "GET /orgs/{org}/hooks/{hook_id}/deliveries/{delivery_id}"
-    ],
-    list: ["GET /organizations"],
-    listAppInstallations: ["GET /orgs/{org}/installations"],
-    listArtifactStorageRecords: [
-      "GET /orgs/{org}/artifacts/{subject_digest}/metadata/storage-records"
-    ],
-    listAttestationRepositories: ["GET /orgs/{org}/attestations/repositories"],
-    listAttestations: ["GET /orgs/{org}/attestations/{subject_digest}"],
-    listAttestationsBulk: [
-      "POST /orgs/{org}/attestations/bulk-list{?per_page,before,after}"
-    ],
-    listBlockedUsers: ["GET /orgs/{org}/blocks"],
-    listFailedInvitations: ["GET /orgs/{org}/failed_invitations"],
-    listForAuthenticatedUser: ["GET /user/orgs"],
-    listForUser: ["GET /users/{username}/orgs"],
-    listInvitationTeams: ["GET /orgs/{org}/invitations/{invitation_id}/teams"],
-    listIssueTypes: ["GET /orgs/{org}/issue-types"],
-    listMembers: ["GET /orgs/{org}/members"],
-    listMembershipsForAuthenticatedUser: ["GET /user/memberships/orgs"],
-    listOrgRoleTeams: ["GET /orgs/{org}/organization-roles/{role_id}/teams"],
-    listOrgRoleUsers: ["GET /orgs/{org}/organization-roles/{role_id}/users"],
-    listOrgRoles: ["GET /orgs/{org}/organization-roles"],
-    listOrganizationFineGrainedPermissions: [
-      "GET /orgs/{org}/organization-fine-grained-permissions"
-    ],
-    listOutsideCollaborators: ["GET /orgs/{org}/outside_collaborators"],
-    listPatGrantRepositories: [
-      "GET /orgs/{org}/personal-access-tokens/{pat_id}/repositories"
-    ],
-    listPatGrantRequestRepositories: [
-      "GET /orgs/{org}/personal-access-token-requests/{pat_request_id}/repositories"
-    ],
-    listPatGrantRequests: ["GET /orgs/{org}/personal-access-token-requests"],
-    listPatGrants: ["GET /orgs/{org}/personal-access-tokens"],
-    listPendingInvitations: ["GET /orgs/{org}/invitations"],
-    listPublicMembers: ["GET /orgs/{org}/public_members"],
-    listSecurityManagerTeams: [
-      "GET /orgs/{org}/security-managers",
-      {},
-      {
-        deprecated: "octokit.rest.orgs.listSecurityManagerTeams() is deprecated, see https://docs.github.com/rest/orgs/security-managers#list-security-manager-teams"
-      }
-    ],
-    listWebhookDeliveries: ["GET /orgs/{org}/hooks/{hook_id}/deliveries"],
-    listWebhooks: ["GET /orgs/{org}/hooks"],
-    pingWebhook: ["POST /orgs/{org}/hooks/{hook_id}/pings"],
-    redeliverWebhookDelivery: [
-      "POST /orgs/{org}/hooks/{hook_id}/deliveries/{delivery_id}/attempts"
-    ],
-    removeMember: ["DELETE /orgs/{org}/members/{username}"],
-    removeMembershipForUser: ["DELETE /orgs/{org}/memberships/{username}"],
-    removeOutsideCollaborator: [
-      "DELETE /orgs/{org}/outside_collaborators/{username}"
-    ],
-    removePublicMembershipForAuthenticatedUser: [
-      "DELETE /orgs/{org}/public_members/{username}"
-    ],
-    removeSecurityManagerTeam: [
-      "DELETE /orgs/{org}/security-managers/teams/{team_slug}",
-      {},
-      {
-        deprecated: "octokit.rest.orgs.removeSecurityManagerTeam() is deprecated, see https://docs.github.com/rest/orgs/security-managers#remove-a-security-manager-team"
-      }
-    ],
-    reviewPatGrantRequest: [
-      "POST /orgs/{org}/personal-access-token-requests/{pat_request_id}"
-    ],
-    reviewPatGrantRequestsInBulk: [
-      "POST /orgs/{org}/personal-access-token-requests"
-    ],
-    revokeAllOrgRolesTeam: [
-      "DELETE /orgs/{org}/organization-roles/teams/{team_slug}"
-    ],
-    revokeAllOrgRolesUser: [
-      "DELETE /orgs/{org}/organization-roles/users/{username}"
-    ],
-    revokeOrgRoleTeam: [
-      "DELETE /orgs/{org}/organization-roles/teams/{team_slug}/{role_id}"
-    ],
-    revokeOrgRoleUser: [
-      "DELETE /orgs/{org}/organization-roles/users/{username}/{role_id}"
-    ],
-    setImmutableReleasesSettings: [
-      "PUT /orgs/{org}/settings/immutable-releases"
-    ],
-    setImmutableReleasesSettingsRepositories: [
-      "PUT /orgs/{org}/settings/immutable-releases/repositories"
-    ],
-    setMembershipForUser: ["PUT /orgs/{org}/memberships/{username}"],
-    setPublicMembershipForAuthenticatedUser: [
-      "PUT /orgs/{org}/public_members/{username}"
-    ],
-    unblockUser: ["DELETE /orgs/{org}/blocks/{username}"],
-    update: ["PATCH /orgs/{org}"],
-    updateIssueType: ["PUT /orgs/{org}/issue-types/{issue_type_id}"],
-    updateMembershipForAuthenticatedUser: [
-      "PATCH /user/memberships/orgs/{org}"
-    ],
-    updatePatAccess: ["POST /orgs/{org}/personal-access-tokens/{pat_id}"],
-    updatePatAccesses: ["POST /orgs/{org}/personal-access-tokens"],
-    updateWebhook: ["PATCH /orgs/{org}/hooks/{hook_id}"],
-    updateWebhookConfigForOrg: ["PATCH /orgs/{org}/hooks/{hook_id}/config"]
-  },
-  packages: {
-    deletePackageForAuthenticatedUser: [
-      "DELETE /user/packages/{package_type}/{package_name}"
-    ],
-    deletePackageForOrg: [
-      "DELETE /orgs/{org}/packages/{package_type}/{package_name}"
-    ],
-    deletePackageForUser: [
-      "DELETE /users/{username}/packages/{package_type}/{package_name}"
-    ],
-    deletePackageVersionForAuthenticatedUser: [
-      "DELETE /user/packages/{package_type}/{package_name}/versions/{package_version_id}"
-    ],
-    deletePackageVersionForOrg: [
-      "DELETE /orgs/{org}/packages/{package_type}/{package_name}/versions/{package_version_id}"
-    ],
-    deletePackageVersionForUser: [
-      "DELETE /users/{username}/packages/{package_type}/{package_name}/versions/{package_version_id}"
-    ],
-    getAllPackageVersionsForAPackageOwnedByAnOrg: [
-      "GET /orgs/{org}/packages/{package_type}/{package_name}/versions",
-      {},
-      { renamed: ["packages", "getAllPackageVersionsForPackageOwnedByOrg"] }
-    ],
-    getAllPackageVersionsForAPackageOwnedByTheAuthenticatedUser: [
-      "GET /user/packages/{package_type}/{package_name}/versions",
-      {},
-      {
-        renamed: [
-          "packages",
-          "getAllPackageVersionsForPackageOwnedByAuthenticatedUser"
-        ]
-      }
-    ],
-    getAllPackageVersionsForPackageOwnedByAuthenticatedUser: [
-      "GET /user/packages/{package_type}/{package_name}/versions"
-    ],
-    getAllPackageVersionsForPackageOwnedByOrg: [
-      "GET /orgs/{org}/packages/{package_type}/{package_name}/versions"
-    ],
-    getAllPackageVersionsForPackageOwnedByUser: [
-      "GET /users/{username}/packages/{package_type}/{package_name}/versions"
-    ],
-    getPackageForAuthenticatedUser: [
-      "GET /user/packages/{package_type}/{package_name}"
-    ],
-    getPackageForOrganization: [
-      "GET /orgs/{org}/packages/{package_type}/{package_name}"
-    ],
-    getPackageForUser: [
-      "GET /users/{username}/packages/{package_type}/{package_name}"
-    ],
-    getPackageVersionForAuthenticatedUser: [
-      "GET /user/packages/{package_type}/{package_name}/versions/{package_version_id}"
-    ],
-    getPackageVersionForOrganization: [
-      "GET /orgs/{org}/packages/{package_type}/{package_name}/versions/{package_version_id}"
-    ],
-    getPackageVersionForUser: [
-      "GET /users/{username}/packages/{package_type}/{package_name}/versions/{package_version_id}"
-    ],
-    listDockerMigrationConflictingPackagesForAuthenticatedUser: [
-      "GET /user/docker/conflicts"
-    ],
-    listDockerMigrationConflictingPackagesForOrganization: [
-      "GET /orgs/{org}/docker/conflicts"
-    ],
-    listDockerMigrationConflictingPackagesForUser: [
-      "GET /users/{username}/docker/conflicts"
-    ],
-    listPackagesForAuthenticatedUser: ["GET /user/packages"],
-    listPackagesForOrganization: ["GET /orgs/{org}/packages"],
-    listPackagesForUser: ["GET /users/{username}/packages"],
-    restorePackageForAuthenticatedUser: [
-      "POST /user/packages/{package_type}/{package_name}/restore{?token}"
-    ],
-    restorePackageForOrg: [
-      "POST /orgs/{org}/packages/{package_type}/{package_name}/restore{?token}"
-    ],
-    restorePackageForUser: [
-      "POST /users/{username}/packages/{package_type}/{package_name}/restore{?token}"
-    ],
-    restorePackageVersionForAuthenticatedUser: [
-      "POST /user/packages/{package_type}/{package_name}/versions/{package_version_id}/restore"
-    ],
-    restorePackageVersionForOrg: [
-      "POST /orgs/{org}/packages/{package_type}/{package_name}/versions/{package_version_id}/restore"
-    ],
-    restorePackageVersionForUser: [
-      "POST /users/{username}/packages/{package_type}/{package_name}/versions/{package_version_id}/restore"
-    ]
-  },
-  privateRegistries: {
-    createOrgPrivateRegistry: ["POST /orgs/{org}/private-registries"],
-    deleteOrgPrivateRegistry: [
-      "DELETE /orgs/{org}/private-registries/{secret_name}"
-    ],
-    getOrgPrivateRegistry: ["GET /orgs/{org}/private-registries/{secret_name}"],
-    getOrgPublicKey: ["GET /orgs/{org}/private-registries/public-key"],
-    listOrgPrivateRegistries: ["GET /orgs/{org}/private-registries"],
-    updateOrgPrivateRegistry: [
-      "PATCH /orgs/{org}/private-registries/{secret_name}"
-    ]
-  },
-  projects: {
-    addItemForOrg: ["POST /orgs/{org}/projectsV2/{project_number}/items"],
-    addItemForUser: [
-      "POST /users/{username}/projectsV2/{project_number}/items"
-    ],
-    deleteItemForOrg: [
-      "DELETE /orgs/{org}/projectsV2/{project_number}/items/{item_id}"
-    ],
-    deleteItemForUser: [
-      "DELETE /users/{username}/projectsV2/{project_number}/items/{item_id}"
-    ],
-    getFieldForOrg: [
-      "GET /orgs/{org}/projectsV2/{project_number}/fields/{field_id}"
-    ],
-    getFieldForUser: [
-      "GET /users/{username}/projectsV2/{project_number}/fields/{field_id}"
-    ],
-    getForOrg: ["GET /orgs/{org}/projectsV2/{project_number}"],
-    getForUser: ["GET /users/{username}/projectsV2/{project_number}"],
-    getOrgItem: ["GET /orgs/{org}/projectsV2/{project_number}/items/{item_id}"],
-    getUserItem: [
-      "GET /users/{username}/projectsV2/{project_number}/items/{item_id}"
-    ],
-    listFieldsForOrg: ["GET /orgs/{org}/projectsV2/{project_number}/fields"],
-    listFieldsForUser: [
-      "GET /users/{username}/projectsV2/{project_number}/fields"
-    ],
-    listForOrg: ["GET /orgs/{org}/projectsV2"],
-    listForUser: ["GET /users/{username}/projectsV2"],
-    listItemsForOrg: ["GET /orgs/{org}/projectsV2/{project_number}/items"],
-    listItemsForUser: [
-      "GET /users/{username}/projectsV2/{project_number}/items"
-    ],
-    updateItemForOrg: [
-      "PATCH /orgs/{org}/projectsV2/{project_number}/items/{item_id}"
-    ],
-    updateItemForUser: [
-      "PATCH /users/{username}/projectsV2/{project_number}/items/{item_id}"
-    ]
-  },
-  pulls: {
-    checkIfMerged: ["GET /repos/{owner}/{repo}/pulls/{pull_number}/merge"],
-    create: ["POST /repos/{owner}/{repo}/pulls"],
-    createReplyForReviewComment: [
-      "POST /repos/{owner}/{repo}/pulls/{pull_number}/comments/{comment_id}/replies"
-    ],
-    createReview: ["POST /repos/{owner}/{repo}/pulls/{pull_number}/reviews"],
-    createReviewComment: [
-      "POST /repos/{owner}/{repo}/pulls/{pull_number}/comments"
-    ],
-    deletePendingReview: [
-      "DELETE /repos/{owner}/{repo}/pulls/{pull_number}/reviews/{review_id}"
-    ],
-    deleteReviewComment: [
-      "DELETE /repos/{owner}/{repo}/pulls/comments/{comment_id}"
-    ],
-    dismissReview: [
-      "PUT /repos/{owner}/{repo}/pulls/{pull_number}/reviews/{review_id}/dismissals"
-    ],
-    get: ["GET /repos/{owner}/{repo}/pulls/{pull_number}"],
-    getReview: [
-      "GET /repos/{owner}/{repo}/pulls/{pull_number}/reviews/{review_id}"
-    ],
-    getReviewComment: ["GET /repos/{owner}/{repo}/pulls/comments/{comment_id}"],
-    list: ["GET /repos/{owner}/{repo}/pulls"],
-    listCommentsForReview: [
-      "GET /repos/{owner}/{repo}/pulls/{pull_number}/reviews/{review_id}/comments"
-    ],
-    listCommits: ["GET /repos/{owner}/{repo}/pulls/{pull_number}/commits"],
-    listFiles: ["GET /repos/{owner}/{repo}/pulls/{pull_number}/files"],
-    listRequestedReviewers: [
-      "GET /repos/{owner}/{repo}/pulls/{pull_number}/requested_reviewers"
-    ],
-    listReviewComments: [
-      "GET /repos/{owner}/{repo}/pulls/{pull_number}/comments"
-    ],
-    listReviewCommentsForRepo: ["GET /repos/{owner}/{repo}/pulls/comments"],
-    listReviews: ["GET /repos/{owner}/{repo}/pulls/{pull_number}/reviews"],
-    merge: ["PUT /repos/{owner}/{repo}/pulls/{pull_number}/merge"],
-    removeRequestedReviewers: [
-      "DELETE /repos/{owner}/{repo}/pulls/{pull_number}/requested_reviewers"
-    ],
-    requestReviewers: [
-      "POST /repos/{owner}/{repo}/pulls/{pull_number}/requested_reviewers"
-    ],
-    submitReview: [
-      "POST /repos/{owner}/{repo}/pulls/{pull_number}/reviews/{review_id}/events"
-    ],
-    update: ["PATCH /repos/{owner}/{repo}/pulls/{pull_number}"],
-    updateBranch: [
-      "PUT /repos/{owner}/{repo}/pulls/{pull_number}/update-branch"
-    ],
-    updateReview: [
-      "PUT /repos/{owner}/{repo}/pulls/{pull_number}/reviews/{review_id}"
-    ],
-    updateReviewComment: [
-      "PATCH /repos/{owner}/{repo}/pulls/comments/{comment_id}"
-    ]
-  },
-  rateLimit: { get: ["GET /rate_limit"] },
-  reactions: {
-    createForCommitComment: [
-      "POST /repos/{owner}/{repo}/comments/{comment_id}/reactions"
-    ],
-    createForIssue: [
-      "POST /repos/{owner}/{repo}/issues/{issue_number}/reactions"
-    ],
-    createForIssueComment: [
-      "POST /repos/{owner}/{repo}/issues/comments/{comment_id}/reactions"
-    ],
-    createForPullRequestReviewComment: [
-      "POST /repos/{owner}/{repo}/pulls/comments/{comment_id}/reactions"
-    ],
-    createForRelease: [
-      "POST /repos/{owner}/{repo}/releases/{release_id}/reactions"
-    ],
-    createForTeamDiscussionCommentInOrg: [
-      "POST /orgs/{org}/teams/{team_slug}/discussions/{discussion_number}/comments/{comment_number}/reactions"
-    ],
-    createForTeamDiscussionInOrg: [
-      "POST /orgs/{org}/teams/{team_slug}/discussions/{discussion_number}/reactions"
-    ],
-    deleteForCommitComment: [
-      "DELETE /repos/{owner}/{repo}/comments/{comment_id}/reactions/{reaction_id}"
-    ],
-    deleteForIssue: [
-      "DELETE /repos/{owner}/{repo}/issues/{issue_number}/reactions/{reaction_id}"
-    ],
-    deleteForIssueComment: [
-      "DELETE /repos/{owner}/{repo}/issues/comments/{comment_id}/reactions/{reaction_id}"
-    ],
-    deleteForPullRequestComment: [
-      "DELETE /repos/{owner}/{repo}/pulls/comments/{comment_id}/reactions/{reaction_id}"
-    ],
-    deleteForRelease: [
-      "DELETE /repos/{owner}/{repo}/releases/{release_id}/reactions/{reaction_id}"
-    ],
-    deleteForTeamDiscussion: [
-      "DELETE /orgs/{org}/teams/{team_slug}/discussions/{discussion_number}/reactions/{reaction_id}"
-    ],
-    deleteForTeamDiscussionComment: [
-      "DELETE /orgs/{org}/teams/{team_slug}/discussions/{discussion_number}/comments/{comment_number}/reactions/{reaction_id}"
-    ],
-    listForCommitComment: [
-      "GET /repos/{owner}/{repo}/comments/{comment_id}/reactions"
-    ],
-    listForIssue: ["GET /repos/{owner}/{repo}/issues/{issue_number}/reactions"],
-    listForIssueComment: [
-      "GET /repos/{owner}/{repo}/issues/comments/{comment_id}/reactions"
-    ],
-    listForPullRequestReviewComment: [
-      "GET /repos/{owner}/{repo}/pulls/comments/{comment_id}/reactions"
-    ],
-    listForRelease: [
-      "GET /repos/{owner}/{repo}/releases/{release_id}/reactions"
-    ],
-    listForTeamDiscussionCommentInOrg: [
-      "GET /orgs/{org}/teams/{team_slug}/discussions/{discussion_number}/comments/{comment_number}/reactions"
-    ],
-    listForTeamDiscussionInOrg: [
-      "GET /orgs/{org}/teams/{team_slug}/discussions/{discussion_number}/reactions"
-    ]
-  },
-  repos: {
-    acceptInvitation: [
-      "PATCH /user/repository_invitations/{invitation_id}",
-      {},
-      { renamed: ["repos", "acceptInvitationForAuthenticatedUser"] }
-    ],
-    acceptInvitationForAuthenticatedUser: [
-      "PATCH /user/repository_invitations/{invitation_id}"
-    ],
-    addAppAccessRestrictions: [
-      "POST /repos/{owner}/{repo}/branches/{branch}/protection/restrictions/apps",
-      {},
-      { mapToData: "apps" }
-    ],
-    addCollaborator: ["PUT /repos/{owner}/{repo}/collaborators/{username}"],
-    addStatusCheckContexts: [
-      "POST /repos/{owner}/{repo}/branches/{branch}/protection/required_status_checks/contexts",
-      {},
-      { mapToData: "contexts" }
-    ],
-    addTeamAccessRestrictions: [
-      "POST /repos/{owner}/{repo}/branches/{branch}/protection/restrictions/teams",
-      {},
-      { mapToData: "teams" }
-    ],
-    addUserAccessRestrictions: [
-      "POST /repos/{owner}/{repo}/branches/{branch}/protection/restrictions/users",
-      {},
-      { mapToData: "users" }
-    ],
-    cancelPagesDeployment: [
-      "POST /repos/{owner}/{repo}/pages/deployments/{pages_deployment_id}/cancel"
-    ],
-    checkAutomatedSecurityFixes: [
-      "GET /repos/{owner}/{repo}/automated-security-fixes"
-    ],
-    checkCollaborator: ["GET /repos/{owner}/{repo}/collaborators/{username}"],
-    checkImmutableReleases: ["GET /repos/{owner}/{repo}/immutable-releases"],
-    checkPrivateVulnerabilityReporting: [
-      "GET /repos/{owner}/{repo}/private-vulnerability-reporting"
-    ],
-    checkVulnerabilityAlerts: [
-      "GET /repos/{owner}/{repo}/vulnerability-alerts"
-    ],
-    codeownersErrors: ["GET /repos/{owner}/{repo}/codeowners/errors"],
-    compareCommits: ["GET /repos/{owner}/{repo}/compare/{base}...{head}"],
-    compareCommitsWithBasehead: [
-      "GET /repos/{owner}/{repo}/compare/{basehead}"
-    ],
-    createAttestation: ["POST /repos/{owner}/{repo}/attestations"],
-    createAutolink: ["POST /repos/{owner}/{repo}/autolinks"],
-    createCommitComment: [
-      "POST /repos/{owner}/{repo}/commits/{commit_sha}/comments"
-    ],
-    createCommitSignatureProtection: [
-      "POST /repos/{owner}/{repo}/branches/{branch}/protection/required_signatures"
-    ],
-    createCommitStatus: ["POST /repos/{owner}/{repo}/statuses/{sha}"],
-    createDeployKey: ["POST /repos/{owner}/{repo}/keys"],
-    createDeployment: ["POST /repos/{owner}/{repo}/deployments"],
-    createDeploymentBranchPolicy: [
-      "POST /repos/{owner}/{repo}/environments/{environment_name}/deployment-branch-policies"
-    ],
-    createDeploymentProtectionRule: [
-      "POST /repos/{owner}/{repo}/environments/{environment_name}/deployment_protection_rules"
-    ],
-    createDeploymentStatus: [
-      "POST /repos/{owner}/{repo}/deployments/{deployment_id}/statuses"
-    ],
-    createDispatchEvent: ["POST /repos/{owner}/{repo}/dispatches"],
-    createForAuthenticatedUser: ["POST /user/repos"],
-    createFork: ["POST /repos/{owner}/{repo}/forks"],
-    createInOrg: ["POST /orgs/{org}/repos"],
-    createOrUpdateEnvironment: [
-      "PUT /repos/{owner}/{repo}/environments/{environment_name}"
-    ],
-    createOrUpdateFileContents: ["PUT /repos/{owner}/{repo}/contents/{path}"],
-    createOrgRuleset: ["POST /orgs/{org}/rulesets"],
-    createPagesDeployment: ["POST /repos/{owner}/{repo}/pages/deployments"],
-    createPagesSite: ["POST /repos/{owner}/{repo}/pages"],
-    createRelease: ["POST /repos/{owner}/{repo}/releases"],
-    createRepoRuleset: ["POST /repos/{owner}/{repo}/rulesets"],
-    createUsingTemplate: [
-      "POST /repos/{template_owner}/{template_repo}/generate"
-    ],
-    createWebhook: ["POST /repos/{owner}/{repo}/hooks"],
-    customPropertiesForReposCreateOrUpdateRepositoryValues: [
-      "PATCH /repos/{owner}/{repo}/properties/values"
-    ],
-    customPropertiesForReposGetRepositoryValues: [
-      "GET /repos/{owner}/{repo}/properties/values"
-    ],
-    declineInvitation: [
-      "DELETE /user/repository_invitations/{invitation_id}",
-      {},
-      { renamed: ["repos", "declineInvitationForAuthenticatedUser"] }
-    ],
-    declineInvitationForAuthenticatedUser: [
-      "DELETE /user/repository_invitations/{invitation_id}"
-    ],
-    delete: ["DELETE /repos/{owner}/{repo}"],
-    deleteAccessRestrictions: [
-      "DELETE /repos/{owner}/{repo}/branches/{branch}/protection/restrictions"
-    ],
-    deleteAdminBranchProtection: [
-      "DELETE /repos/{owner}/{repo}/branches/{branch}/protection/enforce_admins"
-    ],
-    deleteAnEnvironment: [
-      "DELETE /repos/{owner}/{repo}/environments/{environment_name}"
-    ],
-    deleteAutolink: ["DELETE /repos/{owner}/{repo}/autolinks/{autolink_id}"],
-    deleteBranchProtection: [
-      "DELETE /repos/{owner}/{repo}/branches/{branch}/protection"
-    ],
-    deleteCommitComment: ["DELETE /repos/{owner}/{repo}/comments/{comment_id}"],
-    deleteCommitSignatureProtection: [
-      "DELETE /repos/{owner}/{repo}/branches/{branch}/protection/required_signatures"
-    ],
-    deleteDeployKey: ["DELETE /repos/{owner}/{repo}/keys/{key_id}"],
-    deleteDeployment: [
-      "DELETE /repos/{owner}/{repo}/deployments/{deployment_id}"
-    ],
-    deleteDeploymentBranchPolicy: [
-      "DELETE /repos/{owner}/{repo}/environments/{environment_name}/deployment-branch-policies/{branch_policy_id}"
-    ],
-    deleteFile: ["DELETE /repos/{owner}/{repo}/contents/{path}"],
-    deleteInvitation: [
-      "DELETE /repos/{owner}/{repo}/invitations/{invitation_id}"
-    ],
-    deleteOrgRuleset: ["DELETE /orgs/{org}/rulesets/{ruleset_id}"],
-    deletePagesSite: ["DELETE /repos/{owner}/{repo}/pages"],
-    deletePullRequestReviewProtection: [
-      "DELETE /repos/{owner}/{repo}/branches/{branch}/protection/required_pull_request_reviews"
-    ],
-    deleteRelease: ["DELETE /repos/{owner}/{repo}/releases/{release_id}"],
-    deleteReleaseAsset: [
-      "DELETE /repos/{owner}/{repo}/releases/assets/{asset_id}"
-    ],
-    deleteRepoRuleset: ["DELETE /repos/{owner}/{repo}/rulesets/{ruleset_id}"],
-    deleteWebhook: ["DELETE /repos/{owner}/{repo}/hooks/{hook_id}"],
-    disableAutomatedSecurityFixes: [
-      "DELETE /repos/{owner}/{repo}/automated-security-fixes"
-    ],
-    disableDeploymentProtectionRule: [
-      "DELETE /repos/{owner}/{repo}/environments/{environment_name}/deployment_protection_rules/{protection_rule_id}"
-    ],
-    disableImmutableReleases: [
-      "DELETE /repos/{owner}/{repo}/immutable-releases"
-    ],
-    disablePrivateVulnerabilityReporting: [
-      "DELETE /repos/{owner}/{repo}/private-vulnerability-reporting"
-    ],
-    disableVulnerabilityAlerts: [
-      "DELETE /repos/{owner}/{repo}/vulnerability-alerts"
-    ],
-    downloadArchive: [
-      "GET /repos/{owner}/{repo}/zipball/{ref}",
-      {},
-      { renamed: ["repos", "downloadZipballArchive"] }
-    ],
-    downloadTarballArchive: ["GET /repos/{owner}/{repo}/tarball/{ref}"],
-    downloadZipballArchive: ["GET /repos/{owner}/{repo}/zipball/{ref}"],
-    enableAutomatedSecurityFixes: [
-      "PUT /repos/{owner}/{repo}/automated-security-fixes"
-    ],
-    enableImmutableReleases: ["PUT /repos/{owner}/{repo}/immutable-releases"],
-    enablePrivateVulnerabilityReporting: [
-      "PUT /repos/{owner}/{repo}/private-vulnerability-reporting"
-    ],
-    enableVulnerabilityAlerts: [
-      "PUT /repos/{owner}/{repo}/vulnerability-alerts"
-    ],
-    generateReleaseNotes: [
-      "POST /repos/{owner}/{repo}/releases/generate-notes"
-    ],
-    get: ["GET /repos/{owner}/{repo}"],
-    getAccessRestrictions: [
-      "GET /repos/{owner}/{repo}/branches/{branch}/protection/restrictions"
-    ],
-    getAdminBranchProtection: [
-      "GET /repos/{owner}/{repo}/branches/{branch}/protection/enforce_admins"
-    ],
-    getAllDeploymentProtectionRules: [
-      "GET /repos/{owner}/{repo}/environments/{environment_name}/deployment_protection_rules"
-    ],
-    getAllEnvironments: ["GET /repos/{owner}/{repo}/environments"],
-    getAllStatusCheckContexts: [
-      "GET /repos/{owner}/{repo}/branches/{branch}/protection/required_status_checks/contexts"
-    ],
-    getAllTopics: ["GET /repos/{owner}/{repo}/topics"],
-    getAppsWithAccessToProtectedBranch: [
-      "GET /repos/{owner}/{repo}/branches/{branch}/protection/restrictions/apps"
-    ],
-    getAutolink: ["GET /repos/{owner}/{repo}/autolinks/{autolink_id}"],
-    getBranch: ["GET /repos/{owner}/{repo}/branches/{branch}"],
-    getBranchProtection: [
-      "GET /repos/{owner}/{repo}/branches/{branch}/protection"
-    ],
-    getBranchRules: ["GET /repos/{owner}/{repo}/rules/branches/{branch}"],
-    getClones: ["GET /repos/{owner}/{repo}/traffic/clones"],
-    getCodeFrequencyStats: ["GET /repos/{owner}/{repo}/stats/code_frequency"],
-    getCollaboratorPermissionLevel: [
-      "GET /repos/{owner}/{repo}/collaborators/{username}/permission"
-    ],
-    getCombinedStatusForRef: ["GET /repos/{owner}/{repo}/commits/{ref}/status"],
-    getCommit: ["GET /repos/{owner}/{repo}/commits/{ref}"],
-    getCommitActivityStats: ["GET /repos/{owner}/{repo}/stats/commit_activity"],
-    getCommitComment: ["GET /repos/{owner}/{repo}/comments/{comment_id}"],
-    getCommitSignatureProtection: [
-      "GET /repos/{owner}/{repo}/branches/{branch}/protection/required_signatures"
-    ],
-    getCommunityProfileMetrics: ["GET /repos/{owner}/{repo}/community/profile"],
-    getContent: ["GET /repos/{owner}/{repo}/contents/{path}"],
-    getContributorsStats: ["GET /repos/{owner}/{repo}/stats/contributors"],
-    getCustomDeploymentProtectionRule: [
-      "GET /repos/{owner}/{repo}/environments/{environment_name}/deployment_protection_rules/{protection_rule_id}"
-    ],
-    getDeployKey: ["GET /repos/{owner}/{repo}/keys/{key_id}"],
-    getDeployment: ["GET /repos/{owner}/{repo}/deployments/{deployment_id}"],
-    getDeploymentBranchPolicy: [
-      "GET /repos/{owner}/{repo}/environments/{environment_name}/deployment-branch-policies/{branch_policy_id}"
-    ],
-    getDeploymentStatus: [
-      "GET /repos/{owner}/{repo}/deployments/{deployment_id}/statuses/{status_id}"
-    ],
-    getEnvironment: [
-      "GET /repos/{owner}/{repo}/environments/{environment_name}"
-    ],
-    getLatestPagesBuild: ["GET /repos/{owner}/{repo}/pages/builds/latest"],
-    getLatestRelease: ["GET /repos/{owner}/{repo}/releases/latest"],
-    getOrgRuleSuite: ["GET /orgs/{org}/rulesets/rule-suites/{rule_suite_id}"],
-    getOrgRuleSuites: ["GET /orgs/{org}/rulesets/rule-suites"],
-    getOrgRuleset: ["GET /orgs/{org}/rulesets/{ruleset_id}"],
-    getOrgRulesets: ["GET /orgs/{org}/rulesets"],
-    getPages: ["GET /repos/{owner}/{repo}/pages"],
-    getPagesBuild: ["GET /repos/{owner}/{repo}/pages/builds/{build_id}"],
-    getPagesDeployment: [
-      "GET /repos/{owner}/{repo}/pages/deployments/{pages_deployment_id}"
-    ],
-    getPagesHealthCheck: ["GET /repos/{owner}/{repo}/pages/health"],
-    getParticipationStats: ["GET /repos/{owner}/{repo}/stats/participation"],
-    getPullRequestReviewProtection: [
-      "GET /repos/{owner}/{repo}/branches/{branch}/protection/required_pull_request_reviews"
-    ],
-    getPunchCardStats: ["GET /repos/{owner}/{repo}/stats/punch_card"],
-    getReadme: ["GET /repos/{owner}/{repo}/readme"],
-    getReadmeInDirectory: ["GET /repos/{owner}/{repo}/readme/{dir}"],
-    getRelease: ["GET /repos/{owner}/{repo}/releases/{release_id}"],
-    getReleaseAsset: ["GET /repos/{owner}/{repo}/releases/assets/{asset_id}"],
-    getReleaseByTag: ["GET /repos/{owner}/{repo}/releases/tags/{tag}"],
-    getRepoRuleSuite: [
-      "GET /repos/{owner}/{repo}/rulesets/rule-suites/{rule_suite_id}"
-    ],
-    getRepoRuleSuites: ["GET /repos/{owner}/{repo}/rulesets/rule-suites"],
-    getRepoRuleset: ["GET /repos/{owner}/{repo}/rulesets/{ruleset_id}"],
-    getRepoRulesetHistory: [
-      "GET /repos/{owner}/{repo}/rulesets/{ruleset_id}/history"
-    ],
-    getRepoRulesetVersion: [
-      "GET /repos/{owner}/{repo}/rulesets/{ruleset_id}/history/{version_id}"
-    ],
-    getRepoRulesets: ["GET /repos/{owner}/{repo}/rulesets"],
-    getStatusChecksProtection: [
-      "GET /repos/{owner}/{repo}/branches/{branch}/protection/required_status_checks"
-    ],
-    getTeamsWithAccessToProtectedBranch: [
-      "GET /repos/{owner}/{repo}/branches/{branch}/protection/restrictions/teams"
-    ],
-    getTopPaths: ["GET /repos/{owner}/{repo}/traffic/popular/paths"],
-    getTopReferrers: ["GET /repos/{owner}/{repo}/traffic/popular/referrers"],
-    getUsersWithAccessToProtectedBranch: [
-      "GET /repos/{owner}/{repo}/branches/{branch}/protection/restrictions/users"
-    ],
-    getViews: ["GET /repos/{owner}/{repo}/traffic/views"],
-    getWebhook: ["GET /repos/{owner}/{repo}/hooks/{hook_id}"],
-    getWebhookConfigForRepo: [
-      "GET /repos/{owner}/{repo}/hooks/{hook_id}/config"
-    ],
-    getWebhookDelivery: [
-      "GET /repos/{owner}/{repo}/hooks/{hook_id}/deliveries/{delivery_id}"
-    ],
-    listActivities: ["GET /repos/{owner}/{repo}/activity"],
-    listAttestations: [
-      "GET /repos/{owner}/{repo}/attestations/{subject_digest}"
-    ],
-    listAutolinks: ["GET /repos/{owner}/{repo}/autolinks"],
-    listBranches: ["GET /repos/{owner}/{repo}/branches"],
-    listBranchesForHeadCommit: [
-      "GET /repos/{owner}/{repo}/commits/{commit_sha}/branches-where-head"
-    ],
-    listCollaborators: ["GET /repos/{owner}/{repo}/collaborators"],
-    listCommentsForCommit: [
-      "GET /repos/{owner}/{repo}/commits/{commit_sha}/comments"
-    ],
-    listCommitCommentsForRepo: ["GET /repos/{owner}/{repo}/comments"],
-    listCommitStatusesForRef: [
-      "GET /repos/{owner}/{repo}/commits/{ref}/statuses"
-    ],
-    listCommits: ["GET /repos/{owner}/{repo}/commits"],
-    listContributors: ["GET /repos/{owner}/{repo}/contributors"],
-    listCustomDeploymentRuleIntegrations: [
-      "GET /repos/{owner}/{repo}/environments/{environment_name}/deployment_protection_rules/apps"
-    ],
-    listDeployKeys: ["GET /repos/{owner}/{repo}/keys"],
-    listDeploymentBranchPolicies: [
-      "GET /repos/{owner}/{repo}/environments/{environment_name}/deployment-branch-policies"
-    ],
-    listDeploymentStatuses: [
-      "GET /repos/{owner}/{repo}/deployments/{deployment_id}/statuses"
-    ],
-    listDeployments: ["GET /repos/{owner}/{repo}/deployments"],
-    listForAuthenticatedUser: ["GET /user/repos"],
-    listForOrg: ["GET /orgs/{org}/repos"],
-    listForUser: ["GET /users/{username}/repos"],
-    listForks: ["GET /repos/{owner}/{repo}/forks"],
-    listInvitations: ["GET /repos/{owner}/{repo}/invitations"],
-    listInvitationsForAuthenticatedUser: ["GET /user/repository_invitations"],
-    listLanguages: ["GET /repos/{owner}/{repo}/languages"],
-    listPagesBuilds: ["GET /repos/{owner}/{repo}/pages/builds"],
-    listPublic: ["GET /repositories"],
-    listPullRequestsAssociatedWithCommit: [
-      "GET /repos/{owner}/{repo}/commits/{commit_sha}/pulls"
-    ],
-    listReleaseAssets: [
-      "GET /repos/{owner}/{repo}/releases/{release_id}/assets"
-    ],
-    listReleases: ["GET /repos/{owner}/{repo}/releases"],
-    listTags: ["GET /repos/{owner}/{repo}/tags"],
-    listTeams: ["GET /repos/{owner}/{repo}/teams"],
-    listWebhookDeliveries: [
-      "GET /repos/{owner}/{repo}/hooks/{hook_id}/deliveries"
-    ],
-    listWebhooks: ["GET /repos/{owner}/{repo}/hooks"],
-    merge: ["POST /repos/{owner}/{repo}/merges"],
-    mergeUpstream: ["POST /repos/{owner}/{repo}/merge-upstream"],
-    pingWebhook: ["POST /repos/{owner}/{repo}/hooks/{hook_id}/pings"],
-    redeliverWebhookDelivery: [
-      "POST /repos/{owner}/{repo}/hooks/{hook_id}/deliveries/{delivery_id}/attempts"
-    ],
-    removeAppAccessRestrictions: [
-      "DELETE /repos/{owner}/{repo}/branches/{branch}/protection/restrictions/apps",
-      {},
-      { mapToData: "apps" }
-    ],
-    removeCollaborator: [
-      "DELETE /repos/{owner}/{repo}/collaborators/{username}"
-    ],
-    removeStatusCheckContexts: [
-      "DELETE /repos/{owner}/{repo}/branches/{branch}/protection/required_status_checks/contexts",
-      {},
-      { mapToData: "contexts" }
-    ],
-    removeStatusCheckProtection: [
-      "DELETE /repos/{owner}/{repo}/branches/{branch}/protection/required_status_checks"
-    ],
-    removeTeamAccessRestrictions: [
-      "DELETE /repos/{owner}/{repo}/branches/{branch}/protection/restrictions/teams",
-      {},
-      { mapToData: "teams" }
-    ],
-    removeUserAccessRestrictions: [
-      "DELETE /repos/{owner}/{repo}/branches/{branch}/protection/restrictions/users",
-      {},
-      { mapToData: "users" }
-    ],
-    renameBranch: ["POST /repos/{owner}/{repo}/branches/{branch}/rename"],
-    replaceAllTopics: ["PUT /repos/{owner}/{repo}/topics"],
-    requestPagesBuild: ["POST /repos/{owner}/{repo}/pages/builds"],
-    setAdminBranchProtection: [
-      "POST /repos/{owner}/{repo}/branches/{branch}/protection/enforce_admins"
-    ],
-    setAppAccessRestrictions: [
-      "PUT /repos/{owner}/{repo}/branches/{branch}/protection/restrictions/apps",
-      {},
-      { mapToData: "apps" }
-    ],
-    setStatusCheckContexts: [
-      "PUT /repos/{owner}/{repo}/branches/{branch}/protection/required_status_checks/contexts",
-      {},
-      { mapToData: "contexts" }
-    ],
-    setTeamAccessRestrictions: [
-      "PUT /repos/{owner}/{repo}/branches/{branch}/protection/restrictions/teams",
-      {},
-      { mapToData: "teams" }
-    ],
-    setUserAccessRestrictions: [
-      "PUT /repos/{owner}/{repo}/branches/{branch}/protection/restrictions/users",
-      {},
-      { mapToData: "users" }
-    ],
-    testPushWebhook: ["POST /repos/{owner}/{repo}/hooks/{hook_id}/tests"],
-    transfer: ["POST /repos/{owner}/{repo}/transfer"],
-    update: ["PATCH /repos/{owner}/{repo}"],
-    updateBranchProtection: [
-      "PUT /repos/{owner}/{repo}/branches/{branch}/protection"
-    ],
-    updateCommitComment: ["PATCH /repos/{owner}/{repo}/comments/{comment_id}"],
-    updateDeploymentBranchPolicy: [
-      "PUT /repos/{owner}/{repo}/environments/{environment_name}/deployment-branch-policies/{branch_policy_id}"
-    ],
-    updateInformationAboutPagesSite: ["PUT /repos/{owner}/{repo}/pages"],
-    updateInvitation: [
-      "PATCH /repos/{owner}/{repo}/invitations/{invitation_id}"
-    ],
-    updateOrgRuleset: ["PUT /orgs/{org}/rulesets/{ruleset_id}"],
-    updatePullRequestReviewProtection: [
-      "PATCH /repos/{owner}/{repo}/branches/{branch}/protection/required_pull_request_reviews"
-    ],
-    updateRelease: ["PATCH /repos/{owner}/{repo}/releases/{release_id}"],
-    updateReleaseAsset: [
-      "PATCH /repos/{owner}/{repo}/releases/assets/{asset_id}"
-    ],
-    updateRepoRuleset: ["PUT /repos/{owner}/{repo}/rulesets/{ruleset_id}"],
-    updateStatusCheckPotection: [
-      "PATCH /repos/{owner}/{repo}/branches/{branch}/protection/required_status_checks",
-      {},
-      { renamed: ["repos", "updateStatusCheckProtection"] }
-    ],
-    updateStatusCheckProtection: [
-      "PATCH /repos/{owner}/{repo}/branches/{branch}/protection/required_status_checks"
-    ],
-    updateWebhook: ["PATCH /repos/{owner}/{repo}/hooks/{hook_id}"],
-    updateWebhookConfigForRepo: [
-      "PATCH /repos/{owner}/{repo}/hooks/{hook_id}/config"
-    ],
-    uploadReleaseAsset: [
-      "POST /repos/{owner}/{repo}/releases/{release_id}/assets{?name,label}",
-      { baseUrl: "https://uploads.github.com" }
-    ]
-  },
-  search: {
-    code: ["GET /search/code"],
-    commits: ["GET /search/commits"],
-    issuesAndPullRequests: ["GET /search/issues"],
-    labels: ["GET /search/labels"],
-    repos: ["GET /search/repositories"],
-    topics: ["GET /search/topics"],
-    users: ["GET /search/users"]
-  },
-  secretScanning: {
-    createPushProtectionBypass: [
-      "POST /repos/{owner}/{repo}/secret-scanning/push-protection-bypasses"
-    ],
-    getAlert: [
-      "GET /repos/{owner}/{repo}/secret-scanning/alerts/{alert_number}"
-    ],
-    getScanHistory: ["GET /repos/{owner}/{repo}/secret-scanning/scan-history"],
-    listAlertsForOrg: ["GET /orgs/{org}/secret-scanning/alerts"],
-    listAlertsForRepo: ["GET /repos/{owner}/{repo}/secret-scanning/alerts"],
-    listLocationsForAlert: [
-      "GET /repos/{owner}/{repo}/secret-scanning/alerts/{alert_number}/locations"
-    ],
-    listOrgPatternConfigs: [
-      "GET /orgs/{org}/secret-scanning/pattern-configurations"
-    ],
-    updateAlert: [
-      "PATCH /repos/{owner}/{repo}/secret-scanning/alerts/{alert_number}"
-    ],
-    updateOrgPatternConfigs: [
-      "PATCH /orgs/{org}/secret-scanning/pattern-configurations"
-    ]
-  },
-  securityAdvisories: {
-    createFork: [
-      "POST /repos/{owner}/{repo}/security-advisories/{ghsa_id}/forks"
-    ],
-    createPrivateVulnerabilityReport: [
-      "POST /repos/{owner}/{repo}/security-advisories/reports"
-    ],
-    createRepositoryAdvisory: [
-      "POST /repos/{owner}/{repo}/security-advisories"
-    ],
-    createRepositoryAdvisoryCveRequest: [
-      "POST /repos/{owner}/{repo}/security-advisories/{ghsa_id}/cve"
-    ],
-    getGlobalAdvisory: ["GET /advisories/{ghsa_id}"],
-    getRepositoryAdvisory: [
-      "GET /repos/{owner}/{repo}/security-advisories/{ghsa_id}"
-    ],
-    listGlobalAdvisories: ["GET /advisories"],
-    listOrgRepositoryAdvisories: ["GET /orgs/{org}/security-advisories"],
-    listRepositoryAdvisories: ["GET /repos/{owner}/{repo}/security-advisories"],
-    updateRepositoryAdvisory: [
-      "PATCH /repos/{owner}/{repo}/security-advisories/{ghsa_id}"
-    ]
-  },
-  teams: {
-    addOrUpdateMembershipForUserInOrg: [
-      "PUT /orgs/{org}/teams/{team_slug}/memberships/{username}"
-    ],
-    addOrUpdateRepoPermissionsInOrg: [
-      "PUT /orgs/{org}/teams/{team_slug}/repos/{owner}/{repo}"
-    ],
-    checkPermissionsForRepoInOrg: [
-      "GET /orgs/{org}/teams/{team_slug}/repos/{owner}/{repo}"
-    ],
-    create: ["POST /orgs/{org}/teams"],
-    createDiscussionCommentInOrg: [
-      "POST /orgs/{org}/teams/{team_slug}/discussions/{discussion_number}/comments"
-    ],
-    createDiscussionInOrg: ["POST /orgs/{org}/teams/{team_slug}/discussions"],
-    deleteDiscussionCommentInOrg: [
-      "DELETE /orgs/{org}/teams/{team_slug}/discussions/{discussion_number}/comments/{comment_number}"
-    ],
-    deleteDiscussionInOrg: [
-      "DELETE /orgs/{org}/teams/{team_slug}/discussions/{discussion_number}"
-    ],
-    deleteInOrg: ["DELETE /orgs/{org}/teams/{team_slug}"],
-    getByName: ["GET /orgs/{org}/teams/{team_slug}"],
-    getDiscussionCommentInOrg: [
-      "GET /orgs/{org}/teams/{team_slug}/discussions/{discussion_number}/comments/{comment_number}"
-    ],
-    getDiscussionInOrg: [
-      "GET /orgs/{org}/teams/{team_slug}/discussions/{discussion_number}"
-    ],
-    getMembershipForUserInOrg: [
-      "GET /orgs/{org}/teams/{team_slug}/memberships/{username}"
-    ],
-    list: ["GET /orgs/{org}/teams"],
-    listChildInOrg: ["GET /orgs/{org}/teams/{team_slug}/teams"],
-    listDiscussionCommentsInOrg: [
-      "GET /orgs/{org}/teams/{team_slug}/discussions/{discussion_number}/comments"
-    ],
-    listDiscussionsInOrg: ["GET /orgs/{org}/teams/{team_slug}/discussions"],
-    listForAuthenticatedUser: ["GET /user/teams"],
-    listMembersInOrg: ["GET /orgs/{org}/teams/{team_slug}/members"],
-    listPendingInvitationsInOrg: [
-      "GET /orgs/{org}/teams/{team_slug}/invitations"
-    ],
-    listReposInOrg: ["GET /orgs/{org}/teams/{team_slug}/repos"],
-    removeMembershipForUserInOrg: [
-      "DELETE /orgs/{org}/teams/{team_slug}/memberships/{username}"
-    ],
-    removeRepoInOrg: [
-      "DELETE /orgs/{org}/teams/{team_slug}/repos/{owner}/{repo}"
-    ],
-    updateDiscussionCommentInOrg: [
-      "PATCH /orgs/{org}/teams/{team_slug}/discussions/{discussion_number}/comments/{comment_number}"
-    ],
-    updateDiscussionInOrg: [
-      "PATCH /orgs/{org}/teams/{team_slug}/discussions/{discussion_number}"
-    ],
-    updateInOrg: ["PATCH /orgs/{org}/teams/{team_slug}"]
-  },
-  users: {
-    addEmailForAuthenticated: [
-      "POST /user/emails",
-      {},
-      { renamed: ["users", "addEmailForAuthenticatedUser"] }
-    ],
-    addEmailForAuthenticatedUser: ["POST /user/emails"],
-    addSocialAccountForAuthenticatedUser: ["POST /user/social_accounts"],
-    block: ["PUT /user/blocks/{username}"],
-    checkBlocked: ["GET /user/blocks/{username}"],
-    checkFollowingForUser: ["GET /users/{username}/following/{target_user}"],
-    checkPersonIsFollowedByAuthenticated: ["GET /user/following/{username}"],
-    createGpgKeyForAuthenticated: [
-      "POST /user/gpg_keys",
-      {},
-      { renamed: ["users", "createGpgKeyForAuthenticatedUser"] }
-    ],
-    createGpgKeyForAuthenticatedUser: ["POST /user/gpg_keys"],
-    createPublicSshKeyForAuthenticated: [
-      "POST /user/keys",
-      {},
-      { renamed: ["users", "createPublicSshKeyForAuthenticatedUser"] }
-    ],
-    createPublicSshKeyForAuthenticatedUser: ["POST /user/keys"],
-    createSshSigningKeyForAuthenticatedUser: ["POST /user/ssh_signing_keys"],
-    deleteAttestationsBulk: [
-      "POST /users/{username}/attestations/delete-request"
-    ],
-    deleteAttestationsById: [
-      "DELETE /users/{username}/attestations/{attestation_id}"
-    ],
-    deleteAttestationsBySubjectDigest: [
-      "DELETE /users/{username}/attestations/digest/{subject_digest}"
-    ],
-    deleteEmailForAuthenticated: [
-      "DELETE /user/emails",
-      {},
-      { renamed: ["users", "deleteEmailForAuthenticatedUser"] }
-    ],
-    deleteEmailForAuthenticatedUser: ["DELETE /user/emails"],
-    deleteGpgKeyForAuthenticated: [
-      "DELETE /user/gpg_keys/{gpg_key_id}",
-      {},
-      { renamed: ["users", "deleteGpgKeyForAuthenticatedUser"] }
-    ],
-    deleteGpgKeyForAuthenticatedUser: ["DELETE /user/gpg_keys/{gpg_key_id}"],
-    deletePublicSshKeyForAuthenticated: [
-      "DELETE /user/keys/{key_id}",
-      {},
-      { renamed: ["users", "deletePublicSshKeyForAuthenticatedUser"] }
-    ],
-    deletePublicSshKeyForAuthenticatedUser: ["DELETE /user/keys/{key_id}"],
-    deleteSocialAccountForAuthenticatedUser: ["DELETE /user/social_accounts"],
-    deleteSshSigningKeyForAuthenticatedUser: [
-      "DELETE /user/ssh_signing_keys/{ssh_signing_key_id}"
-    ],
-    follow: ["PUT /user/following/{username}"],
-    getAuthenticated: ["GET /user"],
-    getById: ["GET /user/{account_id}"],
-    getByUsername: ["GET /users/{username}"],
-    getContextForUser: ["GET /users/{username}/hovercard"],
-    getGpgKeyForAuthenticated: [
-      "GET /user/gpg_keys/{gpg_key_id}",
-      {},
-      { renamed: ["users", "getGpgKeyForAuthenticatedUser"] }
-    ],
-    getGpgKeyForAuthenticatedUser: ["GET /user/gpg_keys/{gpg_key_id}"],
-    getPublicSshKeyForAuthenticated: [
-      "GET /user/keys/{key_id}",
-      {},
-      { renamed: ["users", "getPublicSshKeyForAuthenticatedUser"] }
-    ],
-    getPublicSshKeyForAuthenticatedUser: ["GET /user/keys/{key_id}"],
-    getSshSigningKeyForAuthenticatedUser: [
-      "GET /user/ssh_signing_keys/{ssh_signing_key_id}"
-    ],
-    list: ["GET /users"],
-    listAttestations: ["GET /users/{username}/attestations/{subject_digest}"],
-    listAttestationsBulk: [
-      "POST /users/{username}/attestations/bulk-list{?per_page,before,after}"
-    ],
-    listBlockedByAuthenticated: [
-      "GET /user/blocks",
-      {},
-      { renamed: ["users", "listBlockedByAuthenticatedUser"] }
-    ],
-    listBlockedByAuthenticatedUser: ["GET /user/blocks"],
-    listEmailsForAuthenticated: [
-      "GET /user/emails",
-      {},
-      { renamed: ["users", "listEmailsForAuthenticatedUser"] }
-    ],
-    listEmailsForAuthenticatedUser: ["GET /user/emails"],
-    listFollowedByAuthenticated: [
-      "GET /user/following",
-      {},
-      { renamed: ["users", "listFollowedByAuthenticatedUser"] }
-    ],
-    listFollowedByAuthenticatedUser: ["GET /user/following"],
-    listFollowersForAuthenticatedUser: ["GET /user/followers"],
-    listFollowersForUser: ["GET /users/{username}/followers"],
-    listFollowingForUser: ["GET /users/{username}/following"],
-    listGpgKeysForAuthenticated: [
-      "GET /user/gpg_keys",
-      {},
-      { renamed: ["users", "listGpgKeysForAuthenticatedUser"] }
-    ],
-    listGpgKeysForAuthenticatedUser: ["GET /user/gpg_keys"],
-    listGpgKeysForUser: ["GET /users/{username}/gpg_keys"],
-    listPublicEmailsForAuthenticated: [
-      "GET /user/public_emails",
-      {},
-      { renamed: ["users", "listPublicEmailsForAuthenticatedUser"] }
-    ],
-    listPublicEmailsForAuthenticatedUser: ["GET /user/public_emails"],
-    listPublicKeysForUser: ["GET /users/{username}/keys"],
-    listPublicSshKeysForAuthenticated: [
-      "GET /user/keys",
-      {},
-      { renamed: ["users", "listPublicSshKeysForAuthenticatedUser"] }
-    ],
-    listPublicSshKeysForAuthenticatedUser: ["GET /user/keys"],
-    listSocialAccountsForAuthenticatedUser: ["GET /user/social_accounts"],
-    listSocialAccountsForUser: ["GET /users/{username}/social_accounts"],
-    listSshSigningKeysForAuthenticatedUser: ["GET /user/ssh_signing_keys"],
-    listSshSigningKeysForUser: ["GET /users/{username}/ssh_signing_keys"],
-    setPrimaryEmailVisibilityForAuthenticated: [
-      "PATCH /user/email/visibility",
-      {},
-      { renamed: ["users", "setPrimaryEmailVisibilityForAuthenticatedUser"] }
-    ],
-    setPrimaryEmailVisibilityForAuthenticatedUser: [
-      "PATCH /user/email/visibility"
-    ],
-    unblock: ["DELETE /user/blocks/{username}"],
-    unfollow: ["DELETE /user/following/{username}"],
-    updateAuthenticated: ["PATCH /user"]
-  }
-};
-var endpoints_default = Endpoints;
-
-//# sourceMappingURL=endpoints.js.map
-
-;// CONCATENATED MODULE: ./node_modules/@octokit/plugin-rest-endpoint-methods/dist-src/endpoints-to-methods.js
-
-const endpointMethodsMap = /* @__PURE__ */ new Map();
-for (const [scope, endpoints] of Object.entries(endpoints_default)) {
-  for (const [methodName, endpoint] of Object.entries(endpoints)) {
-    const [route, defaults, decorations] = endpoint;
-    const [method, url] = route.split(/ /);
-    const endpointDefaults = Object.assign(
-      {
-        method,
-        url
-      },
-      defaults
-    );
-    if (!endpointMethodsMap.has(scope)) {
-      endpointMethodsMap.set(scope, /* @__PURE__ */ new Map());
-    }
-    endpointMethodsMap.get(scope).set(methodName, {
-      scope,
-      methodName,
-      endpointDefaults,
-      decorations
-    });
-  }
-}
-const handler = {
-  has({ scope }, methodName) {
-    return endpointMethodsMap.get(scope).has(methodName);
-  },
-  getOwnPropertyDescriptor(target, methodName) {
-    return {
-      value: this.get(target, methodName),
-      // ensures method is in the cache
-      configurable: true,
-      writable: true,
-      enumerable: true
-    };
-  },
-  defineProperty(target, methodName, descriptor) {
-    Object.defineProperty(target.cache, methodName, descriptor);
-    return true;
-  },
-  deleteProperty(target, methodName) {
-    delete target.cache[methodName];
-    return true;
-  },
-  ownKeys({ scope }) {
-    return [...endpointMethodsMap.get(scope).keys()];
-  },
-  set(target, methodName, value) {
-    return target.cache[methodName] = value;
-  },
-  get({ octokit, scope, cache }, methodName) {
-    if (cache[methodName]) {
-      return cache[methodName];
-    }
-    const method = endpointMethodsMap.get(scope).get(methodName);
-    if (!method) {
-      return void 0;
-    }
-    const { endpointDefaults, decorations } = method;
-    if (decorations) {
-      cache[methodName] = decorate(
-        octokit,
-        scope,
-        methodName,
-        endpointDefaults,
-        decorations
-      );
-    } else {
-      cache[methodName] = octokit.request.defaults(endpointDefaults);
-    }
-    return cache[methodName];
-  }
-};
-function endpointsToMethods(octokit) {
-  const newMethods = {};
-  for (const scope of endpointMethodsMap.keys()) {
-    newMethods[scope] = new Proxy({ octokit, scope, cache: {} }, handler);
-  }
-  return newMethods;
-}
-function decorate(octokit, scope, methodName, defaults, decorations) {
-  const requestWithDefaults = octokit.request.defaults(defaults);
-  function withDecorations(...args) {
-    let options = requestWithDefaults.endpoint.merge(...args);
-    if (decorations.mapToData) {
-      options = Object.assign({}, options, {
-        data: options[decorations.mapToData],
-        [decorations.mapToData]: void 0
-      });
-      return requestWithDefaults(options);
-    }
-    if (decorations.renamed) {
-      const [newScope, newMethodName] = decorations.renamed;
-      octokit.log.warn(
-        `octokit.${scope}.${methodName}() has been renamed to octokit.${newScope}.${newMethodName}()`
-      );
-    }
-    if (decorations.deprecated) {
-      octokit.log.warn(decorations.deprecated);
-    }
-    if (decorations.renamedParameters) {
-      const options2 = requestWithDefaults.endpoint.merge(...args);
-      for (const [name, alias] of Object.entries(
-        decorations.renamedParameters
-      )) {
-        if (name in options2) {
-          octokit.log.warn(
-            `"${name}" parameter is deprecated for "octokit.${scope}.${methodName}()". Use "${alias}" instead`
-          );
-          if (!(alias in options2)) {
-            options2[alias] = options2[name];
-          }
-          delete options2[name];
-        }
-      }
-      return requestWithDefaults(options2);
-    }
-    return requestWithDefaults(...args);
-  }
-  return Object.assign(withDecorations, requestWithDefaults);
-}
-
-//# sourceMappingURL=endpoints-to-methods.js.map
-
-;// CONCATENATED MODULE: ./node_modules/@octokit/plugin-rest-endpoint-methods/dist-src/index.js
+/***/ 92130:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 
-function restEndpointMethods(octokit) {
-  const api = endpointsToMethods(octokit);
-  return {
-    rest: api
-  };
-}
-restEndpointMethods.VERSION = dist_src_version_VERSION;
-function legacyRestEndpointMethods(octokit) {
-  const api = endpointsToMethods(octokit);
-  return {
-    ...api,
-    rest: api
-  };
-}
-legacyRestEndpointMethods.VERSION = dist_src_version_VERSION;
-
-//# sourceMappingURL=index.js.map
-
-;// CONCATENATED MODULE: ./node_modules/@octokit/plugin-paginate-rest/dist-bundle/index.js
-// pkg/dist-src/version.js
-var plugin_paginate_rest_dist_bundle_VERSION = "0.0.0-development";
-
-// pkg/dist-src/normalize-paginated-list-response.js
-function normalizePaginatedListResponse(response) {
-  if (!response.data) {
-    return {
-      ...response,
-      data: []
-    };
-  }
-  const responseNeedsNormalization = ("total_count" in response.data || "total_commits" in response.data) && !("url" in response.data);
-  if (!responseNeedsNormalization) return response;
-  const incompleteResults = response.data.incomplete_results;
-  const repositorySelection = response.data.repository_selection;
-  const totalCount = response.data.total_count;
-  const totalCommits = response.data.total_commits;
-  delete response.data.incomplete_results;
-  delete response.data.repository_selection;
-  delete response.data.total_count;
-  delete response.data.total_commits;
-  const namespaceKey = Object.keys(response.data)[0];
-  const data = response.data[namespaceKey];
-  response.data = data;
-  if (typeof incompleteResults !== "undefined") {
-    response.data.incomplete_results = incompleteResults;
-  }
-  if (typeof repositorySelection !== "undefined") {
-    response.data.repository_selection = repositorySelection;
-  }
-  response.data.total_count = totalCount;
-  response.data.total_commits = totalCommits;
-  return response;
-}
-
-// pkg/dist-src/iterator.js
-function iterator(octokit, route, parameters) {
-  const options = typeof route === "function" ? route.endpoint(parameters) : octokit.request.endpoint(route, parameters);
-  const requestMethod = typeof route === "function" ? route : octokit.request;
-  const method = options.method;
-  const headers = options.headers;
-  let url = options.url;
-  return {
-    [Symbol.asyncIterator]: () => ({
-      async next() {
-        if (!url) return { done: true };
-        try {
-          const response = await requestMethod({ method, url, headers });
-          const normalizedResponse = normalizePaginatedListResponse(response);
-          url = ((normalizedResponse.headers.link || "").match(
-            /<([^<>]+)>;\s*rel="next"/
-          ) || [])[1];
-          if (!url && "total_commits" in normalizedResponse.data) {
-            const parsedUrl = new URL(normalizedResponse.url);
-            const params = parsedUrl.searchParams;
-            const page = parseInt(params.get("page") || "1", 10);
-            const per_page = parseInt(params.get("per_page") || "250", 10);
-            if (page * per_page < normalizedResponse.data.total_commits) {
-              params.set("page", String(page + 1));
-              url = parsedUrl.toString();
-            }
-          }
-          return { value: normalizedResponse };
-        } catch (error) {
-          if (error.status !== 409) throw error;
-          url = "";
-          return {
-            value: {
-              status: 200,
-              headers: {},
-              data: []
-            }
-          };
-        }
-      }
-    })
-  };
-}
-
-// pkg/dist-src/paginate.js
-function paginate(octokit, route, parameters, mapFn) {
-  if (typeof parameters === "function") {
-    mapFn = parameters;
-    parameters = void 0;
-  }
-  return gather(
-    octokit,
-    [],
-    iterator(octokit, route, parameters)[Symbol.asyncIterator](),
-    mapFn
-  );
-}
-function gather(octokit, results, iterator2, mapFn) {
-  return iterator2.next().then((result) => {
-    if (result.done) {
-      return results;
-    }
-    let earlyExit = false;
-    function done() {
-      earlyExit = true;
-    }
-    results = results.concat(
-      mapFn ? mapFn(result.value, done) : result.value.data
-    );
-    if (earlyExit) {
-      return results;
-    }
-    return gather(octokit, results, iterator2, mapFn);
-  });
-}
-
-// pkg/dist-src/compose-paginate.js
-var composePaginateRest = Object.assign(paginate, {
-  iterator
+// EXPORTS
+__webpack_require__.d(__webpack_exports__, {
+  my: () => (/* binding */ findHost),
+  _9: () => (/* binding */ hostKey),
+  w4: () => (/* binding */ hostOf),
+  xV: () => (/* binding */ isOfMirror),
+  N6: () => (/* binding */ readFleetFile),
+  y7: () => (/* binding */ settingOf)
 });
 
-// pkg/dist-src/generated/paginating-endpoints.js
-var paginatingEndpoints = (/* unused pure expression or super */ null && ([
-  "GET /advisories",
-  "GET /app/hook/deliveries",
-  "GET /app/installation-requests",
-  "GET /app/installations",
-  "GET /assignments/{assignment_id}/accepted_assignments",
-  "GET /classrooms",
-  "GET /classrooms/{classroom_id}/assignments",
-  "GET /enterprises/{enterprise}/code-security/configurations",
-  "GET /enterprises/{enterprise}/code-security/configurations/{configuration_id}/repositories",
-  "GET /enterprises/{enterprise}/dependabot/alerts",
-  "GET /enterprises/{enterprise}/teams",
-  "GET /enterprises/{enterprise}/teams/{enterprise-team}/memberships",
-  "GET /enterprises/{enterprise}/teams/{enterprise-team}/organizations",
-  "GET /events",
-  "GET /gists",
-  "GET /gists/public",
-  "GET /gists/starred",
-  "GET /gists/{gist_id}/comments",
-  "GET /gists/{gist_id}/commits",
-  "GET /gists/{gist_id}/forks",
-  "GET /installation/repositories",
-  "GET /issues",
-  "GET /licenses",
-  "GET /marketplace_listing/plans",
-  "GET /marketplace_listing/plans/{plan_id}/accounts",
-  "GET /marketplace_listing/stubbed/plans",
-  "GET /marketplace_listing/stubbed/plans/{plan_id}/accounts",
-  "GET /networks/{owner}/{repo}/events",
-  "GET /notifications",
-  "GET /organizations",
-  "GET /organizations/{org}/dependabot/repository-access",
-  "GET /orgs/{org}/actions/cache/usage-by-repository",
-  "GET /orgs/{org}/actions/hosted-runners",
-  "GET /orgs/{org}/actions/permissions/repositories",
-  "GET /orgs/{org}/actions/permissions/self-hosted-runners/repositories",
-  "GET /orgs/{org}/actions/runner-groups",
-  "GET /orgs/{org}/actions/runner-groups/{runner_group_id}/hosted-runners",
-  "GET /orgs/{org}/actions/runner-groups/{runner_group_id}/repositories",
-  "GET /orgs/{org}/actions/runner-groups/{runner_group_id}/runners",
-  "GET /orgs/{org}/actions/runners",
-  "GET /orgs/{org}/actions/secrets",
-  "GET /orgs/{org}/actions/secrets/{secret_name}/repositories",
-  "GET /orgs/{org}/actions/variables",
-  "GET /orgs/{org}/actions/variables/{name}/repositories",
-  "GET /orgs/{org}/attestations/repositories",
-  "GET /orgs/{org}/attestations/{subject_digest}",
-  "GET /orgs/{org}/blocks",
-  "GET /orgs/{org}/campaigns",
-  "GET /orgs/{org}/code-scanning/alerts",
-  "GET /orgs/{org}/code-security/configurations",
-  "GET /orgs/{org}/code-security/configurations/{configuration_id}/repositories",
-  "GET /orgs/{org}/codespaces",
-  "GET /orgs/{org}/codespaces/secrets",
-  "GET /orgs/{org}/codespaces/secrets/{secret_name}/repositories",
-  "GET /orgs/{org}/copilot/billing/seats",
-  "GET /orgs/{org}/copilot/metrics",
-  "GET /orgs/{org}/dependabot/alerts",
-  "GET /orgs/{org}/dependabot/secrets",
-  "GET /orgs/{org}/dependabot/secrets/{secret_name}/repositories",
-  "GET /orgs/{org}/events",
-  "GET /orgs/{org}/failed_invitations",
-  "GET /orgs/{org}/hooks",
-  "GET /orgs/{org}/hooks/{hook_id}/deliveries",
-  "GET /orgs/{org}/insights/api/route-stats/{actor_type}/{actor_id}",
-  "GET /orgs/{org}/insights/api/subject-stats",
-  "GET /orgs/{org}/insights/api/user-stats/{user_id}",
-  "GET /orgs/{org}/installations",
-  "GET /orgs/{org}/invitations",
-  "GET /orgs/{org}/invitations/{invitation_id}/teams",
-  "GET /orgs/{org}/issues",
-  "GET /orgs/{org}/members",
-  "GET /orgs/{org}/members/{username}/codespaces",
-  "GET /orgs/{org}/migrations",
-  "GET /orgs/{org}/migrations/{migration_id}/repositories",
-  "GET /orgs/{org}/organization-roles/{role_id}/teams",
-  "GET /orgs/{org}/organization-roles/{role_id}/users",
-  "GET /orgs/{org}/outside_collaborators",
-  "GET /orgs/{org}/packages",
-  "GET /orgs/{org}/packages/{package_type}/{package_name}/versions",
-  "GET /orgs/{org}/personal-access-token-requests",
-  "GET /orgs/{org}/personal-access-token-requests/{pat_request_id}/repositories",
-  "GET /orgs/{org}/personal-access-tokens",
-  "GET /orgs/{org}/personal-access-tokens/{pat_id}/repositories",
-  "GET /orgs/{org}/private-registries",
-  "GET /orgs/{org}/projects",
-  "GET /orgs/{org}/projectsV2",
-  "GET /orgs/{org}/projectsV2/{project_number}/fields",
-  "GET /orgs/{org}/projectsV2/{project_number}/items",
-  "GET /orgs/{org}/properties/values",
-  "GET /orgs/{org}/public_members",
-  "GET /orgs/{org}/repos",
-  "GET /orgs/{org}/rulesets",
-  "GET /orgs/{org}/rulesets/rule-suites",
-  "GET /orgs/{org}/rulesets/{ruleset_id}/history",
-  "GET /orgs/{org}/secret-scanning/alerts",
-  "GET /orgs/{org}/security-advisories",
-  "GET /orgs/{org}/settings/immutable-releases/repositories",
-  "GET /orgs/{org}/settings/network-configurations",
-  "GET /orgs/{org}/team/{team_slug}/copilot/metrics",
-  "GET /orgs/{org}/teams",
-  "GET /orgs/{org}/teams/{team_slug}/discussions",
-  "GET /orgs/{org}/teams/{team_slug}/discussions/{discussion_number}/comments",
-  "GET /orgs/{org}/teams/{team_slug}/discussions/{discussion_number}/comments/{comment_number}/reactions",
-  "GET /orgs/{org}/teams/{team_slug}/discussions/{discussion_number}/reactions",
-  "GET /orgs/{org}/teams/{team_slug}/invitations",
-  "GET /orgs/{org}/teams/{team_slug}/members",
-  "GET /orgs/{org}/teams/{team_slug}/projects",
-  "GET /orgs/{org}/teams/{team_slug}/repos",
-  "GET /orgs/{org}/teams/{team_slug}/teams",
-  "GET /projects/{project_id}/collaborators",
-  "GET /repos/{owner}/{repo}/actions/artifacts",
-  "GET /repos/{owner}/{repo}/actions/caches",
-  "GET /repos/{owner}/{repo}/actions/organization-secrets",
-  "GET /repos/{owner}/{repo}/actions/organization-variables",
-  "GET /repos/{owner}/{repo}/actions/runners",
-  "GET /repos/{owner}/{repo}/actions/runs",
-  "GET /repos/{owner}/{repo}/actions/runs/{run_id}/artifacts",
-  "GET /repos/{owner}/{repo}/actions/runs/{run_id}/attempts/{attempt_number}/jobs",
-  "GET /repos/{owner}/{repo}/actions/runs/{run_id}/jobs",
-  "GET /repos/{owner}/{repo}/actions/secrets",
-  "GET /repos/{owner}/{repo}/actions/variables",
-  "GET /repos/{owner}/{repo}/actions/workflows",
-  "GET /repos/{owner}/{repo}/actions/workflows/{workflow_id}/runs",
-  "GET /repos/{owner}/{repo}/activity",
-  "GET /repos/{owner}/{repo}/assignees",
-  "GET /repos/{owner}/{repo}/attestations/{subject_digest}",
-  "GET /repos/{owner}/{repo}/branches",
-  "GET /repos/{owner}/{repo}/check-runs/{check_run_id}/annotations",
-  "GET /repos/{owner}/{repo}/check-suites/{check_suite_id}/check-runs",
-  "GET /repos/{owner}/{repo}/code-scanning/alerts",
-  "GET /repos/{owner}/{repo}/code-scanning/alerts/{alert_number}/instances",
-  "GET /repos/{owner}/{repo}/code-scanning/analyses",
-  "GET /repos/{owner}/{repo}/codespaces",
-  "GET /repos/{owner}/{repo}/codespaces/devcontainers",
-  "GET /repos/{owner}/{repo}/codespaces/secrets",
-  "GET /repos/{owner}/{repo}/collaborators",
-  "GET /repos/{owner}/{repo}/comments",
-  "GET /repos/{owner}/{repo}/comments/{comment_id}/reactions",
-  "GET /repos/{owner}/{repo}/commits",
-  "GET /repos/{owner}/{repo}/commits/{commit_sha}/comments",
-  "GET /repos/{owner}/{repo}/commits/{commit_sha}/pulls",
-  "GET /repos/{owner}/{repo}/commits/{ref}/check-runs",
-  "GET /repos/{owner}/{repo}/commits/{ref}/check-suites",
-  "GET /repos/{owner}/{repo}/commits/{ref}/status",
-  "GET /repos/{owner}/{repo}/commits/{ref}/statuses",
-  "GET /repos/{owner}/{repo}/compare/{basehead}",
-  "GET /repos/{owner}/{repo}/compare/{base}...{head}",
-  "GET /repos/{owner}/{repo}/contributors",
-  "GET /repos/{owner}/{repo}/dependabot/alerts",
-  "GET /repos/{owner}/{repo}/dependabot/secrets",
-  "GET /repos/{owner}/{repo}/deployments",
-  "GET /repos/{owner}/{repo}/deployments/{deployment_id}/statuses",
-  "GET /repos/{owner}/{repo}/environments",
-  "GET /repos/{owner}/{repo}/environments/{environment_name}/deployment-branch-policies",
-  "GET /repos/{owner}/{repo}/environments/{environment_name}/deployment_protection_rules/apps",
-  "GET /repos/{owner}/{repo}/environments/{environment_name}/secrets",
-  "GET /repos/{owner}/{repo}/environments/{environment_name}/variables",
-  "GET /repos/{owner}/{repo}/events",
-  "GET /repos/{owner}/{repo}/forks",
-  "GET /repos/{owner}/{repo}/hooks",
-  "GET /repos/{owner}/{repo}/hooks/{hook_id}/deliveries",
-  "GET /repos/{owner}/{repo}/invitations",
-  "GET /repos/{owner}/{repo}/issues",
-  "GET /repos/{owner}/{repo}/issues/comments",
-  "GET /repos/{owner}/{repo}/issues/comments/{comment_id}/reactions",
-  "GET /repos/{owner}/{repo}/issues/events",
-  "GET /repos/{owner}/{repo}/issues/{issue_number}/comments",
-  "GET /repos/{owner}/{repo}/issues/{issue_number}/dependencies/blocked_by",
-  "GET /repos/{owner}/{repo}/issues/{issue_number}/dependencies/blocking",
-  "GET /repos/{owner}/{repo}/issues/{issue_number}/events",
-  "GET /repos/{owner}/{repo}/issues/{issue_number}/labels",
-  "GET /repos/{owner}/{repo}/issues/{issue_number}/reactions",
-  "GET /repos/{owner}/{repo}/issues/{issue_number}/sub_issues",
-  "GET /repos/{owner}/{repo}/issues/{issue_number}/timeline",
-  "GET /repos/{owner}/{repo}/keys",
-  "GET /repos/{owner}/{repo}/labels",
-  "GET /repos/{owner}/{repo}/milestones",
-  "GET /repos/{owner}/{repo}/milestones/{milestone_number}/labels",
-  "GET /repos/{owner}/{repo}/notifications",
-  "GET /repos/{owner}/{repo}/pages/builds",
-  "GET /repos/{owner}/{repo}/projects",
-  "GET /repos/{owner}/{repo}/pulls",
-  "GET /repos/{owner}/{repo}/pulls/comments",
-  "GET /repos/{owner}/{repo}/pulls/comments/{comment_id}/reactions",
-  "GET /repos/{owner}/{repo}/pulls/{pull_number}/comments",
-  "GET /repos/{owner}/{repo}/pulls/{pull_number}/commits",
-  "GET /repos/{owner}/{repo}/pulls/{pull_number}/files",
-  "GET /repos/{owner}/{repo}/pulls/{pull_number}/reviews",
-  "GET /repos/{owner}/{repo}/pulls/{pull_number}/reviews/{review_id}/comments",
-  "GET /repos/{owner}/{repo}/releases",
-  "GET /repos/{owner}/{repo}/releases/{release_id}/assets",
-  "GET /repos/{owner}/{repo}/releases/{release_id}/reactions",
-  "GET /repos/{owner}/{repo}/rules/branches/{branch}",
-  "GET /repos/{owner}/{repo}/rulesets",
-  "GET /repos/{owner}/{repo}/rulesets/rule-suites",
-  "GET /repos/{owner}/{repo}/rulesets/{ruleset_id}/history",
-  "GET /repos/{owner}/{repo}/secret-scanning/alerts",
-  "GET /repos/{owner}/{repo}/secret-scanning/alerts/{alert_number}/locations",
-  "GET /repos/{owner}/{repo}/security-advisories",
-  "GET /repos/{owner}/{repo}/stargazers",
-  "GET /repos/{owner}/{repo}/subscribers",
-  "GET /repos/{owner}/{repo}/tags",
-  "GET /repos/{owner}/{repo}/teams",
-  "GET /repos/{owner}/{repo}/topics",
-  "GET /repositories",
-  "GET /search/code",
-  "GET /search/commits",
-  "GET /search/issues",
-  "GET /search/labels",
-  "GET /search/repositories",
-  "GET /search/topics",
-  "GET /search/users",
-  "GET /teams/{team_id}/discussions",
-  "GET /teams/{team_id}/discussions/{discussion_number}/comments",
-  "GET /teams/{team_id}/discussions/{discussion_number}/comments/{comment_number}/reactions",
-  "GET /teams/{team_id}/discussions/{discussion_number}/reactions",
-  "GET /teams/{team_id}/invitations",
-  "GET /teams/{team_id}/members",
-  "GET /teams/{team_id}/projects",
-  "GET /teams/{team_id}/repos",
-  "GET /teams/{team_id}/teams",
-  "GET /user/blocks",
-  "GET /user/codespaces",
-  "GET /user/codespaces/secrets",
-  "GET /user/emails",
-  "GET /user/followers",
-  "GET /user/following",
-  "GET /user/gpg_keys",
-  "GET /user/installations",
-  "GET /user/installations/{installation_id}/repositories",
-  "GET /user/issues",
-  "GET /user/keys",
-  "GET /user/marketplace_purchases",
-  "GET /user/marketplace_purchases/stubbed",
-  "GET /user/memberships/orgs",
-  "GET /user/migrations",
-  "GET /user/migrations/{migration_id}/repositories",
-  "GET /user/orgs",
-  "GET /user/packages",
-  "GET /user/packages/{package_type}/{package_name}/versions",
-  "GET /user/public_emails",
-  "GET /user/repos",
-  "GET /user/repository_invitations",
-  "GET /user/social_accounts",
-  "GET /user/ssh_signing_keys",
-  "GET /user/starred",
-  "GET /user/subscriptions",
-  "GET /user/teams",
-  "GET /users",
-  "GET /users/{username}/attestations/{subject_digest}",
-  "GET /users/{username}/events",
-  "GET /users/{username}/events/orgs/{org}",
-  "GET /users/{username}/events/public",
-  "GET /users/{username}/followers",
-  "GET /users/{username}/following",
-  "GET /users/{username}/gists",
-  "GET /users/{username}/gpg_keys",
-  "GET /users/{username}/keys",
-  "GET /users/{username}/orgs",
-  "GET /users/{username}/packages",
-  "GET /users/{username}/projects",
-  "GET /users/{username}/projectsV2",
-  "GET /users/{username}/projectsV2/{project_number}/fields",
-  "GET /users/{username}/projectsV2/{project_number}/items",
-  "GET /users/{username}/received_events",
-  "GET /users/{username}/received_events/public",
-  "GET /users/{username}/repos",
-  "GET /users/{username}/social_accounts",
-  "GET /users/{username}/ssh_signing_keys",
-  "GET /users/{username}/starred",
-  "GET /users/{username}/subscriptions"
-]));
-
-// pkg/dist-src/paginating-endpoints.js
-function isPaginatingEndpoint(arg) {
-  if (typeof arg === "string") {
-    return paginatingEndpoints.includes(arg);
-  } else {
-    return false;
-  }
-}
-
-// pkg/dist-src/index.js
-function paginateRest(octokit) {
-  return {
-    paginate: Object.assign(paginate.bind(null, octokit), {
-      iterator: iterator.bind(null, octokit)
-    })
-  };
-}
-paginateRest.VERSION = plugin_paginate_rest_dist_bundle_VERSION;
-
-
-;// CONCATENATED MODULE: ./node_modules/@actions/github/lib/utils.js
-
-
-// octokit + plugins
-
-
-
-const utils_context = new context/* Context */.o();
-const baseUrl = getApiBaseUrl();
-const defaults = {
-    baseUrl,
-    request: {
-        agent: getProxyAgent(baseUrl),
-        fetch: getProxyFetch(baseUrl)
+// EXTERNAL MODULE: ./build/transport/address/identity.js
+var identity = __webpack_require__(32227);
+// EXTERNAL MODULE: ./build/options/secrets.js
+var secrets = __webpack_require__(93588);
+// EXTERNAL MODULE: ./build/fleet/config/config-error.js
+var config_error = __webpack_require__(27085);
+// EXTERNAL MODULE: ./build/fleet/config/file-schema.js + 1 modules
+var file_schema = __webpack_require__(38446);
+;// CONCATENATED MODULE: ./build/fleet/config/nearest.js
+/** The known word that a misspelt one is nearest to; undefined where none is near. */
+function findNearest(word, known) {
+    const most = Math.max(1, Math.min(3, Math.floor(word.length / 3)));
+    let nearest;
+    let least = most + 1;
+    for (const candidate of known) {
+        if (Math.abs(candidate.length - word.length) >= least)
+            continue;
+        const distance = countEdits(word.toLowerCase(), candidate);
+        if (distance < least)
+            [nearest, least] = [candidate, distance];
     }
-};
-const GitHub = Octokit.plugin(restEndpointMethods, paginateRest).defaults(defaults);
+    return nearest;
+}
+/** Letters to insert, drop, replace or swap with their neighbour (Damerau–Levenshtein, restricted). */
+function countEdits(from, to) {
+    let before = [];
+    let last = Array.from({ length: to.length + 1 }, (_, index) => index);
+    for (let row = 1; row <= from.length; row++) {
+        const next = [row];
+        for (let column = 1; column <= to.length; column++) {
+            const cost = from[row - 1] === to[column - 1] ? 0 : 1;
+            let edits = Math.min(last[column] + 1, next[column - 1] + 1, last[column - 1] + cost);
+            if (row > 1 && column > 1 && from[row - 1] === to[column - 2] && from[row - 2] === to[column - 1]) {
+                edits = Math.min(edits, before[column - 2] + 1);
+            }
+            next.push(edits);
+        }
+        before = last;
+        last = next;
+    }
+    return last[to.length];
+}
+
+// EXTERNAL MODULE: ./build/fleet/schema/schema-parts.js
+var schema_parts = __webpack_require__(34387);
+;// CONCATENATED MODULE: ./build/fleet/config/check-file.js
+
+
+
+
 
 /**
- * Convience function to correctly format Octokit Options to pass into the constructor.
- *
- * @param     token    the repo PAT or GITHUB_TOKEN
- * @param     options  other options to set
+ * Checks keys and kinds of values of a whole file.
+ * @throws ConfigError with every mistake; its texts hold keys that are known or fit to print, and no value.
  */
-function getOctokitOptions(token, options) {
-    const opts = Object.assign({}, options || {}); // Shallow clone - don't mutate the object provided by the caller
-    // Auth
-    const auth = getAuthString(token, opts);
-    if (auth) {
-        opts.auth = auth;
+async function checkFile(file) {
+    const v = await __webpack_require__.e(/* import() */ 7934).then(__webpack_require__.bind(__webpack_require__, 77934));
+    const schema = (0,file_schema/* makeFileSchema */.co)(v);
+    const { value } = file;
+    if (value === null || value === undefined) {
+        throw new config_error/* ConfigError */.xL(file.name, [
+            { line: 1, column: 1, text: 'the file is empty', hint: 'Begin with `version: 1` and `mirrors:`.' },
+        ]);
     }
-    // Orchestration ID
-    const userAgent = getUserAgentWithOrchestrationId(opts.userAgent);
-    if (userAgent) {
-        opts.userAgent = userAgent;
+    const mirrors = isMapping(value) ? value['mirrors'] : undefined;
+    const check = makeCheck(file);
+    if (Array.isArray(mirrors) && mirrors.length > file_schema/* MOST_MIRRORS */.Dt) {
+        check.add(['mirrors'], `mirrors has more than ${file_schema/* MOST_MIRRORS */.Dt} mirrors`);
+        throw new config_error/* ConfigError */.xL(file.name, check.complaints);
     }
-    return opts;
+    findStrays(check, schema, value, []);
+    const { issues = [] } = v.safeParse(schema, value);
+    for (const issue of issues)
+        reportIssue(check, issue, []);
+    if (check.complaints.length > 0)
+        throw new config_error/* ConfigError */.xL(file.name, check.complaints);
+    return value;
 }
-//# sourceMappingURL=utils.js.map
+function makeCheck(file) {
+    const complaints = [];
+    const told = new Set();
+    return {
+        complaints,
+        add(path, text, { part, hint, once } = {}) {
+            const place = file.place(path, part);
+            const key = `${place.line}:${place.column}`;
+            if (once === true && told.has(key))
+                return;
+            told.add(key);
+            complaints.push({ ...place, text: `${describeOwner(file.value, path)}${text}`, hint });
+        },
+    };
+}
+/** `mirror "a": ` where the path leads into a mirror that has a name. */
+function describeOwner(root, [top, index]) {
+    if (top !== 'mirrors' || typeof index !== 'number')
+        return '';
+    const mirror = root.mirrors?.[index];
+    const name = isMapping(mirror) ? mirror['name'] : undefined;
+    return typeof name === 'string' && isPrintable(name) ? `mirror "${name}": ` : '';
+}
+/** Unknown keys, lists where a mapping should be, and missing keys: all of them, where valibot tells the first. */
+function findStrays(check, schema, value, path) {
+    if (schema.type === 'exact_optional') {
+        return findStrays(check, schema.wrapped, value, path);
+    }
+    if (schema.type === 'union') {
+        const { options, message } = schema;
+        const branch = chooseBranch(options, value);
+        if (branch !== undefined)
+            findStrays(check, branch, value, path);
+        // To the library, a list is an object that has no known key.
+        else if (Array.isArray(value))
+            check.add(path, sayOf(path, message ?? NO_BRANCH));
+        return;
+    }
+    if (schema.type === 'array' && Array.isArray(value)) {
+        const { item } = schema;
+        for (const [index, entry] of value.entries())
+            findStrays(check, item, entry, [...path, index]);
+    }
+    if (schema.type === 'record' && isMapping(value)) {
+        const { value: entrySchema } = schema;
+        for (const [key, entry] of Object.entries(value))
+            findStrays(check, entrySchema, entry, [...path, key]);
+    }
+    if (schema.type === 'record' && Array.isArray(value))
+        check.add(path, `${nameOf(path)}must be a mapping`);
+    if (schema.type === 'strict_object')
+        findStrayKeys(check, schema, value, path);
+}
+function findStrayKeys(check, schema, value, path) {
+    if (Array.isArray(value))
+        return check.add(path, `${nameOf(path)}must be a mapping`);
+    if (!isMapping(value))
+        return;
+    const known = Object.keys(schema.entries);
+    for (const [key, entry] of Object.entries(value)) {
+        const entrySchema = Object.hasOwn(schema.entries, key) ? schema.entries[key] : undefined;
+        if (entrySchema !== undefined)
+            findStrays(check, entrySchema, entry, [...path, key]);
+        else
+            check.add([...path, key], ...describeStray(schema, key, known));
+    }
+    for (const need of schema.needs)
+        reportNeed(check, need, value, path);
+}
+function describeStray(schema, key, known) {
+    if (schema.secret)
+        return ['unknown key', { part: 'key', hint: 'Write { env: NAME } or { file: PATH }' }];
+    const nearest = findNearest(key, known);
+    const quoted = isPrintable(key) ? ` "${key}"` : '';
+    const hint = nearest === undefined ? `Known are: ${known.join(', ')}` : `Did you mean "${nearest}"?`;
+    return [`unknown key${quoted}`, { part: 'key', hint }];
+}
+function reportNeed(check, { keys, exactly, unless }, value, path) {
+    const other = unless === undefined ? undefined : value[unless[0]];
+    const isExempt = unless !== undefined && isMapping(other) && Object.hasOwn(other, unless[1]);
+    const there = keys.filter((key) => Object.hasOwn(value, key));
+    const names = keys.map((key) => `"${key}"`);
+    if (there.length === 0) {
+        if (isExempt)
+            return;
+        check.add(path, keys.length === 1 ? `the key ${names[0]} is missing` : `needs one of ${names.join(', ')}`, {
+            part: 'key',
+        });
+    }
+    else if (exactly && there.length > 1) {
+        check.add([...path, there[1]], `takes one of ${names.join(', ')}, not several`, { part: 'key' });
+    }
+}
+/** One issue of valibot in our words: of a union, what its branch for this kind of value says. */
+function reportIssue(check, issue, above) {
+    const path = [...above, ...(issue.path ?? []).map(({ key }) => key)];
+    if (issue.expected === 'never')
+        return;
+    const branch = (issue.issues ?? []).filter(({ path: below }) => below !== undefined);
+    if (branch.length > 0 && typeof issue.input === 'object') {
+        for (const nested of branch)
+            reportIssue(check, nested, path);
+        return;
+    }
+    const isKey = issue.path?.at(-1)?.origin === 'key';
+    const words = isOurs(issue.message) ? issue.message : 'must be text or a mapping';
+    // A secret's own words make a sentence without the key.
+    check.add(path, words.startsWith('a secret') ? words : `${nameOf(path)}${words}`, isKey ? { part: 'key' } : {});
+}
+const NO_BRANCH = 'must be text or a mapping';
+/** Most words need the name of the key before them; those about secrets make a sentence by themselves. */
+function sayOf(path, words) {
+    return words === schema_parts/* SECRET_WORDS */.v ? words : `${nameOf(path)}${words}`;
+}
+/** Ours begin in lower case, valibot's own with `Invalid`. */
+function isOurs(message) {
+    return /^[a-z]/.test(message);
+}
+function chooseBranch(options, value) {
+    if (Array.isArray(value))
+        return options.find(({ type }) => type === 'array');
+    if (!isMapping(value))
+        return undefined;
+    const mappings = options.filter((option) => option.type === 'strict_object');
+    const fits = (mapping) => Object.keys(mapping.entries).some((key) => Object.hasOwn(value, key));
+    return mappings.find(fits) ?? mappings[0];
+}
+/** `prune ` for a value, nothing for an item of a list. */
+function nameOf(path) {
+    const last = path.findLast((step) => typeof step === 'string');
+    return last !== undefined && isPrintable(last) ? `${last} ` : '';
+}
+function isMapping(value) {
+    return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+function isPrintable(text) {
+    return /^[\w./:{}-]{1,200}$/.test(text) && !(0,secrets/* looksLikeToken */.NM)(text);
+}
+
+// EXTERNAL MODULE: ./build/fleet/config/complaints.js
+var config_complaints = __webpack_require__(65354);
+// EXTERNAL MODULE: ./build/fleet/config/read-yaml.js
+var read_yaml = __webpack_require__(24750);
+;// CONCATENATED MODULE: ./build/fleet/config/fleet-file.js
+
+
+
+
+
+
+/**
+ * Reads the files of a fleet. Hosts and mirrors of all of them count together; `heartbeat` and `server` stand in one of them.
+ * @throws ConfigError with every mistake that shows without filling in variables.
+ */
+async function readFleetFile(sources) {
+    const [first = { name: 'config' }] = sources;
+    const name = sources.length === 1 ? first.name : `${first.name} and ${sources.length - 1} more`;
+    const files = await readEach(sources, name);
+    const readAt = (path) => files[path[0] === 'files' ? Number(path[1]) : 0];
+    const place = (path, part) => {
+        const { yaml, head } = readAt(path);
+        const found = yaml.place(path.slice(head.length), part);
+        return files.length === 1 ? found : { ...found, file: yaml.name };
+    };
+    const complaints = (0,config_complaints/* gatherComplaints */.Y)({ name, place });
+    const partsOf = (key) => files.flatMap(({ tree, head }) => tree[key] === undefined ? [] : [{ path: [...head, key], tree: tree[key] }]);
+    const single = (key) => {
+        const [part, ...others] = partsOf(key);
+        for (const { path } of others)
+            complaints.add(path, `${key} stands in ${(0,config_error/* namePlace */.RO)(place(part.path, 'key'))}, too`, 'Keep one of them');
+        return part;
+    };
+    const isCommon = ({ tree }) => tree['mirrors'] === undefined;
+    const defaultsOf = (file) => file.tree['defaults'] === undefined
+        ? []
+        : [{ path: [...file.head, 'defaults'], tree: file.tree['defaults'] }];
+    const common = files.filter(isCommon).flatMap(defaultsOf);
+    for (const { path } of common.slice(1)) {
+        complaints.add(path, `two files without mirrors have defaults: ${(0,config_error/* namePlace */.RO)(place(common[0].path, 'key'))} has them, too`, 'Which of them counts would hang on their names: keep one');
+    }
+    const mirrors = files.flatMap((file) => {
+        const defaults = [...defaultsOf(file), ...common];
+        const entries = (file.tree['mirrors'] ?? []);
+        return entries.map((tree, index) => ({ path: [...file.head, 'mirrors', index], tree, defaults }));
+    });
+    if (files.every(isCommon))
+        complaints.add([], 'the key "mirrors" is missing');
+    if (mirrors.length > file_schema/* MOST_MIRRORS */.Dt)
+        complaints.add([], `the files have more than ${file_schema/* MOST_MIRRORS */.Dt} mirrors together`);
+    const hosts = readHosts(partsOf('hosts'), place, complaints);
+    const [heartbeat, server] = [single('heartbeat'), single('server')];
+    complaints.throwAny();
+    return {
+        name,
+        place,
+        folderOf: (path) => readAt(path).folder,
+        files,
+        mirrors,
+        defaults: partsOf('defaults'),
+        hosts,
+        heartbeat,
+        server,
+    };
+}
+/** All mistakes of all files are told at once. */
+async function readEach(sources, name) {
+    const files = [];
+    const complaints = [];
+    for (const [index, source] of sources.entries()) {
+        try {
+            const yaml = await (0,read_yaml/* readYaml */.gM)(source.text, source.name);
+            const head = index === 0 ? [] : ['files', index];
+            files.push({ yaml, folder: source.folder, tree: await checkFile(yaml), head });
+        }
+        catch (thrown) {
+            if (!(thrown instanceof config_error/* ConfigError */.xL) || sources.length === 1)
+                throw thrown;
+            complaints.push(...thrown.complaints.map((complaint) => ({ ...complaint, file: source.name })));
+        }
+    }
+    if (complaints.length > 0)
+        throw new config_error/* ConfigError */.xL(name, complaints);
+    return files;
+}
+function readHosts(parts, place, complaints) {
+    const found = new Map();
+    const entries = parts.flatMap(({ path, tree }) => Object.entries(tree).map(([key, below]) => [key, { path: [...path, key], tree: below }]));
+    for (const [key, { path, tree }] of entries) {
+        const words = /^(\[[^\]]+\]|[^:]+|[^:]+:[^:]+:.*)(?::(\d{1,5}))?$/.exec(key);
+        const host = (0,identity/* canonicalHost */.r)((words?.[1] ?? '').replace(/^\[|\]$/g, ''));
+        const name = words?.[2] === undefined ? host : `${host}:${words[2]}`;
+        const other = found.get(name);
+        if (words === null || host === '')
+            complaints.add(path, 'this is not HOST or HOST:PORT');
+        else if (other !== undefined) {
+            const where = (0,config_error/* namePlace */.RO)(place(other.path, 'key'));
+            complaints.add(path, `${where} has the same host`, 'Give the credentials of a host once');
+        }
+        else
+            found.set(name, { path, tree });
+    }
+    return found;
+}
+/** What `hosts` says of the server of an address: with its port if there is such an entry, else without. */
+function findHost(hosts, url) {
+    if (url.scheme === 'file')
+        return undefined;
+    const host = (0,identity/* canonicalHost */.r)(url.host);
+    const port = url.port ?? (url.scheme === 'http' ? 80 : 443);
+    return hosts.get(`${host}:${port}`) ?? hosts.get(host);
+}
+/** The name under which a host's limits and failures are counted: that of its entry, else host and port. */
+function hostKey(hosts, url) {
+    if (url.scheme === 'file')
+        return '';
+    const entry = findHost(hosts, url);
+    if (entry !== undefined)
+        return hostOf(entry);
+    return (0,identity/* canonicalHost */.r)(url.host);
+}
+/** What a mirror says by itself, else by the defaults. */
+function settingOf({ tree, defaults }, key) {
+    return [tree, ...defaults.map((part) => part.tree)].find((layer) => layer[key] !== undefined)?.[key];
+}
+/** Whether it stands in an entry of `mirrors`. */
+function isOfMirror(path) {
+    return path[path[0] === 'files' ? 2 : 0] === 'mirrors';
+}
+/** The key of an entry of `hosts`. */
+function hostOf({ path }) {
+    return String(path.at(-1));
+}
+
+
+/***/ }),
+
+/***/ 91114:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   _: () => (/* binding */ keysAt)
+/* harmony export */ });
+/* harmony import */ var _options_names_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(85222);
+
+/** Options that have shorter names in the file, where each end is a mapping of its own. */
+const OF_ENDS = /^(?:source|destination|ssh)(?:-|$)/;
+const KEYS = {
+    mirror: listKeys('mirror'),
+    host: listKeys('host'),
+    endpoint: listKeys('endpoint'),
+};
+/** The options that may stand at a place, by the table of all options. */
+function keysAt(place) {
+    return KEYS[place];
+}
+function listKeys(place) {
+    return _options_names_js__WEBPACK_IMPORTED_MODULE_0__/* .OPTION_SPECS */ .Fx.filter(({ name, places }) => places.includes(place) && !OF_ENDS.test(name));
+}
+
+
+/***/ }),
+
+/***/ 24750:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   g$: () => (/* binding */ tooLarge),
+/* harmony export */   gM: () => (/* binding */ readYaml),
+/* harmony export */   zX: () => (/* binding */ MOST_CONFIG_BYTES)
+/* harmony export */ });
+/* harmony import */ var _config_error_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(27085);
+
+/** Bytes. 50,000 mirrors of 80 bytes each. */
+const MOST_CONFIG_BYTES = 4 * 1024 * 1024;
+/** Values that a file may have when every anchor is unfolded. */
+const MOST_VALUES = 2_000_000;
+const MOST_DEPTH = 50;
+/** Open brackets in the text before it is parsed. */
+const MOST_BRACKETS = 500;
+/** The library's own messages may quote a line, and a line may hold a secret. */
+const WORDS = {
+    TAB_AS_INDENT: 'a tab indents this line: YAML takes spaces only',
+    MULTIPLE_DOCS: 'a second document begins here: a config is one document',
+    TAG_RESOLVE_FAILED: 'a tag (!…) has no meaning here',
+    NON_STRING_KEY: 'a key must be text',
+    BAD_INDENT: 'the indentation does not fit what stands above',
+    MISSING_CHAR: 'a character is missing, such as a bracket, a quote, a comma or a colon',
+    UNEXPECTED_TOKEN: 'something stands here that YAML does not allow at this place',
+    BAD_SCALAR_START: 'a plain value cannot begin like this: put it in quotes',
+    BAD_DQ_ESCAPE: 'a backslash in double quotes begins no escape: use single quotes',
+    BAD_ALIAS: 'an alias (*…) has no name',
+    MULTILINE_IMPLICIT_KEY: 'a key or a colon is missing, or a quote is not closed',
+    BLOCK_AS_IMPLICIT_KEY: 'a mapping cannot begin on this line: a key, a value or an indentation is missing',
+    KEY_OVER_1024_CHARS: 'a key is longer than 1,024 characters',
+    RESOURCE_EXHAUSTION: 'values are nested too deep',
+};
+const TWICE = 'this key stands twice in one mapping';
+/**
+ * Reads one YAML 1.2 document, strictly: no tags, no merge keys, no second document.
+ * @throws ConfigError with every mistake
+ */
+async function readYaml(text, name) {
+    if (Buffer.byteLength(text) > MOST_CONFIG_BYTES) {
+        throw tooLarge(name);
+    }
+    const yaml = await __webpack_require__.e(/* import() */ 8815).then(__webpack_require__.t.bind(__webpack_require__, 38815, 19));
+    const lines = new yaml.LineCounter();
+    const document = parse(yaml, text.replace(/^\ufeff/, ''), name, lines);
+    const reading = { yaml, lines, complaints: [], anchors: new Map(), targets: new Map() };
+    for (const { code, pos } of [...document.errors, ...document.warnings]) {
+        complain(reading, pos[0], WORDS[code] ?? 'this is not YAML');
+    }
+    if (document.directives?.yaml.explicit === true && document.directives.yaml.version !== '1.2') {
+        complain(reading, 0, 'the file asks for an older YAML: it is read as YAML 1.2');
+    }
+    const root = document.contents;
+    const { value, size } = convert(reading, root, 0);
+    if (size > MOST_VALUES)
+        complain(reading, 0, 'anchors unfold to more values than a fleet needs');
+    if (reading.complaints.length > 0)
+        throw new _config_error_js__WEBPACK_IMPORTED_MODULE_0__/* .ConfigError */ .xL(name, reading.complaints);
+    return {
+        name,
+        value,
+        place: (path, part = 'value') => findPlace(reading, root, path, part),
+    };
+}
+/** A config that was not read for its size. */
+function tooLarge(name) {
+    const text = 'a config file has at most 4 MiB';
+    const hint = 'Let `discover` find the repositories, or split the fleet into several files';
+    return new _config_error_js__WEBPACK_IMPORTED_MODULE_0__/* .ConfigError */ .xL(name, [{ line: 1, column: 1, text, hint }]);
+}
+function parse(yaml, text, name, lineCounter) {
+    try {
+        // Deep nesting takes the library a long time, and at the end of the stack it takes Node down.
+        if (nestsTooDeep(text))
+            throw new RangeError();
+        return yaml.parseDocument(text, {
+            lineCounter,
+            prettyErrors: false,
+            schema: 'core',
+            resolveKnownTags: false,
+            stringKeys: true,
+            // Compares each key with all before it; `convertMap` does it in linear time.
+            uniqueKeys: false,
+            logLevel: 'error',
+        });
+    }
+    catch {
+        throw new _config_error_js__WEBPACK_IMPORTED_MODULE_0__/* .ConfigError */ .xL(name, [{ line: 1, column: 1, text: 'values are nested too deep' }]);
+    }
+}
+/** By the brackets and the indicators of one line; quotes are not looked at, so the limit is far from any real file. */
+function nestsTooDeep(text) {
+    if (/(?:[-?:][ \t]+){100}|^ {400}/m.test(text))
+        return true;
+    let depth = 0;
+    for (let at = 0; at < text.length; at++) {
+        const code = text.charCodeAt(at);
+        if (code === 0x5b || code === 0x7b)
+            depth++;
+        else if ((code === 0x5d || code === 0x7d) && depth > 0)
+            depth--;
+        if (depth > MOST_BRACKETS)
+            return true;
+    }
+    return false;
+}
+const NOTHING = { value: null, size: 1 };
+/** Not the library's `toJS`: it looks an alias up from the top each time, and takes a hundred of one for an attack. */
+function convert(reading, node, depth) {
+    const { yaml } = reading;
+    if (node === null)
+        return NOTHING;
+    if (depth > MOST_DEPTH) {
+        complain(reading, startOf(node), 'values are nested too deep');
+        return NOTHING;
+    }
+    if (yaml.isAlias(node))
+        return followAlias(reading, node);
+    const converted = yaml.isMap(node)
+        ? convertMap(reading, node, depth)
+        : yaml.isSeq(node)
+            ? convertList(reading, node, depth)
+            : { value: yaml.isScalar(node) ? node.value : null, size: 1 };
+    if ('anchor' in node && node.anchor !== undefined)
+        reading.anchors.set(node.anchor, { ...converted, node });
+    return converted;
+}
+function followAlias(reading, alias) {
+    const found = reading.anchors.get(alias.source);
+    if (found === undefined) {
+        complain(reading, startOf(alias), 'an alias (*…) names no anchor (&…) that stands before it', 'Put a value that begins with * in quotes.');
+        return NOTHING;
+    }
+    reading.targets.set(alias, found.node);
+    return found;
+}
+function convertMap(reading, map, depth) {
+    const value = {};
+    let size = 1;
+    for (const pair of map.items) {
+        const key = keyOf(reading, pair);
+        if (Object.hasOwn(value, key))
+            complain(reading, startOf(pair.key), TWICE);
+        if (key === '<<') {
+            complain(reading, startOf(pair.key), 'merge keys (<<) are not read', 'Use `defaults`.');
+            continue;
+        }
+        const converted = convert(reading, pair.value, depth + 1);
+        size += converted.size;
+        // Not an assignment: `__proto__` is a key like any other.
+        Object.defineProperty(value, key, { value: converted.value, enumerable: true, configurable: true });
+    }
+    return { value, size };
+}
+function convertList(reading, list, depth) {
+    const value = [];
+    let size = 1;
+    for (const item of list.items) {
+        const converted = convert(reading, item, depth + 1);
+        size += converted.size;
+        value.push(converted.value);
+    }
+    return { value, size };
+}
+function keyOf({ yaml }, pair) {
+    return yaml.isScalar(pair.key) ? String(pair.key.value) : '';
+}
+function findPlace(reading, root, path, part) {
+    const { yaml, targets } = reading;
+    let node = root;
+    let offset = startOf(root);
+    for (const [depth, step] of path.entries()) {
+        const whole = node !== null && yaml.isAlias(node) ? targets.get(node) : node;
+        if (whole && yaml.isMap(whole)) {
+            const pair = whole.items.find((item) => keyOf(reading, item) === step);
+            if (pair === undefined)
+                break;
+            node = pair.value;
+            const isKey = node === null || (part === 'key' && depth === path.length - 1);
+            offset = startOf(isKey ? pair.key : node);
+        }
+        else if (whole && yaml.isSeq(whole) && typeof step === 'number' && step < whole.items.length) {
+            node = whole.items[step];
+            if (node !== null)
+                offset = startOf(node);
+        }
+        else
+            break;
+    }
+    return placeAt(reading, offset);
+}
+function startOf(node) {
+    return node?.range?.[0] ?? 0;
+}
+function placeAt({ lines }, offset) {
+    const { line, col } = lines.linePos(offset);
+    return { line: Math.max(1, line), column: Math.max(1, col) };
+}
+function complain(reading, offset, text, hint) {
+    reading.complaints.push({ ...placeAt(reading, offset), text, hint });
+}
+
+
+/***/ }),
+
+/***/ 43847:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+
+// EXPORTS
+__webpack_require__.d(__webpack_exports__, {
+  Re: () => (/* binding */ FLEET_TIME_LIMIT),
+  DF: () => (/* binding */ checkLogins),
+  $i: () => (/* binding */ resolveOptions),
+  ST: () => (/* binding */ resolveScopes)
+});
+
+// EXTERNAL MODULE: ./build/base/errors.js
+var errors = __webpack_require__(45145);
+// EXTERNAL MODULE: ./build/options/read-options.js + 4 modules
+var read_options = __webpack_require__(67566);
+// EXTERNAL MODULE: ./build/options/values.js
+var values = __webpack_require__(68739);
+// EXTERNAL MODULE: ./build/options/secrets.js
+var secrets = __webpack_require__(93588);
+// EXTERNAL MODULE: ./build/transport/address/remote-url.js
+var remote_url = __webpack_require__(60531);
+// EXTERNAL MODULE: ./build/fleet/config/draft.js
+var config_draft = __webpack_require__(29993);
+;// CONCATENATED MODULE: ./build/fleet/config/addresses.js
+
+
+
+
+/** The addresses of a mirror; undefined: complained about. */
+function readAddresses(draft, fill, complaints) {
+    const { source, destinations } = readEachAddress(draft, fill, complaints);
+    if (source === undefined || destinations.includes(undefined))
+        return undefined;
+    return { source, destinations: destinations };
+}
+/** The same, each by itself. */
+function readEachAddress(draft, fill, complaints) {
+    const { tree, path } = draft;
+    const context = { draft, fill, complaints };
+    const entry = tree['source'] === undefined
+        ? { path: [...path, 'discover'], value: draft.source, key: 'source', literal: true }
+        : { path: [...path, 'source'], value: tree['source'], key: 'source' };
+    return {
+        source: readAddress(context, entry),
+        destinations: destinationEntries(draft).map((destination) => readAddress(context, destination)),
+    };
+}
+/** A list may say where each of its repositories goes. */
+function destinationEntries({ path, tree, destination }) {
+    const key = 'destination';
+    if (destination !== undefined)
+        return [{ path: [...path, 'discover'], value: destination, key, literal: true }];
+    if (tree['destination'] !== undefined) {
+        return [{ path: [...path, 'destination'], value: tree['destination'], key }];
+    }
+    const entries = (tree['destinations'] ?? []);
+    return entries.map((value, index) => ({ path: [...path, 'destinations', index], value, key }));
+}
+function readAddress({ draft, fill, complaints }, { path, value, key, literal = false }) {
+    const { text: written, below } = (0,config_draft/* addressText */.GI)(value);
+    const where = [...path, ...below];
+    const owner = `mirror "${draft.name}"`;
+    if (hasLogin(written)) {
+        complaints.add(where, `${owner}: ${key} has a password or token in the address, which does not belong into this file`, 'Put it under `hosts`, or write ${NAME} for it');
+        return undefined;
+    }
+    const text = literal ? written : fill.text(where, written, draft.template);
+    if (text === undefined)
+        return undefined;
+    try {
+        const url = (0,remote_url/* parseRemoteUrl */.JH)(text, key);
+        const tree = below.length === 0 ? {} : value;
+        return { path: where, text, url, tree };
+    }
+    catch (thrown) {
+        if (!(thrown instanceof errors/* MirrorError */.En))
+            throw thrown;
+        complaints.add(where, `${owner}: ${thrown.message}`, thrown.hint);
+        return undefined;
+    }
+}
+/** Whether a password, or what looks like a token, stands in the address itself, and not as `${NAME}`. */
+function hasLogin(written) {
+    const userinfo = /^\s*(?:[a-z][\w+.-]*:)?\/\/([^/?#\s]*)@/i.exec(written)?.[1];
+    if (userinfo === undefined)
+        return false;
+    const [name = '', ...rest] = userinfo.split(/:(?![^{}]*\})/);
+    const literal = (text) => text.replaceAll(/\$\{[A-Za-z_][A-Za-z0-9_]*\}/g, '');
+    return rest.some((part) => literal(part) !== '') || (0,secrets/* looksLikeToken */.NM)(literal(name));
+}
+
+// EXTERNAL MODULE: ./build/fleet/config/fleet-file.js + 2 modules
+var fleet_file = __webpack_require__(92130);
+// EXTERNAL MODULE: ./build/fleet/config/settings.js
+var config_settings = __webpack_require__(97041);
+;// CONCATENATED MODULE: ./build/fleet/config/resolve-mirror.js
+
+
+
+
+
+
+/** Addresses and refspecs of a mirror; undefined: complained about. */
+function resolveScopes(context, draft) {
+    const addresses = readAddresses(draft, context.fill, context.complaints);
+    if (addresses === undefined)
+        return undefined;
+    const refspecs = addresses.destinations.map((destination) => {
+        const options = (0,config_settings/* collectOptions */.Dn)(context, draft, destination);
+        if (!options.whole)
+            return undefined;
+        return attempt(context, draft, { settings: options, address: destination }, () => context.parseRefspecs((0,values/* readValue */.wK)({ values: options.values, label: labelOf }, 'refs'), labelOf('refs')));
+    });
+    return refspecs.includes(undefined) ? undefined : { addresses, refspecs: refspecs };
+}
+/** The options of a mirror, by the reader of the inputs; undefined: complained about. */
+function resolveOptions(context, draft, { source, destinations }) {
+    const groups = new Map();
+    const pairs = [];
+    const notices = new Map();
+    const sourceLogin = (0,config_settings/* collectLogin */.gQ)(context, 'source', source);
+    let whole = sourceLogin.whole;
+    for (const destination of destinations) {
+        const login = (0,config_settings/* collectLogin */.gQ)(context, 'destination', destination);
+        const options = (0,config_settings/* collectOptions */.Dn)(context, draft, destination);
+        const addresses = {
+            values: { source: source.text, destination: destination.text },
+            origins: new Map([
+                ['source', source.path],
+                ['destination', destination.path],
+            ]),
+        };
+        const settings = (0,config_settings/* joinSettings */.wj)(options, sourceLogin, login, addresses);
+        context.onValues(settings);
+        const isWhole = sourceLogin.whole && login.whole && options.whole;
+        const read = isWhole ? readPair(context, draft, { settings, address: destination }) : undefined;
+        whole &&= read !== undefined;
+        if (read === undefined)
+            continue;
+        for (const notice of read.notices)
+            notices.set(notice.text, notice);
+        const [endpoint] = read.options.destinations;
+        pairs.push({ source: read.options.source, destination: endpoint, settings: options });
+        // A source is read once for all destinations with the same options.
+        const key = JSON.stringify(Object.entries(options.values).toSorted(([a], [b]) => (a < b ? -1 : 1)));
+        const group = groups.get(key);
+        groups.set(key, group === undefined
+            ? read.options
+            : { ...group, destinations: [...group.destinations, ...read.options.destinations] });
+    }
+    return whole ? { groups: [...groups.values()], pairs, notices: [...notices.values()] } : undefined;
+}
+/** Complains about the credentials of a mirror whose addresses are not all known. */
+function checkLogins(context, draft) {
+    const { source, destinations } = readEachAddress(draft, context.fill, context.complaints);
+    if (source !== undefined)
+        (0,config_settings/* collectLogin */.gQ)(context, 'source', source);
+    for (const destination of destinations) {
+        if (destination !== undefined)
+            (0,config_settings/* collectLogin */.gQ)(context, 'destination', destination);
+    }
+}
+function readPair(context, draft, given) {
+    const { settings } = given;
+    const dryRun = context.dryRun ? { 'dry-run': 'true' } : {};
+    const read = attempt(context, draft, given, () => (0,read_options/* readOptions */.T)({
+        values: { 'time-limit': FLEET_TIME_LIMIT, ...settings.values, ...dryRun },
+        env: context.env,
+        label: labelOf,
+        parseRefspecs: context.parseRefspecs,
+        isWorkflowToken: context.isWorkflowToken,
+        knownHostsFiles: context.knownHostsFiles,
+        verbose: context.verbose,
+    }));
+    if (read === undefined)
+        return undefined;
+    const { options, notices } = read;
+    const name = (endpoint) => nameEndpoint(context.file, { draft, settings }, endpoint);
+    return {
+        options: { ...options, source: name(options.source), destinations: options.destinations.map(name) },
+        notices: notices.map(({ level, text }) => ({
+            level,
+            text: `mirror "${draft.name}": ${nameLabels(text)}`,
+        })),
+    };
+}
+/** What errors of ssh call its secrets, in the words of the file: those of a host where the mirror has none of its own. */
+function nameEndpoint({ hosts }, { draft, settings }, endpoint) {
+    const { inputNames, url } = endpoint;
+    if (inputNames === undefined)
+        return endpoint;
+    const name = (label) => {
+        const origin = settings.origins.get(label.replaceAll(LABEL, '$1'));
+        const owner = origin?.[0] === 'mirrors' ? `mirror "${draft.name}"` : `"${(0,fleet_file/* hostKey */._9)(hosts, url)}" below hosts`;
+        return `${nameLabels(label)} of ${owner}`;
+    };
+    const { sshKey, sshPassphrase, knownHosts } = inputNames;
+    return {
+        ...endpoint,
+        inputNames: { sshKey: name(sshKey), sshPassphrase: name(sshPassphrase), knownHosts: name(knownHosts) },
+    };
+}
+/** Of a mirror that says nothing: one that hangs must not hold up the round for ever. */
+const FLEET_TIME_LIMIT = '6h';
+const LABEL_START = '\u0001';
+const LABEL_END = '\u0002';
+const LABEL_AT_START = new RegExp(`(?:^|; )${LABEL_START}`);
+const LABEL = new RegExp(`${LABEL_START}([a-z-]*)${LABEL_END}`, 'g');
+/** Every message of the reader begins with the label: control characters tell it from what the message quotes. */
+function labelOf(name) {
+    return `${LABEL_START}${name}${LABEL_END}`;
+}
+function attempt({ file, complaints }, draft, { settings, address }, read) {
+    try {
+        return read();
+    }
+    catch (thrown) {
+        if (!(thrown instanceof errors/* MirrorError */.En && thrown.code === 'usage'))
+            throw thrown;
+        const [, ...parts] = thrown.message.split(LABEL_AT_START);
+        for (const part of parts) {
+            const [name = '', words = ''] = splitAt(part, LABEL_END);
+            const host = (0,fleet_file/* findHost */.my)(file.hosts, address.url);
+            const path = settings.origins.get(name) ?? host?.path ?? address.path;
+            // What `defaults` and `hosts` say is said once, and not for each mirror.
+            const owner = (0,fleet_file/* isOfMirror */.xV)(path) ? `mirror "${draft.name}": ` : '';
+            complaints.add(path, `${owner}${keyOf(name)}${nameLabels(words)}`, nameLabels(thrown.hint));
+        }
+        if (parts.length === 0)
+            complaints.add(draft.path, `mirror "${draft.name}": ${nameLabels(thrown.message)}`, nameLabels(thrown.hint));
+        return undefined;
+    }
+}
+function splitAt(text, mark) {
+    const at = text.indexOf(mark);
+    return at < 0 ? ['', text] : [text.slice(0, at), text.slice(at + mark.length)];
+}
+/** What the file calls an input: it has two ends of one kind where the inputs have two names. */
+function keyOf(name) {
+    return name.replace(/^(?:source|destination)-(?=.)/, '').replace(/^ssh-known-hosts$/, 'known-hosts');
+}
+function nameLabels(text) {
+    return text?.replaceAll(LABEL, (_, name) => keyOf(name));
+}
+
+
+/***/ }),
+
+/***/ 97041:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   Dn: () => (/* binding */ collectOptions),
+/* harmony export */   gQ: () => (/* binding */ collectLogin),
+/* harmony export */   pj: () => (/* binding */ LOGIN_KEYS),
+/* harmony export */   wj: () => (/* binding */ joinSettings)
+/* harmony export */ });
+/* harmony import */ var _fleet_file_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(92130);
+/* harmony import */ var _option_keys_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(91114);
+
+
+/**
+ * The options of one destination of a mirror. What stands with the destination is stronger than the mirror, the mirror
+ * than the host of the destination, and the host than `defaults`. A list takes the place of a weaker one.
+ */
+function collectOptions({ file, fill }, draft, destination) {
+    const host = (0,_fleet_file_js__WEBPACK_IMPORTED_MODULE_0__/* .findHost */ .my)(file.hosts, destination.url);
+    const layers = [
+        { place: 'endpoint', path: destination.path.slice(0, -1), tree: destination.tree },
+        { place: 'mirror', path: draft.path, tree: draft.tree },
+        ...(host === undefined ? [] : [{ place: 'host', ...host }]),
+        ...draft.defaults.map((part) => ({ place: 'mirror', ...part })),
+    ];
+    const values = {};
+    const origins = new Map();
+    let whole = true;
+    for (const { place, path, tree } of layers) {
+        for (const { name, kind } of (0,_option_keys_js__WEBPACK_IMPORTED_MODULE_1__/* .keysAt */ ._)(place)) {
+            if (tree[name] === undefined || values[name] !== undefined)
+                continue;
+            const where = [...path, name];
+            const text = kind === 'secret' ? fill.place(where, tree[name]) : textOf(fill, where, tree[name], draft);
+            values[name] = text ?? '';
+            whole &&= text !== undefined;
+            origins.set(name, [...path, name]);
+        }
+    }
+    return { values, origins, whole };
+}
+function textOf(fill, path, value, draft) {
+    if (typeof value === 'number' || typeof value === 'boolean')
+        return String(value);
+    if (typeof value === 'string')
+        return fill.text(path, value, draft.template);
+    const lines = value.map((line, index) => fill.text([...path, index], line, draft.template));
+    return lines.includes(undefined) ? undefined : lines.join('\n');
+}
+/** How to get into the server of an address: what stands with it, else what `hosts` says of its host. */
+function collectLogin({ file, fill }, side, { path, tree, url }) {
+    const own = { path: path.slice(0, -1), tree };
+    const host = (0,_fleet_file_js__WEBPACK_IMPORTED_MODULE_0__/* .findHost */ .my)(file.hosts, url);
+    // A name belongs to its token, a passphrase to its key: they are never mixed with those of the host.
+    const login = LOGIN_KEYS.some((key) => tree[key] !== undefined) ? own : host;
+    const known = tree['known-hosts'] === undefined ? host : own;
+    const hasPassword = 'password' in url && url.password !== undefined && url.password !== '';
+    const wanted = url.scheme === 'ssh'
+        ? [
+            [login, 'ssh-key', `${side}-ssh-key`],
+            [login, 'ssh-passphrase', `${side}-ssh-passphrase`],
+            [known, 'known-hosts', 'ssh-known-hosts'],
+        ]
+        : url.scheme === 'file' || url.scheme === 'git' || hasPassword
+            ? []
+            : [
+                [login, 'token', `${side}-token`],
+                [login, 'username', `${side}-username`],
+            ];
+    const values = {};
+    const origins = new Map();
+    let whole = true;
+    for (const [part, key, name] of wanted) {
+        const value = part?.tree[key];
+        if (part === undefined || value === undefined)
+            continue;
+        const text = fill.place([...part.path, key], value);
+        values[name] = text ?? '';
+        whole &&= text !== undefined;
+        origins.set(name, [...part.path, key]);
+    }
+    return { values, origins, whole };
+}
+/** What opens a host; a login is of one place as a whole. */
+const LOGIN_KEYS = ['token', 'username', 'ssh-key', 'ssh-passphrase'];
+/** The settings of both; lines of known_hosts name their hosts, and are put together. */
+function joinSettings(...parts) {
+    const values = {};
+    const origins = new Map();
+    for (const part of parts) {
+        for (const [name, text] of Object.entries(part.values)) {
+            const before = values[name];
+            const isOther = before !== undefined && before !== text;
+            values[name] = isOther && name === 'ssh-known-hosts' ? `${before}\n${text}` : text;
+        }
+        for (const [name, path] of part.origins)
+            origins.set(name, path);
+    }
+    return { values, origins };
+}
+
+
+/***/ }),
+
+/***/ 97653:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   At: () => (/* binding */ describeSkipped),
+/* harmony export */   Ll: () => (/* binding */ makeGlobMatcher),
+/* harmony export */   t9: () => (/* binding */ filterRepositories)
+/* harmony export */ });
+/** Whether a text matches one of the globs: `*` within a part of a path, `**` across; case does not count. */
+async function makeGlobMatcher(globs) {
+    const { default: picomatch } = await __webpack_require__.e(/* import() */ 4006).then(__webpack_require__.t.bind(__webpack_require__, 14006, 19));
+    return picomatch([...globs], { dot: true, nocase: true, nonegate: true, windows: false });
+}
+/** What `include`, `exclude`, `archived` and `forks` leave; `exclude` wins. Empty repositories have nothing to mirror. */
+async function filterRepositories(found, discover) {
+    // Not `**`: a glob matches no name that could lead out of a folder, and such a name is to be told.
+    const include = discover['include'] === undefined ? () => true : await makeGlobMatcher(listOf(discover['include']));
+    const exclude = await makeGlobMatcher(listOf(discover['exclude'] ?? []));
+    const skipped = { excluded: 0, archived: 0, forks: 0, empty: 0 };
+    const kept = found.filter(({ path, archived, fork, empty }) => {
+        const reason = !include(path) || exclude(path)
+            ? 'excluded'
+            : archived && discover['archived'] !== true
+                ? 'archived'
+                : fork && discover['forks'] !== true
+                    ? 'forks'
+                    : empty
+                        ? 'empty'
+                        : undefined;
+        if (reason !== undefined)
+            skipped[reason]++;
+        return reason === undefined;
+    });
+    return { kept, skipped };
+}
+/** `3 excluded, 1 archived`; empty where nothing was left out. */
+function describeSkipped(skipped) {
+    const words = [
+        ['excluded', 'excluded'],
+        ['archived', 'archived'],
+        ['forks', 'forks'],
+        ['empty', 'empty'],
+    ];
+    return words
+        .filter(([key]) => skipped[key] > 0)
+        .map(([key, word]) => `${skipped[key]} ${word}`)
+        .join(', ');
+}
+function listOf(value) {
+    return typeof value === 'string' ? [value] : value;
+}
+
+
+/***/ }),
+
+/***/ 50980:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+
+// EXPORTS
+__webpack_require__.d(__webpack_exports__, {
+  m: () => (/* binding */ prepareFleet)
+});
+
+// EXTERNAL MODULE: ./build/plan/refspec.js
+var refspec = __webpack_require__(57032);
+// EXTERNAL MODULE: ./build/fleet/config/complaints.js
+var config_complaints = __webpack_require__(65354);
+// EXTERNAL MODULE: ./build/fleet/config/draft.js
+var draft = __webpack_require__(29993);
+// EXTERNAL MODULE: ./build/fleet/config/fill-in.js
+var fill_in = __webpack_require__(27921);
+// EXTERNAL MODULE: ./build/fleet/config/fleet-file.js + 2 modules
+var fleet_file = __webpack_require__(92130);
+// EXTERNAL MODULE: ./build/fleet/config/check-schedules.js
+var check_schedules = __webpack_require__(35557);
+;// CONCATENATED MODULE: ./build/fleet/config/skip-unpushed.js
+
+const UNITS_MS = { m: 60_000, h: 3_600_000, d: 86_400_000 };
+/** Lists that say whether a repository was pushed to. */
+const TELLING = ['github', 'grokmirror'];
+/** Milliseconds for which a mirror may go unseen whose source was not pushed to; undefined: it is looked at each time. */
+function skipUnpushedOf(part) {
+    const text = (0,fleet_file/* settingOf */.y7)(part, 'skip-unpushed');
+    const [, count = '', unit = ''] = /^(\d+) ?([mhd])$/i.exec(typeof text === 'string' ? text : '') ?? [];
+    return count === '' ? undefined : Number(count) * UNITS_MS[unit.toLowerCase()];
+}
+/** Complains where it would be passed over in silence. */
+function checkSkipUnpushed(mirrors, complaints) {
+    for (const { path, tree } of mirrors) {
+        if (tree['skip-unpushed'] === undefined)
+            continue;
+        const discover = (tree['discover'] ?? {});
+        if (TELLING.some((key) => discover[key] !== undefined))
+            continue;
+        complaints.add([...path, 'skip-unpushed'], 'skip-unpushed needs a list that says when repositories were pushed to', 'Use `discover` with github or grokmirror, or take it out');
+    }
+}
+
+// EXTERNAL MODULE: ./build/fleet/config/resolve-mirror.js + 1 modules
+var resolve_mirror = __webpack_require__(43847);
+// EXTERNAL MODULE: ./build/options/secrets.js
+var secrets = __webpack_require__(93588);
+;// CONCATENATED MODULE: ./build/fleet/config/secrets-keeper.js
+
+/** Values in which a secret may stand; thousands of mirrors have the same few. */
+const SECRET_KEYS = [
+    'source-token',
+    'destination-token',
+    'source-username',
+    'destination-username',
+    'source-ssh-key',
+    'destination-ssh-key',
+    'source-ssh-passphrase',
+    'destination-ssh-passphrase',
+];
+/** `onSecrets` is told of all that is known by then, each time that something was added by `addLogin`. */
+function keepSecrets(env, onSecrets) {
+    const known = new Set();
+    const texts = new Set((0,secrets/* collectSecrets */.qb)({}, env).secrets.texts);
+    const tooShort = new Set();
+    const sorted = () => ({ texts: [...texts].toSorted((a, b) => b.length - a.length) });
+    const take = (values, nameOf) => {
+        const key = JSON.stringify(values);
+        if (known.has(key))
+            return;
+        known.add(key);
+        const found = (0,secrets/* collectSecrets */.qb)(values);
+        for (const text of found.secrets.texts)
+            texts.add(text);
+        for (const name of found.tooShort)
+            tooShort.add(nameOf(name));
+    };
+    return {
+        add({ values, origins }) {
+            const picked = {};
+            for (const name of SECRET_KEYS)
+                if (values[name])
+                    picked[name] = values[name];
+            for (const side of ['source', 'destination']) {
+                if (/@|\?/.test(values[side] ?? ''))
+                    picked[side] = values[side] ?? '';
+            }
+            take(picked, (name) => origins.get(name)?.join('.') ?? name);
+        },
+        addLogin({ token = '', username = '' }) {
+            if (token === '')
+                return;
+            take({ 'source-token': token, 'source-username': username }, () => 'the token of an API');
+            onSecrets?.(sorted());
+        },
+        addAddress(address) {
+            take({ source: address, 'source-token': address }, () => 'an address');
+        },
+        collect: () => ({ secrets: sorted(), tooShort: [...tooShort] }),
+    };
+}
+
+// EXTERNAL MODULE: ./build/fleet/config/settings.js
+var settings = __webpack_require__(97041);
+// EXTERNAL MODULE: ./build/base/errors.js
+var errors = __webpack_require__(45145);
+// EXTERNAL MODULE: ./build/base/printable.js
+var printable = __webpack_require__(86815);
+// EXTERNAL MODULE: ./build/transport/address/identity.js
+var identity = __webpack_require__(32227);
+// EXTERNAL MODULE: ./build/transport/address/remote-url.js
+var remote_url = __webpack_require__(60531);
+// EXTERNAL MODULE: ./build/fleet/config/file-schema.js + 1 modules
+var file_schema = __webpack_require__(38446);
+// EXTERNAL MODULE: ./build/fleet/discover/filter.js
+var filter = __webpack_require__(97653);
+// EXTERNAL MODULE: external "node:fs"
+var external_node_fs_ = __webpack_require__(73024);
+// EXTERNAL MODULE: external "node:path"
+var external_node_path_ = __webpack_require__(76760);
+// EXTERNAL MODULE: ./build/transport/address/credentials.js
+var credentials = __webpack_require__(56263);
+// EXTERNAL MODULE: ./build/fleet/config/read-yaml.js
+var read_yaml = __webpack_require__(24750);
+;// CONCATENATED MODULE: ./build/fleet/discover/read-list.js
+
+/**
+ * Reads `SOURCE` or `SOURCE DESTINATION` a line; `#` begins a comment.
+ * @throws MirrorError `usage` for a line with more words, by its number
+ */
+function parseList(text) {
+    const found = [];
+    for (const [index, raw] of text
+        .replace(/^\ufeff/, '')
+        .split(/\r\n|\r|\n/)
+        .entries()) {
+        const words = raw
+            .replace(/(?:^|\s)#.*$/, '')
+            .trim()
+            .split(/\s+/);
+        const [source = '', destination] = words;
+        if (source === '')
+            continue;
+        if (words.length > 2) {
+            throw new errors/* MirrorError */.En(`line ${index + 1} of the list has more than two addresses`, {
+                code: 'usage',
+                hint: 'Write SOURCE or SOURCE DESTINATION',
+            });
+        }
+        found.push({ line: index + 1, source, destination });
+    }
+    return found;
+}
+
+;// CONCATENATED MODULE: ./build/fleet/discover/list-entry.js
+
+
+
+
+
+
+
+
+/** The repositories of a list. @throws MirrorError for one that cannot be read, by its place. */
+async function readRepositoryList(question) {
+    const text = isWeb(question.where) ? await fetchList(question) : readListFile(question);
+    const listed = parseList(text);
+    for (const { line, source } of listed)
+        checkSource(line, source);
+    return listed;
+}
+function isWeb(where) {
+    return /^https?:\/\//i.test(where);
+}
+function readListFile({ where, folder }) {
+    const path = (0,external_node_path_.isAbsolute)(where) ? where : (0,external_node_path_.join)(folder, where);
+    try {
+        if ((0,external_node_fs_.statSync)(path).size > read_yaml/* MOST_CONFIG_BYTES */.zX)
+            throw new errors/* MirrorError */.En('the list is larger than 4 MiB', { code: 'limit' });
+        return (0,external_node_fs_.readFileSync)(path, 'utf8');
+    }
+    catch (thrown) {
+        if (thrown instanceof errors/* MirrorError */.En)
+            throw thrown;
+        const code = thrown.code ?? 'no reason given';
+        throw new errors/* MirrorError */.En(`the list ${where} can't be read (${code})`, { code: 'usage', cause: thrown });
+    }
+}
+async function fetchList({ where, login, env, signal }) {
+    const { createJsonClient } = await Promise.all(/* import() */[__webpack_require__.e(891), __webpack_require__.e(4062)]).then(__webpack_require__.bind(__webpack_require__, 24062));
+    const { token, username = 'x-access-token' } = login;
+    const headers = token === undefined ? {} : { authorization: (0,credentials/* encodeBasic */.rY)({ username, password: token }) };
+    const client = createJsonClient({
+        base: new URL(where),
+        headers: { accept: '*/*', ...headers },
+        env,
+        signal,
+    });
+    try {
+        return await client.getText(new URL(where));
+    }
+    finally {
+        await client.dispose();
+    }
+}
+/** @throws MirrorError for an address that none can be made of, or with a password in it. */
+function checkSource(line, source) {
+    const url = (0,remote_url/* parseRemoteUrl */.JH)(source, `line ${line} of the list`);
+    const isHttp = url.scheme === 'http' || url.scheme === 'https';
+    if (isHttp && (url.password !== undefined || (0,secrets/* looksLikeToken */.NM)(url.username ?? ''))) {
+        throw new errors/* MirrorError */.En(`line ${line} of the list has a password or token in the address`, {
+            code: 'usage',
+            hint: 'Put it under `hosts`',
+        });
+    }
+}
+
+;// CONCATENATED MODULE: ./build/fleet/discover/login.js
+
+/** The login for the API of a host; undefined: complained about. */
+function findLogin(file, fill, url) {
+    const host = (0,fleet_file/* findHost */.my)(file.hosts, url);
+    const read = (key) => {
+        const value = host?.tree[key];
+        return value === undefined ? undefined : fill.place([...host.path, key], value);
+    };
+    const token = read('token')?.trim();
+    const username = read('username');
+    const api = read('api');
+    if (host?.tree['token'] !== undefined && token === undefined)
+        return undefined;
+    return { token, username, api: api === undefined ? undefined : new URL(api) };
+}
+
+;// CONCATENATED MODULE: ./build/fleet/discover/owner.js
+
+
+
+const OWNER = /^[A-Za-z0-9_~][A-Za-z0-9_.-]*(?:\/[A-Za-z0-9_][A-Za-z0-9_.-]*)*$/;
+const PUBLIC_HOSTS = {
+    github: 'https://github.com',
+    gitlab: 'https://gitlab.com',
+    gitea: undefined,
+    forgejo: undefined,
+    bitbucket: 'https://bitbucket.org',
+};
+/**
+ * Reads `acme`, `group/sub` or `https://HOST/OWNER`.
+ * @throws MirrorError `usage`, in words that fit behind the key
+ */
+function readOwner(service, text) {
+    const home = PUBLIC_HOSTS[service];
+    const isAddress = /^https?:\/\//i.test(text);
+    if (!isAddress && home === undefined) {
+        throw new errors/* MirrorError */.En('needs the address of the owner', {
+            code: 'usage',
+            hint: 'Write https://HOST/OWNER',
+        });
+    }
+    // As it was written: reading an address takes `..` for a step up.
+    const owner = text.replace(/^https?:\/\/[^/]*/i, '').replaceAll(/^\/+|\/+$/g, '');
+    const isOwner = OWNER.test(owner) && (service === 'gitlab' || !owner.includes('/'));
+    if (!isOwner) {
+        throw new errors/* MirrorError */.En('does not name an owner', {
+            code: 'usage',
+            hint: 'Write OWNER or https://HOST/OWNER',
+        });
+    }
+    const url = (0,remote_url/* parseRemoteUrl */.JH)(isAddress ? text : `${home}/${text}`, service);
+    if (!('url' in url))
+        throw new errors/* MirrorError */.En('needs an http or https address', { code: 'usage' });
+    return { owner, web: new URL(url.url.origin), url };
+}
+/** Where a service has its API, by its pages' host alone. */
+function defaultApi(service, web, env) {
+    const own = env['GITHUB_SERVER_URL'] ?? '';
+    const ownApi = env['GITHUB_API_URL'] ?? '';
+    switch (service) {
+        case 'github': {
+            if (URL.canParse(own) && new URL(own).origin === web.origin && URL.canParse(ownApi))
+                return new URL(ownApi);
+            const isPublic = (0,identity/* canonicalHost */.r)(web.hostname) === 'github.com' || web.hostname.endsWith('.ghe.com');
+            return new URL(isPublic ? `https://api.${(0,identity/* canonicalHost */.r)(web.hostname)}` : `${web.origin}/api/v3`);
+        }
+        case 'gitlab':
+            return new URL(`${web.origin}/api/v4`);
+        case 'gitea':
+        case 'forgejo':
+            return new URL(`${web.origin}/api/v1`);
+        case 'bitbucket':
+            return new URL('https://api.bitbucket.org/2.0');
+    }
+}
+
+;// CONCATENATED MODULE: ./build/fleet/discover/discover.js
+
+
+
+
+
+
+
+
+
+
+const NOTHING_SKIPPED = { excluded: 0, archived: 0, forks: 0, empty: 0 };
+const SERVICES = ['github', 'gitlab', 'gitea', 'forgejo', 'bitbucket'];
+/** What can stand in an address and in a name without a second look. */
+const PATH = /^(?!\.{1,2}(?:\/|$))(?!-)[\w.~+-]+(?:\/(?!\.{1,2}(?:\/|$))[\w.~+-]+)*$/;
+/** The mirrors of one entry. Never throws: what fails is in the result, and others go on. */
+async function discover(context, part) {
+    const entry = part.tree['discover'];
+    const service = SERVICES.find((name) => entry[name] !== undefined);
+    const kind = service ?? (entry['grokmirror'] === undefined ? 'list' : 'grokmirror');
+    const name = `${kind} ${(0,printable/* printableLine */.oy)(String(entry[kind]), 100)}`;
+    const failed = (error) => ({
+        name,
+        part,
+        drafts: [],
+        skipped: NOTHING_SKIPPED,
+        refused: [],
+        error,
+    });
+    try {
+        const found = await find(context, part, kind);
+        if (found === undefined)
+            return failed(undefined);
+        const { kept, skipped } = await (0,filter/* filterRepositories */.t9)(found, entry);
+        if (kept.length === 0)
+            throw nothingFound(found.length, skipped);
+        if (kept.length > file_schema/* MOST_MIRRORS */.Dt) {
+            throw new errors/* MirrorError */.En(`found ${kept.length} repositories, more than the ${file_schema/* MOST_MIRRORS */.Dt} that a fleet may have`, { code: 'limit' });
+        }
+        const refused = [];
+        const drafts = kept.flatMap((repository) => draftOf(context, part, repository, refused) ?? []);
+        return { name, part, drafts, skipped, refused, error: undefined };
+    }
+    catch (thrown) {
+        if (!(thrown instanceof errors/* MirrorError */.En))
+            throw thrown;
+        return failed((0,errors/* withDetails */.FE)(thrown, { side: 'source' }));
+    }
+}
+async function find(context, part, kind) {
+    switch (kind) {
+        case 'list':
+            return await findListed(context, part);
+        case 'grokmirror':
+            return await findInManifest(context, part);
+        default:
+            return await findOwned(context, part, kind);
+    }
+}
+/** Nothing is success to nobody: a wrong name or a token that sees too little look just like it. */
+function nothingFound(count, skipped) {
+    const words = (0,filter/* describeSkipped */.At)(skipped);
+    return new errors/* MirrorError */.En(count === 0 ? 'found no repository' : `found no repository to mirror: ${words}`, {
+        code: 'not-found',
+        hint: 'Check the name, what the token may see, and what include and exclude leave.',
+    });
+}
+async function findOwned(context, { path, tree }, service) {
+    const where = [...path, 'discover', service];
+    const text = context.fill.text(where, tree['discover'][service]);
+    if (text === undefined)
+        return undefined;
+    let owner;
+    try {
+        owner = readOwner(service, text);
+    }
+    catch (thrown) {
+        if (!(thrown instanceof errors/* MirrorError */.En))
+            throw thrown;
+        context.complaints.add(where, `${service} ${thrown.message.replace(`${service} `, '')}`, thrown.hint);
+        return undefined;
+    }
+    const login = findLogin(context.file, context.fill, owner.url);
+    if (login === undefined)
+        return undefined;
+    context.onLogin(login);
+    const list = await loadLister(service);
+    const found = await list({
+        ...context,
+        owner: owner.owner,
+        api: login.api ?? defaultApi(service, owner.web, context.env),
+        token: login.token,
+        username: login.username,
+    });
+    return found.map((repository) => ({ ...repository, address: checkAddress(repository.address, owner.web) }));
+}
+async function loadLister(service) {
+    switch (service) {
+        case 'github':
+            return (await __webpack_require__.e(/* import() */ 3686).then(__webpack_require__.bind(__webpack_require__, 23686))).listGitHubRepositories;
+        case 'gitlab':
+            return (await Promise.all(/* import() */[__webpack_require__.e(891), __webpack_require__.e(3966)]).then(__webpack_require__.bind(__webpack_require__, 63966))).listGitLabRepositories;
+        case 'gitea':
+        case 'forgejo':
+            return (await Promise.all(/* import() */[__webpack_require__.e(891), __webpack_require__.e(4031)]).then(__webpack_require__.bind(__webpack_require__, 34031))).listGiteaRepositories;
+        case 'bitbucket':
+            return (await Promise.all(/* import() */[__webpack_require__.e(891), __webpack_require__.e(8658)]).then(__webpack_require__.bind(__webpack_require__, 8658))).listBitbucketRepositories;
+    }
+}
+/** The address that an API gives, where it leads to the host that was asked; else nothing. */
+function checkAddress(address, web) {
+    const url = URL.parse(address);
+    const isThere = url !== null &&
+        /^https?:$/.test(url.protocol) &&
+        (0,identity/* canonicalHost */.r)(url.hostname) === (0,identity/* canonicalHost */.r)(web.hostname);
+    if (!isThere)
+        return '';
+    url.username = '';
+    url.password = '';
+    return url.href;
+}
+async function findListed(context, { path, tree }) {
+    const where = context.fill.text([...path, 'discover', 'list'], tree['discover']['list']);
+    if (where === undefined)
+        return undefined;
+    const login = isWeb(where)
+        ? findLogin(context.file, context.fill, (0,remote_url/* parseRemoteUrl */.JH)(where, 'list'))
+        : { token: undefined, username: undefined, api: undefined };
+    if (login === undefined)
+        return undefined;
+    context.onLogin(login);
+    const listed = await readRepositoryList({ ...context, where, folder: context.file.folderOf(path), login });
+    return listed.map(({ source, destination }) => {
+        const [owner = '', ...rest] = pathOfAddress(source);
+        return {
+            owner,
+            path: rest.length === 0 ? owner : rest.join('/'),
+            address: source,
+            destination,
+            listed: true,
+            archived: false,
+            fork: false,
+            empty: false,
+        };
+    });
+}
+async function findInManifest(context, { path, tree }) {
+    const where = [...path, 'discover', 'grokmirror'];
+    const text = context.fill.text(where, tree['discover']['grokmirror']);
+    if (text === undefined)
+        return undefined;
+    const manifest = isWeb(text) ? URL.parse(text) : null;
+    if (manifest === null || manifest.username !== '' || manifest.password !== '') {
+        context.complaints.add(where, 'grokmirror needs the https address of a manifest, without a login in it', 'Write https://HOST/manifest.js.gz; a login belongs under `hosts`');
+        return undefined;
+    }
+    const login = findLogin(context.file, context.fill, (0,remote_url/* parseRemoteUrl */.JH)(text, 'grokmirror'));
+    if (login === undefined)
+        return undefined;
+    context.onLogin(login);
+    const { readGrokmirrorManifest } = await Promise.all(/* import() */[__webpack_require__.e(891), __webpack_require__.e(4254)]).then(__webpack_require__.bind(__webpack_require__, 94254));
+    return await readGrokmirrorManifest(manifest, { ...context, ...login });
+}
+/** The parts of a repository's path, without `.git`. */
+function pathOfAddress(address) {
+    const url = (0,remote_url/* parseRemoteUrl */.JH)(address, 'list');
+    const path = 'path' in url ? url.path : decodeURIComponent(url.url.pathname);
+    return path
+        .replace(/(?:\.git)?\/*$/, '')
+        .split(/[/\\]+/)
+        .filter((part) => part !== '' && part !== '~');
+}
+function draftOf(context, part, found, refused) {
+    const shown = (0,printable/* printableLine */.oy)(`${found.owner}/${found.path}`, 200);
+    if (!PATH.test(found.path)) {
+        refused.push(`${shown}: its name cannot stand in an address`);
+        return undefined;
+    }
+    if (found.address === '' && part.tree['source'] === undefined) {
+        refused.push(`${shown}: the API gives no address on its own host for it`);
+        return undefined;
+    }
+    const template = {
+        owner: found.owner,
+        path: found.path,
+        'path-flat': found.path.replaceAll('/', '-'),
+        repository: found.path.split('/').at(-1) ?? '',
+    };
+    const name = nameOf(context, part, found, template);
+    if (name === undefined)
+        return undefined;
+    const { address: source, destination, pushed } = found;
+    return (0,draft/* makeDraft */.Kx)(context, part, { name, template, source, destination, pushed });
+}
+function nameOf({ fill }, { path, tree }, { address }, template) {
+    const given = tree['name'];
+    const name = typeof given === 'string'
+        ? fill.text([...path, 'name'], given, template)
+        : address === ''
+            ? `${template['owner']}/${template['path']}`
+            : (0,draft/* defaultName */.Z2)((0,remote_url/* parseRemoteUrl */.JH)(address, 'source'));
+    return name?.replaceAll(/[^A-Za-z0-9._/-]+/g, '-');
+}
+
+// EXTERNAL MODULE: ./build/fleet/config/config-error.js
+var config_error = __webpack_require__(27085);
+// EXTERNAL MODULE: ./build/plan/name-pattern.js
+var name_pattern = __webpack_require__(83800);
+;// CONCATENATED MODULE: ./build/fleet/refuse/scope-overlap.js
+
+/**
+ * Whether there is a name that both scopes may hold. Patterns have one star: two overlap when one's head is the
+ * beginning of the other's, and one's tail the end of the other's. What one scope leaves out is its own no longer.
+ */
+function scopesOverlap(one, other) {
+    return one.refspecs.include.some((first) => other.refspecs.include.some((second) => {
+        const here = patternOf(first, one.side);
+        const there = patternOf(second, other.side);
+        if (!patternsOverlap(here, there))
+            return false;
+        return !isLeftOut(there, one, first) && !isLeftOut(here, other, second);
+    }));
+}
+function patternOf(refspec, side) {
+    return (0,name_pattern/* parseNamePattern */.L)(refspec[side]);
+}
+function patternsOverlap(one, other) {
+    if (one.tail === undefined)
+        return holds(other, one);
+    if (other.tail === undefined)
+        return holds(one, other);
+    const heads = one.head.startsWith(other.head) || other.head.startsWith(one.head);
+    const tails = one.tail.endsWith(other.tail) || other.tail.endsWith(one.tail);
+    return heads && tails;
+}
+/** Whether every name of `inner` is one of `outer`. */
+function holds(outer, inner) {
+    if (outer.tail === undefined)
+        return inner.tail === undefined && inner.head === outer.head;
+    const tail = inner.tail ?? inner.head;
+    const shortest = inner.head.length + (inner.tail?.length ?? 0);
+    return (inner.head.startsWith(outer.head) &&
+        tail.endsWith(outer.tail) &&
+        shortest >= outer.head.length + outer.tail.length);
+}
+/** Whether all of `pattern` is what `scope` leaves out of this refspec. */
+function isLeftOut(pattern, { refspecs, side }, refspec) {
+    return refspecs.exclude.some((text) => {
+        const excluded = (0,name_pattern/* parseNamePattern */.L)(text);
+        const mapped = side === 'source' ? excluded : mapThrough(excluded, refspec);
+        return mapped !== undefined && holds(mapped, pattern);
+    });
+}
+/** Where a refspec would take the names of a pattern of its source; undefined where it takes not all of them. */
+function mapThrough(pattern, { source, destination }) {
+    const from = (0,name_pattern/* parseNamePattern */.L)(source);
+    const to = (0,name_pattern/* parseNamePattern */.L)(destination);
+    if (from.tail === undefined || to.tail === undefined)
+        return holds(pattern, from) ? to : undefined;
+    if (!holds(from, pattern))
+        return holds(pattern, from) ? to : undefined;
+    const head = `${to.head}${pattern.head.slice(from.head.length)}`;
+    if (pattern.tail === undefined) {
+        return { head: `${head.slice(0, head.length - from.tail.length)}${to.tail}`, tail: undefined };
+    }
+    return { head, tail: `${pattern.tail.slice(0, pattern.tail.length - from.tail.length)}${to.tail}` };
+}
+
+;// CONCATENATED MODULE: ./build/fleet/refuse/chains.js
+
+
+/** Joins mirrors where one reads refs that another writes, and complains about rings. */
+function findChains(members, complaints, placeOf) {
+    const readers = new Map();
+    for (const member of members) {
+        const list = readers.get(member.source.identity);
+        if (list === undefined)
+            readers.set(member.source.identity, [member]);
+        else
+            list.push(member);
+    }
+    const after = new Map();
+    const before = new Map();
+    for (const writer of members) {
+        for (const { identity, refspecs } of writer.destinations) {
+            for (const reader of readers.get(identity) ?? []) {
+                // A mirror into its own source is another mistake, and has its own words.
+                if (reader === writer || !reads(reader, refspecs))
+                    continue;
+                after.set(writer, [...(after.get(writer) ?? []), reader]);
+                before.set(reader.name, [...(before.get(reader.name) ?? []), writer.name]);
+            }
+        }
+    }
+    for (const ring of findRings(members, after))
+        reportRing(ring, complaints, placeOf);
+    return { before, first: findFirsts(members, after, before) };
+}
+function reads(reader, written) {
+    return reader.destinations.some(({ refspecs }) => scopesOverlap({ refspecs, side: 'source' }, { refspecs: written, side: 'destination' }));
+}
+/** Each ring once, as the mirrors that it goes through. Without recursion: a chain may be long. */
+function findRings(members, after) {
+    const rings = [];
+    const done = new Set();
+    for (const start of members) {
+        if (done.has(start) || !after.has(start))
+            continue;
+        const path = [{ member: start, next: 0 }];
+        const onPath = new Map([[start, 0]]);
+        while (path.length > 0) {
+            const top = path.at(-1);
+            const next = after.get(top.member)?.[top.next++];
+            if (next === undefined) {
+                done.add(top.member);
+                onPath.delete(top.member);
+                path.pop();
+            }
+            else if (onPath.has(next))
+                rings.push(path.slice(onPath.get(next)).map(({ member }) => member));
+            else if (!done.has(next)) {
+                onPath.set(next, path.length);
+                path.push({ member: next, next: 0 });
+            }
+        }
+    }
+    return rings;
+}
+function reportRing(ring, complaints, placeOf) {
+    const [first] = ring;
+    if (first === undefined)
+        return;
+    const stops = [...ring, first].map(({ source }) => source.label);
+    const places = ring.map(({ path }) => placeOf(path)).toSorted(config_error/* comparePlaces */.ig);
+    complaints.add(first.path, `a ring: ${stops.join(' → ')} (${namePlaces(places)})`, 'Take one of these mirrors out, or give them refs that do not overlap');
+}
+/** `lines 3, 5`, or `a.yml:3, b.yml:5`. */
+function namePlaces(places) {
+    if (places.some(({ file }) => file !== undefined))
+        return places.map(config_error/* namePlace */.RO).join(', ');
+    return `lines ${places.map(({ line }) => line).join(', ')}`;
+}
+/** The first mirror of each group that hangs together: of those that nobody writes for, the one whose name sorts first. */
+function findFirsts(members, after, before) {
+    if (after.size === 0)
+        return (name) => name;
+    const parents = new Map();
+    const rootOf = (name) => {
+        let root = name;
+        for (let parent = parents.get(root); parent !== undefined; parent = parents.get(root))
+            root = parent;
+        return root;
+    };
+    for (const [writer, readers] of after) {
+        for (const reader of readers) {
+            const [one, other] = [rootOf(writer.name), rootOf(reader.name)];
+            if (one !== other)
+                parents.set(other, one);
+        }
+    }
+    const firsts = new Map();
+    for (const { name } of members) {
+        if (before.has(name))
+            continue;
+        const root = rootOf(name);
+        const first = firsts.get(root);
+        if (first === undefined || name < first)
+            firsts.set(root, name);
+    }
+    return (name) => firsts.get(rootOf(name)) ?? name;
+}
+
+;// CONCATENATED MODULE: ./build/fleet/refuse/clashes.js
+
+
+/** Two mirrors of one name. */
+function findSameNames(named, complaints, placeOf) {
+    const first = new Map();
+    for (const { name, path } of named) {
+        const other = first.get(name);
+        if (other === undefined)
+            first.set(name, path);
+        else {
+            complaints.add([...path, 'name'], `the name "${name}" is taken by ${(0,config_error/* namePlace */.RO)(placeOf([...other, 'name']))}`, 'Give each mirror its own name');
+        }
+    }
+}
+/**
+ * One destination that two mirrors write to where their refs may be the same ones: each would delete what the other
+ * brings. Disjoint scopes may share a destination. Also a mirror into its own source.
+ */
+function findClashes(members, complaints, placeOf) {
+    const writers = new Map();
+    for (const member of members) {
+        for (const [index, destination] of member.destinations.entries()) {
+            if (destination.identity === member.source.identity) {
+                complaints.add(destination.path, `mirror "${member.name}": ${destination.label} is its own source`, 'Give the address of another repository');
+            }
+            const others = writers.get(destination.identity) ?? [];
+            for (const other of others)
+                reportClash({ member, index }, other, complaints, placeOf);
+            others.push({ member, index });
+            writers.set(destination.identity, others);
+        }
+    }
+}
+function reportClash(one, other, complaints, placeOf) {
+    const here = one.member.destinations[one.index];
+    const there = other.member.destinations[other.index];
+    const overlap = scopesOverlap({ refspecs: here.refspecs, side: 'destination' }, { refspecs: there.refspecs, side: 'destination' });
+    if (!overlap)
+        return;
+    const whose = one.member === other.member ? 'it' : `mirror "${other.member.name}"`;
+    complaints.add(here.path, `mirror "${one.member.name}": ${here.label} is written to by ${whose} in ${(0,config_error/* namePlace */.RO)(placeOf(there.path))}, too, and their refs overlap`, 'Let one mirror write there, or give each refs of its own: refs/heads/*:refs/heads/a/*');
+}
+
+;// CONCATENATED MODULE: ./build/fleet/refuse/members.js
+
+
+function makeMember({ name, path }, { addresses, refspecs }) {
+    const { source, destinations } = addresses;
+    return {
+        name,
+        path,
+        source: { identity: (0,identity/* identity */.D)(source.url), label: (0,remote_url/* printUrl */.D1)(source.url), path: source.path },
+        destinations: destinations.map(({ url, path }, index) => ({
+            identity: (0,identity/* identity */.D)(url),
+            label: (0,remote_url/* printUrl */.D1)(url),
+            path,
+            refspecs: refspecs[index],
+        })),
+    };
+}
+
+// EXTERNAL MODULE: ./build/report/wording.js
+var wording = __webpack_require__(62867);
+;// CONCATENATED MODULE: ./build/fleet/notices.js
+
+/** Sources that are named one by one. */
+const MOST_SOURCES = 3;
+const MOST_NAMES = 3;
+/** A list that is far shorter than the last time: what is gone from it keeps what it has, and somebody should know. */
+function noticesOfFewer(discovered, lastFound = new Map()) {
+    return discovered.flatMap(({ name, drafts, error }) => {
+        const last = lastFound.get(name) ?? 0;
+        if (error !== undefined || drafts.length * 2 >= last)
+            return [];
+        const text = `discover ${name}: found ${(0,wording/* formatPlural */.yk)(drafts.length, 'mirror')}, and ${last} the last time. ` +
+            'Nothing is deleted for that: what is not found stays as it is';
+        return [{ level: 'warning', text }];
+    });
+}
+/** One source of several mirrors is read once for each; of one mirror with several destinations, once. */
+function noticesOfSharing(members) {
+    const readers = new Map();
+    for (const member of members) {
+        const list = readers.get(member.source.identity);
+        if (list === undefined)
+            readers.set(member.source.identity, [member]);
+        else
+            list.push(member);
+    }
+    const shared = [...readers.values()].filter((list) => list.length > 1);
+    const told = shared.slice(0, MOST_SOURCES).map((list) => {
+        const names = list.slice(0, MOST_NAMES).map(({ name }) => name);
+        const rest = list.length > MOST_NAMES ? ` and ${list.length - MOST_NAMES} more` : '';
+        return (`${list[0].source.label} is the source of ${names.join(', ')}${rest}: ` +
+            'one mirror with several destinations reads it once');
+    });
+    const left = shared.length - told.length;
+    const more = left === 0 ? [] : [`so it is with ${(0,wording/* formatPlural */.yk)(left, 'more source')}`];
+    return [...told, ...more].map((text) => ({ level: 'info', text }));
+}
+
+// EXTERNAL MODULE: ./build/fleet/select.js
+var fleet_select = __webpack_require__(86055);
+// EXTERNAL MODULE: ./build/fleet/shard/shard.js
+var shard_shard = __webpack_require__(31840);
+;// CONCATENATED MODULE: ./build/fleet/prepare.js
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+/**
+ * From a file to mirrors that can run: reads, discovers, refuses.
+ * @throws ConfigError with everything that is wrong with the file; MirrorError `usage` for what is wrong with `only`
+ */
+async function prepareFleet(input) {
+    const file = await (0,fleet_file/* readFleetFile */.N6)(input.config);
+    const complaints = (0,config_complaints/* gatherComplaints */.Y)(file);
+    const fill = (0,fill_in/* makeFillIn */.V)({ env: input.env, folderOf: file.folderOf, complaints });
+    const keeper = keepSecrets(input.env, input.onSecrets);
+    const context = {
+        ...input,
+        file,
+        fill,
+        complaints,
+        keeper,
+        parseRefspecs: (0,refspec/* createRefspecParser */.WP)(),
+    };
+    await (0,check_schedules/* checkSchedules */.V9)(file, complaints);
+    checkSkipUnpushed(file.mirrors, complaints);
+    const written = file.mirrors
+        .filter((part) => !(0,draft/* isDiscovery */.rT)(part))
+        .flatMap((part) => (0,draft/* draftMirror */.Vn)(context, part) ?? []);
+    complaints.throwAny();
+    const discovered = await discoverAll(context, written);
+    const drafts = [...written, ...discovered.flatMap((entry) => entry.drafts)];
+    findSameNames(drafts, complaints, file.place);
+    const chosen = await (0,fleet_select/* selectMirrors */.v)(drafts, input.only).catch((thrown) => {
+        complaints.throwAny();
+        throw thrown;
+    });
+    const { scopes, chains, members } = compareAll(context, drafts, new Set(chosen));
+    const mine = chosen.filter(({ name }) => isInShard(chains.first(name), input.shard));
+    const notices = [...noticesOfFewer(discovered, input.lastFound), ...noticesOfSharing(members)];
+    const mirrors = mine
+        .toSorted((a, b) => (a.name < b.name ? -1 : 1))
+        .map((draft) => makeFleetMirror(context, { draft, scopes: scopes.get(draft), chains, notices }));
+    if (input.depth === 'everything')
+        checkHosts(file, fill);
+    const heartbeat = input.depth === 'names' ? undefined : readHeartbeat(context);
+    complaints.throwAny();
+    const { secrets, tooShort } = keeper.collect();
+    input.onSecrets?.(secrets);
+    const shardKeys = chosen.map(({ name }) => chains.first(name));
+    const hosts = listHosts(file, chosen.flatMap((draft) => scopes.get(draft) ?? []));
+    return { file, mirrors, shardKeys, hosts, discovered, chains, notices, heartbeat, secrets, tooShort };
+}
+/** One entry after the other: most lead to the same few APIs, which do not like to be asked at once. */
+async function discoverAll(context, written) {
+    const { file, only, discovers, keeper } = context;
+    if (!discovers || (0,fleet_select/* areNames */.P)(written, only))
+        return [];
+    const discovered = [];
+    for (const part of file.mirrors.filter(draft/* isDiscovery */.rT)) {
+        discovered.push(await discover({ ...context, onLogin: (login) => keeper.addLogin(login) }, part));
+    }
+    return discovered;
+}
+/**
+ * What mirrors do to each other, by all of them. Of one that was not chosen, a variable may be missing: then it is
+ * left out of the comparison.
+ */
+function compareAll(context, drafts, chosen) {
+    const { file, complaints, env, depth, parseRefspecs } = context;
+    const silent = { add: () => undefined };
+    const lenient = {
+        file,
+        fill: (0,fill_in/* makeFillIn */.V)({ env, folderOf: file.folderOf, complaints: silent }),
+        complaints: silent,
+        parseRefspecs,
+    };
+    const scopes = new Map();
+    for (const draft of drafts) {
+        const isStrict = depth !== 'names' && chosen.has(draft);
+        const found = (0,resolve_mirror/* resolveScopes */.ST)(isStrict ? context : lenient, draft);
+        if (found !== undefined)
+            scopes.set(draft, found);
+    }
+    const members = [...scopes].map(([draft, found]) => makeMember(draft, found));
+    findClashes(members, complaints, file.place);
+    return { scopes, chains: findChains(members, complaints, file.place), members };
+}
+function listHosts({ hosts }, scopes) {
+    const found = new Set();
+    for (const { addresses } of scopes) {
+        for (const { url } of [addresses.source, ...addresses.destinations])
+            if (url.scheme !== 'file')
+                found.add((0,fleet_file/* hostKey */._9)(hosts, url));
+    }
+    return [...found].toSorted();
+}
+function isInShard(key, shard) {
+    return shard === undefined || (0,shard_shard/* shardOf */.IS)(key, shard.count) === shard.index;
+}
+function makeFleetMirror(context, { draft, scopes, chains, notices }) {
+    const isRead = context.depth !== 'names' && !draft.paused;
+    if (isRead && scopes === undefined)
+        (0,resolve_mirror/* checkLogins */.DF)(context, draft);
+    const resolved = isRead && scopes !== undefined ? resolveGroups(context, draft, scopes) : undefined;
+    notices.push(...(resolved?.notices ?? []));
+    return {
+        name: draft.name,
+        labels: draft.labels,
+        paused: draft.paused,
+        schedule: (0,check_schedules/* scheduleOf */.rH)(draft),
+        pushed: draft.pushed,
+        skipUnpushed: skipUnpushedOf(draft),
+        place: context.file.place(draft.path),
+        shardKey: chains.first(draft.name),
+        groups: resolved?.groups ?? [],
+        pairs: context.depth === 'everything' ? (resolved?.pairs ?? []) : [],
+    };
+}
+function resolveGroups(context, draft, { addresses }) {
+    return (0,resolve_mirror/* resolveOptions */.$i)({
+        ...context,
+        isWorkflowToken: context.isWorkflowToken ?? (() => false),
+        knownHostsFiles: context.knownHostsFiles ?? [],
+        verbose: context.verbose ?? false,
+        dryRun: context.dryRun ?? false,
+        onValues: (settings) => context.keeper.add(settings),
+    }, draft, addresses);
+}
+/** Credentials of hosts that no mirror needs at the moment: they are tried as well. */
+function checkHosts({ hosts }, fill) {
+    for (const { path, tree } of hosts.values()) {
+        for (const key of settings/* LOGIN_KEYS */.pj)
+            if (tree[key] !== undefined)
+                fill.place([...path, key], tree[key]);
+    }
+}
+function readHeartbeat({ file, fill, complaints, keeper }) {
+    if (file.heartbeat === undefined)
+        return undefined;
+    const path = [...file.heartbeat.path, 'url'];
+    const text = fill.place(path, file.heartbeat.tree['url'])?.trim();
+    if (text === undefined)
+        return undefined;
+    const url = URL.parse(text);
+    if (url === null || !/^https?:$/.test(url.protocol)) {
+        complaints.add(path, 'the address of the heartbeat is not an http or https address');
+        return undefined;
+    }
+    // Whoever knows it can say that all is well.
+    keeper.addAddress(url.href);
+    return url;
+}
+
+
+/***/ }),
+
+/***/ 34387:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   v: () => (/* binding */ SECRET_WORDS),
+/* harmony export */   w: () => (/* binding */ makeSchemaParts)
+/* harmony export */ });
+const MOST_TEXT = 64 * 1024;
+const MOST_PATH = 4096;
+/** For JSON Schema and valibot alike: no flags, no transforms. */
+const REFERENCE = /^\$\{[A-Za-z_][A-Za-z0-9_]*\}$/;
+const VARIABLE = /^[A-Za-z_][A-Za-z0-9_]*$/;
+const NOT_TEXT = 'must be text; put numbers and dates in quotes';
+const NOT_LIST = 'must be a list';
+const SECRET_WORDS = 'a secret does not belong into this file: write { env: NAME }, { file: PATH } or ${NAME} alone';
+function makeSchemaParts(v) {
+    const text = (max = MOST_TEXT) => v.pipe(v.string(NOT_TEXT), v.minLength(1, 'is empty'), v.maxLength(max, `is longer than ${max} characters`));
+    const matching = (pattern, words, max = MOST_TEXT) => v.pipe(v.string(NOT_TEXT), v.regex(pattern, words), v.maxLength(max, `is longer than ${max} characters`));
+    const list = (item, max) => max === undefined
+        ? v.pipe(v.array(item, NOT_LIST), v.minLength(1, 'is an empty list'))
+        : v.pipe(v.array(item, NOT_LIST), v.minLength(1, 'is an empty list'), v.maxLength(max.count, max.words));
+    const mapping = (keys, more = {}) => {
+        const entries = Object.fromEntries(Object.entries(keys).map(([key, schema]) => [key, v.exactOptional(schema)]));
+        const schema = v.strictObject(entries, 'must be a mapping');
+        return { ...schema, needs: more.needs ?? [], secret: more.secret ?? false };
+    };
+    const env = matching(VARIABLE, 'is not the name of an environment variable');
+    const places = [
+        mapping({ env }, { secret: true, needs: [{ keys: ['env'], exactly: true }] }),
+        mapping({ file: text(MOST_PATH) }, { secret: true, needs: [{ keys: ['file'], exactly: true }] }),
+    ];
+    const secret = v.union([matching(REFERENCE, SECRET_WORDS), ...places], SECRET_WORDS);
+    return {
+        text,
+        matching,
+        list,
+        mapping,
+        count: (min, max) => v.pipe(v.number('must be a number'), v.integer('must be a whole number'), v.minValue(min, `must be at least ${min}`), v.maxValue(max, `must be at most ${max}`)),
+        boolean: v.boolean('must be true or false'),
+        textOrList: (item) => v.union([item, list(item)], 'must be text or a list of texts'),
+        secret,
+        secrets: v.union([matching(REFERENCE, SECRET_WORDS), ...places, list(secret)], SECRET_WORDS),
+        textOrPlace: v.union([text(), ...places], 'must be text, { env: NAME } or { file: PATH }'),
+        choice: (words) => v.picklist(words, `must be one of: ${words.join(', ')}`),
+        described: (schema, words) => v.pipe(schema, v.description(words)),
+    };
+}
+
+
+/***/ }),
+
+/***/ 86055:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   P: () => (/* binding */ areNames),
+/* harmony export */   v: () => (/* binding */ selectMirrors)
+/* harmony export */ });
+/* harmony import */ var _base_errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(45145);
+/* harmony import */ var _base_printable_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(86815);
+/* harmony import */ var _discover_filter_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(97653);
+
+
+
+/**
+ * The mirrors that `only` means: by name, by label, or by a glob on the name. Nothing given means all.
+ * @throws MirrorError `usage` for words that mean no mirror
+ */
+async function selectMirrors(mirrors, only) {
+    if (only.length === 0)
+        return mirrors;
+    const matchers = await Promise.all(only.map(async (word) => {
+        const matches = await (0,_discover_filter_js__WEBPACK_IMPORTED_MODULE_1__/* .makeGlobMatcher */ .Ll)([word]);
+        return ({ name, labels }) => name === word || labels.includes(word) || matches(name);
+    }));
+    const idle = only.filter((_, index) => !mirrors.some((mirror) => matchers[index](mirror)));
+    if (idle.length > 0) {
+        throw new _base_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .MirrorError */ .En(`only: ${idle.map((word) => `"${(0,_base_printable_js__WEBPACK_IMPORTED_MODULE_2__/* .printableLine */ .oy)(word, 100)}"`).join(', ')} means no mirror`, {
+            code: 'usage',
+            hint: 'Write a name, a label, or a glob such as acme/*; `plan` lists the names.',
+        });
+    }
+    return mirrors.filter((mirror) => matchers.some((matches) => matches(mirror)));
+}
+/** Whether these words are all names or labels of these mirrors: then nothing else needs to be looked for. */
+function areNames(mirrors, only) {
+    const known = new Set(mirrors.flatMap(({ name, labels }) => [name, ...labels]));
+    return only.length > 0 && only.every((word) => known.has(word) && mirrors.some(({ name }) => name === word));
+}
+
+
+/***/ }),
+
+/***/ 31840:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   IS: () => (/* binding */ shardOf),
+/* harmony export */   Xy: () => (/* binding */ readShard),
+/* harmony export */   Y: () => (/* binding */ MOST_SHARDS),
+/* harmony export */   hw: () => (/* binding */ defaultShardCount)
+/* harmony export */ });
+/* harmony import */ var _base_crypto_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(26039);
+/* harmony import */ var _base_errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(45145);
+
+
+/** GitHub runs no job of a matrix that has more. */
+const MOST_SHARDS = 256;
+const DEFAULT_MOST_SHARDS = 64;
+const MIRRORS_PER_SHARD = 50;
+/** For Kubernetes and others that run more at once than a matrix may have jobs. */
+const MOST_PARTS = 100_000;
+/** The shard, from 1, in which a name is: the same wherever it is asked, whatever other names there are. */
+function shardOf(name, count) {
+    const hash = (0,_base_crypto_js__WEBPACK_IMPORTED_MODULE_1__/* .loadCrypto */ .Q)().createHash('sha256').update(name).digest();
+    return (hash.readUInt32BE(0) % count) + 1;
+}
+/** How many shards a matrix has for so many mirrors, where nobody says it. */
+function defaultShardCount(mirrors) {
+    return Math.min(DEFAULT_MOST_SHARDS, Math.ceil(mirrors / MIRRORS_PER_SHARD));
+}
+/** Variables by which engines tell a process which of several it is. */
+const ENGINES = [
+    { index: 'JOB_COMPLETION_INDEX', first: 0, count: ['KALANDRA_SHARDS'] },
+    { index: 'CI_NODE_INDEX', first: 1, count: ['CI_NODE_TOTAL'] },
+    { index: 'AWS_BATCH_JOB_ARRAY_INDEX', first: 0, count: ['AWS_BATCH_JOB_ARRAY_SIZE', 'KALANDRA_SHARDS'] },
+    { index: 'NOMAD_ALLOC_INDEX', first: 0, count: ['KALANDRA_SHARDS'] },
+];
+/**
+ * Reads `I/N`, or `auto` by the variables of Kubernetes (Indexed Job), GitLab CI (`parallel`), AWS Batch and Nomad.
+ * @throws MirrorError `usage` that names `label`
+ */
+function readShard(text, env, label) {
+    if (text.trim().toLowerCase() === 'auto')
+        return readAuto(env, label);
+    const parts = /^(\d{1,6})\/(\d{1,6})$/.exec(text.trim());
+    const index = Number(parts?.[1]);
+    const count = Number(parts?.[2]);
+    if (index >= 1 && index <= count && count <= MOST_PARTS)
+        return { index, count };
+    throw new _base_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .MirrorError */ .En(`${label}: this is not a shard`, {
+        code: 'usage',
+        hint: 'Write I/N, such as 3/20 for the third of twenty, or auto.',
+    });
+}
+function readAuto(env, label) {
+    const engine = ENGINES.find(({ index }) => (env[index] ?? '') !== '');
+    if (engine === undefined) {
+        throw new _base_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .MirrorError */ .En(`${label}: auto finds none of ${ENGINES.map(({ index }) => index).join(', ')}`, {
+            code: 'usage',
+            hint: 'Write I/N where no engine says which part of the fleet a process has.',
+        });
+    }
+    const named = engine.count.find((name) => (env[name] ?? '') !== '');
+    const index = readWhole(env, engine.index, label) + 1 - engine.first;
+    const count = named === undefined ? Number.NaN : readWhole(env, named, label);
+    if (named === undefined) {
+        throw new _base_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .MirrorError */ .En(`${label}: auto finds ${engine.index}, and not ${engine.count[0]}`, {
+            code: 'usage',
+            hint: `Set ${engine.count.at(-1)} to the number of shards.`,
+        });
+    }
+    if (index >= 1 && index <= count && count <= MOST_PARTS)
+        return { index, count };
+    throw new _base_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .MirrorError */ .En(`${label}: ${engine.index} is ${env[engine.index]}, and ${named} is ${env[named]}`, {
+        code: 'usage',
+        hint: 'There are fewer shards than processes: give both the same number.',
+    });
+}
+function readWhole(env, name, label) {
+    const text = env[name]?.trim() ?? '';
+    if (/^\d{1,6}$/.test(text))
+        return Number(text);
+    throw new _base_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .MirrorError */ .En(`${label}: ${name} is not a whole number`, { code: 'usage' });
+}
+
+
+/***/ }),
+
+/***/ 12864:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   Po: () => (/* binding */ pickConfigs),
+/* harmony export */   Wx: () => (/* binding */ readConfigFiles),
+/* harmony export */   a5: () => (/* binding */ inlineConfig),
+/* harmony export */   e6: () => (/* binding */ readConfigPath),
+/* harmony export */   mO: () => (/* binding */ isInline)
+/* harmony export */ });
+/* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(73024);
+/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(76760);
+/* harmony import */ var _base_errors_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(45145);
+/* harmony import */ var _base_printable_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(86815);
+/* harmony import */ var _config_read_yaml_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(24750);
+
+
+
+
+
+/** Whether an input is the text of a config, and no list of paths: one of its lines has a key. */
+function isInline(config) {
+    return config.split(/\r\n|\r|\n/).some((line) => /^[^#]*:(?:\s|$)|^\s*[{[]/.test(line));
+}
+/** A config that stands in the input itself; relative paths in it begin at `folder`. */
+function inlineConfig(text, folder) {
+    return { text, name: 'config', folder };
+}
+/**
+ * Reads config files; of a folder those that end in `.yml` or `.yaml`, in the order of their names. Relative paths in a
+ * file begin at its own folder.
+ * @throws MirrorError `usage` that names the path; with `cause.code` of the system
+ */
+function readConfigFiles(paths, folder = process.cwd()) {
+    return paths.flatMap((path) => readConfigPath(path, folder));
+}
+/** One of them. @throws MirrorError as `readConfigFiles` */
+function readConfigPath(path, folder) {
+    try {
+        const whole = (0,node_path__WEBPACK_IMPORTED_MODULE_1__.isAbsolute)(path) ? path : (0,node_path__WEBPACK_IMPORTED_MODULE_1__.join)(folder, path);
+        if (!(0,node_fs__WEBPACK_IMPORTED_MODULE_0__.statSync)(whole).isDirectory())
+            return [readConfigFile(path, whole)];
+        const names = pickConfigs((0,node_fs__WEBPACK_IMPORTED_MODULE_0__.readdirSync)(whole), path);
+        return names.map((name) => readConfigFile((0,node_path__WEBPACK_IMPORTED_MODULE_1__.join)(path, name), (0,node_path__WEBPACK_IMPORTED_MODULE_1__.join)(whole, name)));
+    }
+    catch (thrown) {
+        if (thrown instanceof _base_errors_js__WEBPACK_IMPORTED_MODULE_2__/* .MirrorError */ .En)
+            throw thrown;
+        const code = thrown.code ?? 'no reason given';
+        throw new _base_errors_js__WEBPACK_IMPORTED_MODULE_2__/* .MirrorError */ .En(`${(0,_base_printable_js__WEBPACK_IMPORTED_MODULE_4__/* .printableLine */ .oy)(path, 300)}: the file can't be read (${code})`, {
+            code: 'usage',
+            hint: 'Give the path of a config file, or of a folder of them.',
+            cause: thrown,
+        });
+    }
+}
+/** The config files among the names of a folder, sorted. @throws MirrorError `usage` where there is none */
+function pickConfigs(names, folder) {
+    const found = names.filter((name) => /^[^.].*\.ya?ml$/i.test(name)).toSorted();
+    if (found.length > 0)
+        return found;
+    throw new _base_errors_js__WEBPACK_IMPORTED_MODULE_2__/* .MirrorError */ .En(`${(0,_base_printable_js__WEBPACK_IMPORTED_MODULE_4__/* .printableLine */ .oy)(folder, 300)}: this folder has no config file`, {
+        code: 'usage',
+        hint: 'Its files have to end in .yml or .yaml.',
+    });
+}
+function readConfigFile(path, whole) {
+    const name = (0,_base_printable_js__WEBPACK_IMPORTED_MODULE_4__/* .printableLine */ .oy)(path, 300);
+    return { text: readLimited(whole, name), name, folder: (0,node_path__WEBPACK_IMPORTED_MODULE_1__.dirname)((0,node_path__WEBPACK_IMPORTED_MODULE_1__.resolve)(whole)) };
+}
+function readLimited(path, name) {
+    const descriptor = (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.openSync)(path, 'r');
+    try {
+        if ((0,node_fs__WEBPACK_IMPORTED_MODULE_0__.fstatSync)(descriptor).size > _config_read_yaml_js__WEBPACK_IMPORTED_MODULE_3__/* .MOST_CONFIG_BYTES */ .zX)
+            throw (0,_config_read_yaml_js__WEBPACK_IMPORTED_MODULE_3__/* .tooLarge */ .g$)(name);
+        return (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.readFileSync)(descriptor, 'utf8');
+    }
+    finally {
+        (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.closeSync)(descriptor);
+    }
+}
+
+
+/***/ }),
+
+/***/ 56263:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   VK: () => (/* binding */ chooseLogin),
+/* harmony export */   cg: () => (/* binding */ mayCarryLogin),
+/* harmony export */   rY: () => (/* binding */ encodeBasic)
+/* harmony export */ });
+/* unused harmony export DEFAULT_USERNAME */
+/* harmony import */ var _base_errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(45145);
+
+/** The user name that hosts expect beside a token when none is given. */
+const DEFAULT_USERNAME = 'x-access-token';
+/**
+ * The login for an HTTP server: the token, else the password that stood in the address, which is empty where a token
+ * stands in place of the user (`https://TOKEN:@host`). A user name alone is none, because the clone addresses that some
+ * hosts print carry one and are readable without a login.
+ */
+function chooseLogin(credentials, address) {
+    const password = credentials.token || address.password;
+    if (password === undefined || (password === '' && !address.username))
+        return undefined;
+    const username = (password === '' ? address.username : undefined) ||
+        credentials.username ||
+        address.username ||
+        DEFAULT_USERNAME;
+    return { username, password };
+}
+/** The `Authorization` value of RFC 7617. @throws MirrorError `usage` for a user name with a colon. */
+function encodeBasic(login) {
+    if (login.username.includes(':')) {
+        throw new _base_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .MirrorError */ .En('the user name holds a colon, which HTTP Basic cannot carry', {
+            code: 'usage',
+            hint: 'Give the user name alone, and the token or password separately.',
+        });
+    }
+    return `Basic ${Buffer.from(`${login.username}:${login.password}`, 'utf8').toString('base64')}`;
+}
+/**
+ * Whether a login for `home` may be sent to `target`: the same scheme, host and port, or the same host after
+ * a step up from http to https on the usual ports. Any other place may belong to someone else.
+ */
+function mayCarryLogin(home, target) {
+    if (home.hostname !== target.hostname)
+        return false;
+    if (home.protocol === target.protocol)
+        return home.port === target.port;
+    return home.protocol === 'http:' && target.protocol === 'https:' && home.port === '' && target.port === '';
+}
+
+
+/***/ }),
+
+/***/ 32227:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   D: () => (/* binding */ identity),
+/* harmony export */   r: () => (/* binding */ canonicalHost)
+/* harmony export */ });
+/* harmony import */ var node_url__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(73136);
+
+/** Names under which a hosting service is reached by other ports, and the name that its repositories have. */
+const SAME_HOSTS = {
+    'ssh.github.com': 'github.com',
+    'www.github.com': 'github.com',
+    'altssh.gitlab.com': 'gitlab.com',
+    'altssh.bitbucket.org': 'bitbucket.org',
+    'ssh.dev.azure.com': 'dev.azure.com',
+    'vs-ssh.visualstudio.com': 'dev.azure.com',
+};
+/** Hosts to which `Owner/Name` and `owner/name` are one repository; one that begins with a dot ends a name. */
+const CASELESS_HOSTS = [
+    'github.com',
+    '.ghe.com',
+    'gitlab.com',
+    'bitbucket.org',
+    'codeberg.org',
+    'gitea.com',
+    'dev.azure.com',
+];
+const USUAL_PORTS = { https: 443, http: 80, git: 9418 };
+/**
+ * Which repository an address names, whatever the way to it: `github.com/owner/name`. Two addresses with one identity
+ * are one repository. Scheme, user, usual ports, `.git`, slashes at the end, percent-encoding and a query do not count;
+ * case does not count at the hosts that are known to ignore it. An ssh port does not count where the host has a name:
+ * a service has its ssh where it likes. It counts for IP addresses and `localhost`, where each port is a server of
+ * its own. Pure: asks no server. Holds no secret.
+ */
+function identity(url) {
+    if (url.scheme === 'file')
+        return `file:${trimFolder(url.path)}`;
+    const host = canonicalHost(url.host);
+    const path = trimPath(url.scheme === 'ssh' || url.scheme === 'git' ? url.path : decodePath(url.url.pathname));
+    const azure = azurePath(url.host.toLowerCase(), path);
+    if (azure !== undefined)
+        return `dev.azure.com/${azure.toLowerCase()}`;
+    const port = portOf(url);
+    const place = `${host.includes(':') ? `[${host}]` : host}${port === undefined ? '' : `:${port}`}`;
+    if (isCaseless(host))
+        return `${place}/${path.toLowerCase()}`;
+    // Bitbucket Data Center has `scm/` before the paths of http alone, and ignores case in them.
+    const scm = /^scm\/([^/]+\/[^/]+)$/i.exec(path)?.[1];
+    return `${place}/${scm ?? path}`;
+}
+/** The name of a host's repositories and credentials: lower case, ASCII, no dot at the end, `ssh.github.com` as `github.com`. */
+function canonicalHost(host) {
+    const name = host.toLowerCase().replace(/\.$/, '');
+    const ascii = /[^\u0000-\u007f]/.test(name) ? (0,node_url__WEBPACK_IMPORTED_MODULE_0__.domainToASCII)(name) || name : name;
+    return SAME_HOSTS[ascii] ?? ascii;
+}
+function portOf(url) {
+    if (url.scheme === 'ssh')
+        return isNumbered(url.host) && url.port !== 22 ? url.port : undefined;
+    return url.port === USUAL_PORTS[url.scheme] ? undefined : url.port;
+}
+function isNumbered(host) {
+    return host === 'localhost' || host.includes(':') || /^\d{1,3}(?:\.\d{1,3}){3}$/.test(host);
+}
+function isCaseless(host) {
+    return CASELESS_HOSTS.some((known) => (known.startsWith('.') ? host.endsWith(known) : host === known));
+}
+/** `organisation/project/repository` of each form that Azure has; undefined: not Azure's. */
+function azurePath(host, path) {
+    if (host === 'ssh.dev.azure.com' || host === 'vs-ssh.visualstudio.com') {
+        return /^v3\/([^/]+\/[^/]+\/[^/]+)$/.exec(path)?.[1];
+    }
+    const organisation = /^([a-z0-9-]+)\.visualstudio\.com$/.exec(host)?.[1];
+    const whole = organisation === undefined ? path : `${organisation}/${path.replace(/^DefaultCollection\//i, '')}`;
+    if (organisation === undefined && host !== 'dev.azure.com')
+        return undefined;
+    // Without a project, the repository has its project's name.
+    const parts = /^([^/]+)\/(?:([^/]+)\/)?_git\/([^/]+)$/i.exec(whole);
+    return parts === null ? undefined : `${parts[1]}/${parts[2] ?? parts[3]}/${parts[3]}`;
+}
+function trimPath(path) {
+    return path
+        .replaceAll(/\/{2,}/g, '/')
+        .replace(/^\//, '')
+        .replace(/\/+$/, '')
+        .replace(/\.git$/i, '')
+        .replace(/\/+$/, '');
+}
+function trimFolder(path) {
+    const folder = path
+        .replaceAll('\\', '/')
+        .replace(/\/+$/, '')
+        .replace(/\/\.git$/, '');
+    return folder.replace(/\.git$/, '');
+}
+function decodePath(path) {
+    try {
+        return decodeURIComponent(path);
+    }
+    catch {
+        return path;
+    }
+}
+
 
 /***/ })
 

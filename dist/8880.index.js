@@ -7,8 +7,8 @@ export const modules = {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
 /* harmony export */   CU: () => (/* binding */ createFleetRun),
-/* harmony export */   IZ: () => (/* binding */ refuseMirrorOptions),
-/* harmony export */   Ou: () => (/* binding */ readPrepareInput)
+/* harmony export */   Ou: () => (/* binding */ readPrepareInput),
+/* harmony export */   R: () => (/* binding */ readConfigPaths)
 /* harmony export */ });
 /* harmony import */ var node_os__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(48161);
 /* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(76760);
@@ -67,14 +67,10 @@ function createFleetRun(terminal, work, onAbandon = () => undefined) {
 }
 /** What all verbs that read a config have in common. @throws MirrorError `usage` */
 function readPrepareInput(given, { env }, more) {
-    const [path, ...others] = given.positionals;
-    if (path === undefined || others.length > 0) {
-        throw (0,_terminal_arguments_js__WEBPACK_IMPORTED_MODULE_8__/* .usage */ .CI)(path === undefined ? 'CONFIG is missing' : 'there is more than one CONFIG', 'See --help.');
-    }
-    refuseMirrorOptions(given);
+    const paths = readConfigPaths(given);
     const shard = given.values['shard'];
     return {
-        config: (0,_fleet_source_load_config_js__WEBPACK_IMPORTED_MODULE_5__/* .readConfigFile */ .RG)(path),
+        config: (0,_fleet_source_load_config_js__WEBPACK_IMPORTED_MODULE_5__/* .readConfigFiles */ .Wx)(paths),
         env,
         signal: more.signal,
         only: (0,_options_values_js__WEBPACK_IMPORTED_MODULE_7__/* .splitLines */ .uz)(given.values['only'] ?? '').map(({ line }) => line),
@@ -88,7 +84,14 @@ function readPrepareInput(given, { env }, more) {
         onSecrets: more.voice.setSecrets,
     };
 }
-const FLEET_OPTIONS = new Set(['only', 'shard', 'shards', 'report-file', 'dry-run']);
+/** The files and folders of a config. @throws MirrorError `usage` */
+function readConfigPaths(given) {
+    if (given.positionals.length === 0)
+        throw (0,_terminal_arguments_js__WEBPACK_IMPORTED_MODULE_8__/* .usage */ .CI)('CONFIG is missing', 'See --help.');
+    refuseMirrorOptions(given);
+    return given.positionals;
+}
+const FLEET_OPTIONS = new Set(['only', 'shard', 'shards', 'report-file', 'state-file', 'dry-run']);
 /** Options of mirrors stand in the file: here they would be passed over in silence. */
 function refuseMirrorOptions({ values, files }) {
     const stray = [...Object.keys(values), ...files.keys()].find((name) => !FLEET_OPTIONS.has(name));
@@ -118,14 +121,16 @@ var external_node_fs_ = __webpack_require__(73024);
 var errors = __webpack_require__(45145);
 // EXTERNAL MODULE: ./build/base/printable.js
 var printable = __webpack_require__(86815);
-// EXTERNAL MODULE: ./build/fleet/prepare.js + 13 modules
-var prepare = __webpack_require__(15166);
+// EXTERNAL MODULE: ./build/fleet/prepare.js + 12 modules
+var prepare = __webpack_require__(50980);
 // EXTERNAL MODULE: ./build/fleet/report/round-lines.js
 var round_lines = __webpack_require__(14416);
 // EXTERNAL MODULE: ./build/fleet/report/round-text.js
 var round_text = __webpack_require__(82252);
 // EXTERNAL MODULE: ./build/fleet/round/round.js + 1 modules
 var round = __webpack_require__(81591);
+// EXTERNAL MODULE: ./build/fleet/state/round-state.js
+var round_state = __webpack_require__(1325);
 // EXTERNAL MODULE: ./build/report/redact.js
 var redact = __webpack_require__(17234);
 // EXTERNAL MODULE: ./build/options/values.js
@@ -230,12 +235,14 @@ var fleet_verb = __webpack_require__(74523);
 
 
 
+
 /** `round CONFIG`: every mirror once. */
 function createRoundRun(given, terminal) {
     return (0,fleet_verb/* createFleetRun */.CU)(terminal, async (signal, voice) => {
         const input = (0,fleet_verb/* readPrepareInput */.Ou)(given, terminal, { signal, voice, depth: 'credentials', discovers: true });
         const write = openReport(given, terminal, voice);
-        const fleet = await (0,prepare/* prepareFleet */.m)(input);
+        const state = openState(given, voice);
+        const fleet = await (0,prepare/* prepareFleet */.m)({ ...input, lastFound: state?.found });
         voice.setSecrets(fleet.secrets);
         for (const name of fleet.tooShort)
             voice.printer().line(`warning: ${name} is too short to be hidden`);
@@ -250,6 +257,8 @@ function createRoundRun(given, terminal) {
         const report = await (0,round/* runRound */.m)({
             fleet,
             shard: input.shard,
+            isWhole: input.only.length === 0,
+            state,
             dryRun: input.dryRun ?? false,
             env: terminal.env,
             signal,
@@ -264,6 +273,13 @@ function createRoundRun(given, terminal) {
         print(report, terminal, voice);
         return report.ok ? command/* EXIT_OK */.Ij : command/* EXIT_FAILED */.hj;
     });
+}
+function openState({ values }, voice) {
+    const path = values['state-file'] ?? '';
+    if (path === '')
+        return undefined;
+    const onWarning = (text) => voice.printer().line(`warning: ${text}`);
+    return (0,round_state/* openRoundState */.u)({ path, onWarning, now: Date.now });
 }
 function print(report, terminal, voice) {
     terminal.stdout.write(`${(0,redact/* redact */.E$)((0,round_text/* renderRoundText */.Y)(report).join('\n'), voice.secrets())}\n`);
@@ -380,6 +396,7 @@ function describeStates(counts, isDryRun) {
         [counts.skipped, 'not tried'],
         [counts.changed, isDryRun ? 'would change' : 'changed'],
         [counts.unchanged, 'up to date'],
+        [counts.unpushed, 'not pushed to'],
         [counts.paused, 'paused'],
     ];
     return words.filter(([count]) => count > 0).map(([count, word]) => `${(0,_report_wording_js__WEBPACK_IMPORTED_MODULE_0__/* .formatCount */ .B4)(count)} ${word}`);
@@ -414,6 +431,8 @@ var connection_connections = __webpack_require__(15770);
 var round_lines = __webpack_require__(14416);
 // EXTERNAL MODULE: ./build/fleet/shard/matrix.js
 var matrix = __webpack_require__(69235);
+// EXTERNAL MODULE: ./build/fleet/state/order.js
+var order = __webpack_require__(95777);
 // EXTERNAL MODULE: ./build/fleet/round/diagnose.js
 var diagnose = __webpack_require__(49374);
 // EXTERNAL MODULE: ./build/report/wording.js
@@ -431,7 +450,7 @@ async function beat(url, round) {
     const target = new URL(url);
     if (!round.ok)
         target.pathname = `${target.pathname.replace(/\/+$/, '')}/fail`;
-    const { createJsonClient } = await Promise.all(/* import() */[__webpack_require__.e(8288), __webpack_require__.e(4062)]).then(__webpack_require__.bind(__webpack_require__, 24062));
+    const { createJsonClient } = await Promise.all(/* import() */[__webpack_require__.e(891), __webpack_require__.e(4062)]).then(__webpack_require__.bind(__webpack_require__, 24062));
     const client = createJsonClient({
         base: target,
         headers: { accept: '*/*' },
@@ -471,8 +490,7 @@ var scheduler = __webpack_require__(74746);
 
 
 
-/** Mirrors at once: those that only look, and those that have something to send. */
-const LANES = { check: 16, transfer: 4 };
+
 const CLOCK = {
     now: () => performance.now(),
     at(time, callback) {
@@ -485,19 +503,22 @@ async function runRound(input) {
     const { fleet, signal } = input;
     const started = performance.now();
     const lines = new Map();
+    const state = input.dryRun ? undefined : input.state;
+    const marks = new Map(fleet.mirrors.map(({ name, pushed }) => [name, pushed]));
     const take = (line) => {
         lines.set(line.name, line);
         input.onLine?.(line);
+        state?.take(line, marks.get(line.name));
     };
     const discoveries = fleet.discovered.map((entry) => {
         const line = (0,round_lines/* lineOfDiscovery */.GM)({ ...entry, found: entry.drafts.length });
         input.onLine?.(line);
+        state?.take(line);
         return line;
     });
-    for (const { name, paused } of fleet.mirrors)
-        if (paused)
-            take((0,round_lines/* lineOfSkip */.dW)(name, 'it is paused', true));
     await runJobs(input, take);
+    const isComplete = input.isWhole === true && input.shard === undefined && discoveries.every((line) => line.ok);
+    state?.end(isComplete ? new Set(marks.keys()) : undefined);
     const mirrors = [...lines.values()].toSorted((a, b) => (a.name < b.name ? -1 : 1));
     const ok = mirrors.every((line) => line.ok) && discoveries.every((line) => line.ok) && !signal.aborted;
     const seconds = (performance.now() - started) / 1000;
@@ -511,6 +532,12 @@ async function runRound(input) {
 }
 async function runJobs(input, take) {
     const { fleet, signal } = input;
+    const waiting = fleet.mirrors.filter((mirror) => {
+        const line = mirror.paused ? (0,round_lines/* lineOfSkip */.dW)(mirror.name, 'it is paused', true) : lineOfUnseen(input, mirror);
+        if (line !== undefined)
+            take(line);
+        return line === undefined;
+    });
     const connections = (0,connection_connections/* createConnections */.E)();
     const earlier = new Map();
     const publishing = [];
@@ -526,11 +553,11 @@ async function runJobs(input, take) {
     };
     try {
         await (0,scheduler/* schedule */._)({
-            jobs: (0,make_jobs/* makeJobs */.V)(fleet, fleet.mirrors.filter(({ paused }) => !paused)),
+            jobs: (0,make_jobs/* makeJobs */.V)(fleet, orderMirrors(waiting, input.state)),
             clock: CLOCK,
             signal,
-            lanes: LANES,
-            limitOf: (host) => (0,make_jobs/* limitOf */.L)(fleet.file, host, host_gate/* DEFAULT_MIRRORS_AT_ONCE */.p),
+            lanes: host_gate/* LANES */.Ci,
+            limitOf: (host) => (0,make_jobs/* limitOf */.L)(fleet.file, host),
             run: async (job, claim) => await (0,run_job/* runJob */.b)(job, claim, context),
             retriesOf: ({ pairs }) => Math.max(0, ...pairs.map(({ options }) => options.retries)),
             onEnd(job, outcome) {
@@ -548,6 +575,27 @@ async function runJobs(input, take) {
     finally {
         await connections.dispose();
     }
+}
+/** Where its list says that nothing was pushed since the last success, and that is not too long ago. */
+function lineOfUnseen({ fleet, state }, mirror) {
+    const { name, pushed, skipUnpushed } = mirror;
+    if (state === undefined || pushed === undefined || skipUnpushed === undefined)
+        return undefined;
+    // What another mirror writes in this round may be newer than the list.
+    if (fleet.chains.before.has(name))
+        return undefined;
+    const { status, lastSuccess, pushed: before } = state.record(name);
+    const isWell = status === 'mirrored' || status === 'unchanged';
+    if (!isWell || lastSuccess === undefined || before !== pushed)
+        return undefined;
+    const age = Date.now() - lastSuccess;
+    return age >= 0 && age < skipUnpushed ? (0,round_lines/* lineOfUnpushed */.kj)(name, lastSuccess) : undefined;
+}
+function orderMirrors(mirrors, state) {
+    if (state === undefined)
+        return mirrors;
+    const byName = new Map(mirrors.map((mirror) => [mirror.name, mirror]));
+    return (0,order/* inTurn */.l)([...byName.keys()], state.record).map((name) => byName.get(name));
 }
 function endOf({ fleet, shard, dryRun }, round) {
     const counts = shard === undefined ? [] : (0,matrix/* countShards */.x)(fleet.shardKeys, shard.count);
@@ -589,6 +637,62 @@ function makeMatrix(keys, count) {
     const shards = Math.min(count, _shard_js__WEBPACK_IMPORTED_MODULE_0__/* .MOST_SHARDS */ .Y);
     const include = countShards(keys, shards).flatMap((mirrors, index) => mirrors === 0 ? [] : [{ shard: `${index + 1}/${shards}`, count: mirrors }]);
     return include.length === 0 ? undefined : { include };
+}
+
+
+/***/ }),
+
+/***/ 1325:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   u: () => (/* binding */ openRoundState)
+/* harmony export */ });
+/* harmony import */ var _records_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(56743);
+/* harmony import */ var _state_file_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(24891);
+
+
+/** Milliseconds between two writings. */
+const WRITE_INTERVAL_MS = 5000;
+/** Never throws: a file that cannot be read or written is told, and a round does the same without it. */
+function openRoundState({ path, onWarning, now }) {
+    const known = (0,_state_file_js__WEBPACK_IMPORTED_MODULE_1__/* .readStateFile */ .qy)(path, onWarning);
+    const mirrors = new Map(known.mirrors);
+    const found = new Map(known.found);
+    let written = now();
+    let hasWarned = false;
+    const write = () => {
+        written = now();
+        try {
+            (0,_state_file_js__WEBPACK_IMPORTED_MODULE_1__/* .writeStateFile */ .VP)(path, { mirrors, found });
+        }
+        catch (thrown) {
+            const { code = 'no reason given' } = thrown;
+            if (!hasWarned)
+                onWarning(`the state file can't be written (${code}): the next round will not know of this one`);
+            hasWarned = true;
+        }
+    };
+    const record = (name) => mirrors.get(name) ?? _records_js__WEBPACK_IMPORTED_MODULE_0__/* .NO_RECORD */ .iF;
+    return {
+        record,
+        found: known.found,
+        take(line, pushed) {
+            if ('name' in line)
+                mirrors.set(line.name, (0,_records_js__WEBPACK_IMPORTED_MODULE_0__/* .withRun */ .Yq)(record(line.name), line, now(), pushed));
+            else if ('discovery' in line && line.error === null)
+                found.set(line.discovery, line.found);
+            if (now() - written >= WRITE_INTERVAL_MS)
+                write();
+        },
+        end(names) {
+            if (names !== undefined)
+                for (const name of mirrors.keys())
+                    if (!names.has(name))
+                        mirrors.delete(name);
+            write();
+        },
+    };
 }
 
 

@@ -128,7 +128,7 @@ async function explainError(error, endpoint, question) {
 async function askRepository(repository, token, signal) {
     try {
         // Loading it reads the event file and the proxy settings, so not before it is needed.
-        const { getOctokit } = await Promise.all(/* import() */[__webpack_require__.e(4942), __webpack_require__.e(8665), __webpack_require__.e(1351)]).then(__webpack_require__.bind(__webpack_require__, 61351));
+        const { getOctokit } = await Promise.all(/* import() */[__webpack_require__.e(4942), __webpack_require__.e(1046), __webpack_require__.e(1351)]).then(__webpack_require__.bind(__webpack_require__, 61351));
         const octokit = getOctokit(token, { baseUrl: repository.api, log: QUIET });
         const { data } = await octokit.rest.repos.get({
             owner: repository.owner,
