@@ -1,6 +1,7 @@
 import { appendFileSync, writeFileSync } from 'node:fs'
 import { isAbsolute, join } from 'node:path'
 import { type MirrorError, toMirrorError } from '../base/errors.ts'
+import { keepHeapSmall } from '../base/memory.ts'
 import { ConfigError } from '../fleet/config/config-error.ts'
 import { describeSkipped } from '../fleet/discover/filter.ts'
 import { type Fleet, prepareFleet } from '../fleet/prepare.ts'
@@ -79,6 +80,7 @@ export function createFleetAction(input: FleetActionInput): {
       { check: 'everything', plan: 'names', round: 'credentials', doctor: 'names', mirror: 'names' } as const
     )[options.command]
     const dryRun = input.values['dry-run'] === 'true'
+    if (options.command === 'round') keepHeapSmall()
     const state =
       options.command === 'round' ? openState(input, (text) => core.warning(line(text))) : undefined
     const fleet = await prepareFleet({

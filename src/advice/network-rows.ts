@@ -55,6 +55,14 @@ export const NETWORK_ROWS: readonly AdviceRow[] = [
     todo: 'Run less often, or give a token: anonymous limits are lower.',
   },
   {
+    id: 'ssh-turned-away',
+    next: 'nothing',
+    codes: ['cut'],
+    meaning:
+      'The ssh server takes no more connections at the moment (MaxStartups), or none from this address.',
+    todo: 'Let fewer mirrors talk with it at once (mirrors-at-once), or start again later.',
+  },
+  {
     id: 'length-required',
     next: 'collected',
     statuses: [411],

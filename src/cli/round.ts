@@ -1,5 +1,6 @@
 import { appendFileSync, writeFileSync } from 'node:fs'
 import { MirrorError } from '../base/errors.ts'
+import { keepHeapSmall } from '../base/memory.ts'
 import { printableLine } from '../base/printable.ts'
 import { prepareFleet } from '../fleet/prepare.ts'
 import { printLine, type RoundLine, type RoundReport } from '../fleet/report/round-lines.ts'
@@ -18,6 +19,7 @@ export function createRoundRun(given: Arguments, terminal: Terminal): CommandRun
   return createFleetRun(terminal, async (signal, voice) => {
     const input = readPrepareInput(given, terminal, { signal, voice, depth: 'credentials', discovers: true })
     const write = openReport(given, terminal, voice)
+    keepHeapSmall()
     const state = openState(given, voice)
     const fleet = await prepareFleet({ ...input, lastFound: state?.found })
     voice.setSecrets(fleet.secrets)

@@ -128,8 +128,10 @@ describe('round', () => {
 
   it('changes nothing with --dry-run', async () => {
     await using fleet = await makeFleet(['a'])
-    const { code, stdout } = await run(['round', fleet.file, '--dry-run'])
+    const { code, stdout, stderr } = await run(['round', fleet.file, '--dry-run'])
     expect(code).toBe(0)
+    // Neither a warning nor a complaint of V8 about a flag.
+    expect(stderr).toBe('')
     expect(stdout).toContain('1 mirror: 1 would change')
     expect((await forEachRef(join(fleet.path, 'a-mirror.git'))).size).toBe(0)
   })

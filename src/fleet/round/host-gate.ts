@@ -17,6 +17,8 @@ export const USUAL_AT_ONCE: AtOnce = { most: 4, besideThem: 1 }
 const WELL_BEFORE_MORE = 20
 const FIRST_PAUSE_MS = 10_000
 const LONGEST_PAUSE_MS = 300_000
+/** Times in a row that a host asks to slow down, with nothing that went well between, before it is given up. */
+const MOST_IN_VAIN = 10
 
 /**
  * How many mirrors may talk with one host: fewer when it asks to slow down, slowly more when all is well again
@@ -30,8 +32,12 @@ export class HostGate {
   #pause = FIRST_PAUSE_MS
   #well = 0
   #slowdowns = 0
+  #inVain = 0
+  readonly #restMs: number
 
-  constructor(atOnce: AtOnce = USUAL_AT_ONCE) {
+  /** `restMs`: milliseconds after which a host that was given up may be tried again; for a round, never. */
+  constructor(atOnce: AtOnce = USUAL_AT_ONCE, restMs = Infinity) {
+    this.#restMs = restMs
     this.#atOnce = atOnce
     this.#allowed = atOnce.most
   }
@@ -56,6 +62,14 @@ export class HostGate {
     return this.#closedUntil
   }
 
+  /** Whether it only ever asks to slow down. */
+  isGivenUp(now: number): boolean {
+    if (this.#inVain < MOST_IN_VAIN) return false
+    if (now < this.#closedUntil + this.#restMs) return true
+    this.#inVain = 0
+    return false
+  }
+
   isOpen(now: number, lane: Lane): boolean {
     if (now < this.#closedUntil) return false
     const { check, transfer } = this.#running
@@ -76,6 +90,7 @@ export class HostGate {
   /** A mirror ended, and the host had nothing against it. */
   well(): void {
     this.#well++
+    this.#inVain = 0
     this.#pause = FIRST_PAUSE_MS
     if (this.#well % WELL_BEFORE_MORE === 0) this.#allowed = Math.min(this.#atOnce.most, this.#allowed + 1)
   }
@@ -87,7 +102,10 @@ export class HostGate {
     const until = now + Math.min(wait ?? this.#pause, LONGEST_PAUSE_MS)
     if (wait === undefined) this.#pause = Math.min(LONGEST_PAUSE_MS, this.#pause * 2)
     // Those that run at the same time are all told so: once is meant.
-    if (now >= this.#closedUntil) this.#allowed = Math.max(1, Math.floor(this.#allowed / 2))
+    if (now >= this.#closedUntil) {
+      this.#allowed = Math.max(1, Math.floor(this.#allowed / 2))
+      this.#inVain++
+    }
     this.#closedUntil = Math.max(this.#closedUntil, until)
   }
 }

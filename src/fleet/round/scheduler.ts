@@ -177,6 +177,8 @@ class Scheduler<Result> implements OpenSchedule {
     if (this.#input.signal.aborted) return 'the round was cancelled'
     const dead = entry.hosts.find((host) => this.#hostCircuit(host).state(now) === 'given-up')
     if (dead !== undefined) return `${dead} could not be reached, again and again`
+    const slow = entry.hosts.find((host) => this.#gate(host).isGivenUp(now))
+    if (slow !== undefined) return `${slow} asks to slow down, again and again`
     const refused = endsOf(entry.job).find((end) => {
       const credential = this.#credential(end.credential)
       credential.rest(now)
@@ -324,7 +326,7 @@ class Scheduler<Result> implements OpenSchedule {
   }
 
   #gate(host: string): HostGate {
-    return getOrMake(this.#gates, host, () => new HostGate(this.#input.limitOf(host)))
+    return getOrMake(this.#gates, host, () => new HostGate(this.#input.limitOf(host), this.#restMs))
   }
 
   #hostCircuit(host: string): HostCircuit {

@@ -51,9 +51,9 @@ function judgeError(error: MirrorError): HostVerdict {
   }
 }
 
-/** In a status, or in words: ssh has no other way. A reset before the banner is how GitHub says it to ssh. */
+/** In a status, or in words: ssh has no other way, and a server may hang up before it says any. */
 function asksToSlowDown(error: MirrorError): boolean {
-  if (error.status === 429 || error.advice === 'rate-limit') return true
+  if (error.status === 429 || error.advice === 'rate-limit' || error.advice === 'ssh-turned-away') return true
   if ((error.status === 503 || error.status === 403) && error.retryAfter !== undefined) return true
   const words = `${error.message}\n${error.serverText ?? ''}`
   return /rate.?limit|too many (?:requests|connections|concurrent)|MaxStartups/i.test(words)

@@ -33,6 +33,8 @@ export interface SshChannel {
   readonly writable: Writable
   /** Settles when the channel or the connection below it is closed, and after `close`. */
   readonly ended: Promise<ProgramEnd>
+  /** Settles when the server counts it no more, never before `ended`. */
+  readonly gone: Promise<undefined>
   /** Bytes that came, stderr apart. */
   readonly received: () => number
   /** Whether the connection broke before the server had ended the channel. */
@@ -57,6 +59,7 @@ export const GIVE_UP_LIMIT_MS = 1_500
 export function wrapChannel(options: ChannelOptions): SshChannel {
   const { channel, tuning, onText, onActivity, send } = options
   const { promise: ended, resolve: resolveEnded } = withResolvers<ProgramEnd>()
+  const { promise: gone, resolve: resolveGone } = withResolvers<undefined>()
   const window = tuning.enlargeWindow(channel, options.window)
   tuning.sendWholePackets(channel)
   if (onActivity) tuning.watchGrants(channel, () => onActivity(0))
@@ -95,7 +98,10 @@ export function wrapChannel(options: ChannelOptions): SshChannel {
   })
   channel.stderr.on('error', () => {})
   // Standard error is always read, so that its closing tells of the channel's even while the other stream waits.
-  channel.stderr.once('close', () => finish())
+  channel.stderr.once('close', () => {
+    finish()
+    resolveGone(undefined)
+  })
 
   function finish(): void {
     writable.destroy()
@@ -115,6 +121,7 @@ export function wrapChannel(options: ChannelOptions): SshChannel {
     readable: inbox,
     writable,
     ended,
+    gone,
     received: () => received,
     broken: () => broken !== undefined,
     close,
@@ -135,6 +142,7 @@ export function wrapChannel(options: ChannelOptions): SshChannel {
       if (!tuning.endedByServer(channel)) broken = reason
       channel.resume()
       finish()
+      resolveGone(undefined)
       // Two turns let the resumed stream hand over what it still holds; its own end may never come.
       setImmediate(() => setImmediate(endInbox))
     },

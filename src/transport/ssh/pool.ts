@@ -1,3 +1,5 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import { within } from '../../base/deadline.ts'
 import { MirrorError } from '../../base/errors.ts'
 import type { SshChannel } from './channel.ts'
 import { openSession, type SshLogin } from './login.ts'
@@ -22,6 +24,10 @@ interface Seat {
   readonly session: SshSession
   /** Channels that are open, or being opened. */
   channels: number
+  /** Channels that are over for us, and not yet for the server. */
+  readonly closing: Set<Promise<undefined>>
+  /** When the last of them was gone, by `performance.now()`. */
+  lastGone: number
   /** Channels that were ever asked for. */
   opened: number
   /** How many the server allows at once, once it refused one. */
@@ -29,6 +35,13 @@ interface Seat {
   /** No new channels; it ends with its last one. */
   retired: boolean
 }
+
+/** Milliseconds that a channel on its way out is waited for, before another connection is made in its place. */
+const CLOSING_LIMIT_MS = 5000
+
+/** Milliseconds in which a server may count a channel that it has said to be closed. */
+const FREEING_MS = 250
+const FREEING_PAUSE_MS = 25
 
 interface Arrival {
   readonly seat: Promise<Seat>
@@ -70,7 +83,8 @@ export function holdPool(key: string, login: SshLogin): SshPool {
 
 async function openChannel(pool: PoolState, login: SshLogin, request: ChannelRequest): Promise<SshChannel> {
   for (;;) {
-    const seat = findSeat(pool) ?? (await awaitSeat(pool, login, request))
+    const seat =
+      findSeat(pool) ?? (await awaitClosing(pool, request)) ?? (await awaitSeat(pool, login, request))
     const reused = seat.opened > 0
     seat.channels++
     seat.opened++
@@ -79,9 +93,12 @@ async function openChannel(pool: PoolState, login: SshLogin, request: ChannelReq
     } catch (error) {
       seat.channels--
       // The server may allow one channel at a time, or one a connection, or may have closed it a moment ago.
-      if (!seat.session.dead() && seat.channels > 0) seat.capacity = seat.channels
+      const isFreeing = performance.now() - seat.lastGone < FREEING_MS
+      const taken = seat.channels + seat.closing.size + (isFreeing ? 1 : 0)
+      if (!seat.session.dead() && taken > 0) seat.capacity = Math.min(seat.capacity, taken)
       else retire(pool, seat)
       if (!reused || request.signal.aborted) throw error
+      if (isFreeing) await sleep(FREEING_PAUSE_MS)
     }
   }
 }
@@ -89,9 +106,28 @@ async function openChannel(pool: PoolState, login: SshLogin, request: ChannelReq
 function findSeat(pool: PoolState): Seat | undefined {
   for (const seat of pool.seats) {
     if (seat.session.dead()) pool.seats.delete(seat)
-    else if (!seat.retired && seat.channels < seat.capacity && !(pool.single && seat.opened > 0)) return seat
+    else if (isUsable(pool, seat) && seat.channels + seat.closing.size < seat.capacity) return seat
   }
   return undefined
+}
+
+function isUsable(pool: PoolState, seat: Seat): boolean {
+  return !seat.retired && !(pool.single && seat.opened > 0)
+}
+
+/** A place that becomes free in a moment: the end of a channel takes a round trip, a new connection some ten of them. */
+async function awaitClosing(pool: PoolState, { signal }: ChannelRequest): Promise<Seat | undefined> {
+  const latest = performance.now() + CLOSING_LIMIT_MS
+  for (;;) {
+    signal.throwIfAborted()
+    const usable = [...pool.seats].filter((seat) => isUsable(pool, seat))
+    const closing = usable.flatMap((seat) => [...seat.closing])
+    const left = latest - performance.now()
+    if (closing.length === 0 || left <= 0) return undefined
+    await within(Promise.race(closing), left)
+    const seat = findSeat(pool)
+    if (seat !== undefined) return seat
+  }
 }
 
 async function run(
@@ -102,14 +138,29 @@ async function run(
 ): Promise<SshChannel> {
   const channel = await seat.session.exec(request.command, request)
   let closed = false
-  void channel.ended.then(({ exitCode, exitSignal }) => {
+  let isOver = false
+  const letGo = (): void => {
+    if (isOver) return
+    isOver = true
     seat.channels--
+    seat.closing.add(channel.gone)
+    void channel.gone.then(() => {
+      seat.closing.delete(channel.gone)
+      seat.lastGone = performance.now()
+    })
+  }
+  void channel.ended.then(({ exitCode, exitSignal }) => {
+    letGo()
     const silent = channel.received() === 0 && exitCode === undefined && exitSignal === undefined
     if (reused && silent && !closed) pool.single = true
     if (closed || silent || seat.retired) retire(pool, seat)
   })
   return {
     ...channel,
+    leave() {
+      letGo()
+      channel.leave()
+    },
     close() {
       // A connection that was given up in the middle is not trusted with more.
       closed = true
@@ -149,7 +200,15 @@ function makeSeat(pool: PoolState, login: SshLogin, request: ChannelRequest): Ar
   const connect = async (): Promise<Seat> => {
     try {
       const session = await openSession(login, { signal: controller.signal, onText: request.onBanner })
-      const seat: Seat = { session, channels: 0, opened: 0, capacity: Infinity, retired: false }
+      const seat: Seat = {
+        session,
+        channels: 0,
+        closing: new Set(),
+        lastGone: -Infinity,
+        opened: 0,
+        capacity: Infinity,
+        retired: false,
+      }
       if (pool.holders === 0) void session.end()
       else pool.seats.add(seat)
       return seat

@@ -1,6 +1,6 @@
 import type { Socket } from 'node:net'
 import type { MirrorError } from '../../base/errors.ts'
-import { brokenSession, lateSession, notSsh, type SessionPlace } from './ssh-errors.ts'
+import { brokenSession, lateSession, notSsh, type SessionPlace, turnedAway } from './ssh-errors.ts'
 
 /** Bytes from the server that tell whether it speaks ssh: a few lines may come first (RFC 4253, section 4.2). */
 const HEAD_LENGTH = 1_024
@@ -49,8 +49,11 @@ export function watchSocket(socket: Socket, place: SessionPlace): SocketWatch {
 
   let expected: MirrorError | undefined
 
-  const explain = (reason: MirrorError): MirrorError =>
-    !loggedIn && isOtherProtocol(head) ? notSsh(place, head) : reason
+  const explain = (reason: MirrorError): MirrorError => {
+    if (loggedIn) return reason
+    if (head === '') return reason.code === 'cut' ? turnedAway(place, reason) : reason
+    return isOtherProtocol(head) ? notSsh(place, head) : reason
+  }
 
   function fail(reason: MirrorError): void {
     failure ??= explain(reason)
@@ -59,7 +62,7 @@ export function watchSocket(socket: Socket, place: SessionPlace): SocketWatch {
 
   socket.once('close', () => {
     dead = true
-    const reason = failure ?? expected ?? brokenSession(place)
+    const reason = failure ?? expected ?? explain(brokenSession(place))
     for (const settle of settlers) settle(reason)
     for (const listener of listeners.splice(0)) listener(reason)
     settlers.clear()

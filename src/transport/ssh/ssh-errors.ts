@@ -32,6 +32,16 @@ export function brokenSession(at: Host, cause?: unknown): MirrorError {
   return new MirrorError(`${printServer(at)} closed the connection`, { code: 'cut', retryable: true, cause })
 }
 
+/** The error for a server that hung up at once: that is how one with too many connections says it to ssh. */
+export function turnedAway(at: Host, cause: MirrorError): MirrorError {
+  return new MirrorError(`${printServer(at)} closed the connection before it said anything`, {
+    code: 'cut',
+    retryable: true,
+    advice: 'ssh-turned-away',
+    cause,
+  })
+}
+
 /** The error for a server of another kind. `head`: what it said first. */
 export function notSsh(at: Host, head: string): MirrorError {
   return new MirrorError(`${hostForm(at.host, at.port)} does not speak ssh`, {

@@ -76,6 +76,11 @@ export const NETWORK_CASES: readonly RowCase[] = [
     ],
   },
   {
+    id: 'ssh-turned-away',
+    is: [{ code: 'cut', advice: 'ssh-turned-away' }],
+    isNot: [{ code: 'cut' }],
+  },
+  {
     id: 'length-required',
     is: [{ code: 'http', status: 411, side: 'destination' }],
     isNot: [

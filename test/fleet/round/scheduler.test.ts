@@ -284,11 +284,27 @@ describe('[F12] a host that asks to slow down', () => {
     }
   })
 
-  it('is given up by a job that it never lets in', async () => {
-    const jobs = many(1, () => ({ answer: () => ({ verdict: { kind: 'slower', wait: 1000 }, again: true }) }))
-    const { ends, starts } = await play(jobs)
-    expect(ends).toHaveLength(1)
-    expect(starts).toHaveLength(20)
+  it('is given up when it never lets anybody in, whatever it says', async () => {
+    for (const wait of [1000, undefined]) {
+      const jobs = many(100, () => ({ answer: () => ({ verdict: { kind: 'slower', wait }, again: true }) }))
+      const { ends, starts, skips, seconds } = await play(jobs)
+      expect(ends).toEqual([])
+      expect(starts.length).toBeLessThanOrEqual(4 + 2 + 8)
+      expect(new Set(Object.values(skips))).toEqual(new Set(['a asks to slow down, again and again']))
+      expect(Object.keys(skips)).toHaveLength(100)
+      expect(seconds).toBeLessThan(3600)
+    }
+  })
+
+  it('is given up by a job that it never lets in, and by no other', async () => {
+    const jobs: readonly FakeJob[] = [
+      { name: 'a', answer: () => ({ verdict: { kind: 'slower', wait: 1000 }, again: true }) },
+      ...many(300),
+    ]
+    const { ends, starts, skips } = await play(jobs)
+    expect(Object.keys(skips)).toEqual(['a'])
+    expect(ends).toHaveLength(300)
+    expect(starts.filter((name) => name === 'a').length).toBeLessThanOrEqual(20)
   })
 })
 

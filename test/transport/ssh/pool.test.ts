@@ -88,6 +88,23 @@ describe.skipIf(sshdMissing())('connections to a real sshd', () => {
     await remote.dispose()
   })
 
+  it('are not made anew for a program that is about to end', async () => {
+    const slow = `sh -c 'echo in; cat; sleep 0.1'`
+    await using strict = await startSshd({ forceCommand: slow, maxSessions: 2 })
+    const remote = sshRemote(strict)
+    const first = await openEcho(remote)
+    for (let count = 0; count < 5; count++) {
+      const next = await openEcho(remote)
+      await expectEcho(next)
+      next.leave!()
+    }
+    await expectEcho(first)
+    expect(strict.connections()).toBe(1)
+    await first.close()
+    await remote.dispose()
+    await waitUntil(async () => (await strict.pids()).length === 0)
+  })
+
   it('are made anew after one broke, in use or at rest', async () => {
     const remote = start()
     const connection = await openEcho(remote)
