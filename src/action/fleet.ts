@@ -165,6 +165,7 @@ async function round(
       if (event.kind === 'notice' && event.level === 'warning') core.info(line(`[${name}] ${event.text}`))
     },
     onNotice: (text) => core.warning(line(text)),
+    onSecret: (token) => core.setSecret(token),
     onLine(found) {
       write(found)
       if ('name' in found && !found.ok && found.skipped === null) core.info(line(`${found.name}: failed`))

@@ -166,6 +166,7 @@ async function openTokens(
       for (const text of tokenForms(token)) hideFromNowOn(state.secrets, text)
     },
     onNotice: (text) => state.log.info(text),
+    onRequest: options.verbose ? (text) => state.log.info(text) : undefined,
   })
 }
 

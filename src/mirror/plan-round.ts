@@ -2,6 +2,7 @@ import { giveTurn, runInTurns } from '../base/turns.ts'
 import { MirrorError } from '../base/errors.ts'
 import { isAnchor } from '../plan/anchors.ts'
 import { isBackup, knownBackupPrefixes } from '../plan/ours/backups.ts'
+import { isLifted } from '../plan/ours/lifted.ts'
 import { checkGuards } from '../plan/guards.ts'
 import { listNames } from '../plan/list-names.ts'
 import { type DestinationRefs, type Plan, type RefUpdate, isDelete } from '../plan/plan-types.ts'
@@ -96,9 +97,10 @@ async function draftPlan(
   const { options } = context
   const { listing } = session
   const backups = knownBackupPrefixes(options.backup)
+  const isOurs = (name: string): boolean => isAnchor(name) || isBackup(name, backups) || isLifted(name)
   const plain: DestinationRefs = {
-    refs: listing.refs.filter(({ name }) => !isAnchor(name) && !isBackup(name, backups)),
-    damaged: listing.damaged.filter(({ name }) => !isAnchor(name) && !isBackup(name, backups)),
+    refs: listing.refs.filter(({ name }) => !isOurs(name)),
+    damaged: listing.damaged.filter(({ name }) => !isOurs(name)),
     format: listing.format,
     symrefs: undefined,
     head: undefined,

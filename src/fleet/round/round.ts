@@ -15,6 +15,7 @@ import {
 } from '../report/round-lines.ts'
 import { countShards } from '../shard/matrix.ts'
 import type { Shard } from '../shard/shard.ts'
+import { createLazyAppTokens } from './app-tokens.ts'
 import { diagnoseRefusals } from './diagnose.ts'
 import { beat } from './heartbeat.ts'
 import { DEFAULT_MIRRORS_AT_ONCE } from './host-gate.ts'
@@ -33,12 +34,15 @@ export interface RoundInput {
   /** Each line of the report, when it is known. */
   readonly onLine?: ((line: RoundLine) => void) | undefined
   readonly onNotice?: ((text: string) => void) | undefined
+  /** Told of tokens that GitHub Apps give, before they are used. */
+  readonly onSecret?: ((token: string) => void) | undefined
 }
 
 /** Mirrors at once: those that only look, and those that have something to send. */
 const LANES: Readonly<Record<Lane, number>> = { check: 16, transfer: 4 }
 
-const CLOCK: Clock = {
+/** That of this machine. */
+export const REAL_CLOCK: Clock = {
   now: () => performance.now(),
   at(time, callback) {
     const timer = setTimeout(callback, Math.max(0, time - performance.now()))
@@ -84,6 +88,13 @@ async function runJobs(input: RoundInput, take: (line: MirrorLine) => void): Pro
   }
   const context = {
     connections,
+    apps: createLazyAppTokens({
+      signal,
+      secrets: () => fleet.secrets,
+      onSecret: input.onSecret,
+      onNotice: (text) => input.onNotice?.(text),
+      isVerbose: fleet.mirrors.some(({ groups }) => groups.some(({ verbose }) => verbose)),
+    }),
     signal,
     earlier,
     onEvent: (name: string, event: MirrorEvent) => input.onEvent?.(name, event),
@@ -94,7 +105,7 @@ async function runJobs(input: RoundInput, take: (line: MirrorLine) => void): Pro
         fleet,
         fleet.mirrors.filter(({ paused }) => !paused),
       ),
-      clock: CLOCK,
+      clock: REAL_CLOCK,
       signal,
       lanes: LANES,
       limitOf: (host) => limitOf(fleet.file, host, DEFAULT_MIRRORS_AT_ONCE),

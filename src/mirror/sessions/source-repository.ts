@@ -1,6 +1,7 @@
 import type { AdvertisedRef } from '../../protocol/advertisement.ts'
 import type { ObjectId } from '../../protocol/object-id.ts'
 import { isBackup, knownBackupPrefixes } from '../../plan/ours/backups.ts'
+import { isLifted } from '../../plan/ours/lifted.ts'
 import { isAnchor } from '../../plan/anchors.ts'
 import type { MirrorOptions } from '../../options/options.ts'
 import { mayMakeBranches, sourcePrefixes } from '../../plan/refspec.ts'
@@ -61,7 +62,8 @@ export class SourceRepository {
     const { backup, restores } = this.#options
     const backups = restores === true ? [] : knownBackupPrefixes(backup)
     const refs = listing.refs.filter(
-      ({ name }) => name.startsWith('refs/') && !isAnchor(name) && !isBackup(name, backups),
+      ({ name }) =>
+        name.startsWith('refs/') && !isAnchor(name) && !isBackup(name, backups) && !isLifted(name),
     )
     let ids: ReadonlySet<ObjectId> | undefined
     const damaged = listing.damaged.filter((ref) => !isAnchor(ref.name))
