@@ -35,7 +35,7 @@ export interface FleetActionInput {
   readonly load: () => Promise<Core>
 }
 
-/** The action as a fleet: `check`, `plan`, `round` or `report`. Never throws but where @actions/core can't be loaded. */
+/** The action as a fleet: `check`, `plan`, `round`, `report`, or `doctor` for a file. Never throws but where @actions/core can't be loaded. */
 export function createFleetAction(input: FleetActionInput): {
   run(signal: AbortSignal): Promise<number>
   abandon(error: MirrorError): Promise<number>
@@ -74,7 +74,13 @@ export function createFleetAction(input: FleetActionInput): {
     isInWorkspace = config.isInWorkspace
     const shard = options.shard === '' ? undefined : readShard(options.shard, env, 'shard')
     const depth = (
-      { check: 'everything', plan: 'names', round: 'credentials', doctor: 'names', mirror: 'names' } as const
+      {
+        check: 'everything',
+        plan: 'names',
+        round: 'credentials',
+        doctor: 'credentials',
+        mirror: 'names',
+      } as const
     )[options.command]
     const dryRun = input.values['dry-run'] === 'true'
     const fleet = await prepareFleet({
@@ -99,6 +105,8 @@ export function createFleetAction(input: FleetActionInput): {
         return 0
       case 'plan':
         return plan(core, input, fleet, line)
+      case 'doctor':
+        return await (await import('./doctor.ts')).runFleetDoctor(core, { fleet, env, signal, line })
       default:
         return await round(core, { input, fleet, shard, dryRun, signal, line })
     }

@@ -153,6 +153,18 @@ export const ROOMS: Readonly<Record<string, readonly string[]>> = {
     'mirror/push',
     'mirror/pieces',
   ],
+  doctor: [
+    'base',
+    'report',
+    'plan',
+    'options',
+    'hosts',
+    'hosts/api',
+    'lfs/api',
+    'mirror',
+    'transport/address',
+    'transport/connection',
+  ],
   'fleet/schema': ['base'],
   'fleet/config': ['base', 'fleet/schema', 'report', 'plan', 'options', 'transport/address'],
   'fleet/refuse': ['base', 'report', 'plan', 'options', 'transport/address', 'fleet/config'],
@@ -195,6 +207,16 @@ export const ROOMS: Readonly<Record<string, readonly string[]>> = {
     'fleet/report',
     'fleet/shard',
   ],
+  'fleet/doctor': [
+    'base',
+    'report',
+    'options',
+    'doctor',
+    'transport/address',
+    'transport/connection',
+    'fleet',
+    'fleet/round',
+  ],
   'serve/jobs': ['base', 'fleet/config', 'fleet/report'],
   'serve/config': ['base', 'report', 'options', 'fleet/config', 'fleet', 'serve/jobs'],
   'serve/run': [
@@ -231,6 +253,7 @@ export const ROOMS: Readonly<Record<string, readonly string[]>> = {
     'hosts',
     'hosts/api',
     'mirror',
+    'doctor',
     'transport/address',
     'fleet',
     'fleet/config',
@@ -239,6 +262,7 @@ export const ROOMS: Readonly<Record<string, readonly string[]>> = {
     'fleet/source',
     'fleet/report',
     'fleet/round',
+    'fleet/doctor',
   ],
   'cli/terminal': ['base', 'report', 'options', 'fleet/report'],
   cli: [
@@ -249,6 +273,7 @@ export const ROOMS: Readonly<Record<string, readonly string[]>> = {
     'hosts',
     'hosts/api',
     'mirror',
+    'doctor',
     'transport/address',
     'fleet',
     'fleet/config',
@@ -257,6 +282,7 @@ export const ROOMS: Readonly<Record<string, readonly string[]>> = {
     'fleet/source',
     'fleet/report',
     'fleet/round',
+    'fleet/doctor',
     'serve',
   ],
   main: ['base', 'action', 'cli'],
@@ -264,7 +290,12 @@ export const ROOMS: Readonly<Record<string, readonly string[]>> = {
 
 /** The only files of a room that rooms outside of it may import. */
 export const DOORS: Readonly<Record<string, readonly string[]>> = {
-  mirror: ['src/mirror/mirror.ts', 'src/mirror/restore.ts', 'src/mirror/doctor.ts'],
+  mirror: [
+    'src/mirror/mirror.ts',
+    'src/mirror/restore.ts',
+    'src/mirror/open-server.ts',
+    'src/mirror/try-destination.ts',
+  ],
   transport: ['src/transport/open-remote.ts'],
   'transport/http-client': [
     'src/transport/http-client/http-client.ts',
