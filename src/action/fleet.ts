@@ -38,7 +38,7 @@ export interface FleetActionInput {
   readonly load: () => Promise<Core>
 }
 
-/** The action as a fleet: `check`, `plan`, `round` or `report`. Never throws but where @actions/core can't be loaded. */
+/** The action as a fleet: `check`, `plan`, `round`, `report`, or `doctor` for a file. Never throws but where @actions/core can't be loaded. */
 export function createFleetAction(input: FleetActionInput): {
   run(signal: AbortSignal): Promise<number>
   abandon(error: MirrorError): Promise<number>
@@ -77,7 +77,13 @@ export function createFleetAction(input: FleetActionInput): {
     isInWorkspace = config.isInWorkspace
     const shard = options.shard === '' ? undefined : readShard(options.shard, env, 'shard')
     const depth = (
-      { check: 'everything', plan: 'names', round: 'credentials', doctor: 'names', mirror: 'names' } as const
+      {
+        check: 'everything',
+        plan: 'names',
+        round: 'credentials',
+        doctor: 'credentials',
+        mirror: 'names',
+      } as const
     )[options.command]
     const dryRun = input.values['dry-run'] === 'true'
     if (options.command === 'round') keepHeapSmall()
@@ -110,6 +116,8 @@ export function createFleetAction(input: FleetActionInput): {
         return 0
       case 'plan':
         return plan(core, input, fleet, line)
+      case 'doctor':
+        return await (await import('./doctor.ts')).runFleetDoctor(core, { fleet, env, signal, line })
       default:
         return await round(core, { input, fleet, shard, state, dryRun, signal, line })
     }
@@ -176,6 +184,7 @@ async function round(
       if (event.kind === 'notice' && event.level === 'warning') core.info(line(`[${name}] ${event.text}`))
     },
     onNotice: (text) => core.warning(line(text)),
+    onSecret: (token) => core.setSecret(token),
     onLine(found) {
       write(found)
       if ('name' in found && !found.ok && found.skipped === null) core.info(line(`${found.name}: failed`))

@@ -93,7 +93,7 @@ async function findFleet(state: State): Promise<ActionRun | undefined> {
   const { env, load } = state
   const values = readInputs(env)
   const options = readFleetOptions({ values, label: (name) => name })
-  state.isDoctor = options.command === 'doctor'
+  state.isDoctor = options.command === 'doctor' && options.config === ''
   if (options.command === 'mirror' || state.isDoctor) return undefined
   const { createFleetAction } = await import('./fleet.ts')
   return createFleetAction({ env, values, options, load })
@@ -135,12 +135,14 @@ async function runMirror(state: State, signal: AbortSignal): Promise<MirrorResul
 
 /** Says what can be known of the mirror without writing, and gives the result of a dry run. */
 async function runDoctor({ log }: State, options: MirrorOptions, signal: AbortSignal): Promise<MirrorResult> {
-  const { examine } = await import('../mirror/doctor.ts')
-  const { findings, result } = await examine(options, signal)
-  for (const { level, place, text, remedy } of findings) {
-    const line = `${place}: ${text}${remedy === undefined ? '' : `. ${remedy}`}`
-    if (level === 'warning') log.warning(line)
-    else log.info(`${level}: ${line}`)
+  const { examine } = await import('../doctor/examine.ts')
+  const { describeWithoutLevel } = await import('../doctor/describe.ts')
+  const onEvent = options.verbose ? log.reporter : undefined
+  const { findings, result } = await examine(options, { signal, onEvent })
+  for (const finding of findings) {
+    const line = describeWithoutLevel(finding)
+    if (finding.level === 'warning') log.warning(line)
+    else log.info(`${finding.level}: ${line}`)
   }
   const errors = findings.filter(({ level }) => level === 'error')
   if (errors.length === 0 || !result.ok) return { ...result, ok: errors.length === 0 }
@@ -166,6 +168,7 @@ async function openTokens(
       for (const text of tokenForms(token)) hideFromNowOn(state.secrets, text)
     },
     onNotice: (text) => state.log.info(text),
+    onRequest: options.verbose ? (text) => state.log.info(text) : undefined,
   })
 }
 

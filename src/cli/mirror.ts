@@ -153,6 +153,7 @@ async function openTokens(
     signal,
     onSecret: (token) => tokenForms(token).forEach((text) => hideFromNowOn(secrets, text)),
     onNotice: (text) => printer.line(text),
+    onRequest: options.verbose ? (text) => printer.line(text) : undefined,
   })
 }
 

@@ -13,8 +13,8 @@ export const VERBS: Readonly<Record<string, Verb>> = {
     load: () => createMirrorRun,
   },
   doctor: {
-    usage: 'SOURCE DESTINATION [DESTINATION...]',
-    help: 'say what can be known of a mirror without writing anything, one line each with what to do',
+    usage: 'SOURCE DESTINATION [DESTINATION...] | CONFIG',
+    help: 'say what can be known of a mirror, or of all of a file, without writing anything, one line each with what to do',
     load: async () => (await import('./doctor.ts')).createDoctorRun,
   },
   restore: {

@@ -18,7 +18,7 @@ import {
   type Scopes,
 } from './config/resolve-mirror.ts'
 import { keepSecrets, type SecretsKeeper } from './config/secrets-keeper.ts'
-import { LOGIN_KEYS } from './config/settings.ts'
+import { APP_KEYS, LOGIN_KEYS } from './config/settings.ts'
 import { discover, type Discovered } from './discover/discover.ts'
 import { type Chains, findChains } from './refuse/chains.ts'
 import { findClashes, findSameNames } from './refuse/clashes.ts'
@@ -155,7 +155,10 @@ async function discoverAll(context: Context, written: readonly Draft[]): Promise
   if (!discovers || areNames(written, only)) return []
   const discovered: Discovered[] = []
   for (const part of file.mirrors.filter(isDiscovery)) {
-    discovered.push(await discover({ ...context, onLogin: (login) => keeper.addLogin(login) }, part))
+    const onRequest = context.verbose === true ? context.onNotice : undefined
+    discovered.push(
+      await discover({ ...context, onRequest, onLogin: (login) => keeper.addLogin(login) }, part),
+    )
   }
   return discovered
 }
@@ -250,6 +253,8 @@ function resolveGroups(context: Context, draft: Draft, { addresses }: Scopes): R
 function checkHosts({ hosts }: FleetFile, fill: FillIn): void {
   for (const { path, tree } of hosts.values()) {
     for (const key of LOGIN_KEYS) if (tree[key] !== undefined) fill.place([...path, key], tree[key])
+    const key = APP_KEYS[1]
+    if (tree[key] !== undefined) fill.place([...path, key], tree[key])
   }
 }
 

@@ -27,6 +27,8 @@ export interface OwnerQuestion {
   readonly signal: AbortSignal
   /** As `JsonClientOptions.mostWait`. */
   readonly mostWait?: number | undefined
+  /** A line for each call. */
+  readonly onRequest?: ((text: string) => void) | undefined
   readonly onNotice?: ((text: string) => void) | undefined
 }
 

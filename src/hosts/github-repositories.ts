@@ -9,6 +9,8 @@ import {
 } from './found-repository.ts'
 import { readRateLimit, waitBefore } from './rate-limit.ts'
 
+/** Milliseconds of one request. */
+const TIME_LIMIT_MS = 60_000
 const MOST_PAGES = 1000
 /** Sizes lag behind: what looks empty is looked at, for so many repositories. */
 const MOST_LOOKS = 200
@@ -138,13 +140,21 @@ async function makeOctokit(question: OwnerQuestion): Promise<Octokit> {
   const octokit = new GitHub(token === undefined ? common : getOctokitOptions(token, common)) as Octokit
   const check = makeCheck(api)
   octokit.hook.wrap('request', async (request, options) => {
-    check(new URL(octokit.request.endpoint(options).url))
-    options.request = { ...options.request, signal: question.signal }
+    const url = new URL(octokit.request.endpoint(options).url)
+    check(url)
+    const tell = (status: number | undefined): void =>
+      question.onRequest?.(`GET ${printPlace(url)}: ${status === undefined ? 'no answer' : `HTTP ${status}`}`)
     for (let tries = 0; ; tries++) {
+      const late = AbortSignal.timeout(TIME_LIMIT_MS)
+      options.request = { ...options.request, signal: AbortSignal.any([question.signal, late]) }
       try {
-        return await request(options)
+        const answer = await request(options)
+        tell(answer.status)
+        return answer
       } catch (thrown) {
-        await waitBefore(explain(thrown, question), tries, question)
+        const error = explain(thrown, question, late.aborted)
+        tell(error.status)
+        await waitBefore(error, tries, question)
       }
     }
   })
@@ -178,9 +188,13 @@ interface OctokitError {
 }
 
 /** What Octokit threw, in our words: its own may hold the address with its query. */
-function explain(thrown: unknown, { api, signal }: OwnerQuestion): MirrorError {
+function explain(thrown: unknown, { api, signal }: OwnerQuestion, isLate: boolean): MirrorError {
   if (thrown instanceof MirrorError) return thrown
   if (signal.aborted) return toMirrorError(signal.reason, { code: 'cancelled' })
+  if (isLate) {
+    const text = `${printPlace(api)} did not answer in time`
+    return new MirrorError(text, { code: 'timeout', retryable: true })
+  }
   const { status, response } = thrown as OctokitError
   const place = printPlace(api)
   if (typeof status !== 'number' || response === undefined) {

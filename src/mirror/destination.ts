@@ -8,6 +8,7 @@ import type { ForceLabels } from './losses/force-labels.ts'
 import type { HostSteps } from './host-steps.ts'
 import { usesHost } from '../options/read-host.ts'
 import { isAnchor } from '../plan/anchors.ts'
+import { isLifted } from '../plan/ours/lifted.ts'
 import { loadActs } from './load-acts.ts'
 import { planRound } from './plan-round.ts'
 import type { Planned, PlannedPush } from './planned-round.ts'
@@ -103,9 +104,14 @@ async function runRounds(rounds: Rounds, learnedBefore: Learned): Promise<void> 
   /** What was pushed broke off, and the step after it is done: the server may have finished it later than was listed. */
   let isJudged = false
   let failures = 0
+  let isImpliedDone = false
   for (let round = 0; round < MOST_ROUNDS; round++) {
     const session = await list(rounds, pushed === undefined || isJudged ? 'list' : 'verify')
     try {
+      if (round === 0 && (await settleLifted(rounds, session))) {
+        await session.close()
+        continue
+      }
       if (pushed !== undefined) {
         const verdicts = await settle(rounds, pushed, session)
         if (!isJudged) {
@@ -128,9 +134,10 @@ async function runRounds(rounds: Rounds, learnedBefore: Learned): Promise<void> 
         isJudged = false
       }
       const drafted = await planRound(context, { session, learned, ledger })
-      if (host !== undefined && isDefaultBranchLeft(drafted)) {
-        const names = new Set(session.listing.refs.map(({ name }) => name))
-        if ((await host.settleDefaultBranch(drafted, names)) && drafted.updates.length > 0) {
+      if (isDefaultBranchLeft(drafted)) {
+        const isSet = await settleDefaultBranch(rounds, { planned: drafted, session, isImpliedDone })
+        isImpliedDone ||= ledger.figures.pushes > 0
+        if (isSet && drafted.updates.length > 0) {
           await session.close()
           continue
         }
@@ -177,10 +184,41 @@ async function carry({ context, ledger, onClosing }: Rounds, planned: PlannedPus
   return await carryRound(context, { planned, ledger, onClosing })
 }
 
+/** An earlier run may have been killed while it had lifted a rule of the host. @returns whether to list again */
+async function settleLifted(
+  { context, ledger, host }: Rounds,
+  { listing: { refs } }: ReceivePackSession,
+): Promise<boolean> {
+  if (!refs.some(({ name }) => isLifted(name))) return false
+  if (host !== undefined) return await host.settleLeftovers(refs)
+  const { settleLeftovers } = await import('./host-steps.ts')
+  return await settleLeftovers(context, ledger, refs)
+}
+
 /** All is done but for the deletion of the default branch, if there is one. */
 function isDefaultBranchLeft({ plan, updates }: Planned): boolean {
   const last = plan.defaultBranchDelete?.ref
   return updates.every(({ ref, keeps }) => last !== undefined && (keeps ?? ref) === last)
+}
+
+/** @returns whether it changed: what is left may be possible now */
+async function settleDefaultBranch(
+  { context, ledger, host }: Rounds,
+  {
+    planned,
+    session,
+    isImpliedDone,
+  }: { readonly planned: Planned; readonly session: ReceivePackSession; readonly isImpliedDone: boolean },
+): Promise<boolean> {
+  const wanted = context.options.host.defaultBranch
+  const isImplied = wanted.kind === 'source' && wanted.isImplied === true
+  // A round over many mirrors in which nothing changes asks no API.
+  const isDue = ledger.figures.pushes > 0 || planned.plan.defaultBranchDelete !== undefined
+  if (isImplied ? isImpliedDone || !isDue || context.options.dryRun : host === undefined) return false
+  const names = new Set(session.listing.refs.map(({ name }) => name))
+  if (!isImplied) return (await host?.settleDefaultBranch(planned, names)) === true
+  const { settleImpliedBranch } = await import('./host-steps.ts')
+  return await settleImpliedBranch(context, ledger, { planned, names })
 }
 
 /** Writes down what the listing shows as moved. */

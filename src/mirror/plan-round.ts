@@ -3,6 +3,7 @@ import { forEachInTurns, giveTurn, runInTurns } from '../base/turns.ts'
 import { MirrorError } from '../base/errors.ts'
 import { isAnchor } from '../plan/anchors.ts'
 import { isBackup, knownBackupPrefixes } from '../plan/ours/backups.ts'
+import { isLifted } from '../plan/ours/lifted.ts'
 import { checkGuards } from '../plan/guards.ts'
 import { listNames } from '../plan/list-names.ts'
 import { type DestinationRefs, type Plan, type RefUpdate, isDelete } from '../plan/plan-types.ts'
@@ -115,7 +116,7 @@ async function draftPlan(
   const { listing } = session
   const backups = knownBackupPrefixes(options.backup)
   const isTheirs = ({ name }: { readonly name: string }): boolean =>
-    !isAnchor(name) && !isBackup(name, backups)
+    !isAnchor(name) && !isBackup(name, backups) && !isLifted(name)
   const plain: DestinationRefs = {
     refs: await runInTurns(filterInSteps(listing.refs, isTheirs), context.signal),
     damaged: listing.damaged.filter(isTheirs),

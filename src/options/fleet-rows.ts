@@ -8,7 +8,7 @@ export const FLEET_ROWS = [
     places: ['run'],
     default: 'auto',
     about:
-      '`mirror`: one source to its destinations. `doctor`: says what can be known of that without writing. `round`: every mirror of `config`. `check`: reads `config` and says what is ' +
+      '`mirror`: one source to its destinations. `doctor`: says what can be known of that, or of every mirror of `config`, without writing. `round`: every mirror of `config`. `check`: reads `config` and says what is ' +
       'wrong. `plan`: lists its mirrors, and writes the output `matrix`. `report`: joins the reports of all shards. ' +
       '`auto`: `round` with a `config`, else `mirror`.',
     help: 'what to do',

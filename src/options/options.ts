@@ -13,6 +13,8 @@ export interface Endpoint {
   readonly freshToken: boolean
   /** What opens the API of the host, where `credentials` cannot: the token beside an ssh key. */
   readonly api?: Pick<Credentials, 'username' | 'token'> | undefined
+  /** A GitHub App of its host that gives the token, where it has none of its own. */
+  readonly app?: AppOptions | undefined
   /** What errors of ssh call its secrets: the names of inputs, variables or options. */
   readonly inputNames?: {
     readonly sshKey: string

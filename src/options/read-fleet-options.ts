@@ -47,8 +47,19 @@ export function readFleetOptions(reader: ValueReader): FleetOptions {
       hint: 'Give the files that rounds wrote, one per line.',
     })
   }
-  if (command === 'mirror' || command === 'doctor') refuseFleetOptions(reader, options)
+  if (command === 'mirror' || (command === 'doctor' && config === '')) refuseFleetOptions(reader, options)
+  if (command === 'doctor') refuseRoundOptions(reader, options)
   return options
+}
+
+/** What is only looked at is written to no report and to no matrix. */
+function refuseRoundOptions(reader: ValueReader, { shards, reportFiles }: FleetOptions): void {
+  const name = shards !== undefined ? 'shards' : reportFiles.length > 0 ? 'report-file' : undefined
+  if (name === undefined) return
+  throw new MirrorError(`${reader.label(name)}: means nothing to doctor`, {
+    code: 'usage',
+    hint: 'It goes with plan or round.',
+  })
 }
 
 /** A pair is a pair: what chooses among many would be passed over in silence. */

@@ -1,5 +1,6 @@
 import { parseRefspecs } from '../plan/refspec.ts'
 import { MirrorError } from '../base/errors.ts'
+import { readAppKey } from './app-key.ts'
 import { type OptionValue, quote, readText, readValue, usageError, type ValueReader } from './values.ts'
 
 /** What is done at the host of a destination beside the push. */
@@ -8,7 +9,9 @@ export interface HostOptions {
   readonly create: Exclude<OptionValue<'create'>, 'off'> | undefined
   /** `keep`, `source`, or a branch by its short name. */
   readonly defaultBranch:
-    | { readonly kind: 'keep' | 'source' }
+    | { readonly kind: 'keep' }
+    /** `isImplied`: nobody has asked for it. It is done behind a push, where it can be, and never fails a run. */
+    | { readonly kind: 'source'; readonly isImplied?: boolean | undefined }
     | { readonly kind: 'name'; readonly name: string }
   readonly allowForce: boolean
   /** undefined: by its name, or by asking it. */
@@ -21,11 +24,17 @@ export interface HostOptions {
 export interface AppOptions {
   readonly id: string
   readonly privateKey: string
+  /** What has the App is GitHub's or an Enterprise Server, whatever its name. */
+  readonly isOfHost?: boolean | undefined
+  /** Base address of that server's API; undefined: the usual one. */
+  readonly api?: string | undefined
 }
 
 /** Whether anything is to be done at the host: without that its API is never asked. */
 export function usesHost({ create, defaultBranch, allowForce }: HostOptions): boolean {
-  return create !== undefined || defaultBranch.kind !== 'keep' || allowForce
+  const isWished =
+    defaultBranch.kind === 'name' || (defaultBranch.kind === 'source' && defaultBranch.isImplied !== true)
+  return create !== undefined || isWished || allowForce
 }
 
 /** @throws MirrorError `usage` */
@@ -74,7 +83,7 @@ function readApi(reader: ValueReader): string | undefined {
   )
 }
 
-/** @throws MirrorError `usage` where one of the two is missing; the key itself is read when it is used */
+/** @throws MirrorError `usage` where one of the two is missing or the key is none */
 export function readApp(reader: ValueReader): AppOptions | undefined {
   const id = readText(reader, 'app-id')
   const privateKey = readText(reader, 'app-private-key')
@@ -94,6 +103,12 @@ export function readApp(reader: ValueReader): AppOptions | undefined {
       'is empty, and there is an App',
       'Give the private key that the settings of the App make, as text.',
     )
+  }
+  try {
+    readAppKey(privateKey)
+  } catch (thrown) {
+    const { message, hint = '' } = thrown as MirrorError
+    throw usageError(reader, 'app-private-key', message, hint)
   }
   return { id, privateKey }
 }

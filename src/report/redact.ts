@@ -23,6 +23,12 @@ export function hideFromNowOn(secrets: Secrets, text: string): void {
   texts.sort((one, other) => other.length - one.length)
 }
 
+/** Texts that `hideFromNowOn` has hidden and that are worth nothing any more: a server that lives long gathers many. */
+export function forgetSecrets(secrets: Secrets, forgotten: ReadonlySet<string>): void {
+  const texts = secrets.texts as string[]
+  texts.splice(0, texts.length, ...texts.filter((text) => !forgotten.has(text)))
+}
+
 /** UTF-16 units of the longest line that is shown of a result's texts. */
 const RESULT_LINE_LENGTH = 2000
 

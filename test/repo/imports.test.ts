@@ -40,7 +40,7 @@ const LAZY = [
 ]
 /** What is itself loaded when it is needed may load at once what it needs. */
 const LATE =
-  /^src\/(hosts\/github-[a-z]+|hosts\/api\/[a-z-]+|mirror\/(host-steps|doctor)|lfs\/[a-z/-]+|transport\/ssh\/[a-z-]+|transport\/ssh2\/[a-z-]+|transport\/route\/tls|mirror\/pack\/spool|serve\/[a-z/-]+|cli\/serve)\.ts/
+  /^src\/(hosts\/github-[a-z]+|hosts\/api\/[a-z-]+|mirror\/host-steps|doctor\/[a-z-]+|lfs\/[a-z/-]+|transport\/ssh\/[a-z-]+|transport\/ssh2\/[a-z-]+|transport\/route\/tls|mirror\/pack\/spool|serve\/[a-z/-]+|cli\/serve)\.ts/
 /** Pure rooms: the same answer for the same arguments, whatever the machine and the time. */
 const PURE = /^src\/(plan|report)\//
 

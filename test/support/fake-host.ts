@@ -19,6 +19,8 @@ export interface HostReply {
   readonly body?: unknown
   /** The connection is cut, and nothing is said. */
   readonly cut?: boolean
+  /** It never answers. */
+  readonly silent?: boolean
 }
 
 export interface FakeHost extends AsyncDisposable {
@@ -51,6 +53,7 @@ export async function startFakeHost(
       requests.push(request)
       const reply = spoiled?.(request) ??
         answer(request, origin) ?? { status: 404, body: { message: 'Not Found' } }
+      if (reply.silent === true) return
       if (reply.cut === true) return void incoming.socket.destroy()
       const isText = typeof reply.body === 'string'
       response.writeHead(reply.status, {

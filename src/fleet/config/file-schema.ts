@@ -106,6 +106,11 @@ function loginKeys(parts: SchemaParts): Readonly<Record<string, Schema>> {
 function hostMapping(parts: SchemaParts, keys: Readonly<Record<string, Schema>>): Mapping {
   return parts.mapping({
     ...keys,
+    'app-id': parts.described(
+      parts.text(200),
+      'A GitHub App, by its client id or App id: it gives the token for every repository of this host that has none, for as long as a round takes.',
+    ),
+    'app-private-key': parts.described(parts.secret, 'Private key of the GitHub App (PEM).'),
     'mirrors-at-once': parts.described(
       parts.count(1, MOST_AT_ONCE),
       'Mirrors that talk with this host at the same time; default: 4, and one more that has something to send.',

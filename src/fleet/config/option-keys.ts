@@ -4,7 +4,7 @@ import { type NamedSpec, OPTION_SPECS } from '../../options/names.ts'
 export type KeyPlace = 'mirror' | 'host' | 'endpoint'
 
 /** Options that have shorter names in the file, where each end is a mapping of its own. */
-const OF_ENDS = /^(?:source|destination|ssh)(?:-|$)/
+const OF_ENDS = /^(?:source|destination|ssh|app)(?:-|$)/
 
 const KEYS: Readonly<Record<KeyPlace, readonly NamedSpec[]>> = {
   mirror: listKeys('mirror'),

@@ -1,6 +1,7 @@
 import { MirrorError } from '../../base/errors.ts'
 import type { OptionName } from '../../options/names.ts'
 import type { Endpoint, MirrorOptions } from '../../options/options.ts'
+import { type AppOptions, readApp } from '../../options/read-host.ts'
 import { type Notice, readOptions } from '../../options/read-options.ts'
 import { readValue } from '../../options/values.ts'
 import type { ParseRefspecs, RefspecSet } from '../../plan/refspec.ts'
@@ -9,7 +10,7 @@ import type { Complaints } from './complaints.ts'
 import type { Draft } from './draft.ts'
 import type { FillIn } from './fill-in.ts'
 import { findHost, type FleetFile, hostKey, isOfMirror } from './fleet-file.ts'
-import { collectLogin, collectOptions, joinSettings, type Settings } from './settings.ts'
+import { collectApp, collectLogin, collectOptions, joinSettings, type Settings } from './settings.ts'
 
 /** What is not in the file, and the same for every mirror. */
 export interface ResolveContext {
@@ -58,6 +59,9 @@ export interface ExplainedPair {
   readonly settings: Settings
 }
 
+/** Options for which an API is asked: beside an ssh key, a token opens it. */
+const API_OPTIONS: readonly OptionName[] = ['create', 'default-branch', 'protected']
+
 /** Everything that a mirror's runs need: one set of options for each group of destinations that share them. */
 export interface ResolvedMirror {
   readonly groups: readonly MirrorOptions[]
@@ -76,10 +80,15 @@ export function resolveOptions(
   const pairs: ExplainedPair[] = []
   const notices = new Map<string, Notice>()
   const sourceLogin = collectLogin(context, 'source', source)
-  let whole = sourceLogin.whole
+  const sourceApp = resolveApp(context, draft, source)
+  let whole = sourceLogin.whole && sourceApp !== 'wrong'
   for (const destination of destinations) {
-    const login = collectLogin(context, 'destination', destination)
     const options = collectOptions(context, draft, destination)
+    const needsApi = API_OPTIONS.some(
+      (name) => !['', 'off', 'keep', 'respect', undefined].includes(options.values[name]),
+    )
+    const login = collectLogin(context, 'destination', destination, needsApi)
+    const app = resolveApp(context, draft, destination)
     const addresses: Settings = {
       values: { source: source.text, destination: destination.text },
       origins: new Map<OptionName, Address['path']>([
@@ -91,8 +100,10 @@ export function resolveOptions(
     context.onValues(settings)
     const isWhole = sourceLogin.whole && login.whole && options.whole
     const read = isWhole ? readPair(context, draft, { settings, address: destination }) : undefined
-    whole &&= read !== undefined
-    if (read === undefined) continue
+    whole &&= read !== undefined && app !== 'wrong'
+    if (read === undefined || app === 'wrong' || sourceApp === 'wrong') continue
+    const isImplied = draft.template !== undefined && options.values['default-branch'] === undefined
+    const made = withApps(isImplied ? withSourceBranch(read.options) : read.options, sourceApp, app)
     for (const notice of read.notices) notices.set(notice.text, notice)
     const [endpoint] = read.options.destinations
     pairs.push({ source: read.options.source, destination: endpoint!, settings: options })
@@ -101,12 +112,44 @@ export function resolveOptions(
     const group = groups.get(key)
     groups.set(
       key,
-      group === undefined
-        ? read.options
-        : { ...group, destinations: [...group.destinations, ...read.options.destinations] },
+      group === undefined ? made : { ...group, destinations: [...group.destinations, ...made.destinations] },
     )
   }
   return whole ? { groups: [...groups.values()], pairs, notices: [...notices.values()] } : undefined
+}
+
+/** The GitHub App of the host of an address; `wrong`: complained about. */
+function resolveApp(
+  context: ResolveContext,
+  draft: Draft,
+  address: Address,
+): AppOptions | undefined | 'wrong' {
+  const settings = collectApp(context, address)
+  if (settings === undefined) return undefined
+  context.onValues(settings)
+  if (!settings.whole) return 'wrong'
+  const app = attempt(context, draft, { settings, address }, () =>
+    readApp({ values: settings.values, label: labelOf }),
+  )
+  const api = findHost(context.file.hosts, address.url)?.tree['api'] as string | undefined
+  return app === undefined ? 'wrong' : { ...app, isOfHost: true, api: api?.replace(/\/+$/, '') }
+}
+
+/** What was found has no default branch yet that anybody has chosen: it follows its source. */
+function withSourceBranch(options: MirrorOptions): MirrorOptions {
+  return { ...options, host: { ...options.host, defaultBranch: { kind: 'source', isImplied: true } } }
+}
+
+function withApps(
+  options: MirrorOptions,
+  source: AppOptions | undefined,
+  destination: AppOptions | undefined,
+): MirrorOptions {
+  return {
+    ...options,
+    source: { ...options.source, app: source },
+    destinations: options.destinations.map((endpoint) => ({ ...endpoint, app: destination })),
+  }
 }
 
 /** Complains about the credentials of a mirror whose addresses are not all known. */

@@ -24,6 +24,7 @@ const SECRET_KEYS: readonly OptionName[] = [
   'destination-ssh-key',
   'source-ssh-passphrase',
   'destination-ssh-passphrase',
+  'app-private-key',
 ]
 
 /** `onSecrets` is told of all that is known by then, each time that something was added by `addLogin`. */

@@ -58,11 +58,15 @@ function textOf(fill: FillIn, path: Path, value: unknown, draft: Draft): string 
 
 type Side = 'source' | 'destination'
 
-/** How to get into the server of an address: what stands with it, else what `hosts` says of its host. */
+/**
+ * How to get into the server of an address: what stands with it, else what `hosts` says of its host. `needsApi`: its
+ * host's API, too, which no ssh key opens.
+ */
 export function collectLogin(
   { file, fill }: { readonly file: FleetFile; readonly fill: FillIn },
   side: Side,
   { path, tree, url }: Address,
+  needsApi = false,
 ): Collected {
   const own: Part = { path: path.slice(0, -1), tree }
   const host = findHost(file.hosts, url)
@@ -76,6 +80,12 @@ export function collectLogin(
           [login, 'ssh-key', `${side}-ssh-key`],
           [login, 'ssh-passphrase', `${side}-ssh-passphrase`],
           [known, 'known-hosts', 'ssh-known-hosts'],
+          ...(needsApi
+            ? ([
+                [login, 'token', `${side}-token`],
+                [login, 'username', `${side}-username`],
+              ] as const)
+            : []),
         ]
       : url.scheme === 'file' || url.scheme === 'git' || hasPassword
         ? []
@@ -96,6 +106,37 @@ export function collectLogin(
   }
   return { values, origins, whole }
 }
+
+/**
+ * The GitHub App of the host of an address over https, where no token stands anywhere for it; undefined: there is none.
+ */
+export function collectApp(
+  { file, fill }: { readonly file: FleetFile; readonly fill: FillIn },
+  { tree, url }: Pick<Address, 'tree' | 'url'>,
+): Collected | undefined {
+  const host = findHost(file.hosts, url)
+  const isWeb = url.scheme === 'https' || url.scheme === 'http'
+  const hasPassword = 'password' in url && url.password !== undefined && url.password !== ''
+  const hasLogin = LOGIN_KEYS.some((key) => tree[key] !== undefined) || host?.tree['token'] !== undefined
+  if (host === undefined || !isWeb || hasPassword || hasLogin) return undefined
+  if (!APP_KEYS.some((key) => host.tree[key] !== undefined)) return undefined
+  const values: Partial<Record<OptionName, string>> = {}
+  const origins = new Map<OptionName, Path>()
+  let whole = true
+  for (const key of APP_KEYS) {
+    const path = [...host.path, key]
+    const value = host.tree[key]
+    origins.set(key, value === undefined ? host.path : path)
+    if (value === undefined) continue
+    const text = key === 'app-id' ? fill.text(path, String(value)) : fill.place(path, value)
+    values[key] = text ?? ''
+    whole &&= text !== undefined
+  }
+  return { values, origins, whole }
+}
+
+/** What makes a host's tokens; both or none. */
+export const APP_KEYS = ['app-id', 'app-private-key'] as const
 
 /** What opens a host; a login is of one place as a whole. */
 export const LOGIN_KEYS = ['token', 'username', 'ssh-key', 'ssh-passphrase'] as const

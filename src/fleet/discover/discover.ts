@@ -23,6 +23,8 @@ export interface DiscoverContext {
   /** Milliseconds to wait for an API that asks for it; a longer wait is a failure. */
   readonly mostWait?: number | undefined
   readonly onNotice?: ((text: string) => void) | undefined
+  /** A line for each call of an API. */
+  readonly onRequest?: ((text: string) => void) | undefined
   /** Told of what is secret, before it is used. */
   readonly onLogin: (login: Login) => void
 }
@@ -125,14 +127,30 @@ async function findOwned(
   if (login === undefined) return undefined
   context.onLogin(login)
   const list = await loadLister(service)
-  const found = await list({
-    ...context,
-    owner: owner.owner,
-    api: login.api ?? defaultApi(service, owner.web, context.env),
-    token: login.token,
-    username: login.username,
-  })
+  const api = login.api ?? defaultApi(service, owner.web, context.env)
+  const token =
+    login.token ?? (service === 'github' ? await mintFor(context, owner.owner, { api, login }) : undefined)
+  const found = await list({ ...context, owner: owner.owner, api, token, username: login.username })
   return found.map((repository) => ({ ...repository, address: checkAddress(repository.address, owner.web) }))
+}
+
+/** A token of the App of the host, for what its installation at the owner may see; undefined: there is no App. */
+async function mintFor(
+  context: DiscoverContext,
+  owner: string,
+  { api, login }: { readonly api: URL; readonly login: Login },
+): Promise<string | undefined> {
+  if (login.app === undefined) return undefined
+  const { mintToken } = await import('../../hosts/api/github-token.ts')
+  const scope = { api: api.href.replace(/\/+$/, ''), owner, name: undefined }
+  const { token } = await mintToken(scope, login.app, {
+    signal: context.signal,
+    onSecret: (secret) => context.onLogin({ ...login, token: secret }),
+    onNotice: (text) => context.onNotice?.(text),
+    onRequest: context.onRequest,
+    need: { contents: 'read', administration: false },
+  })
+  return token
 }
 
 async function loadLister(service: Service): Promise<ListRepositories> {
@@ -170,7 +188,7 @@ async function findListed(
   if (where === undefined) return undefined
   const login = isWeb(where)
     ? findLogin(context.file, context.fill, parseRemoteUrl(where, 'list'))
-    : { token: undefined, username: undefined, api: undefined }
+    : { token: undefined, username: undefined, api: undefined, app: undefined }
   if (login === undefined) return undefined
   context.onLogin(login)
   const listed = await readRepositoryList({ ...context, where, folder: context.file.folderOf(path), login })

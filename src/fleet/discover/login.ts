@@ -1,3 +1,4 @@
+import type { AppOptions } from '../../options/read-host.ts'
 import type { RemoteUrl } from '../../transport/address/remote-url.ts'
 import { type FleetFile, findHost } from '../config/fleet-file.ts'
 import type { FillIn } from '../config/fill-in.ts'
@@ -8,6 +9,8 @@ export interface Login {
   readonly username: string | undefined
   /** Base address of the API, where the file has one. */
   readonly api: URL | undefined
+  /** What gives the token, where there is none. */
+  readonly app: Pick<AppOptions, 'id' | 'privateKey'> | undefined
 }
 
 /** The login for the API of a host; undefined: complained about. */
@@ -21,5 +24,8 @@ export function findLogin(file: FleetFile, fill: FillIn, url: RemoteUrl): Login 
   const username = read('username')
   const api = read('api')
   if (host?.tree['token'] !== undefined && token === undefined) return undefined
-  return { token, username, api: api === undefined ? undefined : new URL(api) }
+  const id = token === undefined ? read('app-id')?.trim() : undefined
+  const privateKey = id === undefined ? undefined : read('app-private-key')
+  const app = id === undefined || privateKey === undefined ? undefined : { id, privateKey }
+  return { token, username, api: api === undefined ? undefined : new URL(api), app }
 }

@@ -23,9 +23,9 @@ export function makeJobs({ file, chains }: Fleet, mirrors: readonly FleetMirror[
 /** Equal credentials get equal names, that say nothing about them. */
 function makeEndReader({ hosts }: FleetFile): (endpoint: Endpoint) => JobEnd {
   const names = new Map<string, string>()
-  return ({ url, credentials }) => {
+  return ({ url, credentials, app }) => {
     const host = url.scheme === 'file' ? undefined : hostKey(hosts, url)
-    const key = JSON.stringify([host, url.scheme, 'user' in url ? url.user : '', credentials])
+    const key = JSON.stringify([host, url.scheme, 'user' in url ? url.user : '', credentials, app])
     const hash = loadCrypto().createHash('sha256').update(key).digest('hex')
     if (!names.has(hash)) names.set(hash, `${host ?? ''}#${names.size + 1}`)
     return { host, credential: names.get(hash)!, repository: identity(url) }

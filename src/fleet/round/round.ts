@@ -18,6 +18,7 @@ import { countShards } from '../shard/matrix.ts'
 import type { Shard } from '../shard/shard.ts'
 import { inTurn } from '../state/order.ts'
 import type { RoundState } from '../state/round-state.ts'
+import { createLazyAppTokens } from './app-tokens.ts'
 import { diagnoseRefusals } from './diagnose.ts'
 import { beat } from './heartbeat.ts'
 import { LANES } from './host-gate.ts'
@@ -41,9 +42,12 @@ export interface RoundInput {
   /** Each line of the report, when it is known. */
   readonly onLine?: ((line: RoundLine) => void) | undefined
   readonly onNotice?: ((text: string) => void) | undefined
+  /** Told of tokens that GitHub Apps give, before they are used. */
+  readonly onSecret?: ((token: string) => void) | undefined
 }
 
-const CLOCK: Clock = {
+/** That of this machine. */
+export const REAL_CLOCK: Clock = {
   now: () => performance.now(),
   at(time, callback) {
     const timer = setTimeout(callback, Math.max(0, time - performance.now()))
@@ -100,6 +104,13 @@ async function runJobs(input: RoundInput, take: (line: MirrorLine) => void): Pro
   }
   const context = {
     connections,
+    apps: createLazyAppTokens({
+      signal,
+      secrets: () => fleet.secrets,
+      onSecret: input.onSecret,
+      onNotice: (text) => input.onNotice?.(text),
+      isVerbose: fleet.mirrors.some(({ groups }) => groups.some(({ verbose }) => verbose)),
+    }),
     signal,
     earlier,
     onEvent: (name: string, event: MirrorEvent) => input.onEvent?.(name, event),
@@ -107,7 +118,7 @@ async function runJobs(input: RoundInput, take: (line: MirrorLine) => void): Pro
   try {
     await schedule<MirrorOutcome>({
       jobs: makeJobs(fleet, orderMirrors(waiting, input.state)),
-      clock: CLOCK,
+      clock: REAL_CLOCK,
       signal,
       lanes: LANES,
       limitOf: (host) => limitOf(fleet.file, host),

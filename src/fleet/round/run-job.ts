@@ -1,4 +1,5 @@
 import { MirrorError, toMirrorError } from '../../base/errors.ts'
+import type { AppTokens } from '../../hosts/api/github-app.ts'
 import type { MirrorOptions } from '../../options/options.ts'
 import { mirror } from '../../mirror/mirror.ts'
 import type { MirrorEvent } from '../../report/events.ts'
@@ -7,6 +8,7 @@ import type { MirrorResult } from '../../report/result.ts'
 import { printUrl } from '../../transport/address/remote-url.ts'
 import type { Connections } from '../../transport/connection/connections.ts'
 import { fingerprintOf } from '../fingerprint.ts'
+import type { LazyAppTokens } from './app-tokens.ts'
 import type { Job, JobEnding } from './job.ts'
 import { joinGroups, joinRuns } from './join-results.ts'
 import { judgeHosts, type PairVerdicts } from './verdict.ts'
@@ -19,6 +21,8 @@ export interface MirrorOutcome {
 
 export interface RunContext {
   readonly connections: Connections
+  /** Gives the tokens of GitHub Apps. */
+  readonly apps: Pick<LazyAppTokens, 'open'>
   readonly signal: AbortSignal
   readonly onEvent: (name: string, event: MirrorEvent) => void
   /** Results of earlier runs of the same mirrors, by name. */
@@ -90,8 +94,10 @@ async function runPair(
     recorder.reporter(event)
     context.onEvent(name, event)
   }
+  let tokens: AppTokens | undefined
   try {
-    const result = await mirror(options, reporter, context.signal, {
+    tokens = await context.apps.open(options)
+    const result = await mirror(tokens.options, reporter, context.signal, {
       connections: context.connections,
       listingRetries: 0,
       onSource: (refs) => {
@@ -105,8 +111,10 @@ async function runPair(
     })
     return { result, fingerprint, isDeferred }
   } catch (thrown) {
-    // A time limit that was not heeded, or a defect: of one mirror, not of the round.
+    // No token of an App, a time limit that was not heeded, or a defect: of one mirror, not of the round.
     return { result: recorder.toResult(toMirrorError(thrown, { code: 'local' })), fingerprint, isDeferred }
+  } finally {
+    tokens?.dispose()
   }
 }
 

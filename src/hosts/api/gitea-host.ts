@@ -79,16 +79,16 @@ export const openGiteaHost: OpenHost = (question) => {
       await client.send('PATCH', repository, { default_branch: branch })
     },
     listProtected: listRules,
-    async allowForce(branch, onAllowance) {
+    async allowForce(branch, mayLift) {
       const rules = await listRules()
       // The rule with the branch's own name goes before a pattern.
       const found =
         rules.find(({ rule }) => rule === branch) ?? rules.find(({ rule }) => isRuleFor(rule, branch))
-      if (found === undefined || found.allowsForce) return false
-      onAllowance({ rule: found.rule, putBack: (signal) => setForce(found.rule, false, signal) })
+      if (found === undefined || found.allowsForce || !(await mayLift(found.rule))) return false
       await setForce(found.rule, true)
       return true
     },
+    forbidForce: (rule, signal) => setForce(rule, false, signal),
     dispose: () => client.dispose(),
   }
   return host

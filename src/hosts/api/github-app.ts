@@ -1,16 +1,9 @@
-import { loadCrypto } from '../../base/crypto.ts'
-import { MirrorError, toMirrorError } from '../../base/errors.ts'
-import { printableLine } from '../../base/printable.ts'
+import { toMirrorError, withDetails } from '../../base/errors.ts'
 import type { Endpoint, MirrorOptions } from '../../options/options.ts'
 import type { AppOptions } from '../../options/read-host.ts'
-import { field, orMissing, statusOf, textField, wordsOf } from './host.ts'
-import { type GitHubClient, makeGitHubClient } from './github-client.ts'
+import type { RemoteUrl } from '../../transport/address/remote-url.ts'
 import { type ApiRepository, findApiRepository } from '../github-api.ts'
-
-/** Seconds that our clock may be ahead, and seconds of a proof: GitHub takes ten minutes. */
-const CLOCK_SKEW_S = 60
-
-const PROOF_S = 540
+import { type AppContext, type AppNeed, type AppScope, type AppToken, mintToken } from './github-token.ts'
 
 /** Part of a token's life after which there is a new one. */
 const RENEWAL_PART = 5 / 6
@@ -23,13 +16,6 @@ const LEAST_DELAY_MS = 1000
 /** The longest that a timer of Node can wait. */
 const LONGEST_TIMER_MS = 2 ** 31 - 1
 
-export interface AppContext {
-  readonly signal: AbortSignal
-  /** Told of every token before it is used. */
-  readonly onSecret: (token: string) => void
-  readonly onNotice: (text: string) => void
-}
-
 export interface AppTokens {
   /** Those that were given, with tokens of the App where one is at home. */
   readonly options: MirrorOptions
@@ -37,13 +23,13 @@ export interface AppTokens {
   dispose(): void
 }
 
-type Permission = 'read' | 'write'
-
-/** What a token is to allow. */
-interface Need {
-  readonly contents: Permission
-  readonly administration: boolean
+/** A token that is kept new for as long as somebody uses it. */
+interface KeptToken {
+  readonly token: string
+  release(): void
 }
+
+type Keep = (scope: AppScope, app: AppOptions, need: AppNeed) => Promise<KeptToken>
 
 /**
  * Tokens of a GitHub App for the source and the destinations on GitHub that have none of their own, each for its one
@@ -55,184 +41,176 @@ export async function openAppTokens(
   app: AppOptions,
   context: AppContext,
 ): Promise<AppTokens> {
-  const timers = new Set<NodeJS.Timeout>()
-  let isOver = false
-  const open = async (endpoint: Endpoint, need: Need): Promise<Endpoint> => {
-    const repository = findRepository(endpoint, options)
-    if (repository === undefined || endpoint.credentials.token) return endpoint
-    const mint = async (): Promise<Minted> => await mintToken(repository, app, { ...context, need })
-    let current = await mint()
-    const renewAfter = (delay: number): void => {
-      if (isOver) return
-      const timer = setTimeout(() => void renew(timer), Math.min(delay, LONGEST_TIMER_MS)).unref()
-      timers.add(timer)
+  const keep: Keep = async (scope, given, need) => {
+    const kept = new SharedToken(
+      async () => await mintToken(scope, given, { ...context, need }),
+      scope,
+      context,
+    )
+    return await kept.use()
+  }
+  const withApp = (endpoint: Endpoint): Endpoint => ({ ...endpoint, app })
+  const source = withApp(options.source)
+  const destinations = options.destinations.map(withApp)
+  const tokens = await openTokens({ ...options, source, destinations }, keep)
+  if (!tokens.isUsed) {
+    context.onNotice('the GitHub App is not used: no address on GitHub is without a token of its own')
+  }
+  return tokens
+}
+
+/** The tokens of the Apps of many mirrors: one for each owner, and not for each repository. */
+export interface AppTokenPool {
+  /** As `openAppTokens`, by the Apps of the endpoints. @throws MirrorError of the side that got none */
+  open(options: MirrorOptions): Promise<AppTokens>
+}
+
+export function createAppTokenPool(context: AppContext): AppTokenPool {
+  const shared = new Map<string, SharedToken>()
+  const keep: Keep = async ({ api, owner }, app, need) => {
+    const scope = { api, owner, name: undefined }
+    const key = JSON.stringify([api, owner.toLowerCase(), app.id, app.privateKey, need])
+    let one = shared.get(key)
+    if (one === undefined) {
+      one = new SharedToken(async () => await mintToken(scope, app, { ...context, need }), scope, context)
+      shared.set(key, one)
     }
-    const renew = async (timer: NodeJS.Timeout): Promise<void> => {
-      timers.delete(timer)
-      try {
-        current = await mint()
-        context.onNotice(`got a new token of the GitHub App for ${repository.owner}/${repository.name}`)
-        renewAfter(delayOf(current))
-      } catch (thrown) {
-        const { message } = toMirrorError(thrown, { code: 'cut' })
-        context.onNotice(`no new token of the GitHub App yet: ${message}`)
-        if (!context.signal.aborted) renewAfter(RENEWAL_DELAY_MS)
-      }
-    }
-    renewAfter(delayOf(current))
+    return await one.use()
+  }
+  return { open: async (options) => await openTokens(options, keep) }
+}
+
+async function openTokens(
+  options: MirrorOptions,
+  keep: Keep,
+): Promise<AppTokens & { readonly isUsed: boolean }> {
+  const kept: KeptToken[] = []
+  const dispose = (): void => kept.splice(0).forEach((one) => one.release())
+  const open = async (endpoint: Endpoint, need: AppNeed): Promise<Endpoint> => {
+    const { app } = endpoint
+    if (app === undefined || endpoint.credentials.token) return endpoint
+    const repository = findRepository(endpoint.url, app, options)
+    if (repository === undefined) return endpoint
+    const one = await keep(repository, app, need)
+    kept.push(one)
     const credentials = {
       ...endpoint.credentials,
       username: 'x-access-token',
       get token() {
-        return current.token
+        return one.token
       },
     }
     return { ...endpoint, credentials, freshToken: true }
   }
   const { create, defaultBranch } = options.host
   const administration = create !== undefined || defaultBranch.kind !== 'keep'
-  const source = await open(options.source, { contents: 'read', administration: false })
-  const destinations: Endpoint[] = []
-  for (const endpoint of options.destinations) {
-    destinations.push(await open(endpoint, { contents: 'write', administration }))
-  }
-  if (source === options.source && destinations.every((one, at) => one === options.destinations[at])) {
-    context.onNotice('the GitHub App is not used: no address on GitHub is without a token of its own')
-  }
-  return {
-    options: { ...options, source, destinations },
-    dispose() {
-      isOver = true
-      for (const timer of timers) clearTimeout(timer)
-    },
+  try {
+    const source = await ofSide('source', open(options.source, { contents: 'read', administration: false }))
+    const destinations: Endpoint[] = []
+    for (const endpoint of options.destinations) {
+      destinations.push(await ofSide('destination', open(endpoint, { contents: 'write', administration })))
+    }
+    return { options: { ...options, source, destinations }, isUsed: kept.length > 0, dispose }
+  } catch (thrown) {
+    dispose()
+    throw thrown
   }
 }
 
-function delayOf({ expiresAt }: Minted): number {
-  return Math.max(LEAST_DELAY_MS, (expiresAt - Date.now()) * RENEWAL_PART)
+async function ofSide<T>(side: 'source' | 'destination', work: Promise<T>): Promise<T> {
+  return await work.catch((thrown: unknown) => {
+    throw withDetails(toMirrorError(thrown, { code: 'cut' }), { side })
+  })
 }
 
-function findRepository({ url }: Endpoint, { env, host }: MirrorOptions): ApiRepository | undefined {
+function findRepository(
+  url: RemoteUrl,
+  app: AppOptions,
+  { env, host }: Pick<MirrorOptions, 'env' | 'host'>,
+): ApiRepository | undefined {
   const found = findApiRepository(url, env)
-  if (found !== undefined || host.kind !== 'github') return found
+  const isGitHub = app.api !== undefined || app.isOfHost === true || host.kind === 'github'
+  if ((found !== undefined && app.api === undefined) || !isGitHub) return found
   if (url.scheme !== 'https' && url.scheme !== 'http') return undefined
-  const api = host.api ?? `${url.url.origin}/api/v3`
+  const api = app.api ?? host.api ?? `${url.url.origin}/api/v3`
   return findApiRepository(url, { GITHUB_SERVER_URL: url.url.origin, GITHUB_API_URL: api })
 }
 
-interface Minted {
-  readonly token: string
-  /** Milliseconds since 1970. */
-  readonly expiresAt: number
-}
+/** Asks for a token when it is first used, and for another before that one ends, while it is in use. */
+class SharedToken {
+  readonly #mint: () => Promise<AppToken>
+  readonly #scope: AppScope
+  readonly #context: AppContext
+  #current: AppToken | undefined
+  #asking: Promise<AppToken> | undefined
+  #timer: NodeJS.Timeout | undefined
+  #users = 0
 
-async function mintToken(
-  { api, owner, name }: ApiRepository,
-  app: AppOptions,
-  { need, ...context }: AppContext & { readonly need: Need },
-): Promise<Minted> {
-  const proof = makeProof(app, Math.floor(Date.now() / 1000))
-  context.onSecret(proof)
-  const client = await makeGitHubClient({ ...context, api: new URL(api), token: proof })
-  const place = printableLine(`${owner}/${name}`, 200)
-  try {
-    const { installation, isOne } = await findInstallation(client, { owner, name })
-    const granted = field(installation, 'permissions')
-    const permissions: Record<string, string> = { metadata: 'read', contents: need.contents }
-    if (need.contents === 'write' && field(granted, 'workflows') === 'write')
-      permissions['workflows'] = 'write'
-    if (need.administration && field(granted, 'administration') === 'write') {
-      permissions['administration'] = 'write'
+  constructor(mint: () => Promise<AppToken>, scope: AppScope, context: AppContext) {
+    this.#mint = mint
+    this.#scope = scope
+    this.#context = context
+  }
+
+  async use(): Promise<KeptToken> {
+    this.#users++
+    try {
+      await this.#ask()
+    } catch (thrown) {
+      this.#release()
+      throw thrown
     }
-    const { data } = await client.ask('POST /app/installations/{installation_id}/access_tokens', {
-      installation_id: field(installation, 'id'),
-      permissions,
-      ...(isOne ? { repositories: [name] } : {}),
-    })
-    const token = textField(data, 'token')
-    const expiresAt = Date.parse(textField(data, 'expires_at') ?? '')
-    if (token === undefined || Number.isNaN(expiresAt)) {
-      throw new MirrorError('GitHub answered without a token', { code: 'protocol' })
+    this.#watch()
+    const token = (): string => this.#current!.token
+    let isOver = false
+    return {
+      get token() {
+        return token()
+      },
+      release: () => {
+        if (!isOver) this.#release()
+        isOver = true
+      },
     }
-    context.onSecret(token)
-    return { token, expiresAt }
-  } catch (thrown) {
-    throw explainRefusal(toMirrorError(thrown, { code: 'cut' }), place)
+  }
+
+  /** Many that begin at once ask once. */
+  async #ask(): Promise<void> {
+    if (this.#current !== undefined && delayOf(this.#current) > LEAST_DELAY_MS) return
+    this.#asking ??= this.#mint().finally(() => (this.#asking = undefined))
+    this.#current = await this.#asking
+  }
+
+  #watch(delay = delayOf(this.#current!)): void {
+    if (this.#users === 0 || this.#timer !== undefined) return
+    this.#timer = setTimeout(() => void this.#renew(), Math.min(delay, LONGEST_TIMER_MS)).unref()
+  }
+
+  async #renew(): Promise<void> {
+    const { owner, name } = this.#scope
+    this.#timer = undefined
+    try {
+      this.#asking ??= this.#mint().finally(() => (this.#asking = undefined))
+      this.#current = await this.#asking
+      const place = name === undefined ? owner : `${owner}/${name}`
+      this.#context.onNotice(`got a new token of the GitHub App for ${place}`)
+      this.#watch()
+    } catch (thrown) {
+      const { message } = toMirrorError(thrown, { code: 'cut' })
+      this.#context.onNotice(`no new token of the GitHub App yet: ${message}`)
+      if (!this.#context.signal.aborted) this.#watch(RENEWAL_DELAY_MS)
+    }
+  }
+
+  #release(): void {
+    this.#users--
+    if (this.#users > 0) return
+    clearTimeout(this.#timer)
+    this.#timer = undefined
   }
 }
 
-interface Installation {
-  readonly installation: unknown
-  /** It can see the repository: the token is for that one alone. */
-  readonly isOne: boolean
-}
-
-/** By the repository, or by its owner where it is still to be made. */
-async function findInstallation(
-  client: GitHubClient,
-  { owner, name }: Pick<ApiRepository, 'owner' | 'name'>,
-): Promise<Installation> {
-  const one = await orMissing(() =>
-    client.ask('GET /repos/{owner}/{repo}/installation', { owner, repo: name }),
-  )
-  if (one !== undefined) return { installation: one.data, isOne: true }
-  const org = await orMissing(() => client.ask('GET /orgs/{org}/installation', { org: owner }))
-  if (org !== undefined) return { installation: org.data, isOne: false }
-  return {
-    installation: (await client.ask('GET /users/{username}/installation', { username: owner })).data,
-    isOne: false,
-  }
-}
-
-function explainRefusal(error: MirrorError, place: string): MirrorError {
-  const words = wordsOf(error.serverText)
-  const said = words === '' ? '' : `: ${words}`
-  const status = statusOf(error)
-  if (status === 404) {
-    return new MirrorError(`the GitHub App is not installed where ${place} is${said}`, {
-      code: 'not-found',
-      status,
-      hint: 'Install the App for this repository, in its settings under Install App.',
-    })
-  }
-  if (status === 401) {
-    return new MirrorError(`GitHub does not take the key of the App${said}`, {
-      code: 'auth',
-      status,
-      hint: "Check that app-id and app-private-key belong together, and this machine's clock.",
-    })
-  }
-  if (status === 403 || status === 422) {
-    return new MirrorError(`the GitHub App may not do what is needed for ${place}${said}`, {
-      code: 'auth',
-      status,
-      hint: 'Give the App Contents: write (and Workflows: write for workflow files), and accept the new permissions where it is installed.',
-    })
-  }
-  return error
-}
-
-/** A JSON Web Token that proves who we are (RS256). `now` in seconds. @throws MirrorError `usage` */
-export function makeProof({ id, privateKey }: AppOptions, now: number): string {
-  const encode = (value: object): string => Buffer.from(JSON.stringify(value)).toString('base64url')
-  const head = encode({ alg: 'RS256', typ: 'JWT' })
-  const body = encode({ iat: now - CLOCK_SKEW_S, exp: now + PROOF_S, iss: id })
-  const { createPrivateKey, sign } = loadCrypto()
-  try {
-    const key = createPrivateKey(readPem(privateKey))
-    if (key.asymmetricKeyType !== 'rsa') throw new Error('no RSA key')
-    return `${head}.${body}.${sign('RSA-SHA256', Buffer.from(`${head}.${body}`), key).toString('base64url')}`
-  } catch (thrown) {
-    throw new MirrorError('app-private-key: is no private key of a GitHub App', {
-      code: 'usage',
-      hint: 'Paste the whole .pem file, from -----BEGIN RSA PRIVATE KEY----- on.',
-      cause: thrown,
-    })
-  }
-}
-
-/** Keys are stored with written-out line breaks, or in base64 as a whole. */
-function readPem(text: string): string {
-  const plain = text.trim().replaceAll('\\n', '\n').replaceAll('\r', '')
-  return plain.includes('-----BEGIN') ? plain : Buffer.from(plain, 'base64').toString()
+/** Milliseconds to the time at which there is to be a new one. */
+function delayOf({ mintedAt, expiresAt }: AppToken): number {
+  return Math.max(LEAST_DELAY_MS, mintedAt + (expiresAt - mintedAt) * RENEWAL_PART - Date.now())
 }

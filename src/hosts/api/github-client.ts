@@ -19,7 +19,7 @@ export interface GitHubClient {
 
 /** Octokit with our errors, limits of time, and waits. */
 export async function makeGitHubClient(
-  question: Pick<HostQuestion, 'api' | 'token' | 'signal' | 'onRequest' | 'onNotice'>,
+  question: Pick<HostQuestion, 'api' | 'token' | 'signal' | 'timeLimit' | 'onRequest' | 'onNotice'>,
 ): Promise<GitHubClient> {
   const { api, token } = question
   const { getOctokit } = await import('@actions/github')
@@ -31,7 +31,7 @@ export async function makeGitHubClient(
         300,
       )
       for (let tries = 0; ; tries++) {
-        const late = AbortSignal.timeout(TIME_LIMIT_MS)
+        const late = AbortSignal.timeout(question.timeLimit ?? TIME_LIMIT_MS)
         const signal = AbortSignal.any([question.signal, late])
         try {
           const { data, headers, status } = await octokit.request(route, {

@@ -3,6 +3,11 @@ import { createOrFind, field, type Host, mayPushBy, orMissing, type OpenHost, te
 import { refuseFormat } from './refuse-format.ts'
 import { refuseToken } from './refuse-token.ts'
 
+const PAGE_LENGTH = 100
+
+/** Nobody reads more names of protected branches than these. */
+const MOST_PAGES = 10
+
 /** GitHub, its Enterprise Server, and data residency. */
 export const openGitHubHost: OpenHost = async (question) => {
   const [owner = '', repo = ''] = question.path
@@ -38,9 +43,15 @@ export const openGitHubHost: OpenHost = async (question) => {
       await client.ask('PATCH /repos/{owner}/{repo}', { owner, repo, default_branch: branch })
     },
     async listProtected() {
-      const query = { owner, repo, protected: true, per_page: 100 }
-      const { data } = await client.ask('GET /repos/{owner}/{repo}/branches', query)
-      const branches = Array.isArray(data) ? (data as readonly unknown[]) : []
+      const branches: unknown[] = []
+      // Counted rather than by `Link`, which may lead anywhere.
+      for (let page = 1; page <= MOST_PAGES; page++) {
+        const query = { owner, repo, protected: true, per_page: PAGE_LENGTH, page }
+        const { data } = await client.ask('GET /repos/{owner}/{repo}/branches', query)
+        const found = Array.isArray(data) ? (data as readonly unknown[]) : []
+        branches.push(...found)
+        if (found.length < PAGE_LENGTH) break
+      }
       // Whether a rule lets somebody force is told to administrators alone.
       return branches.map((branch) => ({ rule: textField(branch, 'name') ?? '', allowsForce: false }))
     },

@@ -83,16 +83,17 @@ export const openGitLabHost: OpenHost = (question) => {
       await client.send('PUT', project, { default_branch: branch })
     },
     listProtected: listRules,
-    async allowForce(branch, onAllowance) {
+    async allowForce(branch, mayLift) {
       const found = (await listRules()).filter(
         ({ rule, allowsForce }) => !allowsForce && isRuleFor(rule, branch),
       )
       for (const { rule } of found) {
-        onAllowance({ rule, putBack: (signal) => setForce(rule, false, signal) })
+        if (!(await mayLift(rule))) return false
         await setForce(rule, true)
       }
       return found.length > 0
     },
+    forbidForce: (rule, signal) => setForce(rule, false, signal),
     async readExpiry() {
       const answer = await orMissing(() => client.get('personal_access_tokens/self'))
       const text = textField(answer?.value, 'expires_at')

@@ -23,14 +23,6 @@ export interface NewRepository {
   readonly format: 'sha1' | 'sha256'
 }
 
-/** A branch whose rule forbids a forced push, and what was changed about it. */
-export interface Allowance {
-  /** Name of the rule, a branch or a pattern. */
-  readonly rule: string
-  /** Puts the rule back to what it was. `signal` may be another one than that of the run. */
-  readonly putBack: (signal: AbortSignal) => Promise<void>
-}
-
 /** A rule of the host about branches, as its own name for them. */
 export interface ProtectedBranch {
   readonly rule: string
@@ -49,12 +41,17 @@ export interface Host {
   /** undefined: this service does not tell, or has no such rules. */
   readonly listProtected?: (() => Promise<readonly ProtectedBranch[]>) | undefined
   /**
-   * Lets `branch` be forced. `onAllowance` is told before anything is changed.
-   * @returns false where no rule of the service forbids it, so that something else did
+   * Lets `branch` be forced. `mayLift` is asked before each rule that is changed, by its name.
+   * @returns false where nothing was changed: no rule of the service forbids it, or none may be lifted
    */
   readonly allowForce?:
-    | ((branch: string, onAllowance: (allowance: Allowance) => void) => Promise<boolean>)
+    | ((branch: string, mayLift: (rule: string) => Promise<boolean>) => Promise<boolean>)
     | undefined
+  /**
+   * Lets a rule forbid forced pushes again. `signal` may be another one than that of the run.
+   * @throws MirrorError with the status 404 where there is no such rule any more
+   */
+  readonly forbidForce?: ((rule: string, signal: AbortSignal) => Promise<void>) | undefined
   /** When the token expires; undefined: never, or the service does not tell. */
   readonly readExpiry?: (() => Promise<Date | undefined>) | undefined
   /** Never throws. */
@@ -72,6 +69,8 @@ export interface HostQuestion {
   readonly username: string | undefined
   readonly env: NodeJS.ProcessEnv
   readonly signal: AbortSignal
+  /** Milliseconds of one request; default: a minute. */
+  readonly timeLimit?: number | undefined
   /** A line for each call. */
   readonly onRequest?: ((text: string) => void) | undefined
   readonly onNotice?: ((text: string) => void) | undefined

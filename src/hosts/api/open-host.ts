@@ -6,7 +6,10 @@ import { findGitHubApi } from '../github-api.ts'
 import { type Host, type HostKind, type HostQuestion, type OpenHost, textField } from './host.ts'
 
 /** What is needed beside an endpoint. */
-export interface HostContext extends Pick<HostQuestion, 'env' | 'signal' | 'onRequest' | 'onNotice'> {
+export interface HostContext extends Pick<
+  HostQuestion,
+  'env' | 'signal' | 'timeLimit' | 'onRequest' | 'onNotice'
+> {
   /** undefined: by the name of the host, or by asking it. */
   readonly kind: HostKind | undefined
   /** Base address of the API; undefined: where this kind of host has it. */
@@ -31,13 +34,23 @@ export async function openHost(endpoint: Endpoint, context: HostContext): Promis
   const origin = originOf(url)
   const { token, username } = endpoint.api ?? endpoint.credentials
   if (origin === undefined) throw unknownHost(url)
-  const kind = context.kind ?? kindByName(url, context.env) ?? (await probeKind(origin, context))
+  const kind = await findKind(url, context)
   if (kind === undefined) throw unknownHost(url)
   if (token === undefined || token === '') throw noToken(url)
   const api = new URL(context.api ?? apiOf(kind, origin, url, context.env))
   if (!api.pathname.endsWith('/')) api.pathname += '/'
   const open = await OPENERS[kind]()
   return await open({ ...context, api, path: pathOf(url), token, username })
+}
+
+/** What a host is: as it was said, by its name, or by asking it; undefined: nobody knows. Never throws but for its signal. */
+export async function findKind(
+  url: RemoteUrl,
+  context: Pick<HostContext, 'kind' | 'env' | 'signal' | 'onRequest'>,
+): Promise<HostKind | undefined> {
+  const origin = originOf(url)
+  if (origin === undefined) return undefined
+  return context.kind ?? kindByName(url, context.env) ?? (await probeKind(origin, context))
 }
 
 /** The web server behind an address; undefined: there is none. */
@@ -137,7 +150,10 @@ const PROBES: readonly Probe[] = [
 const PROBE_LIMIT_MS = 10_000
 
 /** Asks a host what it is, without any token. */
-async function probeKind(origin: string, context: HostContext): Promise<HostKind | undefined> {
+async function probeKind(
+  origin: string,
+  context: Pick<HostContext, 'env' | 'signal' | 'onRequest'>,
+): Promise<HostKind | undefined> {
   const client = createJsonClient({
     ...context,
     base: new URL(`${origin}/`),

@@ -3,6 +3,7 @@ import { runInTurns } from '../../base/turns.ts'
 import type { AdvertisedRef } from '../../protocol/advertisement.ts'
 import type { ObjectId } from '../../protocol/object-id.ts'
 import { isBackup, knownBackupPrefixes } from '../../plan/ours/backups.ts'
+import { isLifted } from '../../plan/ours/lifted.ts'
 import { isAnchor } from '../../plan/anchors.ts'
 import type { MirrorOptions } from '../../options/options.ts'
 import { mayMakeBranches, sourcePrefixes } from '../../plan/refspec.ts'
@@ -64,7 +65,7 @@ export class SourceRepository {
     const backups = restores === true ? [] : knownBackupPrefixes(backup)
     const { signal } = server
     const isTheirs = ({ name }: AdvertisedRef): boolean =>
-      name.startsWith('refs/') && !isAnchor(name) && !isBackup(name, backups)
+      name.startsWith('refs/') && !isAnchor(name) && !isBackup(name, backups) && !isLifted(name)
     const refs = await runInTurns(filterInSteps(listing.refs, isTheirs), signal)
     let ids: Promise<ReadonlySet<ObjectId>> | undefined
     const damaged = listing.damaged.filter((ref) => !isAnchor(ref.name))

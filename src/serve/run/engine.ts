@@ -1,6 +1,7 @@
 import type { MirrorEvent } from '../../report/events.ts'
 import { lineOfResult, lineOfSkip, type MirrorLine } from '../../fleet/report/round-lines.ts'
 import { diagnoseRefusals } from '../../fleet/round/diagnose.ts'
+import { createLazyAppTokens } from '../../fleet/round/app-tokens.ts'
 import { LANES } from '../../fleet/round/host-gate.ts'
 import type { Job } from '../../fleet/round/job.ts'
 import { limitOf, makeJobs } from '../../fleet/round/make-jobs.ts'
@@ -33,6 +34,11 @@ export class Engine {
   readonly #board = new Board<MirrorLine>()
   readonly #schedule: OpenSchedule
   readonly #stopping = new AbortController()
+  readonly #apps = createLazyAppTokens({
+    signal: this.#stopping.signal,
+    secrets: () => this.#loaded!.secrets,
+    onNotice: () => undefined,
+  })
   readonly #running = new Map<string, AbortController>()
   readonly #earlier: RunContext['earlier'] = new Map()
   readonly #incoming = new Map<string, number>()
@@ -205,6 +211,7 @@ export class Engine {
     this.#connections ??= createConnections()
     return await runJob(job, claim, {
       connections: this.#connections,
+      apps: this.#apps,
       signal: controller.signal,
       earlier: this.#earlier,
       onEvent: this.#input.onEvent,

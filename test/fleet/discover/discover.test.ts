@@ -324,3 +324,27 @@ describe('a list', () => {
     expect(discovered[0]?.error?.message).toMatch(/the list none\.txt can't be read \(ENOENT\)/)
   })
 })
+
+describe('what was found', () => {
+  it('follows the default branch of its source unless the file says otherwise, and what was written does not', async () => {
+    await using api = await startFakeApi(optionsOf('gitea'))
+    const branchOf = ({ mirrors }: Fleet): unknown => mirrors[0]!.groups[0]!.host.defaultBranch
+    expect(branchOf(await fleetAt(api, 'gitea', 'acme'))).toEqual({ kind: 'source', isImplied: true })
+    const text = (discover: string, more: string): string => `version: 1
+defaults: { ${more} }
+mirrors:
+  - { name: one, ${discover}, destination: /mirrors/one.git }
+`
+    const found = `discover: { gitea: '${api.origin}/acme', include: [${manyRepositories(3)[0]!.path}] }`
+    const hosts = `hosts: { '${new URL(api.origin).host}': { token: '\${TOKEN}' } }\n`
+    const written = await fleetOf(text('source: /a.git', 'prune: true'), NOTHING)
+    expect(branchOf(written)).toEqual({ kind: 'keep' })
+    for (const name of ['keep', 'trunk']) {
+      const given = await fleetOf(`${text(found, `default-branch: ${name}`)}${hosts}`, {
+        env: { TOKEN: 'ghp_secret99' },
+        mostWait: 3000,
+      })
+      expect(branchOf(given)).toMatchObject(name === 'keep' ? { kind: 'keep' } : { kind: 'name', name })
+    }
+  })
+})

@@ -1,7 +1,8 @@
 import { createVerify, generateKeyPairSync } from 'node:crypto'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
 import { MirrorError } from '../../../src/base/errors.ts'
-import { type AppTokens, makeProof, openAppTokens } from '../../../src/hosts/api/github-app.ts'
+import { type AppTokens, createAppTokenPool, openAppTokens } from '../../../src/hosts/api/github-app.ts'
+import { makeProof } from '../../../src/hosts/api/github-token.ts'
 import type { OptionValues } from '../../../src/options/names.ts'
 import { readOptions } from '../../../src/options/read-options.ts'
 import { type FakeHost, startFakeHost } from '../../support/fake-host.ts'
@@ -136,6 +137,98 @@ describe('openAppTokens', () => {
   })
 })
 
+describe('createAppTokenPool', () => {
+  const hour = (): string => new Date(Date.now() + 3_600_000).toISOString()
+
+  /** GitHub with organisations, whose tokens live for an hour unless the test says otherwise. */
+  const startGitHub = async (expires: () => string = hour) => {
+    const made: { readonly owner: string; readonly permissions: object; readonly repositories?: unknown }[] =
+      []
+    const api = await startFakeHost(({ method, path, body }) => {
+      const owner = /^\/orgs\/([^/]+)\/installation$/.exec(path)?.[1]
+      if (owner !== undefined)
+        return {
+          status: 200,
+          body: { id: owner, permissions: { contents: 'write', administration: 'write' } },
+        }
+      const id = /^\/app\/installations\/([^/]+)\/access_tokens$/.exec(path)?.[1]
+      if (id === undefined || method !== 'POST') return undefined
+      made.push({ owner: id, ...(body as { permissions: object }) })
+      return { status: 201, body: { token: `ghs_of_${id}_number_${made.length}`, expires_at: expires() } }
+    })
+    const app = { id: 'Iv23.abc', privateKey, isOfHost: true, api: api.origin }
+    const optionsOf = (source: string, destination: string, more: OptionValues = {}) => {
+      const { options } = readOptions({ values: { source, destination, ...more }, env: {} })
+      const withApp = <T extends object>(endpoint: T): T => ({ ...endpoint, app })
+      return { ...options, source: withApp(options.source), destinations: options.destinations.map(withApp) }
+    }
+    const notices: string[] = []
+    const pool = createAppTokenPool({
+      signal: new AbortController().signal,
+      onSecret: () => undefined,
+      onNotice: (text) => notices.push(text),
+    })
+    return { api, made, notices, optionsOf, pool }
+  }
+
+  beforeAll(() => {
+    for (const name of ['http_proxy', 'https_proxy', 'HTTP_PROXY', 'HTTPS_PROXY']) vi.stubEnv(name, '')
+  })
+
+  afterAll(() => vi.unstubAllEnvs())
+
+  it('asks once for all mirrors of an owner that begin together, and for each need', async () => {
+    const { api, made, optionsOf, pool } = await startGitHub()
+    await using _api = api
+    const mirrors = ['one', 'two', 'three'].map((name) =>
+      optionsOf(`https://git.corp.example/from/${name}`, `https://git.corp.example/to/${name}`),
+    )
+    const opened = await Promise.all(mirrors.map((options) => pool.open(options)))
+    expect(made.map(({ owner }) => owner).toSorted()).toEqual(['from', 'to'])
+    const byOwner = new Map(made.map((one) => [one.owner, one]))
+    expect(byOwner.get('from')!.permissions).toEqual({ metadata: 'read', contents: 'read' })
+    expect(byOwner.get('to')!.permissions).toEqual({ metadata: 'read', contents: 'write' })
+    for (const { options } of opened) {
+      expect(options.source.credentials.token).toMatch(/^ghs_of_from_/)
+      expect(options.destinations[0]!.credentials.token).toMatch(/^ghs_of_to_/)
+    }
+    const create = await pool.open(optionsOf('/a', 'https://git.corp.example/to/new', { create: 'private' }))
+    expect(made.at(-1)!.permissions).toMatchObject({ administration: 'write' })
+    for (const one of [...opened, create]) one.dispose()
+  })
+
+  it('renews while a mirror uses it, asks anew when one comes after its end, and not in between', async () => {
+    const { api, made, notices, optionsOf, pool } = await startGitHub(() =>
+      new Date(Date.now() + 2400).toISOString(),
+    )
+    await using _api = api
+    const options = optionsOf('/a', 'https://git.corp.example/to/one')
+    const first = await pool.open(options)
+    const { credentials } = first.options.destinations[0]!
+    expect(credentials.token).toBe('ghs_of_to_number_1')
+    await vi.waitFor(() => expect(credentials.token).toBe('ghs_of_to_number_2'), 5000)
+    expect(notices).toContain('got a new token of the GitHub App for to')
+    first.dispose()
+    await new Promise((resolve) => setTimeout(resolve, 3000))
+    expect(made).toHaveLength(2)
+    const second = await pool.open(options)
+    expect(second.options.destinations[0]!.credentials.token).toBe('ghs_of_to_number_3')
+    second.dispose()
+  })
+
+  it('says on which side no token was to be had, and tries again for the next mirror', async () => {
+    const { api, optionsOf, pool } = await startGitHub()
+    await using _api = api
+    api.intercept(() => ({ status: 404, body: { message: 'Not Found' } }))
+    const options = optionsOf('/a', 'https://git.corp.example/to/one')
+    await expect(pool.open(options)).rejects.toMatchObject({ code: 'not-found', side: 'destination' })
+    api.intercept(undefined)
+    const opened = await pool.open(options)
+    expect(opened.options.destinations[0]!.credentials.token).toBe('ghs_of_to_number_1')
+    opened.dispose()
+  })
+})
+
 describe('makeProof', () => {
   it('is a signed token of ten minutes, from a key in any of the ways in which secrets hold one', () => {
     const forms = [
@@ -167,7 +260,7 @@ describe('makeProof', () => {
         }
       })()
       expect(thrown).toBeInstanceOf(MirrorError)
-      expect((thrown as MirrorError).message).toMatch(/^app-private-key: /)
+      expect((thrown as MirrorError).message).toBe('is no private key of a GitHub App')
       expect((thrown as MirrorError).message).not.toContain('a-secret')
     }
   })

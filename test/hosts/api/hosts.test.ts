@@ -48,7 +48,11 @@ describe.each(FORGES.map((forge) => [forge.kind, forge] as const))('%s', (_, for
 
   afterAll(() => host?.[Symbol.asyncDispose]())
 
-  const open = async (token = TOKEN, signal = new AbortController().signal): Promise<Host> =>
+  const open = async (
+    token = TOKEN,
+    signal = new AbortController().signal,
+    timeLimit?: number,
+  ): Promise<Host> =>
     await openHost(
       {
         url: parseRemoteUrl(`${host.origin}${forge.address}`, 'destination'),
@@ -60,6 +64,7 @@ describe.each(FORGES.map((forge) => [forge.kind, forge] as const))('%s', (_, for
         api: `${host.origin}${forge.api}`,
         env: {},
         signal,
+        timeLimit,
         onRequest: (text) => lines.push(text),
         onNotice: (text) => lines.push(text),
       },
@@ -143,6 +148,31 @@ describe.each(FORGES.map((forge) => [forge.kind, forge] as const))('%s', (_, for
     expect(lines.join('\n')).toContain('asks to wait 1.0 s')
   })
 
+  it('waits until a limit that it is out of is lifted, by the header that tells when', async () => {
+    state.exists = true
+    const reset = String(Math.ceil(Date.now() / 1000) + 1)
+    const names = forge.kind === 'gitlab' ? ['ratelimit'] : ['x-ratelimit']
+    const headers = Object.fromEntries(
+      names.flatMap((name) => [
+        [`${name}-remaining`, '0'],
+        [`${name}-reset`, reset],
+      ]),
+    )
+    spoil({ status: 403, body: { message: 'API rate limit exceeded' }, headers }, 1)
+    expect(await (await open()).look()).toBeDefined()
+    expect(lines.join('\n')).toContain('asks to wait')
+    expect(Date.now()).toBeGreaterThanOrEqual(Number(reset) * 1000 - 50)
+  })
+
+  it('gives up a call that is not answered in time, and asks again', async () => {
+    state.exists = true
+    spoil({ status: 0, silent: true }, 1)
+    const started = performance.now()
+    expect(await (await open(TOKEN, undefined, 300)).look()).toBeDefined()
+    expect(performance.now() - started).toBeGreaterThan(290)
+    expect(lines.join('\n')).toContain('did not answer in time')
+  })
+
   it('does not wait for an hour: it says when, and ends', async () => {
     spoil({ status: 429, body: { message: 'later' }, headers: { 'retry-after': '3600' } })
     const error = await refusal((await open()).look())
@@ -193,10 +223,14 @@ describe.each(FORGES.map((forge) => [forge.kind, forge] as const))('%s', (_, for
       ['main', 'main'],
       ['release/1', 'release/*'],
     ] as const) {
-      const undo: ((signal: AbortSignal) => Promise<void>)[] = []
-      expect(await opened.allowForce(branch, ({ putBack }) => undo.push(putBack))).toBe(true)
+      const lifted: string[] = []
+      const mayLift = async (name: string): Promise<boolean> => lifted.push(name) > 0
+      expect(await opened.allowForce(branch, mayLift)).toBe(true)
+      expect(lifted).toEqual([rule])
       expect(state.rules).toEqual({ ...before, [rule]: true })
-      for (const putBack of undo) await putBack(AbortSignal.timeout(5000))
+      await opened.forbidForce!(rule, AbortSignal.timeout(5000))
+      expect(state.rules).toEqual(before)
+      expect(await opened.allowForce(branch, async () => false)).toBe(false)
       expect(state.rules).toEqual(before)
     }
     for (const branch of ['open', 'other']) {
@@ -204,7 +238,7 @@ describe.each(FORGES.map((forge) => [forge.kind, forge] as const))('%s', (_, for
     }
   })
 
-  it('tells how to put a rule back before it changes it: the answer may be lost', async () => {
+  it('asks whether it may lift a rule before it does, and forbids again with another signal: the answer may be lost', async () => {
     Object.assign(state, { exists: true, rules: { main: false } })
     const controller = new AbortController()
     const opened = await open(TOKEN, controller.signal)
@@ -216,10 +250,11 @@ describe.each(FORGES.map((forge) => [forge.kind, forge] as const))('%s', (_, for
       host.intercept(undefined)
       return { status: 0, cut: true }
     })
-    const undo: ((signal: AbortSignal) => Promise<void>)[] = []
-    await refusal(opened.allowForce('main', ({ putBack }) => undo.push(putBack)))
+    const lifted: string[] = []
+    await refusal(opened.allowForce('main', async (name) => lifted.push(name) > 0))
+    expect(lifted).toEqual(['main'])
     expect(state.rules).toEqual({ main: true })
-    for (const putBack of undo) await putBack(AbortSignal.timeout(5000))
+    await opened.forbidForce!('main', AbortSignal.timeout(5000))
     expect(state.rules).toEqual({ main: false })
   })
 
@@ -228,6 +263,34 @@ describe.each(FORGES.map((forge) => [forge.kind, forge] as const))('%s', (_, for
     const { readExpiry } = await open()
     if (readExpiry === undefined) return
     expect((await readExpiry())?.toISOString().slice(0, 10)).toBe('2026-12-03')
+  })
+})
+
+describe('GitHub', () => {
+  it('reads the names of protected branches page by page, and follows no link', async () => {
+    const { host, state } = await startForge(FORGES.find(({ kind }) => kind === 'github')!)
+    try {
+      state.exists = true
+      const opened = await openHost(
+        {
+          url: parseRemoteUrl(`${host.origin}/acme/new`, 'd'),
+          credentials: { token: TOKEN },
+          freshToken: false,
+        },
+        { kind: 'github', api: undefined, env: {}, signal: new AbortController().signal },
+      )
+      host.intercept(({ query, path }) => {
+        if (!path.endsWith('/branches')) return undefined
+        const page = Number(query.get('page'))
+        const body = Array.from({ length: page < 3 ? 100 : 5 }, (_, index) => ({ name: `b${page}-${index}` }))
+        return { status: 200, body, headers: { link: '<http://127.0.0.1:9/elsewhere>; rel="next"' } }
+      })
+      const rules = await opened.listProtected!()
+      expect(rules).toHaveLength(205)
+      expect(rules.at(-1)).toEqual({ rule: 'b3-4', allowsForce: false })
+    } finally {
+      await host[Symbol.asyncDispose]()
+    }
   })
 })
 
