@@ -68,20 +68,27 @@ function describe(error: unknown): string {
 export async function judge(target: Target, bytes: Uint8Array, random: Random): Promise<void> {
   const begun = performance.now()
   const whole = await outcomeOf(target, [bytes])
+  if (performance.now() - begun > LONGEST_PARSE_MS) await requireQuick(target, bytes)
   if (target.isStream && bytes.length > 1) {
     const cut = await outcomeOf(target, cutAnywhere(bytes, random))
     if (cut.text !== whole.text) {
       throw new Fault(`in chunks it says ${shorten(cut.text)}, in one ${shorten(whole.text)}`)
     }
   }
-  const taken = performance.now() - begun
-  if (taken > LONGEST_PARSE_MS) throw new Fault(`it takes ${Math.round(taken)} ms`)
   const encoded = whole.isFound ? target.encode?.(whole.found) : undefined
   if (encoded === undefined) return
   const again = await outcomeOf(target, [encoded])
   if (again.text !== whole.text) {
     throw new Fault(`written and read again it is ${shorten(again.text)}, not ${shorten(whole.text)}`)
   }
+}
+
+/** Once more: the machine may have been busy, or asleep. */
+async function requireQuick(target: Target, bytes: Uint8Array): Promise<void> {
+  const begun = performance.now()
+  await outcomeOf(target, [bytes])
+  const taken = performance.now() - begun
+  if (taken > LONGEST_PARSE_MS) throw new Fault(`it takes ${Math.round(taken)} ms`)
 }
 
 function cutAnywhere(bytes: Uint8Array, random: Random): readonly Uint8Array[] {

@@ -2,7 +2,16 @@ import { describe, expect, it } from 'vitest'
 import { foldersOf } from '../../src/plan/name-conflicts.ts'
 import { matcherOf } from '../../src/plan/refspec-match.ts'
 import { matchesPattern, parseNamePattern } from '../../src/plan/name-pattern.ts'
-import type { DestinationRefs, Plan, SourceRefs } from '../../src/plan/plan-types.ts'
+import {
+  BACKUP_PREFIX,
+  BACKUP_TAG_PREFIX,
+  findBackups,
+  freeBackupTime,
+  knownBackupPrefixes,
+  parseBackupTime,
+  whyInvalidPrefix,
+} from '../../src/plan/ours/backups.ts'
+import { type DestinationRefs, isDelete, type Plan, type SourceRefs } from '../../src/plan/plan-types.ts'
 import { planUpdates } from '../../src/plan/plan.ts'
 import { parseRefspecs } from '../../src/plan/refspec.ts'
 import { mayMeetSymref } from '../../src/plan/symrefs.ts'
@@ -65,6 +74,12 @@ describe('what a damaged line forbids', () => {
     const found = plan({ [MAIN]: A, 'refs/heads/b': A }, {}, { destination: { damaged } })
     expect(commands(found)).toEqual(['create refs/heads/b'])
     expect(held(found)).toEqual([`update ${MAIN}`, 'update refs/heads/gone'])
+  })
+
+  it('and the rest is updated and deleted as if it were not there', () => {
+    const damaged = [{ name: 'refs/heads/x', reason: 'it is listed twice' }]
+    const { updates } = plan({ [MAIN]: A }, { 'refs/heads/old': A }, { destination: { damaged } })
+    expect(updates.map(isDelete)).toEqual([true, false])
   })
 
   it('a ref that the source may still have is not deleted', () => {
@@ -232,6 +247,47 @@ describe('a matcher', () => {
 })
 
 describe('names of ours', () => {
+  it('are at their place, and say why a prefix is none', () => {
+    expect(BACKUP_TAG_PREFIX).toBe('refs/tags/kalandra-backup/')
+    expect(knownBackupPrefixes(undefined)).toEqual([BACKUP_PREFIX, BACKUP_TAG_PREFIX])
+    expect(['refs/', 'heads/x/', 'x/refs/y/'].map(whyInvalidPrefix)).toEqual(
+      Array.from({ length: 3 }, () => 'it does not begin with refs/ and a name'),
+    )
+    expect(whyInvalidPrefix('refs/a b/')).toBe('it holds a space')
+    expect(whyInvalidPrefix('refs/old/')).toBeUndefined()
+  })
+
+  it('are found among others, the oldest first', () => {
+    const names = ['20261130T120001Z/heads/a', '20261130T120000Z/heads/b', '20261130T120000Z/heads/a']
+    const refs = [
+      MAIN,
+      `${BACKUP_PREFIX}x20261130T120000Z/heads/a`,
+      ...names.map((name) => BACKUP_PREFIX + name),
+    ]
+    const found = findBackups(
+      refs.map((name) => ({ name, id: A })),
+      [BACKUP_PREFIX],
+    )
+    expect(found.map(({ time, ref }) => `${time} ${ref}`)).toEqual([
+      '20261130T120000Z refs/heads/a',
+      '20261130T120000Z refs/heads/b',
+      '20261130T120001Z refs/heads/a',
+    ])
+    expect(['120261130T120000Z', '20261130T120000Zx', '20261130T120000'].map(parseBackupTime)).toEqual([
+      Number.NaN,
+      Number.NaN,
+      Number.NaN,
+    ])
+  })
+
+  it('take the first time that is free for each of the refs', () => {
+    const now = Date.UTC(2026, 10, 30, 12)
+    const taken = new Set([`${BACKUP_PREFIX}20261130T120000Z/heads/b`])
+    const options = { prefix: BACKUP_PREFIX, now }
+    expect(freeBackupTime(['refs/heads/a', 'refs/heads/b'], taken, options)).toBe('20261130T120001Z')
+    expect(freeBackupTime(['refs/heads/a'], taken, options)).toBe('20261130T120000Z')
+  })
+
   it('are told from each other', () => {
     expect([ANCHOR_PROBE, anchorName(ANCHOR_PREFIX, 1, A), MAIN].map(isProbe)).toEqual([true, false, false])
     expect([ANCHOR_PROBE, anchorName(ANCHOR_PREFIX, 1, A), MAIN].map(isAnchor)).toEqual([true, true, false])
