@@ -10,7 +10,7 @@ export default defineConfig({
           name: 'rooms',
           retry: process.env['CI'] === 'true' ? 1 : 0,
           include: [
-            'test/{base,protocol,transport,report,plan,options,hosts,advice,lfs,mirror,fleet,serve,page,action,cli,repo}/**/*.test.ts',
+            'test/{base,protocol,transport,report,plan,options,hosts,advice,lfs,mirror,fleet,serve,page,action,cli,repo,fuzz}/**/*.test.ts',
             'test/*.test.ts',
           ],
           setupFiles: ['test/support/fast-check.ts'],

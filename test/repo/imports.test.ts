@@ -136,7 +136,7 @@ describe('rooms', () => {
     const folders = new Set(files.map((file) => posix.dirname(file).replace(/^src/, 'test')))
     const strange = listFiles('test', /\.test\.ts$/)
       .map((file) => posix.dirname(file))
-      .filter((folder) => !/^test\/(e2e|repo|real-hosts|image|page|runner|windows)($|\/)/.test(folder))
+      .filter((folder) => !/^test\/(e2e|repo|real-hosts|image|page|runner|windows|fuzz)($|\/)/.test(folder))
       .filter((folder) => !folders.has(folder))
     expect([...new Set(strange)]).toEqual([])
   })

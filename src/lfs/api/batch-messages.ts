@@ -28,6 +28,8 @@ const MESSAGE_LIMIT_LENGTH = 500
 /** No header of a real server is longer, signed tokens included. */
 const HEADER_LIMIT_LENGTH = 16_384
 const HEADERS_LIMIT = 50
+/** Characters of a word of the server that a sentence shows. */
+const SHOWN_LENGTH = 40
 
 /** The body of a batch request (git-lfs, "docs/api/batch.md"). `ref`: the full name of a ref at that server. */
 export function encodeBatch(request: {
@@ -57,13 +59,15 @@ export function parseBatch(
 ): readonly BatchEntry[] {
   const answer = parseJson(body)
   const transfer = answer['transfer'] ?? 'basic'
-  if (transfer !== 'basic') throw unusable(`it answers with the transfer ${String(transfer).slice(0, 40)}`)
+  if (transfer !== 'basic') throw unusable(`it answers with the transfer ${shown(transfer)}`)
   const hash = answer['hash_algo'] ?? 'sha256'
-  if (hash !== 'sha256') throw unusable(`it answers with the hash ${String(hash).slice(0, 40)}`)
+  if (hash !== 'sha256') throw unusable(`it answers with the hash ${shown(hash)}`)
   const objects = answer['objects']
   if (!Array.isArray(objects)) throw unusable('its answer names no objects')
   const byOid = new Map<string, Readonly<Record<string, unknown>>>()
-  for (const object of objects) if (isRecord(object)) byOid.set(String(object['oid']), object)
+  for (const object of objects) {
+    if (isRecord(object) && typeof object['oid'] === 'string') byOid.set(object['oid'], object)
+  }
   return options.asked.map((object) => {
     const entry = byOid.get(object.oid)
     return entry === undefined
@@ -90,13 +94,20 @@ function parseEntry(object: LfsObject, entry: Readonly<Record<string, unknown>>,
     download: parseAction(actions['download'], sentAt),
     upload: parseAction(actions['upload'], sentAt),
     verify: parseAction(actions['verify'], sentAt),
-    error: isRecord(error)
-      ? {
-          code: Number(error['code']) || 500,
-          message: String(error['message'] ?? '').slice(0, MESSAGE_LIMIT_LENGTH),
-        }
-      : undefined,
+    error: isRecord(error) ? parseError(error) : undefined,
   }
+}
+
+function parseError({ code, message }: Readonly<Record<string, unknown>>): BatchEntry['error'] {
+  return {
+    code: (typeof code === 'number' || typeof code === 'string' ? Number(code) : 0) || 500,
+    message: typeof message === 'string' ? message.slice(0, MESSAGE_LIMIT_LENGTH) : '',
+  }
+}
+
+/** A value of JSON in a sentence. `String` fails for an object whose `toString` is no function. */
+function shown(value: unknown): string {
+  return (typeof value === 'string' ? value : JSON.stringify(value)).slice(0, SHOWN_LENGTH)
 }
 
 function parseAction(value: unknown, sentAt: number): Action | undefined {

@@ -210,8 +210,9 @@ export function printUrl(url: RemoteUrl): string {
       if (/^[/~]/.test(url.path) && !url.path.startsWith('~/')) {
         return `ssh://${encodeURIComponent(url.user)}@${printHost(url.host, url.port, SSH_PORT)}${printPath(url.path)}`
       }
+      // This form is not percent-encoded.
       return url.port === SSH_PORT
-        ? `${url.user}@${printHost(url.host, url.port, SSH_PORT)}:${url.path}`
+        ? `${url.user}@${inBrackets(url.host)}:${url.path}`
         : `[${url.user}@${url.host}:${url.port}]:${url.path}`
     case 'file':
       return url.path
@@ -219,8 +220,13 @@ export function printUrl(url: RemoteUrl): string {
 }
 
 function printHost(host: string, port: number, usual: number): string {
-  const name = host.includes(':') ? `[${host}]` : host
+  // A zone of IPv6 begins with '%', which is encoded in an address (RFC 6874).
+  const name = inBrackets(host).replaceAll('%', '%25')
   return port === usual ? name : `${name}:${port}`
+}
+
+function inBrackets(host: string): string {
+  return host.includes(':') ? `[${host}]` : host
 }
 
 function printPath(path: string): string {

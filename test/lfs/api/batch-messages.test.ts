@@ -115,6 +115,19 @@ describe('a batch answer', () => {
     expect(() => parseBatch(body, { asked: [ONE], sentAt: SENT_AT })).toThrow(words)
   })
 
+  it('may hold anything where a word should stand', () => {
+    const odd = { toString: null, valueOf: null }
+    expect(() => parse({ transfer: odd, objects: [] })).toThrow(
+      'the LFS server cannot be used: it answers with the transfer {"toString":null,"valueOf":null}',
+    )
+    expect(() => parse({ hash_algo: ['sha1'], objects: [] })).toThrow('it answers with the hash ["sha1"]')
+    expect(() => parse({ transfer: 'tus'.repeat(40), objects: [] })).toThrow(/the transfer (tus){13}t$/)
+    const [entry] = parse({ objects: [{ oid: odd }, { oid: ONE.oid, error: { code: odd, message: odd } }] })
+    expect(entry?.error).toEqual({ code: 500, message: '' })
+    const [text] = parse({ objects: [{ oid: ONE.oid, error: { code: '404', message: 'gone' } }] })
+    expect(text?.error).toEqual({ code: 404, message: 'gone' })
+  })
+
   it('may refuse an object in words', () => {
     const [entry] = parse({ objects: [{ ...ONE, error: { code: 422, message: 'x'.repeat(9000) } }] })
     expect(entry!.error).toEqual({ code: 422, message: 'x'.repeat(500) })

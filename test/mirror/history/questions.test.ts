@@ -3,52 +3,11 @@ import { askAncestry } from '../../../src/mirror/history/ancestry.ts'
 import { askBoundary } from '../../../src/mirror/history/boundary.ts'
 import { askKnownIds } from '../../../src/mirror/history/known-ids.ts'
 import { openPack } from '../../../src/mirror/pack/opened-pack.ts'
-import type { Server } from '../../../src/mirror/sessions/server.ts'
 import { askTimeCut, findNewer } from '../../../src/mirror/history/time-cut.ts'
-import { UploadPackPool } from '../../../src/mirror/sessions/upload-pack-pool.ts'
-import { openRemote } from '../../../src/transport/open-remote.ts'
-import { parseRemoteUrl } from '../../../src/transport/address/remote-url.ts'
-import type { Remote } from '../../../src/transport/connection/connection.ts'
-import { GIT_ENV, git, makeBareRepository, runGit } from '../../support/git.ts'
+import { git, makeBareRepository, runGit } from '../../support/git.ts'
 import { addCommits } from '../../support/repositories.ts'
 import { startGitDaemon } from '../../support/servers/git-daemon.ts'
-
-interface Asked extends AsyncDisposable {
-  readonly server: UploadPackPool
-}
-
-/** An upload-pack at an address; `old`: never asked for v2. */
-function ask(address: string, options: { readonly old?: boolean } = {}): Asked {
-  const real = openRemote({
-    url: parseRemoteUrl(address, 'source'),
-    credentials: {},
-    env: GIT_ENV,
-    userAgent: 'git/kalandra-test',
-    limits: { connect: 10_000, handshake: 10_000, idle: 60_000 },
-  })
-  const remote: Remote = options.old
-    ? { ...real, open: (open) => real.open({ ...open, version: undefined }) }
-    : real
-  const server: Server = {
-    remote,
-    side: 'source',
-    host: undefined,
-    reporter: () => undefined,
-    signal: new AbortController().signal,
-    agent: 'git/kalandra-test',
-    idleTimeout: 60_000,
-    pushOptions: [],
-    verbose: false,
-  }
-  const asked = new UploadPackPool(server)
-  return {
-    server: asked,
-    async [Symbol.asyncDispose]() {
-      await asked.close()
-      await real.dispose()
-    },
-  }
-}
+import { ask } from './asking.ts'
 
 describe('questions about history', () => {
   for (const old of [false, true]) {

@@ -196,6 +196,9 @@ describe('printUrl', () => {
     'git://host:99/x',
     'git://host:99/a%40b',
     '/srv/it is/x',
+    'git@[fe80::1%eth0]:x',
+    'ssh://git@[fe80::1%25eth0]/srv/x',
+    'git://[fe80::1%25eth0]:99/x',
   ])('prints %s as it was', (text) => {
     expect(printUrl(parse(text))).toBe(text)
   })
