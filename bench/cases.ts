@@ -12,6 +12,7 @@ import {
 import type { Over, Servers, Traffic } from './servers.ts'
 import { startSink } from './sink.ts'
 import type { Case, ContenderName } from './case.ts'
+import { openPeer, type Peer } from './peers.ts'
 
 const EVERYWHERE: readonly Over[] = ['file', 'http', 'ssh', 'http@50', 'ssh@50']
 
@@ -56,7 +57,7 @@ export const CASES: readonly Case[] = [
 export interface Go {
   readonly case: string
   readonly over: Over
-  readonly contender: ContenderName
+  readonly contender: string
   /** 0 is there to warm up and to count: it has no seconds. */
   readonly round: number
   readonly seconds?: number | undefined
@@ -77,6 +78,7 @@ export interface CaseOptions {
   readonly program: string
   readonly runs: number
   readonly only: readonly ContenderName[]
+  readonly peers: readonly Peer[]
   readonly onGo: (go: Go) => void
 }
 
@@ -86,7 +88,7 @@ interface Entry {
   readonly destinationPath: string
 }
 
-/** All contenders of one case over one transport, in turn: A B, B A, … after a round that warms up. */
+/** All contenders of one case over one transport, in turn: A B, B A, … after a round that warms up. Peers run in every case. */
 export async function runCase(it: Case, over: Over, options: CaseOptions): Promise<void> {
   const { repositories, root, servers, runs } = options
   const place = join(root, `${it.name}-${over.replace('@', '-')}`)
@@ -101,16 +103,12 @@ export async function runCase(it: Case, over: Over, options: CaseOptions): Promi
   const sink = it.kind === 'sink' ? stack.use(await startSink(refs)) : undefined
 
   const entries: Entry[] = []
-  for (const name of it.contenders) {
-    if (!options.only.includes(name) || !canReach(name, over, it.kind)) continue
-    const folder = join(place, name)
+  const known = it.contenders.filter((name) => options.only.includes(name) && canReach(name, over, it.kind))
+  for (const who of [...known, ...options.peers]) {
+    const folder = join(place, typeof who === 'string' ? who : who.name)
     await mkdir(folder)
-    const contender = await openContender(name, {
-      ...options,
-      kind: it.kind,
-      folder,
-      before: fresh ? undefined : before,
-    })
+    const its = { ...options, kind: it.kind, folder, before: fresh ? undefined : before }
+    const contender = typeof who === 'string' ? await openContender(who, its) : openPeer(who, its)
     const destinationPath = join(folder, 'destination.git')
     if (contender && !fresh) await copyRepository(before, destinationPath)
     if (contender) entries.push({ contender, folder, destinationPath })
@@ -118,6 +116,8 @@ export async function runCase(it: Case, over: Over, options: CaseOptions): Promi
   for (let round = 0; round <= runs; round++) {
     if (stepped) await moveRefs(sourcePath, stepped.steps[round]!)
     const turn = entries.map((_, index) => entries[(index + round) % entries.length]!)
+    // Nobody always comes behind the same other one.
+    if (round % 4 > 1) turn.reverse()
     for (const { contender, folder, destinationPath } of turn) {
       const key = { case: it.name, over, contender: contender.name, round }
       if (it.kind === 'first') {

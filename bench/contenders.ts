@@ -35,7 +35,8 @@ export interface Run {
 }
 
 export interface Contender {
-  readonly name: ContenderName
+  /** A known one's, or a peer's. */
+  readonly name: string
   run(job: Job): Promise<Run>
 }
 
@@ -239,7 +240,8 @@ interface KalandraResult {
   readonly destinations: readonly { readonly figures: { readonly packBytes: number } }[]
 }
 
-async function runKalandra(options: ContenderOptions, job: Job): Promise<Run> {
+/** Kalandra, or what is called and answers as it does: `program` is a script for Node. */
+export async function runKalandra(options: ContenderOptions, job: Job): Promise<Run> {
   const { step, read } = withUsage({ ...kalandraStep(options, job), keepOutput: true }, options.folder)
   const { seconds, output } = await runSteps([step])
   const result = JSON.parse(output) as KalandraResult
@@ -253,8 +255,12 @@ function peer(
   args: (job: Job) => readonly string[],
 ): Contender | undefined {
   if (findProgram(program) === undefined) return undefined
-  const env = { ...GIT_ENV, HOME: servers.home, PATH: `${servers.home}/bin:${process.env['PATH']}` }
-  return { name, run: (job) => runSteps([{ program, args: args(job), env }]) }
+  return { name, run: (job) => runSteps([{ program, args: args(job), env: peerEnvironment(servers) }]) }
+}
+
+/** With a home folder and an `ssh` in which the servers' key and host keys are known. */
+export function peerEnvironment({ home }: Servers): NodeJS.ProcessEnv {
+  return { ...GIT_ENV, HOME: home, PATH: `${home}/bin:${process.env['PATH']}` }
 }
 
 /** It wants a scheme, and takes the path behind the first slash of an address of ssh. */

@@ -15,6 +15,7 @@ import type { Step } from './measure.ts'
 import { MOST_STEPS, openRepositories, sizesAt } from './repositories.ts'
 import { type Over, OVERS, startServers } from './servers.ts'
 import { type Manner, measureStart, type StartTimes } from './start.ts'
+import { type Peer, readPeer } from './peers.ts'
 import { summarize } from './summary.ts'
 import { renderCase, renderFleet, renderGoals } from './table.ts'
 
@@ -30,6 +31,9 @@ Usage: npm run bench -- [options]      (node bench/run.ts, with a Node that read
   --over NAME    ${OVERS.join(', ')}
   --part NAME    of fleet: ${FLEET_PARTS.join(', ')}
   --only NAME    ${CONTENDERS.join(', ')}
+  --peer NAME=HOW  another mirror program, beside the others in every case; several: once for each. HOW is a path
+                 that is called and answers as Kalandra does, or a command with {source} and {destination}
+                 ({key}, {known-hosts}: files for ssh)
   --runs N       timed runs of each program, after one that warms up; default 3, at most ${MOST_STEPS - 1}
   --scale X      1: 300 MB, 400,000 objects, a million small objects, 100,000 refs, 1,000 mirrors; default 0.1, some ten minutes
   --cache PATH   where the repositories are kept; default: a folder below the one for temporary files
@@ -44,6 +48,7 @@ interface Arguments {
   readonly overs: readonly Over[]
   readonly parts: readonly FleetPart[]
   readonly only: readonly ContenderName[]
+  readonly peers: readonly Peer[]
   readonly runs: number
   readonly scale: number
   readonly cache: string
@@ -60,6 +65,7 @@ function readArguments(args: readonly string[]): Arguments | undefined {
       over: text,
       part: text,
       only: text,
+      peer: { type: 'string', multiple: true },
       runs: text,
       scale: text,
       cache: text,
@@ -79,6 +85,9 @@ function readArguments(args: readonly string[]): Arguments | undefined {
       return found
     })
   }
+  const peers = values.peer?.map(readPeer) ?? []
+  const twice = peers.find(({ name }, index) => peers.findIndex((peer) => peer.name === name) < index)
+  if (twice) throw new Error(`--peer: two are called ${twice.name}`)
   const runs = Number(values.runs ?? 3)
   const scale = Number(values.scale ?? 0.1)
   if (!Number.isInteger(runs) || runs < 1 || runs >= MOST_STEPS)
@@ -91,6 +100,7 @@ function readArguments(args: readonly string[]): Arguments | undefined {
     overs: pick('over', OVERS),
     parts: pick('part', FLEET_PARTS),
     only: pick('only', CONTENDERS),
+    peers,
     runs,
     scale,
     cache: values.cache ?? join(tmpdir(), 'kalandra-bench'),
@@ -99,7 +109,7 @@ function readArguments(args: readonly string[]): Arguments | undefined {
 }
 
 async function main(given: Arguments): Promise<number> {
-  const { cases, overs, only, runs, scale, json } = given
+  const { cases, overs, only, peers, runs, scale, json } = given
   const print = (text: string): unknown => (json ? process.stderr : process.stdout).write(`${text}\n`)
   const program = join(import.meta.dirname, '..', 'dist', 'index.js')
   if (only.includes('kalandra') && !existsSync(program))
@@ -137,7 +147,7 @@ async function main(given: Arguments): Promise<number> {
         if (go.failure !== undefined)
           note(`${it.name} over ${over}: ${go.contender} failed: ${go.failure.slice(0, FAILURE_SHOWN)}`)
       }
-      await runCase(it, over, { repositories, servers, root, program, runs, only, onGo })
+      await runCase(it, over, { repositories, servers, root, program, runs, only, peers, onGo })
     }
     const lines = summarize(gos).filter((line) => line.case === it.name)
     if (lines.length > 0) print(renderCase(it, lines))
@@ -173,7 +183,7 @@ async function main(given: Arguments): Promise<number> {
   if (goals.length > 0) print(renderGoals(goals))
   if (json)
     process.stdout.write(
-      `${JSON.stringify({ machine, scale, runs, lines, start, lfs, fleet, goals }, undefined, 2)}\n`,
+      `${JSON.stringify({ machine, scale, runs, lines, goes: gos, start, lfs, fleet, goals }, undefined, 2)}\n`,
     )
   return gos.some(({ failure, contender }) => failure !== undefined && contender === 'kalandra') ? 1 : 0
 }

@@ -1,5 +1,4 @@
 import type { Go } from './cases.ts'
-import type { ContenderName } from './case.ts'
 import { median } from './measure.ts'
 import type { Over } from './servers.ts'
 
@@ -7,7 +6,7 @@ import type { Over } from './servers.ts'
 export interface Line {
   readonly case: string
   readonly over: Over
-  readonly contender: ContenderName
+  readonly contender: string
   readonly runs: number
   /** Medians of wall time and of the processor's time of our process, in seconds. */
   readonly seconds: number | undefined

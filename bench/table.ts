@@ -3,7 +3,16 @@ import type { FleetRow, FleetWork } from './fleet.ts'
 import type { Goal } from './goals.ts'
 import type { Line } from './summary.ts'
 
-const HEADINGS = ['over', 'program', 'seconds', '(range)', 'Kalandra is', 'cpu s', 'MB resident'] as const
+const HEADINGS = [
+  'over',
+  'program',
+  'seconds',
+  '(range)',
+  'Kalandra is',
+  'cpu s',
+  'Kalandra is',
+  'MB resident',
+] as const
 
 const MORE_HEADINGS = ['source bytes', 'dest. bytes', 'pushed', 'round trips'] as const
 
@@ -15,13 +24,18 @@ export function renderCase(it: Case, lines: readonly Line[]): string {
   const rows = lines.map((line) => {
     const { over, contender, seconds, failure } = line
     if (seconds === undefined) return [over, contender, failure === undefined ? '' : 'failed']
-    const mine = ours.get(over)?.seconds
-    const ratio = mine === undefined || contender === 'kalandra' ? '' : `${(mine / seconds).toFixed(2)} of it`
+    const ratioOf = (figure: 'seconds' | 'cpu'): string => {
+      const [mine, theirs] = [ours.get(over)?.[figure], line[figure]]
+      const isTold = mine !== undefined && theirs !== undefined && contender !== 'kalandra'
+      return isTold ? `${(mine / theirs).toFixed(2)} of it` : ''
+    }
     const trips = [line.sourceRoundTrips, line.destinationRoundTrips].filter((count) => count !== undefined)
-    const times = [seconds.toFixed(3), `${line.fastest!.toFixed(2)}-${line.slowest!.toFixed(2)}`, ratio]
-    const usage = [line.cpu?.toFixed(2), line.rss && (line.rss / 1e6).toFixed(0)]
+    const times = [seconds.toFixed(3), `${line.fastest!.toFixed(2)}-${line.slowest!.toFixed(2)}`]
+    const usage = [line.cpu?.toFixed(2), ratioOf('cpu'), line.rss && (line.rss / 1e6).toFixed(0)]
     const bytes = [line.sourceBytes, line.destinationBytes, line.pushed].map((count) => count?.toFixed(0))
-    return [over, contender, ...times, ...usage, ...bytes, trips.join('+')].map((cell) => String(cell ?? ''))
+    return [over, contender, ...times, ratioOf('seconds'), ...usage, ...bytes, trips.join('+')].map((cell) =>
+      String(cell ?? ''),
+    )
   })
   return `${it.title}\n${renderTable([[...HEADINGS, ...MORE_HEADINGS], ...rows], 2)}`
 }

@@ -42,4 +42,27 @@ describe.skipIf(missing !== undefined)('npm run bench', () => {
     expect(ours?.['cpu']).toBeGreaterThan(0)
     expect(ours?.['rss']).toBeGreaterThan(10_000_000)
   })
+  it('measures peers beside it: by a path as Kalandra is called, by a command, and with the failure of one', async () => {
+    await using cache = await makeTempFolder()
+    const program = join(ROOT, 'dist/index.js')
+    const what = ['--case=commit', '--over=http', '--only=kalandra', '--json']
+    const size = ['--scale', '0.001', '--runs', '2', '--cache', cache.path]
+    const called = `called=node '${program}' {source} {destination}`
+    const peers = [`before=${program}`, called, 'idle=true {source} {destination}']
+    const { stdout, stderr } = await bench(...what, ...size, ...peers.map((peer) => `--peer=${peer}`))
+    const { lines } = JSON.parse(stdout) as { lines: Record<string, number | string>[] }
+    const [ours, before, byCommand, idle] = ['kalandra', 'before', 'called', 'idle'].map((name) =>
+      lines.find(({ contender }) => contender === name),
+    )
+    for (const line of [ours, before, byCommand]) {
+      expect(line).toMatchObject({ case: 'commit', over: 'http', runs: 2 })
+      expect(line).not.toHaveProperty('failure')
+      expect(line?.['cpu']).toBeGreaterThan(0)
+    }
+    expect(before?.['packBytes']).toBe(ours?.['packBytes'])
+    const ratio = ((ours?.['cpu'] as number) / (before?.['cpu'] as number)).toFixed(2)
+    expect(stderr).toMatch(new RegExp(`http +before .* ${ratio} of it`))
+    // It ends well and mirrors nothing.
+    expect(idle).toMatchObject({ runs: 0, failure: expect.stringContaining('the refs differ') as string })
+  })
 })
