@@ -2904,12 +2904,14 @@ class StateFile {
 
 // EXTERNAL MODULE: ./build/fleet/round/diagnose.js
 var diagnose = __webpack_require__(49374);
+// EXTERNAL MODULE: ./build/fleet/round/app-tokens.js
+var app_tokens = __webpack_require__(78290);
 // EXTERNAL MODULE: ./build/fleet/round/host-gate.js
 var host_gate = __webpack_require__(1090);
 // EXTERNAL MODULE: ./build/fleet/round/make-jobs.js
 var make_jobs = __webpack_require__(64153);
-// EXTERNAL MODULE: ./build/fleet/round/run-job.js + 3 modules
-var run_job = __webpack_require__(99721);
+// EXTERNAL MODULE: ./build/fleet/round/run-job.js + 2 modules
+var run_job = __webpack_require__(47948);
 // EXTERNAL MODULE: ./build/fleet/round/scheduler.js + 2 modules
 var scheduler = __webpack_require__(74746);
 // EXTERNAL MODULE: ./build/transport/connection/connections.js
@@ -3027,6 +3029,7 @@ function readKey(key) {
 
 
 
+
 /** Above every sequence number: the cause decides first. */
 const RANK_STEP = 2 ** 48;
 /** Milliseconds without a run after which connections are ended. */
@@ -3037,6 +3040,11 @@ class Engine {
     #board = new Board();
     #schedule;
     #stopping = new AbortController();
+    #apps = (0,app_tokens/* createLazyAppTokens */.E)({
+        signal: this.#stopping.signal,
+        secrets: () => this.#loaded.secrets,
+        onNotice: () => undefined,
+    });
     #running = new Map();
     #earlier = new Map();
     #incoming = new Map();
@@ -3197,6 +3205,7 @@ class Engine {
         this.#connections ??= (0,connections/* createConnections */.E)();
         return await (0,run_job/* runJob */.b)(job, claim, {
             connections: this.#connections,
+            apps: this.#apps,
             signal: controller.signal,
             earlier: this.#earlier,
             onEvent: this.#input.onEvent,
@@ -3841,6 +3850,316 @@ function readLogFormat(given, { stdout }) {
     if (text === 'json' || text === 'text')
         return text;
     throw (0,terminal_arguments/* usage */.CI)('--log-format is neither json nor text', 'Leave it out: text on a terminal, else JSON.');
+}
+
+
+/***/ }),
+
+/***/ 14662:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   L4: () => (/* binding */ stateOf),
+/* harmony export */   ak: () => (/* binding */ countRound),
+/* harmony export */   fs: () => (/* binding */ changesOf),
+/* harmony export */   u1: () => (/* binding */ findTroubles)
+/* harmony export */ });
+function stateOf({ ok, skipped, unpushed, result }) {
+    if (unpushed === true)
+        return 'unpushed';
+    if (skipped !== null)
+        return ok ? 'paused' : 'skipped';
+    const statuses = new Set((result?.destinations ?? []).map(({ status }) => status));
+    if (!ok) {
+        const isRejected = result?.error === null && !statuses.has('failed') && statuses.has('rejected');
+        return isRejected ? 'rejected' : 'failed';
+    }
+    return changesOf(result?.destinations ?? []) > 0 ? 'changed' : 'unchanged';
+}
+function countRound({ mirrors }) {
+    const counts = {
+        changed: 0,
+        unchanged: 0,
+        failed: 0,
+        rejected: 0,
+        skipped: 0,
+        paused: 0,
+        unpushed: 0,
+        refs: 0,
+        bytes: 0,
+    };
+    for (const mirror of mirrors) {
+        counts[stateOf(mirror)]++;
+        const destinations = mirror.result?.destinations ?? [];
+        counts.refs += changesOf(destinations);
+        for (const { figures } of destinations)
+            counts.bytes += figures.packBytes;
+    }
+    return { mirrors: mirrors.length, ...counts };
+}
+function changesOf(destinations) {
+    return destinations.reduce((sum, { changed }) => sum + changed.length, 0);
+}
+/** What failed, by cause: the cause that hit most comes first. A thousand mirrors of a dead host are one trouble. */
+function findTroubles({ mirrors, discoveries }) {
+    const troubles = new Map();
+    const add = (name, cause, remedy) => {
+        const key = `${cause}\n${remedy}`;
+        const found = troubles.get(key) ?? { cause, remedy, names: [] };
+        if (!found.names.includes(name))
+            found.names.push(name);
+        troubles.set(key, found);
+    };
+    for (const discovery of discoveries)
+        addDiscovery(discovery, add);
+    for (const mirror of mirrors)
+        if (!mirror.ok)
+            addMirror(mirror, add);
+    return [...troubles.values()].toSorted((a, b) => b.names.length - a.names.length);
+}
+function addDiscovery({ discovery, error, refused }, add) {
+    const name = `discover ${discovery}`;
+    if (error !== null)
+        add(name, error.message, error.hint ?? undefined);
+    for (const reason of refused)
+        add(name, reason, 'Leave it out with exclude, or rename it.');
+}
+function addMirror({ name, skipped, result }, add) {
+    if (skipped !== null)
+        return add(name, `not tried: ${skipped}`, undefined);
+    const errors = [];
+    for (const error of [result?.error ?? null, ...(result?.destinations ?? []).map(({ error }) => error)]) {
+        if (error !== null && !errors.some(({ message }) => message === error.message))
+            errors.push(error);
+    }
+    for (const { message, hint, side } of errors) {
+        add(name, side === null ? message : `${side}: ${message}`, hint ?? undefined);
+    }
+    for (const { rejected } of result?.destinations ?? []) {
+        const hard = rejected.filter(({ warning }) => !warning);
+        for (const reason of new Set(hard.map(({ reason }) => reason))) {
+            const { advice } = hard.find((ref) => ref.reason === reason);
+            add(name, `refs rejected: ${reason}`, advice ?? undefined);
+        }
+    }
+}
+
+
+/***/ }),
+
+/***/ 56743:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   $$: () => (/* binding */ bytesOf),
+/* harmony export */   LV: () => (/* binding */ RUN_STATUSES),
+/* harmony export */   Yq: () => (/* binding */ withRun),
+/* harmony export */   c2: () => (/* binding */ statusOf),
+/* harmony export */   iF: () => (/* binding */ NO_RECORD),
+/* harmony export */   uk: () => (/* binding */ KEPT_RUNS)
+/* harmony export */ });
+/* harmony import */ var _report_findings_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(14662);
+
+const RUN_STATUSES = ['mirrored', 'unchanged', 'rejected', 'failed', 'skipped'];
+const NO_RECORD = {
+    lastSuccess: undefined,
+    lastRun: undefined,
+    status: undefined,
+    error: undefined,
+    fingerprint: undefined,
+    pushed: undefined,
+    runs: [],
+};
+/** Runs of a mirror that are kept. */
+const KEPT_RUNS = 20;
+function statusOf(line) {
+    const state = (0,_report_findings_js__WEBPACK_IMPORTED_MODULE_0__/* .stateOf */ .L4)(line);
+    if (state === 'changed')
+        return 'mirrored';
+    return state === 'paused' || state === 'unpushed' ? 'skipped' : state;
+}
+/** The record after one more run that ended at `now`. `pushed`: the mark of its source before it. */
+function withRun(record, line, now, pushed) {
+    if (line.unpushed === true)
+        return record;
+    const status = statusOf(line);
+    if (status === 'skipped') {
+        // It was not tried: what was known before is still the last that is known.
+        return { ...record, status, error: { message: line.skipped ?? 'it was not tried', hint: undefined } };
+    }
+    const run = {
+        ended: now,
+        status,
+        seconds: line.result?.seconds ?? 0,
+        bytes: bytesOf(line),
+        changed: (line.result?.destinations ?? []).reduce((sum, { changed }) => sum + changed.length, 0),
+    };
+    return {
+        lastSuccess: line.ok ? now : record.lastSuccess,
+        lastRun: now,
+        status,
+        error: errorOf(line),
+        fingerprint: line.fingerprint ?? record.fingerprint,
+        pushed: line.ok ? pushed : undefined,
+        runs: [...record.runs, run].slice(-KEPT_RUNS),
+    };
+}
+function bytesOf({ result }) {
+    return (result?.destinations ?? []).reduce((sum, { figures }) => sum + figures.packBytes, 0);
+}
+/** What went wrong first, and what to do about it. */
+function errorOf({ ok, result }) {
+    if (ok || result === null)
+        return undefined;
+    const error = result.error ?? result.destinations.find((one) => one.error !== null)?.error;
+    if (error)
+        return { message: error.message, hint: error.hint ?? undefined };
+    const rejected = result.destinations.flatMap((one) => one.rejected).find(({ warning }) => !warning);
+    if (rejected === undefined)
+        return { message: 'it failed without a reason', hint: undefined };
+    return {
+        message: `${rejected.ref} was rejected: ${rejected.reason}`,
+        hint: rejected.advice ?? undefined,
+    };
+}
+
+
+/***/ }),
+
+/***/ 24891:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   VP: () => (/* binding */ writeStateFile),
+/* harmony export */   qy: () => (/* binding */ readStateFile)
+/* harmony export */ });
+/* unused harmony export NO_STATE */
+/* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(73024);
+/* harmony import */ var _records_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(56743);
+
+
+const VERSION = 1;
+const NO_STATE = { mirrors: new Map(), found: new Map() };
+/**
+ * Reads what was kept of each mirror. One that cannot be read or is of another version is put aside as `PATH.bad`:
+ * nothing that matters is in it alone. Never throws.
+ */
+function readStateFile(path, onWarning) {
+    if (!(0,node_fs__WEBPACK_IMPORTED_MODULE_0__.existsSync)(path))
+        return NO_STATE;
+    try {
+        return parseState((0,node_fs__WEBPACK_IMPORTED_MODULE_0__.readFileSync)(path, 'utf8'));
+    }
+    catch {
+        try {
+            (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.renameSync)(path, `${path}.bad`);
+            onWarning('the state file could not be read: it was renamed to end in .bad, and a new one begins');
+        }
+        catch {
+            onWarning('the state file could not be read, nor renamed: what it knew is not known');
+        }
+        return NO_STATE;
+    }
+}
+/** Writes it whole or not at all. @throws Error of the system */
+function writeStateFile(path, state) {
+    const next = `${path}.next`;
+    try {
+        writeWhole(next, renderState(state));
+        (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.renameSync)(next, path);
+    }
+    catch (thrown) {
+        removeQuietly(next);
+        throw thrown;
+    }
+}
+function removeQuietly(path) {
+    try {
+        (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.rmSync)(path, { force: true });
+    }
+    catch {
+        // What cannot be written often cannot be removed either.
+    }
+}
+function writeWhole(path, text) {
+    const descriptor = (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.openSync)(path, 'w', 0o600);
+    try {
+        const bytes = Buffer.from(text);
+        for (let at = 0; at < bytes.length;)
+            at += (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.writeSync)(descriptor, bytes, at);
+        (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.fsyncSync)(descriptor);
+    }
+    finally {
+        (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.closeSync)(descriptor);
+    }
+}
+function renderState({ mirrors, found }) {
+    const [ofMirrors, ofDiscoveries] = [mirrors, found].map((map) => Object.fromEntries(map));
+    return `${JSON.stringify({ version: VERSION, mirrors: ofMirrors, found: ofDiscoveries })}\n`;
+}
+/** @throws Error for anything that this version would not have written. */
+function parseState(text) {
+    const whole = JSON.parse(text);
+    if (!isMapping(whole) || whole['version'] !== VERSION || !isMapping(whole['mirrors']))
+        throw new Error('version');
+    const found = whole['found'] ?? {};
+    if (!isMapping(found))
+        throw new Error('found');
+    return {
+        mirrors: new Map(Object.entries(whole['mirrors']).map(([name, value]) => [name, readRecord(value)])),
+        found: new Map(Object.entries(found).map(([name, count]) => {
+            if (!isTime(count))
+                throw new Error('count');
+            return [name, count];
+        })),
+    };
+}
+function readRecord(value) {
+    if (!isMapping(value) || !Array.isArray(value['runs']))
+        throw new Error('record');
+    const { error } = value;
+    return {
+        lastSuccess: optional(value['lastSuccess'], isTime),
+        lastRun: optional(value['lastRun'], isTime),
+        status: optional(value['status'], isStatus),
+        error: error === undefined ? undefined : readError(error),
+        fingerprint: optional(value['fingerprint'], isText),
+        pushed: optional(value['pushed'], isText),
+        runs: value['runs'].map(readRun).slice(-_records_js__WEBPACK_IMPORTED_MODULE_1__/* .KEPT_RUNS */ .uk),
+    };
+}
+function readError(value) {
+    if (!isMapping(value) || !isText(value['message']))
+        throw new Error('error');
+    return { message: value['message'], hint: optional(value['hint'], isText) };
+}
+function readRun(value) {
+    if (!isMapping(value))
+        throw new Error('run');
+    const { ended, status, seconds, bytes, changed } = value;
+    if (!isTime(ended) || !isStatus(status) || !isTime(seconds) || !isTime(bytes) || !isTime(changed)) {
+        throw new Error('run');
+    }
+    return { ended, status, seconds, bytes, changed };
+}
+function optional(value, is) {
+    if (value === undefined)
+        return undefined;
+    if (!is(value))
+        throw new Error('value');
+    return value;
+}
+function isTime(value) {
+    return typeof value === 'number' && Number.isFinite(value) && value >= 0;
+}
+function isStatus(value) {
+    return _records_js__WEBPACK_IMPORTED_MODULE_1__/* .RUN_STATUSES */ .LV.some((status) => status === value);
+}
+function isText(value) {
+    return typeof value === 'string';
+}
+function isMapping(value) {
+    return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 

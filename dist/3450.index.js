@@ -426,7 +426,7 @@ var errors = __webpack_require__(45145);
 ;// CONCATENATED MODULE: ./build/mirror/load-acts.js
 /** Loads what a run does beyond looking; the second time costs nothing. */
 async function loadActs() {
-    return (await __webpack_require__.e(/* import() */ 7897).then(__webpack_require__.bind(__webpack_require__, 97897))).acts;
+    return (await Promise.all(/* import() */[__webpack_require__.e(1585), __webpack_require__.e(6676)]).then(__webpack_require__.bind(__webpack_require__, 16676))).acts;
 }
 
 // EXTERNAL MODULE: ./build/base/turns.js
@@ -459,6 +459,8 @@ async function resolveFolder(path) {
 var read_host = __webpack_require__(63288);
 // EXTERNAL MODULE: ./build/plan/anchors.js
 var plan_anchors = __webpack_require__(30684);
+// EXTERNAL MODULE: ./build/plan/ours/lifted.js
+var lifted = __webpack_require__(61618);
 // EXTERNAL MODULE: ./build/base/steps.js
 var steps = __webpack_require__(24779);
 // EXTERNAL MODULE: ./build/plan/ours/backups.js
@@ -1237,6 +1239,7 @@ var retry = __webpack_require__(59528);
 
 
 
+
 /** Push options that a warning names. */
 const MOST_NAMES = 5;
 /**
@@ -1308,7 +1311,7 @@ async function draftPlan(context, { session, learned, ledger }, source) {
     const { options } = context;
     const { listing } = session;
     const backups = (0,ours_backups/* knownBackupPrefixes */.go)(options.backup);
-    const isTheirs = ({ name }) => !(0,plan_anchors/* isAnchor */.m4)(name) && !(0,ours_backups/* isBackup */.rk)(name, backups);
+    const isTheirs = ({ name }) => !(0,plan_anchors/* isAnchor */.m4)(name) && !(0,ours_backups/* isBackup */.rk)(name, backups) && !(0,lifted/* isLifted */.np)(name);
     const plain = {
         refs: await (0,turns/* runInTurns */.hp)((0,steps/* filterInSteps */.pj)(listing.refs, isTheirs), context.signal),
         damaged: listing.damaged.filter(isTheirs),
@@ -1566,6 +1569,7 @@ function mergeChange(before, now) {
 
 
 
+
 /** Rounds of listing, planning and pushing; a destination that keeps moving is given up after these. */
 const MOST_ROUNDS = 60;
 /** Milliseconds that the result of a push waits for its labels. */
@@ -1612,7 +1616,7 @@ async function runDestination(context, learned) {
 async function openHostIfNeeded(context, ledger) {
     if (!(0,read_host/* usesHost */.J$)(context.options.host) || context.options.restores)
         return undefined;
-    const { openHostSteps } = await Promise.all(/* import() */[__webpack_require__.e(891), __webpack_require__.e(6995), __webpack_require__.e(5364)]).then(__webpack_require__.bind(__webpack_require__, 5364));
+    const { openHostSteps } = await Promise.all(/* import() */[__webpack_require__.e(891), __webpack_require__.e(6995), __webpack_require__.e(7874)]).then(__webpack_require__.bind(__webpack_require__, 97874));
     return await openHostSteps(context, context.endpoint, ledger);
 }
 async function runRounds(rounds, learnedBefore) {
@@ -1622,9 +1626,14 @@ async function runRounds(rounds, learnedBefore) {
     /** What was pushed broke off, and the step after it is done: the server may have finished it later than was listed. */
     let isJudged = false;
     let failures = 0;
+    let isImpliedDone = false;
     for (let round = 0; round < MOST_ROUNDS; round++) {
         const session = await list(rounds, pushed === undefined || isJudged ? 'list' : 'verify');
         try {
+            if (round === 0 && (await settleLifted(rounds, session))) {
+                await session.close();
+                continue;
+            }
             if (pushed !== undefined) {
                 const verdicts = await settle(rounds, pushed, session);
                 if (!isJudged) {
@@ -1647,9 +1656,10 @@ async function runRounds(rounds, learnedBefore) {
                 isJudged = false;
             }
             const drafted = await planRound(context, { session, learned, ledger });
-            if (host !== undefined && isDefaultBranchLeft(drafted)) {
-                const names = new Set(session.listing.refs.map(({ name }) => name));
-                if ((await host.settleDefaultBranch(drafted, names)) && drafted.updates.length > 0) {
+            if (isDefaultBranchLeft(drafted)) {
+                const isSet = await settleDefaultBranch(rounds, { planned: drafted, session, isImpliedDone });
+                isImpliedDone ||= ledger.figures.pushes > 0;
+                if (isSet && drafted.updates.length > 0) {
                     await session.close();
                     continue;
                 }
@@ -1697,10 +1707,33 @@ async function carry({ context, ledger, onClosing }, planned) {
     const { carryRound } = await loadActs();
     return await carryRound(context, { planned, ledger, onClosing });
 }
+/** An earlier run may have been killed while it had lifted a rule of the host. @returns whether to list again */
+async function settleLifted({ context, ledger, host }, { listing: { refs } }) {
+    if (!refs.some(({ name }) => (0,lifted/* isLifted */.np)(name)))
+        return false;
+    if (host !== undefined)
+        return await host.settleLeftovers(refs);
+    const { settleLeftovers } = await Promise.all(/* import() */[__webpack_require__.e(891), __webpack_require__.e(6995), __webpack_require__.e(7874)]).then(__webpack_require__.bind(__webpack_require__, 97874));
+    return await settleLeftovers(context, ledger, refs);
+}
 /** All is done but for the deletion of the default branch, if there is one. */
 function isDefaultBranchLeft({ plan, updates }) {
     const last = plan.defaultBranchDelete?.ref;
     return updates.every(({ ref, keeps }) => last !== undefined && (keeps ?? ref) === last);
+}
+/** @returns whether it changed: what is left may be possible now */
+async function settleDefaultBranch({ context, ledger, host }, { planned, session, isImpliedDone, }) {
+    const wanted = context.options.host.defaultBranch;
+    const isImplied = wanted.kind === 'source' && wanted.isImplied === true;
+    // A round over many mirrors in which nothing changes asks no API.
+    const isDue = ledger.figures.pushes > 0 || planned.plan.defaultBranchDelete !== undefined;
+    if (isImplied ? isImpliedDone || !isDue || context.options.dryRun : host === undefined)
+        return false;
+    const names = new Set(session.listing.refs.map(({ name }) => name));
+    if (!isImplied)
+        return (await host?.settleDefaultBranch(planned, names)) === true;
+    const { settleImpliedBranch } = await Promise.all(/* import() */[__webpack_require__.e(891), __webpack_require__.e(6995), __webpack_require__.e(7874)]).then(__webpack_require__.bind(__webpack_require__, 97874));
+    return await settleImpliedBranch(context, ledger, { planned, names });
 }
 /** Writes down what the listing shows as moved. */
 async function settle({ context, ledger }, { outcome, labels }, { listing }) {
@@ -1872,7 +1905,7 @@ class LfsRun {
         await carrier?.dispose();
     }
     async #start(listing) {
-        const { createCarrier } = await Promise.all(/* import() */[__webpack_require__.e(891), __webpack_require__.e(7223)]).then(__webpack_require__.bind(__webpack_require__, 7223));
+        const { createCarrier } = await Promise.all(/* import() */[__webpack_require__.e(891), __webpack_require__.e(4875), __webpack_require__.e(4111)]).then(__webpack_require__.bind(__webpack_require__, 24111));
         const { signal, reporter } = this.#source.uploadPack.server;
         const { headId, head = '' } = listing;
         const isScanned = (0,refspec_match/* mapToDestination */.i)(this.#options.refspecs, head) !== undefined;
@@ -2223,6 +2256,7 @@ var upload_pack_pool = __webpack_require__(10594);
 
 
 
+
 /** The source of a run: listed once for all destinations, and again when it moved. */
 class SourceRepository {
     uploadPack;
@@ -2267,7 +2301,7 @@ class SourceRepository {
         const { backup, restores } = this.#options;
         const backups = restores === true ? [] : (0,ours_backups/* knownBackupPrefixes */.go)(backup);
         const { signal } = server;
-        const isTheirs = ({ name }) => name.startsWith('refs/') && !(0,plan_anchors/* isAnchor */.m4)(name) && !(0,ours_backups/* isBackup */.rk)(name, backups);
+        const isTheirs = ({ name }) => name.startsWith('refs/') && !(0,plan_anchors/* isAnchor */.m4)(name) && !(0,ours_backups/* isBackup */.rk)(name, backups) && !(0,lifted/* isLifted */.np)(name);
         const refs = await (0,turns/* runInTurns */.hp)((0,steps/* filterInSteps */.pj)(listing.refs, isTheirs), signal);
         let ids;
         const damaged = listing.damaged.filter((ref) => !(0,plan_anchors/* isAnchor */.m4)(ref.name));
@@ -2466,7 +2500,7 @@ async function loadRemote(options) {
         case 'http':
             return (await Promise.all(/* import() */[__webpack_require__.e(891), __webpack_require__.e(5935)]).then(__webpack_require__.bind(__webpack_require__, 45935))).createHttpRemote(url, options);
         case 'ssh':
-            return (await Promise.all(/* import() */[__webpack_require__.e(7760), __webpack_require__.e(6115)]).then(__webpack_require__.bind(__webpack_require__, 44672))).createSshRemote(url, options);
+            return (await Promise.all(/* import() */[__webpack_require__.e(7760), __webpack_require__.e(2371)]).then(__webpack_require__.bind(__webpack_require__, 44672))).createSshRemote(url, options);
         case 'git':
             return (await __webpack_require__.e(/* import() */ 7060).then(__webpack_require__.bind(__webpack_require__, 77060))).createDaemonRemote(url, options);
         case 'file':
@@ -4826,6 +4860,44 @@ function judgeTooLarge(thinness, isThin, surprise) {
 
 /***/ }),
 
+/***/ 56452:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   b: () => (/* binding */ readAppKey)
+/* harmony export */ });
+/* harmony import */ var _base_crypto_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(26039);
+/* harmony import */ var _base_errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(45145);
+
+
+/**
+ * The private key of a GitHub App, from a text in any of the ways in which secrets hold one.
+ * @throws MirrorError `usage`, in words that fit behind the name of the option
+ */
+function readAppKey(text) {
+    try {
+        const key = (0,_base_crypto_js__WEBPACK_IMPORTED_MODULE_1__/* .loadCrypto */ .Q)().createPrivateKey(readPem(text));
+        if (key.asymmetricKeyType !== 'rsa')
+            throw new Error('no RSA key');
+        return key;
+    }
+    catch (thrown) {
+        throw new _base_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .MirrorError */ .En('is no private key of a GitHub App', {
+            code: 'usage',
+            hint: 'Paste the whole .pem file, from -----BEGIN RSA PRIVATE KEY----- on.',
+            cause: thrown,
+        });
+    }
+}
+/** Keys are stored with written-out line breaks, or in base64 as a whole. */
+function readPem(text) {
+    const plain = text.trim().replaceAll('\\n', '\n').replaceAll('\r', '');
+    return plain.includes('-----BEGIN') ? plain : Buffer.from(plain, 'base64').toString();
+}
+
+
+/***/ }),
+
 /***/ 85222:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
@@ -4967,7 +5039,7 @@ const FLEET_ROWS = [
         group: 'fleet',
         places: ['run'],
         default: 'auto',
-        about: '`mirror`: one source to its destinations. `doctor`: says what can be known of that without writing. `round`: every mirror of `config`. `check`: reads `config` and says what is ' +
+        about: '`mirror`: one source to its destinations. `doctor`: says what can be known of that, or of every mirror of `config`, without writing. `round`: every mirror of `config`. `check`: reads `config` and says what is ' +
             'wrong. `plan`: lists its mirrors, and writes the output `matrix`. `report`: joins the reports of all shards. ' +
             '`auto`: `round` with a `config`, else `mirror`.',
         help: 'what to do',
@@ -5383,9 +5455,21 @@ function readFleetOptions(reader) {
             hint: 'Give the files that rounds wrote, one per line.',
         });
     }
-    if (command === 'mirror' || command === 'doctor')
+    if (command === 'mirror' || (command === 'doctor' && config === ''))
         refuseFleetOptions(reader, options);
+    if (command === 'doctor')
+        refuseRoundOptions(reader, options);
     return options;
+}
+/** What is only looked at is written to no report and to no matrix. */
+function refuseRoundOptions(reader, { shards, reportFiles }) {
+    const name = shards !== undefined ? 'shards' : reportFiles.length > 0 ? 'report-file' : undefined;
+    if (name === undefined)
+        return;
+    throw new _base_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .MirrorError */ .En(`${reader.label(name)}: means nothing to doctor`, {
+        code: 'usage',
+        hint: 'It goes with plan or round.',
+    });
 }
 /** A pair is a pair: what chooses among many would be passed over in silence. */
 function refuseFleetOptions(reader, options) {
@@ -5419,28 +5503,31 @@ function refuseFleetOptions(reader, options) {
 /* harmony export */ });
 /* harmony import */ var _plan_refspec_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(57032);
 /* harmony import */ var _base_errors_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(45145);
-/* harmony import */ var _values_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(68739);
+/* harmony import */ var _app_key_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(56452);
+/* harmony import */ var _values_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(68739);
+
 
 
 
 /** Whether anything is to be done at the host: without that its API is never asked. */
 function usesHost({ create, defaultBranch, allowForce }) {
-    return create !== undefined || defaultBranch.kind !== 'keep' || allowForce;
+    const isWished = defaultBranch.kind === 'name' || (defaultBranch.kind === 'source' && defaultBranch.isImplied !== true);
+    return create !== undefined || isWished || allowForce;
 }
 /** @throws MirrorError `usage` */
 function readHost(reader) {
-    const create = (0,_values_js__WEBPACK_IMPORTED_MODULE_2__/* .readValue */ .wK)(reader, 'create');
-    const kind = (0,_values_js__WEBPACK_IMPORTED_MODULE_2__/* .readValue */ .wK)(reader, 'host-kind');
+    const create = (0,_values_js__WEBPACK_IMPORTED_MODULE_3__/* .readValue */ .wK)(reader, 'create');
+    const kind = (0,_values_js__WEBPACK_IMPORTED_MODULE_3__/* .readValue */ .wK)(reader, 'host-kind');
     return {
         create: create === 'off' ? undefined : create,
         defaultBranch: readDefaultBranch(reader),
-        allowForce: (0,_values_js__WEBPACK_IMPORTED_MODULE_2__/* .readValue */ .wK)(reader, 'protected') === 'allow-force',
+        allowForce: (0,_values_js__WEBPACK_IMPORTED_MODULE_3__/* .readValue */ .wK)(reader, 'protected') === 'allow-force',
         kind: kind === 'auto' ? undefined : kind,
         api: readApi(reader),
     };
 }
 function readDefaultBranch(reader) {
-    const text = (0,_values_js__WEBPACK_IMPORTED_MODULE_2__/* .readText */ .yR)(reader, 'default-branch');
+    const text = (0,_values_js__WEBPACK_IMPORTED_MODULE_3__/* .readText */ .yR)(reader, 'default-branch');
     if (text === 'keep' || text === 'source')
         return { kind: text };
     const name = text.replace(/^refs\/heads\//, '');
@@ -5450,31 +5537,38 @@ function readDefaultBranch(reader) {
         (0,_plan_refspec_js__WEBPACK_IMPORTED_MODULE_0__/* .parseRefspecs */ .JH)([`refs/heads/${name}`], '');
     }
     catch {
-        throw (0,_values_js__WEBPACK_IMPORTED_MODULE_2__/* .usageError */ .Wp)(reader, 'default-branch', `"${(0,_values_js__WEBPACK_IMPORTED_MODULE_2__/* .quote */ .hD)(text)}" is no name of a branch`, 'Write keep, source, or a branch such as main.');
+        throw (0,_values_js__WEBPACK_IMPORTED_MODULE_3__/* .usageError */ .Wp)(reader, 'default-branch', `"${(0,_values_js__WEBPACK_IMPORTED_MODULE_3__/* .quote */ .hD)(text)}" is no name of a branch`, 'Write keep, source, or a branch such as main.');
     }
     return { kind: 'name', name };
 }
 function readApi(reader) {
-    const text = (0,_values_js__WEBPACK_IMPORTED_MODULE_2__/* .readText */ .yR)(reader, 'host-api');
+    const text = (0,_values_js__WEBPACK_IMPORTED_MODULE_3__/* .readText */ .yR)(reader, 'host-api');
     if (text === '')
         return undefined;
     const url = URL.parse(text);
     const isWeb = url?.protocol === 'https:' || url?.protocol === 'http:';
     if (url && isWeb && url.username === '' && url.password === '' && url.search === '' && url.hash === '')
         return text;
-    throw (0,_values_js__WEBPACK_IMPORTED_MODULE_2__/* .usageError */ .Wp)(reader, 'host-api', 'is no https address, or holds a login, a query or a fragment', 'Write the base address of the API alone, such as https://git.example.org/api/v4.');
+    throw (0,_values_js__WEBPACK_IMPORTED_MODULE_3__/* .usageError */ .Wp)(reader, 'host-api', 'is no https address, or holds a login, a query or a fragment', 'Write the base address of the API alone, such as https://git.example.org/api/v4.');
 }
-/** @throws MirrorError `usage` where one of the two is missing; the key itself is read when it is used */
+/** @throws MirrorError `usage` where one of the two is missing or the key is none */
 function readApp(reader) {
-    const id = (0,_values_js__WEBPACK_IMPORTED_MODULE_2__/* .readText */ .yR)(reader, 'app-id');
-    const privateKey = (0,_values_js__WEBPACK_IMPORTED_MODULE_2__/* .readText */ .yR)(reader, 'app-private-key');
+    const id = (0,_values_js__WEBPACK_IMPORTED_MODULE_3__/* .readText */ .yR)(reader, 'app-id');
+    const privateKey = (0,_values_js__WEBPACK_IMPORTED_MODULE_3__/* .readText */ .yR)(reader, 'app-private-key');
     if (id === '' && privateKey === '')
         return undefined;
     if (!/^[\w.-]{1,100}$/.test(id)) {
-        throw (0,_values_js__WEBPACK_IMPORTED_MODULE_2__/* .usageError */ .Wp)(reader, 'app-id', id === '' ? 'is empty, and there is a key of an App' : `"${(0,_values_js__WEBPACK_IMPORTED_MODULE_2__/* .quote */ .hD)(id)}" is no id of an App`, 'Write the client id (Iv23…) or the App id, as the settings of the App show it.');
+        throw (0,_values_js__WEBPACK_IMPORTED_MODULE_3__/* .usageError */ .Wp)(reader, 'app-id', id === '' ? 'is empty, and there is a key of an App' : `"${(0,_values_js__WEBPACK_IMPORTED_MODULE_3__/* .quote */ .hD)(id)}" is no id of an App`, 'Write the client id (Iv23…) or the App id, as the settings of the App show it.');
     }
     if (privateKey === '') {
-        throw (0,_values_js__WEBPACK_IMPORTED_MODULE_2__/* .usageError */ .Wp)(reader, 'app-private-key', 'is empty, and there is an App', 'Give the private key that the settings of the App make, as text.');
+        throw (0,_values_js__WEBPACK_IMPORTED_MODULE_3__/* .usageError */ .Wp)(reader, 'app-private-key', 'is empty, and there is an App', 'Give the private key that the settings of the App make, as text.');
+    }
+    try {
+        (0,_app_key_js__WEBPACK_IMPORTED_MODULE_2__/* .readAppKey */ .b)(privateKey);
+    }
+    catch (thrown) {
+        const { message, hint = '' } = thrown;
+        throw (0,_values_js__WEBPACK_IMPORTED_MODULE_3__/* .usageError */ .Wp)(reader, 'app-private-key', message, hint);
     }
     return { id, privateKey };
 }
@@ -6327,6 +6421,56 @@ function freeBackupTime(refs, taken, { prefix, now }) {
 /** Backups that are older than `keepDays`; one whose time cannot be read stays. */
 function findExpired(backups, { keepDays, now }) {
     return backups.filter(({ time }) => now - parseBackupTime(time) > keepDays * DAY_MS);
+}
+
+
+/***/ }),
+
+/***/ 61618:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   Uq: () => (/* binding */ LIFTED_PREFIXES),
+/* harmony export */   ky: () => (/* binding */ liftedName),
+/* harmony export */   np: () => (/* binding */ isLifted),
+/* harmony export */   s_: () => (/* binding */ findLifted)
+/* harmony export */ });
+/* unused harmony exports LIFTED_PREFIX, LIFTED_TAG_PREFIX */
+/** Notes of rules that a run has lifted: a run that is killed leaves them for the next one. */
+const LIFTED_PREFIX = 'refs/kalandra/lifted/';
+/** For servers that take nothing but branches and tags. */
+const LIFTED_TAG_PREFIX = 'refs/tags/kalandra-lifted/';
+/** In the order in which they are tried. */
+const LIFTED_PREFIXES = [LIFTED_PREFIX, LIFTED_TAG_PREFIX];
+function isLifted(name) {
+    return LIFTED_PREFIXES.some((prefix) => name.startsWith(prefix));
+}
+/** The ref that says that `rule` is lifted: every character that a part of a ref name could not hold is written as `%2A`. */
+function liftedName(prefix, rule) {
+    const bytes = [...Buffer.from(rule)].map((byte) => {
+        const letter = String.fromCharCode(byte);
+        return /[\w-]/.test(letter) ? letter : `%${byte.toString(16).toUpperCase().padStart(2, '0')}`;
+    });
+    return `${prefix}${bytes.join('')}`;
+}
+/** The notes among some refs. What is below our names and was not written by us is none. */
+function findLifted(refs) {
+    return refs.flatMap(({ name, id }) => {
+        const prefix = LIFTED_PREFIXES.find((one) => name.startsWith(one));
+        if (prefix === undefined)
+            return [];
+        const rule = readRule(name.slice(prefix.length));
+        return rule === undefined ? [] : [{ name, rule, id }];
+    });
+}
+function readRule(written) {
+    try {
+        const rule = decodeURIComponent(written);
+        return liftedName('', rule) === written && rule !== '' ? rule : undefined;
+    }
+    catch {
+        return undefined;
+    }
 }
 
 
@@ -7779,6 +7923,7 @@ function record(seen, event) {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   DL: () => (/* binding */ forgetSecrets),
 /* harmony export */   E$: () => (/* binding */ redact),
 /* harmony export */   Uy: () => (/* binding */ hideFromNowOn),
 /* harmony export */   bp: () => (/* binding */ SHORTEST_SECRET_LENGTH),
@@ -7802,6 +7947,11 @@ function hideFromNowOn(secrets, text) {
     const texts = secrets.texts;
     texts.push(text);
     texts.sort((one, other) => other.length - one.length);
+}
+/** Texts that `hideFromNowOn` has hidden and that are worth nothing any more: a server that lives long gathers many. */
+function forgetSecrets(secrets, forgotten) {
+    const texts = secrets.texts;
+    texts.splice(0, texts.length, ...texts.filter((text) => !forgotten.has(text)));
 }
 /** UTF-16 units of the longest line that is shown of a result's texts. */
 const RESULT_LINE_LENGTH = 2000;
@@ -8435,16 +8585,21 @@ function printUrl(url) {
             if (/^[/~]/.test(url.path) && !url.path.startsWith('~/')) {
                 return `ssh://${encodeURIComponent(url.user)}@${printHost(url.host, url.port, SSH_PORT)}${printPath(url.path)}`;
             }
+            // This form is not percent-encoded.
             return url.port === SSH_PORT
-                ? `${url.user}@${printHost(url.host, url.port, SSH_PORT)}:${url.path}`
+                ? `${url.user}@${inBrackets(url.host)}:${url.path}`
                 : `[${url.user}@${url.host}:${url.port}]:${url.path}`;
         case 'file':
             return url.path;
     }
 }
 function printHost(host, port, usual) {
-    const name = host.includes(':') ? `[${host}]` : host;
+    // A zone of IPv6 begins with '%', which is encoded in an address (RFC 6874).
+    const name = inBrackets(host).replaceAll('%', '%25');
     return port === usual ? name : `${name}:${port}`;
+}
+function inBrackets(host) {
+    return host.includes(':') ? `[${host}]` : host;
 }
 function printPath(path) {
     const encoded = path.replace(/[%\s?#"<>]/g, encodeURIComponent);

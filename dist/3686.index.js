@@ -72,6 +72,8 @@ __webpack_require__.r(__webpack_exports__);
 
 
 
+/** Milliseconds of one request. */
+const TIME_LIMIT_MS = 60_000;
 const MOST_PAGES = 1000;
 /** Sizes lag behind: what looks empty is looked at, for so many repositories. */
 const MOST_LOOKS = 200;
@@ -174,14 +176,21 @@ async function makeOctokit(question) {
     const octokit = new GitHub(token === undefined ? common : getOctokitOptions(token, common));
     const check = makeCheck(api);
     octokit.hook.wrap('request', async (request, options) => {
-        check(new URL(octokit.request.endpoint(options).url));
-        options.request = { ...options.request, signal: question.signal };
+        const url = new URL(octokit.request.endpoint(options).url);
+        check(url);
+        const tell = (status) => question.onRequest?.(`GET ${printPlace(url)}: ${status === undefined ? 'no answer' : `HTTP ${status}`}`);
         for (let tries = 0;; tries++) {
+            const late = AbortSignal.timeout(TIME_LIMIT_MS);
+            options.request = { ...options.request, signal: AbortSignal.any([question.signal, late]) };
             try {
-                return await request(options);
+                const answer = await request(options);
+                tell(answer.status);
+                return answer;
             }
             catch (thrown) {
-                await (0,_rate_limit_js__WEBPACK_IMPORTED_MODULE_2__/* .waitBefore */ .f)(explain(thrown, question), tries, question);
+                const error = explain(thrown, question, late.aborted);
+                tell(error.status);
+                await (0,_rate_limit_js__WEBPACK_IMPORTED_MODULE_2__/* .waitBefore */ .f)(error, tries, question);
             }
         }
     });
@@ -207,11 +216,15 @@ function makeCheck(api) {
     };
 }
 /** What Octokit threw, in our words: its own may hold the address with its query. */
-function explain(thrown, { api, signal }) {
+function explain(thrown, { api, signal }, isLate) {
     if (thrown instanceof _base_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .MirrorError */ .En)
         return thrown;
     if (signal.aborted)
         return (0,_base_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .toMirrorError */ .Ho)(signal.reason, { code: 'cancelled' });
+    if (isLate) {
+        const text = `${printPlace(api)} did not answer in time`;
+        return new _base_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .MirrorError */ .En(text, { code: 'timeout', retryable: true });
+    }
     const { status, response } = thrown;
     const place = printPlace(api);
     if (typeof status !== 'number' || response === undefined) {

@@ -27,7 +27,7 @@ async function makeGitHubClient(question) {
         async ask(route, parameters = {}) {
             const place = (0,_base_printable_js__WEBPACK_IMPORTED_MODULE_3__/* .printableLine */ .oy)(`${route.split(' ')[0]} ${octokit.request.endpoint(route, parameters).url.replace(/\?.*/, '')}`, 300);
             for (let tries = 0;; tries++) {
-                const late = AbortSignal.timeout(TIME_LIMIT_MS);
+                const late = AbortSignal.timeout(question.timeLimit ?? TIME_LIMIT_MS);
                 const signal = AbortSignal.any([question.signal, late]);
                 try {
                     const { data, headers, status } = await octokit.request(route, {
@@ -132,6 +132,9 @@ __webpack_require__.r(__webpack_exports__);
 
 
 
+const PAGE_LENGTH = 100;
+/** Nobody reads more names of protected branches than these. */
+const MOST_PAGES = 10;
 /** GitHub, its Enterprise Server, and data residency. */
 const openGitHubHost = async (question) => {
     const [owner = '', repo = ''] = question.path;
@@ -170,9 +173,16 @@ const openGitHubHost = async (question) => {
             await client.ask('PATCH /repos/{owner}/{repo}', { owner, repo, default_branch: branch });
         },
         async listProtected() {
-            const query = { owner, repo, protected: true, per_page: 100 };
-            const { data } = await client.ask('GET /repos/{owner}/{repo}/branches', query);
-            const branches = Array.isArray(data) ? data : [];
+            const branches = [];
+            // Counted rather than by `Link`, which may lead anywhere.
+            for (let page = 1; page <= MOST_PAGES; page++) {
+                const query = { owner, repo, protected: true, per_page: PAGE_LENGTH, page };
+                const { data } = await client.ask('GET /repos/{owner}/{repo}/branches', query);
+                const found = Array.isArray(data) ? data : [];
+                branches.push(...found);
+                if (found.length < PAGE_LENGTH)
+                    break;
+            }
             // Whether a rule lets somebody force is told to administrators alone.
             return branches.map((branch) => ({ rule: (0,_host_js__WEBPACK_IMPORTED_MODULE_1__/* .textField */ .M8)(branch, 'name') ?? '', allowsForce: false }));
         },

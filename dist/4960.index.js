@@ -299,6 +299,7 @@ async function openTokens(options, { signal, secrets, printer }) {
         signal,
         onSecret: (token) => (0,options_secrets/* tokenForms */.py)(token).forEach((text) => (0,redact/* hideFromNowOn */.Uy)(secrets, text)),
         onNotice: (text) => printer.line(text),
+        onRequest: options.verbose ? (text) => printer.line(text) : undefined,
     });
 }
 /** The addresses as the options that they stand for. */
@@ -386,9 +387,9 @@ const VERBS = {
         load: () => mirror/* createMirrorRun */.jK,
     },
     doctor: {
-        usage: 'SOURCE DESTINATION [DESTINATION...]',
-        help: 'say what can be known of a mirror without writing anything, one line each with what to do',
-        load: async () => (await Promise.all(/* import() */[__webpack_require__.e(891), __webpack_require__.e(6995), __webpack_require__.e(5222)]).then(__webpack_require__.bind(__webpack_require__, 5222))).createDoctorRun,
+        usage: 'SOURCE DESTINATION [DESTINATION...] | CONFIG',
+        help: 'say what can be known of a mirror, or of all of a file, without writing anything, one line each with what to do',
+        load: async () => (await Promise.all(/* import() */[__webpack_require__.e(891), __webpack_require__.e(8665), __webpack_require__.e(1585), __webpack_require__.e(3301), __webpack_require__.e(6995), __webpack_require__.e(3211), __webpack_require__.e(9300)]).then(__webpack_require__.bind(__webpack_require__, 5222))).createDoctorRun,
     },
     restore: {
         usage: 'DESTINATION [--at TIME] [--refs REFSPEC] [--all]',
@@ -409,7 +410,7 @@ const VERBS = {
     round: {
         usage: 'CONFIG...',
         help: 'mirror all of them, or --only some, once',
-        load: async () => (await Promise.all(/* import() */[__webpack_require__.e(8665), __webpack_require__.e(6831), __webpack_require__.e(8880)]).then(__webpack_require__.bind(__webpack_require__, 68880))).createRoundRun,
+        load: async () => (await Promise.all(/* import() */[__webpack_require__.e(8665), __webpack_require__.e(3301), __webpack_require__.e(580), __webpack_require__.e(8880)]).then(__webpack_require__.bind(__webpack_require__, 68880))).createRoundRun,
     },
     report: {
         usage: 'FILE...',
@@ -419,7 +420,7 @@ const VERBS = {
     serve: {
         usage: 'CONFIG...',
         help: 'mirror on demand, on push and on schedule, with a page to look at',
-        load: async () => (await Promise.all(/* import() */[__webpack_require__.e(5814), __webpack_require__.e(574), __webpack_require__.e(8665), __webpack_require__.e(6831), __webpack_require__.e(2888)]).then(__webpack_require__.bind(__webpack_require__, 12888))).createServeRun,
+        load: async () => (await Promise.all(/* import() */[__webpack_require__.e(5814), __webpack_require__.e(574), __webpack_require__.e(8665), __webpack_require__.e(3301), __webpack_require__.e(2888)]).then(__webpack_require__.bind(__webpack_require__, 12888))).createServeRun,
     },
     health: {
         usage: '[URL]',

@@ -17,6 +17,8 @@ var external_node_fs_ = __webpack_require__(73024);
 var external_node_path_ = __webpack_require__(76760);
 // EXTERNAL MODULE: ./build/base/errors.js
 var errors = __webpack_require__(45145);
+// EXTERNAL MODULE: ./build/base/memory.js
+var memory = __webpack_require__(44225);
 // EXTERNAL MODULE: ./build/fleet/config/config-error.js
 var config_error = __webpack_require__(27085);
 // EXTERNAL MODULE: ./build/fleet/discover/filter.js
@@ -240,10 +242,11 @@ function roundOutputs({ mirrors, dryRun, }) {
 
 
 
+
 /** Annotations of a type that the runner keeps for a step; the last one is the verdict's. */
 const MOST_ANNOTATIONS = 9;
 const LINE_LENGTH = 2000;
-/** The action as a fleet: `check`, `plan`, `round` or `report`. Never throws but where @actions/core can't be loaded. */
+/** The action as a fleet: `check`, `plan`, `round`, `report`, or `doctor` for a file. Never throws but where @actions/core can't be loaded. */
 function createFleetAction(input) {
     let secrets = redact/* NO_SECRETS */.g1;
     let isInWorkspace = false;
@@ -279,8 +282,16 @@ function createFleetAction(input) {
         const config = await loadWorkflowConfig({ config: options.config, env, workflowToken, signal });
         isInWorkspace = config.isInWorkspace;
         const shard = options.shard === '' ? undefined : (0,shard_shard/* readShard */.Xy)(options.shard, env, 'shard');
-        const depth = { check: 'everything', plan: 'names', round: 'credentials', doctor: 'names', mirror: 'names' }[options.command];
+        const depth = {
+            check: 'everything',
+            plan: 'names',
+            round: 'credentials',
+            doctor: 'credentials',
+            mirror: 'names',
+        }[options.command];
         const dryRun = input.values['dry-run'] === 'true';
+        if (options.command === 'round')
+            (0,memory/* keepHeapSmall */.p)();
         const state = options.command === 'round' ? openState(input, (text) => core.warning(line(text))) : undefined;
         const fleet = await (0,prepare/* prepareFleet */.m)({
             config: config.sources,
@@ -306,6 +317,8 @@ function createFleetAction(input) {
                 return 0;
             case 'plan':
                 return plan(core, input, fleet, line);
+            case 'doctor':
+                return await (await Promise.all(/* import() */[__webpack_require__.e(891), __webpack_require__.e(1585), __webpack_require__.e(6995), __webpack_require__.e(3211), __webpack_require__.e(768)]).then(__webpack_require__.bind(__webpack_require__, 50768))).runFleetDoctor(core, { fleet, env, signal, line });
             default:
                 return await fleet_round(core, { input, fleet, shard, state, dryRun, signal, line });
         }
@@ -360,6 +373,7 @@ async function fleet_round(core, given) {
                 core.info(line(`[${name}] ${event.text}`));
         },
         onNotice: (text) => core.warning(line(text)),
+        onSecret: (token) => core.setSecret(token),
         onLine(found) {
             write(found);
             if ('name' in found && !found.ok && found.skipped === null)
@@ -537,106 +551,6 @@ function isLine(value, key) {
 
 /***/ }),
 
-/***/ 82252:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
-
-/* harmony export */ __webpack_require__.d(__webpack_exports__, {
-/* harmony export */   Y: () => (/* binding */ renderRoundText),
-/* harmony export */   Z: () => (/* binding */ listNames)
-/* harmony export */ });
-/* harmony import */ var _base_printable_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(86815);
-/* harmony import */ var _report_wording_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(62867);
-/* harmony import */ var _findings_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(14662);
-/* harmony import */ var _verdict_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(57111);
-
-
-
-
-const MOST_TROUBLES = 100;
-const MOST_NAMES = 5;
-const MOST_CHANGED = 200;
-/** A round for a person at a terminal, in lines: what failed with its cause and remedy, what changed, the verdict last. */
-function renderRoundText(report) {
-    const troubles = (0,_findings_js__WEBPACK_IMPORTED_MODULE_2__/* .findTroubles */ .u1)(report);
-    const changed = report.mirrors.filter((mirror) => (0,_findings_js__WEBPACK_IMPORTED_MODULE_2__/* .stateOf */ .L4)(mirror) === 'changed');
-    const lines = [
-        ...changed.slice(0, MOST_CHANGED).map(({ name, result }) => {
-            const refs = (0,_report_wording_js__WEBPACK_IMPORTED_MODULE_0__/* .formatPlural */ .yk)((0,_findings_js__WEBPACK_IMPORTED_MODULE_2__/* .changesOf */ .fs)(result?.destinations ?? []), 'ref');
-            return `changed  ${name}: ${refs}`;
-        }),
-        ...more(changed.length - MOST_CHANGED, 'changed mirror'),
-        ...report.missing.map((text) => `missing  ${text}`),
-        ...troubles.slice(0, MOST_TROUBLES).flatMap(renderTrouble),
-        ...more(troubles.length - MOST_TROUBLES, 'cause'),
-        (0,_verdict_js__WEBPACK_IMPORTED_MODULE_1__/* .describeRound */ .Q)(report),
-        ...((0,_verdict_js__WEBPACK_IMPORTED_MODULE_1__/* .describeFigures */ .p)(report) === undefined ? [] : [`Moved: ${(0,_verdict_js__WEBPACK_IMPORTED_MODULE_1__/* .describeFigures */ .p)(report)}.`]),
-    ];
-    return lines.map((line) => (0,_base_printable_js__WEBPACK_IMPORTED_MODULE_3__/* .muteLine */ .WB)((0,_base_printable_js__WEBPACK_IMPORTED_MODULE_3__/* .printableLine */ .oy)(line, 2000)));
-}
-function renderTrouble({ cause, remedy, names }) {
-    return [
-        `failed   ${listNames(names)}: ${cause}`,
-        ...(remedy === undefined ? [] : [`         What to do: ${remedy}`]),
-    ];
-}
-/** `a, b, c, d, e and 12 more`. */
-function listNames(names) {
-    const shown = names.slice(0, MOST_NAMES).join(', ');
-    return names.length > MOST_NAMES ? `${shown} and ${(0,_report_wording_js__WEBPACK_IMPORTED_MODULE_0__/* .formatCount */ .B4)(names.length - MOST_NAMES)} more` : shown;
-}
-function more(count, word) {
-    return count > 0 ? [`… and ${(0,_report_wording_js__WEBPACK_IMPORTED_MODULE_0__/* .formatPlural */ .yk)(count, `more ${word}`)}`] : [];
-}
-
-
-/***/ }),
-
-/***/ 57111:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
-
-/* harmony export */ __webpack_require__.d(__webpack_exports__, {
-/* harmony export */   Q: () => (/* binding */ describeRound),
-/* harmony export */   p: () => (/* binding */ describeFigures)
-/* harmony export */ });
-/* harmony import */ var _report_wording_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(62867);
-/* harmony import */ var _findings_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(14662);
-
-
-/** The sentence that comes first: `1,000 mirrors: 3 failed, 30 changed, 967 up to date, in 12 s.` */
-function describeRound(report) {
-    const counts = (0,_findings_js__WEBPACK_IMPORTED_MODULE_1__/* .countRound */ .ak)(report);
-    const missing = report.missing.length === 0 ? '' : `${(0,_report_wording_js__WEBPACK_IMPORTED_MODULE_0__/* .formatPlural */ .yk)(report.missing.length, 'report')} missing; `;
-    const discoveries = report.discoveries.filter(({ ok }) => !ok).length;
-    const parts = [
-        ...(discoveries === 0 ? [] : [`${(0,_report_wording_js__WEBPACK_IMPORTED_MODULE_0__/* .formatCount */ .B4)(discoveries)} discovered nothing or not all`]),
-        ...describeStates(counts, report.dryRun),
-    ];
-    const words = parts.length === 0 ? 'nothing to do' : parts.join(', ');
-    return `${missing}${(0,_report_wording_js__WEBPACK_IMPORTED_MODULE_0__/* .formatPlural */ .yk)(counts.mirrors, 'mirror')}: ${words}, in ${(0,_report_wording_js__WEBPACK_IMPORTED_MODULE_0__/* .formatSeconds */ .Xo)(report.seconds)}.`;
-}
-function describeStates(counts, isDryRun) {
-    const words = [
-        [counts.failed, 'failed'],
-        [counts.rejected, 'rejected'],
-        [counts.skipped, 'not tried'],
-        [counts.changed, isDryRun ? 'would change' : 'changed'],
-        [counts.unchanged, 'up to date'],
-        [counts.unpushed, 'not pushed to'],
-        [counts.paused, 'paused'],
-    ];
-    return words.filter(([count]) => count > 0).map(([count, word]) => `${(0,_report_wording_js__WEBPACK_IMPORTED_MODULE_0__/* .formatCount */ .B4)(count)} ${word}`);
-}
-/** `130 refs, 4.5 MB`; undefined where nothing moved. */
-function describeFigures(report) {
-    const { refs, bytes } = (0,_findings_js__WEBPACK_IMPORTED_MODULE_1__/* .countRound */ .ak)(report);
-    if (refs === 0)
-        return undefined;
-    return bytes === 0 ? (0,_report_wording_js__WEBPACK_IMPORTED_MODULE_0__/* .formatPlural */ .yk)(refs, 'ref') : `${(0,_report_wording_js__WEBPACK_IMPORTED_MODULE_0__/* .formatPlural */ .yk)(refs, 'ref')}, ${(0,_report_wording_js__WEBPACK_IMPORTED_MODULE_0__/* .formatBytes */ .z3)(bytes)}`;
-}
-
-
-/***/ }),
-
 /***/ 47938:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
@@ -660,236 +574,6 @@ function describeLoad({ file, hosts }, jobs) {
     });
     const left = hosts.length - lines.length;
     return left > 0 ? [...lines, `… and so at ${(0,_report_wording_js__WEBPACK_IMPORTED_MODULE_0__/* .formatCount */ .B4)(left)} more hosts`] : lines;
-}
-
-
-/***/ }),
-
-/***/ 81591:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
-
-
-// EXPORTS
-__webpack_require__.d(__webpack_exports__, {
-  m: () => (/* binding */ runRound)
-});
-
-// EXTERNAL MODULE: ./build/base/errors.js
-var errors = __webpack_require__(45145);
-// EXTERNAL MODULE: ./build/report/redact.js
-var redact = __webpack_require__(17234);
-// EXTERNAL MODULE: ./build/transport/connection/connections.js
-var connection_connections = __webpack_require__(15770);
-// EXTERNAL MODULE: ./build/fleet/report/round-lines.js
-var round_lines = __webpack_require__(14416);
-// EXTERNAL MODULE: ./build/fleet/shard/matrix.js
-var matrix = __webpack_require__(69235);
-// EXTERNAL MODULE: ./build/fleet/state/order.js
-var order = __webpack_require__(95777);
-// EXTERNAL MODULE: ./build/fleet/round/diagnose.js
-var diagnose = __webpack_require__(49374);
-// EXTERNAL MODULE: ./build/report/wording.js
-var wording = __webpack_require__(62867);
-;// CONCATENATED MODULE: ./build/fleet/round/heartbeat.js
-
-
-/** Milliseconds: a round is over, and nobody waits long for its sign of life. */
-const TIME_LIMIT_MS = 10_000;
-/**
- * Asks for the address that notices when rounds stay away: as it is after a good round, with `/fail` behind its path
- * after another one. @returns what went wrong, in words; its address is a secret
- */
-async function beat(url, round) {
-    const target = new URL(url);
-    if (!round.ok)
-        target.pathname = `${target.pathname.replace(/\/+$/, '')}/fail`;
-    const { createJsonClient } = await Promise.all(/* import() */[__webpack_require__.e(891), __webpack_require__.e(4062)]).then(__webpack_require__.bind(__webpack_require__, 24062));
-    const client = createJsonClient({
-        base: target,
-        headers: { accept: '*/*' },
-        env: round.env,
-        signal: AbortSignal.timeout(TIME_LIMIT_MS),
-        mostWait: 0,
-    });
-    try {
-        await client.getText(target);
-        return undefined;
-    }
-    catch (thrown) {
-        return `the heartbeat was not taken: ${(0,wording/* describeMessage */.Xc)((0,errors/* toMirrorError */.Ho)(thrown, { code: 'cut' }))}`;
-    }
-    finally {
-        await client.dispose();
-    }
-}
-
-// EXTERNAL MODULE: ./build/fleet/round/host-gate.js
-var host_gate = __webpack_require__(1090);
-// EXTERNAL MODULE: ./build/fleet/round/make-jobs.js
-var make_jobs = __webpack_require__(64153);
-// EXTERNAL MODULE: ./build/fleet/round/run-job.js + 3 modules
-var run_job = __webpack_require__(99721);
-// EXTERNAL MODULE: ./build/fleet/round/scheduler.js + 2 modules
-var scheduler = __webpack_require__(74746);
-;// CONCATENATED MODULE: ./build/fleet/round/round.js
-
-
-
-
-
-
-
-
-
-
-
-
-const CLOCK = {
-    now: () => performance.now(),
-    at(time, callback) {
-        const timer = setTimeout(callback, Math.max(0, time - performance.now()));
-        return () => clearTimeout(timer);
-    },
-};
-/** Runs every mirror of a fleet. Never throws: what fails is in the report, and others go on. */
-async function runRound(input) {
-    const { fleet, signal } = input;
-    const started = performance.now();
-    const lines = new Map();
-    const state = input.dryRun ? undefined : input.state;
-    const marks = new Map(fleet.mirrors.map(({ name, pushed }) => [name, pushed]));
-    const take = (line) => {
-        lines.set(line.name, line);
-        input.onLine?.(line);
-        state?.take(line, marks.get(line.name));
-    };
-    const discoveries = fleet.discovered.map((entry) => {
-        const line = (0,round_lines/* lineOfDiscovery */.GM)({ ...entry, found: entry.drafts.length });
-        input.onLine?.(line);
-        state?.take(line);
-        return line;
-    });
-    await runJobs(input, take);
-    const isComplete = input.isWhole === true && input.shard === undefined && discoveries.every((line) => line.ok);
-    state?.end(isComplete ? new Set(marks.keys()) : undefined);
-    const mirrors = [...lines.values()].toSorted((a, b) => (a.name < b.name ? -1 : 1));
-    const ok = mirrors.every((line) => line.ok) && discoveries.every((line) => line.ok) && !signal.aborted;
-    const seconds = (performance.now() - started) / 1000;
-    if (fleet.heartbeat !== undefined && !input.dryRun) {
-        const problem = await beat(fleet.heartbeat, { ok, env: input.env });
-        if (problem !== undefined)
-            input.onNotice?.(problem);
-    }
-    input.onLine?.({ round: endOf(input, { mirrors, discoveries, ok, seconds }) });
-    return { mirrors, discoveries, ok, seconds, dryRun: input.dryRun, missing: [] };
-}
-async function runJobs(input, take) {
-    const { fleet, signal } = input;
-    const waiting = fleet.mirrors.filter((mirror) => {
-        const line = mirror.paused ? (0,round_lines/* lineOfSkip */.dW)(mirror.name, 'it is paused', true) : lineOfUnseen(input, mirror);
-        if (line !== undefined)
-            take(line);
-        return line === undefined;
-    });
-    const connections = (0,connection_connections/* createConnections */.E)();
-    const earlier = new Map();
-    const publishing = [];
-    const publish = async (job, outcome) => {
-        const result = await (0,diagnose/* diagnoseRefusals */.U)(job, outcome.result, signal);
-        take((0,round_lines/* lineOfResult */.xR)(job.name, (0,redact/* redactResult */.rd)(result, fleet.secrets), outcome.fingerprint));
-    };
-    const context = {
-        connections,
-        signal,
-        earlier,
-        onEvent: (name, event) => input.onEvent?.(name, event),
-    };
-    try {
-        await (0,scheduler/* schedule */._)({
-            jobs: (0,make_jobs/* makeJobs */.V)(fleet, orderMirrors(waiting, input.state)),
-            clock: CLOCK,
-            signal,
-            lanes: host_gate/* LANES */.Ci,
-            limitOf: (host) => (0,make_jobs/* limitOf */.L)(fleet.file, host),
-            run: async (job, claim) => await (0,run_job/* runJob */.b)(job, claim, context),
-            retriesOf: ({ pairs }) => Math.max(0, ...pairs.map(({ options }) => options.retries)),
-            onEnd(job, outcome) {
-                earlier.delete(job.name);
-                publishing.push(publish(job, outcome));
-            },
-            onSkip: (job, reason) => take((0,round_lines/* lineOfSkip */.dW)(job.name, reason, false)),
-        });
-        await Promise.all(publishing);
-    }
-    catch (thrown) {
-        input.onNotice?.(`the round ended in the middle: ${(0,errors/* toMirrorError */.Ho)(thrown, { code: 'local' }).message}`);
-        throw thrown;
-    }
-    finally {
-        await connections.dispose();
-    }
-}
-/** Where its list says that nothing was pushed since the last success, and that is not too long ago. */
-function lineOfUnseen({ fleet, state }, mirror) {
-    const { name, pushed, skipUnpushed } = mirror;
-    if (state === undefined || pushed === undefined || skipUnpushed === undefined)
-        return undefined;
-    // What another mirror writes in this round may be newer than the list.
-    if (fleet.chains.before.has(name))
-        return undefined;
-    const { status, lastSuccess, pushed: before } = state.record(name);
-    const isWell = status === 'mirrored' || status === 'unchanged';
-    if (!isWell || lastSuccess === undefined || before !== pushed)
-        return undefined;
-    const age = Date.now() - lastSuccess;
-    return age >= 0 && age < skipUnpushed ? (0,round_lines/* lineOfUnpushed */.kj)(name, lastSuccess) : undefined;
-}
-function orderMirrors(mirrors, state) {
-    if (state === undefined)
-        return mirrors;
-    const byName = new Map(mirrors.map((mirror) => [mirror.name, mirror]));
-    return (0,order/* inTurn */.l)([...byName.keys()], state.record).map((name) => byName.get(name));
-}
-function endOf({ fleet, shard, dryRun }, round) {
-    const counts = shard === undefined ? [] : (0,matrix/* countShards */.x)(fleet.shardKeys, shard.count);
-    return {
-        version: 1,
-        ok: round.ok,
-        dryRun,
-        shard: shard === undefined ? null : `${shard.index}/${shard.count}`,
-        filled: counts.flatMap((count, index) => (count > 0 ? [index + 1] : [])),
-        mirrors: round.mirrors.length,
-        seconds: round.seconds,
-    };
-}
-
-
-/***/ }),
-
-/***/ 69235:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
-
-/* harmony export */ __webpack_require__.d(__webpack_exports__, {
-/* harmony export */   E: () => (/* binding */ makeMatrix),
-/* harmony export */   x: () => (/* binding */ countShards)
-/* harmony export */ });
-/* harmony import */ var _shard_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(31840);
-
-/** How many mirrors each shard has, in order. `keys`: for each mirror, the name by which it is put into a shard. */
-function countShards(keys, count) {
-    const counts = Array.from({ length: count }, () => 0);
-    for (const key of keys)
-        counts[(0,_shard_js__WEBPACK_IMPORTED_MODULE_0__/* .shardOf */ .IS)(key, count) - 1] += 1;
-    return counts;
-}
-/**
- * A matrix of the shards that have something to do. It holds numbers alone: an output with a masked value is dropped
- * as a whole. Undefined: nothing is to do, and an empty matrix would fail the workflow.
- */
-function makeMatrix(keys, count) {
-    const shards = Math.min(count, _shard_js__WEBPACK_IMPORTED_MODULE_0__/* .MOST_SHARDS */ .Y);
-    const include = countShards(keys, shards).flatMap((mirrors, index) => mirrors === 0 ? [] : [{ shard: `${index + 1}/${shards}`, count: mirrors }]);
-    return include.length === 0 ? undefined : { include };
 }
 
 
@@ -970,62 +654,6 @@ function listFolder(path) {
     catch {
         return [];
     }
-}
-
-
-/***/ }),
-
-/***/ 1325:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
-
-/* harmony export */ __webpack_require__.d(__webpack_exports__, {
-/* harmony export */   u: () => (/* binding */ openRoundState)
-/* harmony export */ });
-/* harmony import */ var _records_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(56743);
-/* harmony import */ var _state_file_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(24891);
-
-
-/** Milliseconds between two writings. */
-const WRITE_INTERVAL_MS = 5000;
-/** Never throws: a file that cannot be read or written is told, and a round does the same without it. */
-function openRoundState({ path, onWarning, now }) {
-    const known = (0,_state_file_js__WEBPACK_IMPORTED_MODULE_1__/* .readStateFile */ .qy)(path, onWarning);
-    const mirrors = new Map(known.mirrors);
-    const found = new Map(known.found);
-    let written = now();
-    let hasWarned = false;
-    const write = () => {
-        written = now();
-        try {
-            (0,_state_file_js__WEBPACK_IMPORTED_MODULE_1__/* .writeStateFile */ .VP)(path, { mirrors, found });
-        }
-        catch (thrown) {
-            const { code = 'no reason given' } = thrown;
-            if (!hasWarned)
-                onWarning(`the state file can't be written (${code}): the next round will not know of this one`);
-            hasWarned = true;
-        }
-    };
-    const record = (name) => mirrors.get(name) ?? _records_js__WEBPACK_IMPORTED_MODULE_0__/* .NO_RECORD */ .iF;
-    return {
-        record,
-        found: known.found,
-        take(line, pushed) {
-            if ('name' in line)
-                mirrors.set(line.name, (0,_records_js__WEBPACK_IMPORTED_MODULE_0__/* .withRun */ .Yq)(record(line.name), line, now(), pushed));
-            else if ('discovery' in line && line.error === null)
-                found.set(line.discovery, line.found);
-            if (now() - written >= WRITE_INTERVAL_MS)
-                write();
-        },
-        end(names) {
-            if (names !== undefined)
-                for (const name of mirrors.keys())
-                    if (!names.has(name))
-                        mirrors.delete(name);
-            write();
-        },
-    };
 }
 
 

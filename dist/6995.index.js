@@ -121,8 +121,9 @@ function isRuleFor(rule, branch) {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
-/* harmony export */   Z: () => (/* binding */ openHost),
-/* harmony export */   v: () => (/* binding */ kindByName)
+/* harmony export */   Zb: () => (/* binding */ openHost),
+/* harmony export */   oH: () => (/* binding */ findKind),
+/* harmony export */   vt: () => (/* binding */ kindByName)
 /* harmony export */ });
 /* harmony import */ var _base_errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(45145);
 /* harmony import */ var _transport_address_remote_url_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(60531);
@@ -152,7 +153,7 @@ async function openHost(endpoint, context) {
     const { token, username } = endpoint.api ?? endpoint.credentials;
     if (origin === undefined)
         throw unknownHost(url);
-    const kind = context.kind ?? kindByName(url, context.env) ?? (await probeKind(origin, context));
+    const kind = await findKind(url, context);
     if (kind === undefined)
         throw unknownHost(url);
     if (token === undefined || token === '')
@@ -162,6 +163,13 @@ async function openHost(endpoint, context) {
         api.pathname += '/';
     const open = await OPENERS[kind]();
     return await open({ ...context, api, path: pathOf(url), token, username });
+}
+/** What a host is: as it was said, by its name, or by asking it; undefined: nobody knows. Never throws but for its signal. */
+async function findKind(url, context) {
+    const origin = originOf(url);
+    if (origin === undefined)
+        return undefined;
+    return context.kind ?? kindByName(url, context.env) ?? (await probeKind(origin, context));
 }
 /** The web server behind an address; undefined: there is none. */
 function originOf(url) {

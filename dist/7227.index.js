@@ -88,14 +88,16 @@ const openGitLabHost = (question) => {
             await client.send('PUT', project, { default_branch: branch });
         },
         listProtected: listRules,
-        async allowForce(branch, onAllowance) {
+        async allowForce(branch, mayLift) {
             const found = (await listRules()).filter(({ rule, allowsForce }) => !allowsForce && (0,_host_js__WEBPACK_IMPORTED_MODULE_2__/* .isRuleFor */ .SX)(rule, branch));
             for (const { rule } of found) {
-                onAllowance({ rule, putBack: (signal) => setForce(rule, false, signal) });
+                if (!(await mayLift(rule)))
+                    return false;
                 await setForce(rule, true);
             }
             return found.length > 0;
         },
+        forbidForce: (rule, signal) => setForce(rule, false, signal),
         async readExpiry() {
             const answer = await (0,_host_js__WEBPACK_IMPORTED_MODULE_2__/* .orMissing */ .Mr)(() => client.get('personal_access_tokens/self'));
             const text = (0,_host_js__WEBPACK_IMPORTED_MODULE_2__/* .textField */ .M8)(answer?.value, 'expires_at');

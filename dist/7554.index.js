@@ -1,5 +1,5 @@
 export const id = 7554;
-export const ids = [7554];
+export const ids = [7554,3276];
 export const modules = {
 
 /***/ 70929:
@@ -26,24 +26,15 @@ function parseRetryAfter(value, now) {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   createAppTokenPool: () => (/* binding */ createAppTokenPool),
 /* harmony export */   openAppTokens: () => (/* binding */ openAppTokens)
 /* harmony export */ });
-/* unused harmony export makeProof */
-/* harmony import */ var _base_crypto_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(26039);
 /* harmony import */ var _base_errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(45145);
-/* harmony import */ var _base_printable_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(86815);
-/* harmony import */ var _host_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(59465);
-/* harmony import */ var _github_client_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(38122);
-/* harmony import */ var _github_api_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(776);
+/* harmony import */ var _github_api_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(776);
+/* harmony import */ var _github_token_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(23276);
 
 
 
-
-
-
-/** Seconds that our clock may be ahead, and seconds of a proof: GitHub takes ten minutes. */
-const CLOCK_SKEW_S = 60;
-const PROOF_S = 540;
 /** Part of a token's life after which there is a new one. */
 const RENEWAL_PART = 5 / 6;
 /** Milliseconds between two tries to get a new one, and least time to the first. */
@@ -57,170 +48,161 @@ const LONGEST_TIMER_MS = 2 ** 31 - 1;
  * @throws MirrorError `usage` for a key that is none, `auth` and `not-found` where GitHub gives no token
  */
 async function openAppTokens(options, app, context) {
-    const timers = new Set();
-    let isOver = false;
+    const keep = async (scope, given, need) => {
+        const kept = new SharedToken(async () => await (0,_github_token_js__WEBPACK_IMPORTED_MODULE_1__.mintToken)(scope, given, { ...context, need }), scope, context);
+        return await kept.use();
+    };
+    const withApp = (endpoint) => ({ ...endpoint, app });
+    const source = withApp(options.source);
+    const destinations = options.destinations.map(withApp);
+    const tokens = await openTokens({ ...options, source, destinations }, keep);
+    if (!tokens.isUsed) {
+        context.onNotice('the GitHub App is not used: no address on GitHub is without a token of its own');
+    }
+    return tokens;
+}
+function createAppTokenPool(context) {
+    const shared = new Map();
+    const keep = async ({ api, owner }, app, need) => {
+        const scope = { api, owner, name: undefined };
+        const key = JSON.stringify([api, owner.toLowerCase(), app.id, app.privateKey, need]);
+        let one = shared.get(key);
+        if (one === undefined) {
+            one = new SharedToken(async () => await (0,_github_token_js__WEBPACK_IMPORTED_MODULE_1__.mintToken)(scope, app, { ...context, need }), scope, context);
+            shared.set(key, one);
+        }
+        return await one.use();
+    };
+    return { open: async (options) => await openTokens(options, keep) };
+}
+async function openTokens(options, keep) {
+    const kept = [];
+    const dispose = () => kept.splice(0).forEach((one) => one.release());
     const open = async (endpoint, need) => {
-        const repository = findRepository(endpoint, options);
-        if (repository === undefined || endpoint.credentials.token)
+        const { app } = endpoint;
+        if (app === undefined || endpoint.credentials.token)
             return endpoint;
-        const mint = async () => await mintToken(repository, app, { ...context, need });
-        let current = await mint();
-        const renewAfter = (delay) => {
-            if (isOver)
-                return;
-            const timer = setTimeout(() => void renew(timer), Math.min(delay, LONGEST_TIMER_MS)).unref();
-            timers.add(timer);
-        };
-        const renew = async (timer) => {
-            timers.delete(timer);
-            try {
-                current = await mint();
-                context.onNotice(`got a new token of the GitHub App for ${repository.owner}/${repository.name}`);
-                renewAfter(delayOf(current));
-            }
-            catch (thrown) {
-                const { message } = (0,_base_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .toMirrorError */ .Ho)(thrown, { code: 'cut' });
-                context.onNotice(`no new token of the GitHub App yet: ${message}`);
-                if (!context.signal.aborted)
-                    renewAfter(RENEWAL_DELAY_MS);
-            }
-        };
-        renewAfter(delayOf(current));
+        const repository = findRepository(endpoint.url, app, options);
+        if (repository === undefined)
+            return endpoint;
+        const one = await keep(repository, app, need);
+        kept.push(one);
         const credentials = {
             ...endpoint.credentials,
             username: 'x-access-token',
             get token() {
-                return current.token;
+                return one.token;
             },
         };
         return { ...endpoint, credentials, freshToken: true };
     };
     const { create, defaultBranch } = options.host;
     const administration = create !== undefined || defaultBranch.kind !== 'keep';
-    const source = await open(options.source, { contents: 'read', administration: false });
-    const destinations = [];
-    for (const endpoint of options.destinations) {
-        destinations.push(await open(endpoint, { contents: 'write', administration }));
+    try {
+        const source = await ofSide('source', open(options.source, { contents: 'read', administration: false }));
+        const destinations = [];
+        for (const endpoint of options.destinations) {
+            destinations.push(await ofSide('destination', open(endpoint, { contents: 'write', administration })));
+        }
+        return { options: { ...options, source, destinations }, isUsed: kept.length > 0, dispose };
     }
-    if (source === options.source && destinations.every((one, at) => one === options.destinations[at])) {
-        context.onNotice('the GitHub App is not used: no address on GitHub is without a token of its own');
+    catch (thrown) {
+        dispose();
+        throw thrown;
     }
-    return {
-        options: { ...options, source, destinations },
-        dispose() {
-            isOver = true;
-            for (const timer of timers)
-                clearTimeout(timer);
-        },
-    };
 }
-function delayOf({ expiresAt }) {
-    return Math.max(LEAST_DELAY_MS, (expiresAt - Date.now()) * RENEWAL_PART);
+async function ofSide(side, work) {
+    return await work.catch((thrown) => {
+        throw (0,_base_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .withDetails */ .FE)((0,_base_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .toMirrorError */ .Ho)(thrown, { code: 'cut' }), { side });
+    });
 }
-function findRepository({ url }, { env, host }) {
-    const found = (0,_github_api_js__WEBPACK_IMPORTED_MODULE_3__/* .findApiRepository */ .G)(url, env);
-    if (found !== undefined || host.kind !== 'github')
+function findRepository(url, app, { env, host }) {
+    const found = (0,_github_api_js__WEBPACK_IMPORTED_MODULE_2__/* .findApiRepository */ .G)(url, env);
+    const isGitHub = app.api !== undefined || app.isOfHost === true || host.kind === 'github';
+    if ((found !== undefined && app.api === undefined) || !isGitHub)
         return found;
     if (url.scheme !== 'https' && url.scheme !== 'http')
         return undefined;
-    const api = host.api ?? `${url.url.origin}/api/v3`;
-    return (0,_github_api_js__WEBPACK_IMPORTED_MODULE_3__/* .findApiRepository */ .G)(url, { GITHUB_SERVER_URL: url.url.origin, GITHUB_API_URL: api });
+    const api = app.api ?? host.api ?? `${url.url.origin}/api/v3`;
+    return (0,_github_api_js__WEBPACK_IMPORTED_MODULE_2__/* .findApiRepository */ .G)(url, { GITHUB_SERVER_URL: url.url.origin, GITHUB_API_URL: api });
 }
-async function mintToken({ api, owner, name }, app, { need, ...context }) {
-    const proof = makeProof(app, Math.floor(Date.now() / 1000));
-    context.onSecret(proof);
-    const client = await (0,_github_client_js__WEBPACK_IMPORTED_MODULE_2__/* .makeGitHubClient */ .h)({ ...context, api: new URL(api), token: proof });
-    const place = (0,_base_printable_js__WEBPACK_IMPORTED_MODULE_4__/* .printableLine */ .oy)(`${owner}/${name}`, 200);
-    try {
-        const { installation, isOne } = await findInstallation(client, { owner, name });
-        const granted = (0,_host_js__WEBPACK_IMPORTED_MODULE_1__/* .field */ .ZZ)(installation, 'permissions');
-        const permissions = { metadata: 'read', contents: need.contents };
-        if (need.contents === 'write' && (0,_host_js__WEBPACK_IMPORTED_MODULE_1__/* .field */ .ZZ)(granted, 'workflows') === 'write')
-            permissions['workflows'] = 'write';
-        if (need.administration && (0,_host_js__WEBPACK_IMPORTED_MODULE_1__/* .field */ .ZZ)(granted, 'administration') === 'write') {
-            permissions['administration'] = 'write';
+/** Asks for a token when it is first used, and for another before that one ends, while it is in use. */
+class SharedToken {
+    #mint;
+    #scope;
+    #context;
+    #current;
+    #asking;
+    #timer;
+    #users = 0;
+    constructor(mint, scope, context) {
+        this.#mint = mint;
+        this.#scope = scope;
+        this.#context = context;
+    }
+    async use() {
+        this.#users++;
+        try {
+            await this.#ask();
         }
-        const { data } = await client.ask('POST /app/installations/{installation_id}/access_tokens', {
-            installation_id: (0,_host_js__WEBPACK_IMPORTED_MODULE_1__/* .field */ .ZZ)(installation, 'id'),
-            permissions,
-            ...(isOne ? { repositories: [name] } : {}),
-        });
-        const token = (0,_host_js__WEBPACK_IMPORTED_MODULE_1__/* .textField */ .M8)(data, 'token');
-        const expiresAt = Date.parse((0,_host_js__WEBPACK_IMPORTED_MODULE_1__/* .textField */ .M8)(data, 'expires_at') ?? '');
-        if (token === undefined || Number.isNaN(expiresAt)) {
-            throw new _base_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .MirrorError */ .En('GitHub answered without a token', { code: 'protocol' });
+        catch (thrown) {
+            this.#release();
+            throw thrown;
         }
-        context.onSecret(token);
-        return { token, expiresAt };
+        this.#watch();
+        const token = () => this.#current.token;
+        let isOver = false;
+        return {
+            get token() {
+                return token();
+            },
+            release: () => {
+                if (!isOver)
+                    this.#release();
+                isOver = true;
+            },
+        };
     }
-    catch (thrown) {
-        throw explainRefusal((0,_base_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .toMirrorError */ .Ho)(thrown, { code: 'cut' }), place);
+    /** Many that begin at once ask once. */
+    async #ask() {
+        if (this.#current !== undefined && delayOf(this.#current) > LEAST_DELAY_MS)
+            return;
+        this.#asking ??= this.#mint().finally(() => (this.#asking = undefined));
+        this.#current = await this.#asking;
     }
-}
-/** By the repository, or by its owner where it is still to be made. */
-async function findInstallation(client, { owner, name }) {
-    const one = await (0,_host_js__WEBPACK_IMPORTED_MODULE_1__/* .orMissing */ .Mr)(() => client.ask('GET /repos/{owner}/{repo}/installation', { owner, repo: name }));
-    if (one !== undefined)
-        return { installation: one.data, isOne: true };
-    const org = await (0,_host_js__WEBPACK_IMPORTED_MODULE_1__/* .orMissing */ .Mr)(() => client.ask('GET /orgs/{org}/installation', { org: owner }));
-    if (org !== undefined)
-        return { installation: org.data, isOne: false };
-    return {
-        installation: (await client.ask('GET /users/{username}/installation', { username: owner })).data,
-        isOne: false,
-    };
-}
-function explainRefusal(error, place) {
-    const words = (0,_host_js__WEBPACK_IMPORTED_MODULE_1__/* .wordsOf */ .Z9)(error.serverText);
-    const said = words === '' ? '' : `: ${words}`;
-    const status = (0,_host_js__WEBPACK_IMPORTED_MODULE_1__/* .statusOf */ .c2)(error);
-    if (status === 404) {
-        return new _base_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .MirrorError */ .En(`the GitHub App is not installed where ${place} is${said}`, {
-            code: 'not-found',
-            status,
-            hint: 'Install the App for this repository, in its settings under Install App.',
-        });
+    #watch(delay = delayOf(this.#current)) {
+        if (this.#users === 0 || this.#timer !== undefined)
+            return;
+        this.#timer = setTimeout(() => void this.#renew(), Math.min(delay, LONGEST_TIMER_MS)).unref();
     }
-    if (status === 401) {
-        return new _base_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .MirrorError */ .En(`GitHub does not take the key of the App${said}`, {
-            code: 'auth',
-            status,
-            hint: "Check that app-id and app-private-key belong together, and this machine's clock.",
-        });
+    async #renew() {
+        const { owner, name } = this.#scope;
+        this.#timer = undefined;
+        try {
+            this.#asking ??= this.#mint().finally(() => (this.#asking = undefined));
+            this.#current = await this.#asking;
+            const place = name === undefined ? owner : `${owner}/${name}`;
+            this.#context.onNotice(`got a new token of the GitHub App for ${place}`);
+            this.#watch();
+        }
+        catch (thrown) {
+            const { message } = (0,_base_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .toMirrorError */ .Ho)(thrown, { code: 'cut' });
+            this.#context.onNotice(`no new token of the GitHub App yet: ${message}`);
+            if (!this.#context.signal.aborted)
+                this.#watch(RENEWAL_DELAY_MS);
+        }
     }
-    if (status === 403 || status === 422) {
-        return new _base_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .MirrorError */ .En(`the GitHub App may not do what is needed for ${place}${said}`, {
-            code: 'auth',
-            status,
-            hint: 'Give the App Contents: write (and Workflows: write for workflow files), and accept the new permissions where it is installed.',
-        });
-    }
-    return error;
-}
-/** A JSON Web Token that proves who we are (RS256). `now` in seconds. @throws MirrorError `usage` */
-function makeProof({ id, privateKey }, now) {
-    const encode = (value) => Buffer.from(JSON.stringify(value)).toString('base64url');
-    const head = encode({ alg: 'RS256', typ: 'JWT' });
-    const body = encode({ iat: now - CLOCK_SKEW_S, exp: now + PROOF_S, iss: id });
-    const { createPrivateKey, sign } = (0,_base_crypto_js__WEBPACK_IMPORTED_MODULE_5__/* .loadCrypto */ .Q)();
-    try {
-        const key = createPrivateKey(readPem(privateKey));
-        if (key.asymmetricKeyType !== 'rsa')
-            throw new Error('no RSA key');
-        return `${head}.${body}.${sign('RSA-SHA256', Buffer.from(`${head}.${body}`), key).toString('base64url')}`;
-    }
-    catch (thrown) {
-        throw new _base_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .MirrorError */ .En('app-private-key: is no private key of a GitHub App', {
-            code: 'usage',
-            hint: 'Paste the whole .pem file, from -----BEGIN RSA PRIVATE KEY----- on.',
-            cause: thrown,
-        });
+    #release() {
+        this.#users--;
+        if (this.#users > 0)
+            return;
+        clearTimeout(this.#timer);
+        this.#timer = undefined;
     }
 }
-/** Keys are stored with written-out line breaks, or in base64 as a whole. */
-function readPem(text) {
-    const plain = text.trim().replaceAll('\\n', '\n').replaceAll('\r', '');
-    return plain.includes('-----BEGIN') ? plain : Buffer.from(plain, 'base64').toString();
+/** Milliseconds to the time at which there is to be a new one. */
+function delayOf({ mintedAt, expiresAt }) {
+    return Math.max(LEAST_DELAY_MS, mintedAt + (expiresAt - mintedAt) * RENEWAL_PART - Date.now());
 }
 
 
@@ -251,7 +233,7 @@ async function makeGitHubClient(question) {
         async ask(route, parameters = {}) {
             const place = (0,_base_printable_js__WEBPACK_IMPORTED_MODULE_3__/* .printableLine */ .oy)(`${route.split(' ')[0]} ${octokit.request.endpoint(route, parameters).url.replace(/\?.*/, '')}`, 300);
             for (let tries = 0;; tries++) {
-                const late = AbortSignal.timeout(TIME_LIMIT_MS);
+                const late = AbortSignal.timeout(question.timeLimit ?? TIME_LIMIT_MS);
                 const signal = AbortSignal.any([question.signal, late]);
                 try {
                     const { data, headers, status } = await octokit.request(route, {
@@ -337,6 +319,118 @@ const QUIET = {
     warn: () => undefined,
     error: () => undefined,
 };
+
+
+/***/ }),
+
+/***/ 23276:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   mintToken: () => (/* binding */ mintToken)
+/* harmony export */ });
+/* unused harmony export makeProof */
+/* harmony import */ var _base_crypto_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(26039);
+/* harmony import */ var _base_errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(45145);
+/* harmony import */ var _base_printable_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(86815);
+/* harmony import */ var _options_app_key_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(56452);
+/* harmony import */ var _host_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(59465);
+/* harmony import */ var _github_client_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(38122);
+
+
+
+
+
+
+/** Seconds that our clock may be ahead, and seconds of a proof: GitHub takes ten minutes. */
+const CLOCK_SKEW_S = 60;
+const PROOF_S = 540;
+/**
+ * A token of the installation of an App (GitHub REST API, "Create an installation access token for an app"). It lasts an
+ * hour.
+ * @throws MirrorError `usage` for a key that is none, `auth` and `not-found` where GitHub gives no token
+ */
+async function mintToken({ api, owner, name }, app, { need, ...context }) {
+    const proof = makeProof(app, Math.floor(Date.now() / 1000));
+    context.onSecret(proof);
+    const client = await (0,_github_client_js__WEBPACK_IMPORTED_MODULE_3__/* .makeGitHubClient */ .h)({ ...context, api: new URL(api), token: proof });
+    const place = (0,_base_printable_js__WEBPACK_IMPORTED_MODULE_4__/* .printableLine */ .oy)(name === undefined ? owner : `${owner}/${name}`, 200);
+    try {
+        const { installation, isOne } = await findInstallation(client, { owner, name });
+        const granted = (0,_host_js__WEBPACK_IMPORTED_MODULE_2__/* .field */ .ZZ)(installation, 'permissions');
+        const permissions = { metadata: 'read', contents: need.contents };
+        if (need.contents === 'write' && (0,_host_js__WEBPACK_IMPORTED_MODULE_2__/* .field */ .ZZ)(granted, 'workflows') === 'write')
+            permissions['workflows'] = 'write';
+        if (need.administration && (0,_host_js__WEBPACK_IMPORTED_MODULE_2__/* .field */ .ZZ)(granted, 'administration') === 'write') {
+            permissions['administration'] = 'write';
+        }
+        const { data } = await client.ask('POST /app/installations/{installation_id}/access_tokens', {
+            installation_id: (0,_host_js__WEBPACK_IMPORTED_MODULE_2__/* .field */ .ZZ)(installation, 'id'),
+            permissions,
+            ...(isOne ? { repositories: [name] } : {}),
+        });
+        const token = (0,_host_js__WEBPACK_IMPORTED_MODULE_2__/* .textField */ .M8)(data, 'token');
+        const expiresAt = Date.parse((0,_host_js__WEBPACK_IMPORTED_MODULE_2__/* .textField */ .M8)(data, 'expires_at') ?? '');
+        if (token === undefined || Number.isNaN(expiresAt)) {
+            throw new _base_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .MirrorError */ .En('GitHub answered without a token', { code: 'protocol' });
+        }
+        context.onSecret(token);
+        return { token, mintedAt: Date.now(), expiresAt };
+    }
+    catch (thrown) {
+        throw explainRefusal((0,_base_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .toMirrorError */ .Ho)(thrown, { code: 'cut' }), place);
+    }
+}
+/** By the repository, or by its owner where it is still to be made. */
+async function findInstallation(client, { owner, name }) {
+    if (name !== undefined) {
+        const one = await (0,_host_js__WEBPACK_IMPORTED_MODULE_2__/* .orMissing */ .Mr)(() => client.ask('GET /repos/{owner}/{repo}/installation', { owner, repo: name }));
+        if (one !== undefined)
+            return { installation: one.data, isOne: true };
+    }
+    const org = await (0,_host_js__WEBPACK_IMPORTED_MODULE_2__/* .orMissing */ .Mr)(() => client.ask('GET /orgs/{org}/installation', { org: owner }));
+    if (org !== undefined)
+        return { installation: org.data, isOne: false };
+    return {
+        installation: (await client.ask('GET /users/{username}/installation', { username: owner })).data,
+        isOne: false,
+    };
+}
+function explainRefusal(error, place) {
+    const words = (0,_host_js__WEBPACK_IMPORTED_MODULE_2__/* .wordsOf */ .Z9)(error.serverText);
+    const said = words === '' ? '' : `: ${words}`;
+    const status = (0,_host_js__WEBPACK_IMPORTED_MODULE_2__/* .statusOf */ .c2)(error);
+    if (status === 404) {
+        return new _base_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .MirrorError */ .En(`the GitHub App is not installed where ${place} is${said}`, {
+            code: 'not-found',
+            status,
+            hint: 'Install the App for this repository, in its settings under Install App.',
+        });
+    }
+    if (status === 401) {
+        return new _base_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .MirrorError */ .En(`GitHub does not take the key of the App${said}`, {
+            code: 'auth',
+            status,
+            hint: "Check that app-id and app-private-key belong together, and this machine's clock.",
+        });
+    }
+    if (status === 403 || status === 422) {
+        return new _base_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .MirrorError */ .En(`the GitHub App may not do what is needed for ${place}${said}`, {
+            code: 'auth',
+            status,
+            hint: 'Give the App Contents: write (and Workflows: write for workflow files), and accept the new permissions where it is installed.',
+        });
+    }
+    return error;
+}
+/** A JSON Web Token that proves who we are (RS256). `now` in seconds. @throws MirrorError `usage` */
+function makeProof({ id, privateKey }, now) {
+    const encode = (value) => Buffer.from(JSON.stringify(value)).toString('base64url');
+    const head = encode({ alg: 'RS256', typ: 'JWT' });
+    const body = encode({ iat: now - CLOCK_SKEW_S, exp: now + PROOF_S, iss: id });
+    const text = `${head}.${body}`;
+    return `${text}.${(0,_base_crypto_js__WEBPACK_IMPORTED_MODULE_5__/* .loadCrypto */ .Q)().sign('RSA-SHA256', Buffer.from(text), (0,_options_app_key_js__WEBPACK_IMPORTED_MODULE_1__/* .readAppKey */ .b)(privateKey)).toString('base64url')}`;
+}
 
 
 /***/ }),

@@ -2,6 +2,77 @@ export const id = 7760;
 export const ids = [7760];
 export const modules = {
 
+/***/ 44225:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   H: () => (/* binding */ releaseMemory),
+/* harmony export */   p: () => (/* binding */ keepHeapSmall)
+/* harmony export */ });
+/* harmony import */ var node_v8__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(78877);
+
+/** Versions whose V8 knows the flags of `keepHeapSmall`. */
+const TRIED_NODES = /^v2[0-4]\./;
+let isGuarded;
+/**
+ * Whether Node refuses to give away the memory that small buffers share: until 24.14 it does not, and every small
+ * buffer of the process would be gone. Asks for more than there can be, so that nothing is given away either way: the
+ * refusal comes first.
+ */
+function isPoolGuarded() {
+    const pool = Buffer.allocUnsafe(1).buffer;
+    try {
+        pool.transfer?.(Number.MAX_SAFE_INTEGER);
+    }
+    catch (error) {
+        return error instanceof TypeError;
+    }
+    return false;
+}
+function mayBePool({ byteLength }) {
+    return byteLength === Buffer.poolSize && !(isGuarded ??= isPoolGuarded());
+}
+/**
+ * Gives the memory behind `slices` back at once: what is outside of V8's heap would stay until the next collection
+ * of all garbage. They are empty afterwards, and so is every other view of the same memory: none may be in use, by
+ * the system either. Does nothing where Node cannot (20), and leaves alone what small buffers share.
+ *
+ * Without it a first mirror of 300 MB takes a quarter more memory at its peak, and over ssh a quarter more processor
+ * time (Node 24.21, both servers on loopback, mean of three, with and without): http 101 and 127 MB, 1.7 and 1.7 s;
+ * ssh 97 and 121 MB, 3.8 and 4.7 s.
+ */
+function releaseMemory(slices) {
+    for (const slice of slices) {
+        const memory = slice.buffer;
+        if (memory.detached !== false || mayBePool(memory))
+            continue;
+        try {
+            memory.transfer?.(0);
+        }
+        catch {
+            // Shared by small buffers, and guarded.
+        }
+    }
+}
+/**
+ * Lets V8 look for garbage sooner than it would: on a machine with much memory it lets a heap grow to several times what
+ * is in use, and the part for young objects to 48 MiB or more. To be called before much is made, by what lives long and
+ * makes much that is soon garbage. The two flags are read whenever the heap may grow. Does nothing where they were not
+ * tried: V8 complains of a flag that it does not know.
+ *
+ * With it a round of 1,000 mirrors takes 112 MB in place of 224, one of 3,000 takes 146 in place of 296, for half as much
+ * processor time again (Node 24.21, a server that answers at once).
+ */
+function keepHeapSmall() {
+    if (!TRIED_NODES.test(process.version))
+        return;
+    (0,node_v8__WEBPACK_IMPORTED_MODULE_0__.setFlagsFromString)('--semi-space-growth-factor=1');
+    (0,node_v8__WEBPACK_IMPORTED_MODULE_0__.setFlagsFromString)('--heap-growing-percent=60');
+}
+
+
+/***/ }),
+
 /***/ 38073:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
@@ -502,6 +573,10 @@ function untrusted(message, hint, advice) {
 
 // EXTERNAL MODULE: ./build/transport/ssh-keys/private-key.js + 2 modules
 var private_key = __webpack_require__(41523);
+// EXTERNAL MODULE: external "node:timers/promises"
+var external_node_timers_promises_ = __webpack_require__(58500);
+// EXTERNAL MODULE: ./build/base/deadline.js
+var deadline = __webpack_require__(68606);
 ;// CONCATENATED MODULE: ./build/transport/ssh2/channel-state.js
 /**
  * Whether the server had ended the channel. Reads a field of the library; changes nothing. The stream alone does
@@ -840,8 +915,6 @@ function chooseTuning(library) {
     return library.tried ? TUNED : PLAIN;
 }
 
-// EXTERNAL MODULE: external "node:timers/promises"
-var external_node_timers_promises_ = __webpack_require__(58500);
 // EXTERNAL MODULE: ./build/transport/connection/tcp.js
 var tcp = __webpack_require__(20484);
 ;// CONCATENATED MODULE: ./build/transport/ssh2/large-reads.js
@@ -1051,8 +1124,6 @@ function loadLibrary() {
     return library;
 }
 
-// EXTERNAL MODULE: ./build/base/deadline.js
-var deadline = __webpack_require__(68606);
 // EXTERNAL MODULE: external "node:stream"
 var external_node_stream_ = __webpack_require__(57075);
 // EXTERNAL MODULE: ./build/transport/connection/gather.js
@@ -1073,6 +1144,7 @@ const GIVE_UP_LIMIT_MS = 1_500;
 function wrapChannel(options) {
     const { channel, tuning, onText, onActivity, send } = options;
     const { promise: ended, resolve: resolveEnded } = withResolvers();
+    const { promise: gone, resolve: resolveGone } = withResolvers();
     const window = tuning.enlargeWindow(channel, options.window);
     tuning.sendWholePackets(channel);
     if (onActivity)
@@ -1108,7 +1180,10 @@ function wrapChannel(options) {
     });
     channel.stderr.on('error', () => { });
     // Standard error is always read, so that its closing tells of the channel's even while the other stream waits.
-    channel.stderr.once('close', () => finish());
+    channel.stderr.once('close', () => {
+        finish();
+        resolveGone(undefined);
+    });
     function finish() {
         writable.destroy();
         resolveEnded(how);
@@ -1126,6 +1201,7 @@ function wrapChannel(options) {
         readable: inbox,
         writable,
         ended,
+        gone,
         received: () => received,
         broken: () => broken !== undefined,
         close,
@@ -1150,6 +1226,7 @@ function wrapChannel(options) {
                 broken = reason;
             channel.resume();
             finish();
+            resolveGone(undefined);
             // Two turns let the resumed stream hand over what it still holds; its own end may never come.
             setImmediate(() => setImmediate(endInbox));
         },
@@ -1303,14 +1380,20 @@ function watchSocket(socket, place) {
     let head = '';
     let loggedIn = false;
     let expected;
-    const explain = (reason) => !loggedIn && isOtherProtocol(head) ? (0,ssh_errors/* notSsh */.j$)(place, head) : reason;
+    const explain = (reason) => {
+        if (loggedIn)
+            return reason;
+        if (head === '')
+            return reason.code === 'cut' ? (0,ssh_errors/* turnedAway */.tQ)(place, reason) : reason;
+        return isOtherProtocol(head) ? (0,ssh_errors/* notSsh */.j$)(place, head) : reason;
+    };
     function fail(reason) {
         failure ??= explain(reason);
         socket.destroy();
     }
     socket.once('close', () => {
         dead = true;
-        const reason = failure ?? expected ?? (0,ssh_errors/* brokenSession */.IB)(place);
+        const reason = failure ?? expected ?? explain((0,ssh_errors/* brokenSession */.IB)(place));
         for (const settle of settlers)
             settle(reason);
         for (const listener of listeners.splice(0))
@@ -1561,6 +1644,13 @@ function refusedKeys({ host, port, user }, banner, offer) {
 ;// CONCATENATED MODULE: ./build/transport/ssh/pool.js
 
 
+
+
+/** Milliseconds that a channel on its way out is waited for, before another connection is made in its place. */
+const CLOSING_LIMIT_MS = 5000;
+/** Milliseconds in which a server may count a channel that it has said to be closed. */
+const FREEING_MS = 250;
+const FREEING_PAUSE_MS = 25;
 const pools = new Map();
 /**
  * The pool for a login, new or shared: source and destination on one host then need one handshake.
@@ -1587,7 +1677,7 @@ function holdPool(key, login) {
 }
 async function openChannel(pool, login, request) {
     for (;;) {
-        const seat = findSeat(pool) ?? (await awaitSeat(pool, login, request));
+        const seat = findSeat(pool) ?? (await awaitClosing(pool, request)) ?? (await awaitSeat(pool, login, request));
         const reused = seat.opened > 0;
         seat.channels++;
         seat.opened++;
@@ -1597,12 +1687,16 @@ async function openChannel(pool, login, request) {
         catch (error) {
             seat.channels--;
             // The server may allow one channel at a time, or one a connection, or may have closed it a moment ago.
-            if (!seat.session.dead() && seat.channels > 0)
-                seat.capacity = seat.channels;
+            const isFreeing = performance.now() - seat.lastGone < FREEING_MS;
+            const taken = seat.channels + seat.closing.size + (isFreeing ? 1 : 0);
+            if (!seat.session.dead() && taken > 0)
+                seat.capacity = Math.min(seat.capacity, taken);
             else
                 retire(pool, seat);
             if (!reused || request.signal.aborted)
                 throw error;
+            if (isFreeing)
+                await (0,external_node_timers_promises_.setTimeout)(FREEING_PAUSE_MS);
         }
     }
 }
@@ -1610,16 +1704,47 @@ function findSeat(pool) {
     for (const seat of pool.seats) {
         if (seat.session.dead())
             pool.seats.delete(seat);
-        else if (!seat.retired && seat.channels < seat.capacity && !(pool.single && seat.opened > 0))
+        else if (isUsable(pool, seat) && seat.channels + seat.closing.size < seat.capacity)
             return seat;
     }
     return undefined;
 }
+function isUsable(pool, seat) {
+    return !seat.retired && !(pool.single && seat.opened > 0);
+}
+/** A place that becomes free in a moment: the end of a channel takes a round trip, a new connection some ten of them. */
+async function awaitClosing(pool, { signal }) {
+    const latest = performance.now() + CLOSING_LIMIT_MS;
+    for (;;) {
+        signal.throwIfAborted();
+        const usable = [...pool.seats].filter((seat) => isUsable(pool, seat));
+        const closing = usable.flatMap((seat) => [...seat.closing]);
+        const left = latest - performance.now();
+        if (closing.length === 0 || left <= 0)
+            return undefined;
+        await (0,deadline/* within */.u)(Promise.race(closing), left);
+        const seat = findSeat(pool);
+        if (seat !== undefined)
+            return seat;
+    }
+}
 async function run(pool, seat, request, reused) {
     const channel = await seat.session.exec(request.command, request);
     let closed = false;
-    void channel.ended.then(({ exitCode, exitSignal }) => {
+    let isOver = false;
+    const letGo = () => {
+        if (isOver)
+            return;
+        isOver = true;
         seat.channels--;
+        seat.closing.add(channel.gone);
+        void channel.gone.then(() => {
+            seat.closing.delete(channel.gone);
+            seat.lastGone = performance.now();
+        });
+    };
+    void channel.ended.then(({ exitCode, exitSignal }) => {
+        letGo();
         const silent = channel.received() === 0 && exitCode === undefined && exitSignal === undefined;
         if (reused && silent && !closed)
             pool.single = true;
@@ -1628,6 +1753,10 @@ async function run(pool, seat, request, reused) {
     });
     return {
         ...channel,
+        leave() {
+            letGo();
+            channel.leave();
+        },
         close() {
             // A connection that was given up in the middle is not trusted with more.
             closed = true;
@@ -1667,7 +1796,15 @@ function makeSeat(pool, login, request) {
     const connect = async () => {
         try {
             const session = await openSession(login, { signal: controller.signal, onText: request.onBanner });
-            const seat = { session, channels: 0, opened: 0, capacity: Infinity, retired: false };
+            const seat = {
+                session,
+                channels: 0,
+                closing: new Set(),
+                lastGone: -Infinity,
+                opened: 0,
+                capacity: Infinity,
+                retired: false,
+            };
             if (pool.holders === 0)
                 void session.end();
             else
@@ -1808,6 +1945,7 @@ function quotePath(path) {
 /* harmony export */   RF: () => (/* binding */ sessionError),
 /* harmony export */   j$: () => (/* binding */ notSsh),
 /* harmony export */   ke: () => (/* binding */ describeSilentEnd),
+/* harmony export */   tQ: () => (/* binding */ turnedAway),
 /* harmony export */   uN: () => (/* binding */ refusedChannel)
 /* harmony export */ });
 /* harmony import */ var _base_errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(45145);
@@ -1827,6 +1965,15 @@ function silentServer(at, limit) {
 /** The error for a connection that ended without a word. */
 function brokenSession(at, cause) {
     return new _base_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .MirrorError */ .En(`${printServer(at)} closed the connection`, { code: 'cut', retryable: true, cause });
+}
+/** The error for a server that hung up at once: that is how one with too many connections says it to ssh. */
+function turnedAway(at, cause) {
+    return new _base_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .MirrorError */ .En(`${printServer(at)} closed the connection before it said anything`, {
+        code: 'cut',
+        retryable: true,
+        advice: 'ssh-turned-away',
+        cause,
+    });
 }
 /** The error for a server of another kind. `head`: what it said first. */
 function notSsh(at, head) {

@@ -74,16 +74,16 @@ const openGiteaHost = (question) => {
             await client.send('PATCH', repository, { default_branch: branch });
         },
         listProtected: listRules,
-        async allowForce(branch, onAllowance) {
+        async allowForce(branch, mayLift) {
             const rules = await listRules();
             // The rule with the branch's own name goes before a pattern.
             const found = rules.find(({ rule }) => rule === branch) ?? rules.find(({ rule }) => (0,_host_js__WEBPACK_IMPORTED_MODULE_1__/* .isRuleFor */ .SX)(rule, branch));
-            if (found === undefined || found.allowsForce)
+            if (found === undefined || found.allowsForce || !(await mayLift(found.rule)))
                 return false;
-            onAllowance({ rule: found.rule, putBack: (signal) => setForce(found.rule, false, signal) });
             await setForce(found.rule, true);
             return true;
         },
+        forbidForce: (rule, signal) => setForce(rule, false, signal),
         dispose: () => client.dispose(),
     };
     return host;

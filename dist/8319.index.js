@@ -756,10 +756,10 @@ async function findFleet(state) {
     const { env, load } = state;
     const values = (0,inputs/* readInputs */.K)(env);
     const options = (0,read_fleet_options/* readFleetOptions */.f)({ values, label: (name) => name });
-    state.isDoctor = options.command === 'doctor';
+    state.isDoctor = options.command === 'doctor' && options.config === '';
     if (options.command === 'mirror' || state.isDoctor)
         return undefined;
-    const { createFleetAction } = await Promise.all(/* import() */[__webpack_require__.e(8665), __webpack_require__.e(6831), __webpack_require__.e(5726)]).then(__webpack_require__.bind(__webpack_require__, 16630));
+    const { createFleetAction } = await Promise.all(/* import() */[__webpack_require__.e(8665), __webpack_require__.e(3301), __webpack_require__.e(580), __webpack_require__.e(5726)]).then(__webpack_require__.bind(__webpack_require__, 16630));
     return createFleetAction({ env, values, options, load });
 }
 async function runMirror(state, signal) {
@@ -796,14 +796,16 @@ async function runMirror(state, signal) {
 }
 /** Says what can be known of the mirror without writing, and gives the result of a dry run. */
 async function runDoctor({ log }, options, signal) {
-    const { examine } = await Promise.all(/* import() */[__webpack_require__.e(891), __webpack_require__.e(6995), __webpack_require__.e(6443)]).then(__webpack_require__.bind(__webpack_require__, 26443));
-    const { findings, result } = await examine(options, signal);
-    for (const { level, place, text, remedy } of findings) {
-        const line = `${place}: ${text}${remedy === undefined ? '' : `. ${remedy}`}`;
-        if (level === 'warning')
+    const { examine } = await Promise.all(/* import() */[__webpack_require__.e(891), __webpack_require__.e(1585), __webpack_require__.e(6995), __webpack_require__.e(3414)]).then(__webpack_require__.bind(__webpack_require__, 33414));
+    const { describeWithoutLevel } = await __webpack_require__.e(/* import() */ 3781).then(__webpack_require__.bind(__webpack_require__, 73781));
+    const onEvent = options.verbose ? log.reporter : undefined;
+    const { findings, result } = await examine(options, { signal, onEvent });
+    for (const finding of findings) {
+        const line = describeWithoutLevel(finding);
+        if (finding.level === 'warning')
             log.warning(line);
         else
-            log.info(`${level}: ${line}`);
+            log.info(`${finding.level}: ${line}`);
     }
     const errors = findings.filter(({ level }) => level === 'error');
     if (errors.length === 0 || !result.ok)
@@ -827,6 +829,7 @@ async function openTokens(state, options, signal) {
                 (0,redact/* hideFromNowOn */.Uy)(state.secrets, text);
         },
         onNotice: (text) => state.log.info(text),
+        onRequest: options.verbose ? (text) => state.log.info(text) : undefined,
     });
 }
 function prepare(state) {

@@ -347,6 +347,8 @@ function loginKeys(parts) {
 function hostMapping(parts, keys) {
     return parts.mapping({
         ...keys,
+        'app-id': parts.described(parts.text(200), 'A GitHub App, by its client id or App id: it gives the token for every repository of this host that has none, for as long as a round takes.'),
+        'app-private-key': parts.described(parts.secret, 'Private key of the GitHub App (PEM).'),
         'mirrors-at-once': parts.described(parts.count(1, MOST_AT_ONCE), 'Mirrors that talk with this host at the same time; default: 4, and one more that has something to send.'),
         api: parts.described(parts.matching(API, 'is not an http or https address without a user name'), 'Base address of the API, where it is not the usual one.'),
     });
@@ -910,7 +912,7 @@ function hostOf({ path }) {
 /* harmony import */ var _options_names_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(85222);
 
 /** Options that have shorter names in the file, where each end is a mapping of its own. */
-const OF_ENDS = /^(?:source|destination|ssh)(?:-|$)/;
+const OF_ENDS = /^(?:source|destination|ssh|app)(?:-|$)/;
 const KEYS = {
     mirror: listKeys('mirror'),
     host: listKeys('host'),
@@ -1147,6 +1149,8 @@ __webpack_require__.d(__webpack_exports__, {
 
 // EXTERNAL MODULE: ./build/base/errors.js
 var errors = __webpack_require__(45145);
+// EXTERNAL MODULE: ./build/options/read-host.js
+var read_host = __webpack_require__(63288);
 // EXTERNAL MODULE: ./build/options/read-options.js + 4 modules
 var read_options = __webpack_require__(67566);
 // EXTERNAL MODULE: ./build/options/values.js
@@ -1236,6 +1240,7 @@ var config_settings = __webpack_require__(97041);
 
 
 
+
 /** Addresses and refspecs of a mirror; undefined: complained about. */
 function resolveScopes(context, draft) {
     const addresses = readAddresses(draft, context.fill, context.complaints);
@@ -1249,16 +1254,21 @@ function resolveScopes(context, draft) {
     });
     return refspecs.includes(undefined) ? undefined : { addresses, refspecs: refspecs };
 }
+/** Options for which an API is asked: beside an ssh key, a token opens it. */
+const API_OPTIONS = ['create', 'default-branch', 'protected'];
 /** The options of a mirror, by the reader of the inputs; undefined: complained about. */
 function resolveOptions(context, draft, { source, destinations }) {
     const groups = new Map();
     const pairs = [];
     const notices = new Map();
     const sourceLogin = (0,config_settings/* collectLogin */.gQ)(context, 'source', source);
-    let whole = sourceLogin.whole;
+    const sourceApp = resolveApp(context, draft, source);
+    let whole = sourceLogin.whole && sourceApp !== 'wrong';
     for (const destination of destinations) {
-        const login = (0,config_settings/* collectLogin */.gQ)(context, 'destination', destination);
         const options = (0,config_settings/* collectOptions */.Dn)(context, draft, destination);
+        const needsApi = API_OPTIONS.some((name) => !['', 'off', 'keep', 'respect', undefined].includes(options.values[name]));
+        const login = (0,config_settings/* collectLogin */.gQ)(context, 'destination', destination, needsApi);
+        const app = resolveApp(context, draft, destination);
         const addresses = {
             values: { source: source.text, destination: destination.text },
             origins: new Map([
@@ -1270,9 +1280,11 @@ function resolveOptions(context, draft, { source, destinations }) {
         context.onValues(settings);
         const isWhole = sourceLogin.whole && login.whole && options.whole;
         const read = isWhole ? readPair(context, draft, { settings, address: destination }) : undefined;
-        whole &&= read !== undefined;
-        if (read === undefined)
+        whole &&= read !== undefined && app !== 'wrong';
+        if (read === undefined || app === 'wrong' || sourceApp === 'wrong')
             continue;
+        const isImplied = draft.template !== undefined && options.values['default-branch'] === undefined;
+        const made = withApps(isImplied ? withSourceBranch(read.options) : read.options, sourceApp, app);
         for (const notice of read.notices)
             notices.set(notice.text, notice);
         const [endpoint] = read.options.destinations;
@@ -1280,11 +1292,32 @@ function resolveOptions(context, draft, { source, destinations }) {
         // A source is read once for all destinations with the same options.
         const key = JSON.stringify(Object.entries(options.values).toSorted(([a], [b]) => (a < b ? -1 : 1)));
         const group = groups.get(key);
-        groups.set(key, group === undefined
-            ? read.options
-            : { ...group, destinations: [...group.destinations, ...read.options.destinations] });
+        groups.set(key, group === undefined ? made : { ...group, destinations: [...group.destinations, ...made.destinations] });
     }
     return whole ? { groups: [...groups.values()], pairs, notices: [...notices.values()] } : undefined;
+}
+/** The GitHub App of the host of an address; `wrong`: complained about. */
+function resolveApp(context, draft, address) {
+    const settings = (0,config_settings/* collectApp */.cT)(context, address);
+    if (settings === undefined)
+        return undefined;
+    context.onValues(settings);
+    if (!settings.whole)
+        return 'wrong';
+    const app = attempt(context, draft, { settings, address }, () => (0,read_host/* readApp */.uW)({ values: settings.values, label: labelOf }));
+    const api = (0,fleet_file/* findHost */.my)(context.file.hosts, address.url)?.tree['api'];
+    return app === undefined ? 'wrong' : { ...app, isOfHost: true, api: api?.replace(/\/+$/, '') };
+}
+/** What was found has no default branch yet that anybody has chosen: it follows its source. */
+function withSourceBranch(options) {
+    return { ...options, host: { ...options.host, defaultBranch: { kind: 'source', isImplied: true } } };
+}
+function withApps(options, source, destination) {
+    return {
+        ...options,
+        source: { ...options.source, app: source },
+        destinations: options.destinations.map((endpoint) => ({ ...endpoint, app: destination })),
+    };
 }
 /** Complains about the credentials of a mirror whose addresses are not all known. */
 function checkLogins(context, draft) {
@@ -1387,6 +1420,8 @@ function nameLabels(text) {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
 /* harmony export */   Dn: () => (/* binding */ collectOptions),
+/* harmony export */   PR: () => (/* binding */ APP_KEYS),
+/* harmony export */   cT: () => (/* binding */ collectApp),
 /* harmony export */   gQ: () => (/* binding */ collectLogin),
 /* harmony export */   pj: () => (/* binding */ LOGIN_KEYS),
 /* harmony export */   wj: () => (/* binding */ joinSettings)
@@ -1431,8 +1466,11 @@ function textOf(fill, path, value, draft) {
     const lines = value.map((line, index) => fill.text([...path, index], line, draft.template));
     return lines.includes(undefined) ? undefined : lines.join('\n');
 }
-/** How to get into the server of an address: what stands with it, else what `hosts` says of its host. */
-function collectLogin({ file, fill }, side, { path, tree, url }) {
+/**
+ * How to get into the server of an address: what stands with it, else what `hosts` says of its host. `needsApi`: its
+ * host's API, too, which no ssh key opens.
+ */
+function collectLogin({ file, fill }, side, { path, tree, url }, needsApi = false) {
     const own = { path: path.slice(0, -1), tree };
     const host = (0,_fleet_file_js__WEBPACK_IMPORTED_MODULE_0__/* .findHost */ .my)(file.hosts, url);
     // A name belongs to its token, a passphrase to its key: they are never mixed with those of the host.
@@ -1444,6 +1482,12 @@ function collectLogin({ file, fill }, side, { path, tree, url }) {
             [login, 'ssh-key', `${side}-ssh-key`],
             [login, 'ssh-passphrase', `${side}-ssh-passphrase`],
             [known, 'known-hosts', 'ssh-known-hosts'],
+            ...(needsApi
+                ? [
+                    [login, 'token', `${side}-token`],
+                    [login, 'username', `${side}-username`],
+                ]
+                : []),
         ]
         : url.scheme === 'file' || url.scheme === 'git' || hasPassword
             ? []
@@ -1465,6 +1509,35 @@ function collectLogin({ file, fill }, side, { path, tree, url }) {
     }
     return { values, origins, whole };
 }
+/**
+ * The GitHub App of the host of an address over https, where no token stands anywhere for it; undefined: there is none.
+ */
+function collectApp({ file, fill }, { tree, url }) {
+    const host = (0,_fleet_file_js__WEBPACK_IMPORTED_MODULE_0__/* .findHost */ .my)(file.hosts, url);
+    const isWeb = url.scheme === 'https' || url.scheme === 'http';
+    const hasPassword = 'password' in url && url.password !== undefined && url.password !== '';
+    const hasLogin = LOGIN_KEYS.some((key) => tree[key] !== undefined) || host?.tree['token'] !== undefined;
+    if (host === undefined || !isWeb || hasPassword || hasLogin)
+        return undefined;
+    if (!APP_KEYS.some((key) => host.tree[key] !== undefined))
+        return undefined;
+    const values = {};
+    const origins = new Map();
+    let whole = true;
+    for (const key of APP_KEYS) {
+        const path = [...host.path, key];
+        const value = host.tree[key];
+        origins.set(key, value === undefined ? host.path : path);
+        if (value === undefined)
+            continue;
+        const text = key === 'app-id' ? fill.text(path, String(value)) : fill.place(path, value);
+        values[key] = text ?? '';
+        whole &&= text !== undefined;
+    }
+    return { values, origins, whole };
+}
+/** What makes a host's tokens; both or none. */
+const APP_KEYS = ['app-id', 'app-private-key'];
 /** What opens a host; a login is of one place as a whole. */
 const LOGIN_KEYS = ['token', 'username', 'ssh-key', 'ssh-passphrase'];
 /** The settings of both; lines of known_hosts name their hosts, and are put together. */
@@ -1601,6 +1674,7 @@ const SECRET_KEYS = [
     'destination-ssh-key',
     'source-ssh-passphrase',
     'destination-ssh-passphrase',
+    'app-private-key',
 ];
 /** `onSecrets` is told of all that is known by then, each time that something was added by `addLogin`. */
 function keepSecrets(env, onSecrets) {
@@ -1773,7 +1847,10 @@ function findLogin(file, fill, url) {
     const api = read('api');
     if (host?.tree['token'] !== undefined && token === undefined)
         return undefined;
-    return { token, username, api: api === undefined ? undefined : new URL(api) };
+    const id = token === undefined ? read('app-id')?.trim() : undefined;
+    const privateKey = id === undefined ? undefined : read('app-private-key');
+    const app = id === undefined || privateKey === undefined ? undefined : { id, privateKey };
+    return { token, username, api: api === undefined ? undefined : new URL(api), app };
 }
 
 ;// CONCATENATED MODULE: ./build/fleet/discover/owner.js
@@ -1923,14 +2000,25 @@ async function findOwned(context, { path, tree }, service) {
         return undefined;
     context.onLogin(login);
     const list = await loadLister(service);
-    const found = await list({
-        ...context,
-        owner: owner.owner,
-        api: login.api ?? defaultApi(service, owner.web, context.env),
-        token: login.token,
-        username: login.username,
-    });
+    const api = login.api ?? defaultApi(service, owner.web, context.env);
+    const token = login.token ?? (service === 'github' ? await mintFor(context, owner.owner, { api, login }) : undefined);
+    const found = await list({ ...context, owner: owner.owner, api, token, username: login.username });
     return found.map((repository) => ({ ...repository, address: checkAddress(repository.address, owner.web) }));
+}
+/** A token of the App of the host, for what its installation at the owner may see; undefined: there is no App. */
+async function mintFor(context, owner, { api, login }) {
+    if (login.app === undefined)
+        return undefined;
+    const { mintToken } = await __webpack_require__.e(/* import() */ 3276).then(__webpack_require__.bind(__webpack_require__, 23276));
+    const scope = { api: api.href.replace(/\/+$/, ''), owner, name: undefined };
+    const { token } = await mintToken(scope, login.app, {
+        signal: context.signal,
+        onSecret: (secret) => context.onLogin({ ...login, token: secret }),
+        onNotice: (text) => context.onNotice?.(text),
+        onRequest: context.onRequest,
+        need: { contents: 'read', administration: false },
+    });
+    return token;
 }
 async function loadLister(service) {
     switch (service) {
@@ -1963,7 +2051,7 @@ async function findListed(context, { path, tree }) {
         return undefined;
     const login = isWeb(where)
         ? findLogin(context.file, context.fill, (0,remote_url/* parseRemoteUrl */.JH)(where, 'list'))
-        : { token: undefined, username: undefined, api: undefined };
+        : { token: undefined, username: undefined, api: undefined, app: undefined };
     if (login === undefined)
         return undefined;
     context.onLogin(login);
@@ -2385,7 +2473,8 @@ async function discoverAll(context, written) {
         return [];
     const discovered = [];
     for (const part of file.mirrors.filter(draft/* isDiscovery */.rT)) {
-        discovered.push(await discover({ ...context, onLogin: (login) => keeper.addLogin(login) }, part));
+        const onRequest = context.verbose === true ? context.onNotice : undefined;
+        discovered.push(await discover({ ...context, onRequest, onLogin: (login) => keeper.addLogin(login) }, part));
     }
     return discovered;
 }
@@ -2460,6 +2549,9 @@ function checkHosts({ hosts }, fill) {
         for (const key of settings/* LOGIN_KEYS */.pj)
             if (tree[key] !== undefined)
                 fill.place([...path, key], tree[key]);
+        const key = settings/* APP_KEYS */.PR[1];
+        if (tree[key] !== undefined)
+            fill.place([...path, key], tree[key]);
     }
 }
 function readHeartbeat({ file, fill, complaints, keeper }) {

@@ -187,6 +187,8 @@ const USUAL_AT_ONCE = { most: 4, besideThem: 1 };
 const WELL_BEFORE_MORE = 20;
 const FIRST_PAUSE_MS = 10_000;
 const LONGEST_PAUSE_MS = 300_000;
+/** Times in a row that a host asks to slow down, with nothing that went well between, before it is given up. */
+const MOST_IN_VAIN = 10;
 /**
  * How many mirrors may talk with one host: fewer when it asks to slow down, slowly more when all is well again
  * (additive increase, multiplicative decrease). Knows no clock: `now` in milliseconds is given.
@@ -199,7 +201,11 @@ class HostGate {
     #pause = FIRST_PAUSE_MS;
     #well = 0;
     #slowdowns = 0;
-    constructor(atOnce = USUAL_AT_ONCE) {
+    #inVain = 0;
+    #restMs;
+    /** `restMs`: milliseconds after which a host that was given up may be tried again; for a round, never. */
+    constructor(atOnce = USUAL_AT_ONCE, restMs = Infinity) {
+        this.#restMs = restMs;
         this.#atOnce = atOnce;
         this.#allowed = atOnce.most;
     }
@@ -220,6 +226,15 @@ class HostGate {
     get closedUntil() {
         return this.#closedUntil;
     }
+    /** Whether it only ever asks to slow down. */
+    isGivenUp(now) {
+        if (this.#inVain < MOST_IN_VAIN)
+            return false;
+        if (now < this.#closedUntil + this.#restMs)
+            return true;
+        this.#inVain = 0;
+        return false;
+    }
     isOpen(now, lane) {
         if (now < this.#closedUntil)
             return false;
@@ -239,6 +254,7 @@ class HostGate {
     /** A mirror ended, and the host had nothing against it. */
     well() {
         this.#well++;
+        this.#inVain = 0;
         this.#pause = FIRST_PAUSE_MS;
         if (this.#well % WELL_BEFORE_MORE === 0)
             this.#allowed = Math.min(this.#atOnce.most, this.#allowed + 1);
@@ -251,8 +267,10 @@ class HostGate {
         if (wait === undefined)
             this.#pause = Math.min(LONGEST_PAUSE_MS, this.#pause * 2);
         // Those that run at the same time are all told so: once is meant.
-        if (now >= this.#closedUntil)
+        if (now >= this.#closedUntil) {
             this.#allowed = Math.max(1, Math.floor(this.#allowed / 2));
+            this.#inVain++;
+        }
         this.#closedUntil = Math.max(this.#closedUntil, until);
     }
 }
@@ -319,9 +337,9 @@ function makeJobs({ file, chains }, mirrors) {
 /** Equal credentials get equal names, that say nothing about them. */
 function makeEndReader({ hosts }) {
     const names = new Map();
-    return ({ url, credentials }) => {
+    return ({ url, credentials, app }) => {
         const host = url.scheme === 'file' ? undefined : (0,_config_fleet_file_js__WEBPACK_IMPORTED_MODULE_1__/* .hostKey */ ._9)(hosts, url);
-        const key = JSON.stringify([host, url.scheme, 'user' in url ? url.user : '', credentials]);
+        const key = JSON.stringify([host, url.scheme, 'user' in url ? url.user : '', credentials, app]);
         const hash = (0,_base_crypto_js__WEBPACK_IMPORTED_MODULE_3__/* .loadCrypto */ .Q)().createHash('sha256').update(key).digest('hex');
         if (!names.has(hash))
             names.set(hash, `${host ?? ''}#${names.size + 1}`);
