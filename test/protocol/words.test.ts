@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { runToEnd } from '../../src/base/steps.ts'
 import { readAdvertisement } from '../../src/protocol/advertisement.ts'
 import { parseCapabilities } from '../../src/protocol/capabilities.ts'
 import { readAcksV0, readFetchV0, readFetchV2 } from '../../src/protocol/fetch-response.ts'
@@ -247,13 +248,15 @@ describe('a push that cannot be right is not sent', () => {
   const refusal = (...commands: readonly RefCommand[]) =>
     failureOf(
       begin(() =>
-        encodeCommands({
-          commands,
-          capabilities: parseCapabilities([]),
-          format: 'sha1',
-          agent: '',
-          atomic: false,
-        }),
+        runToEnd(
+          encodeCommands({
+            commands,
+            capabilities: parseCapabilities([]),
+            format: 'sha1',
+            agent: '',
+            atomic: false,
+          }),
+        ),
       ),
     )
 
@@ -307,9 +310,9 @@ describe('what a server does not offer', () => {
     ...more,
   })
   const v2 = (words: readonly string[], more: Partial<FetchRequest>) =>
-    Buffer.from(encodeFetchV2(request(words, more))).toString()
+    Buffer.from(runToEnd(encodeFetchV2(request(words, more)))).toString()
   const v0 = (words: readonly string[], more: Partial<FetchRequest>) =>
-    Buffer.from(encodeFetchV0(request(words, more)).wants).toString()
+    Buffer.from(runToEnd(encodeFetchV0(request(words, more))).wants).toString()
 
   it.each<readonly [string, readonly string[], Partial<FetchRequest>]>([
     ['wait-for-done', ['fetch=shallow filter'], { waitForDone: true }],

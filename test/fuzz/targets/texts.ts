@@ -140,8 +140,8 @@ const CONFIG: Target = {
   async parse(chunks) {
     const text = textOf(chunks)
     try {
-      const { mirrors, yaml } = await readFleetFile({ text, name: 'mirrors.yml', folder: '/srv' })
-      return { value: yaml.value, mirrors: mirrors.length }
+      const { mirrors } = await readFleetFile([{ text, name: 'mirrors.yml', folder: '/srv' }])
+      return { value: (await readYaml(text, 'mirrors.yml')).value, mirrors: mirrors.length }
     } catch (error) {
       // What is wrong with the keys names lines, which change when it is written anew.
       if (error instanceof ConfigError)

@@ -1,3 +1,4 @@
+import { runToEnd } from '../../../src/base/steps.ts'
 import { chmod, mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
@@ -90,7 +91,9 @@ async function push(
   const outcome = await pushBatches(
     { server, signal, reporter: server.reporter, options },
     {
-      batches: makeBatches(updates, { maxRefs: given.maxRefs ?? 5000, byKind: false, atomic: false }),
+      batches: runToEnd(
+        makeBatches(updates, { maxRefs: given.maxRefs ?? 5000, byKind: false, atomic: false }),
+      ),
       fetching: wants.length === 0 ? undefined : await fetch(wants),
       held,
       learned: startLearned(mode, 2_000_000_000),
