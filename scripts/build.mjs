@@ -1,4 +1,5 @@
-// tsc -> build/, then ncc -> dist/. ncc cannot read TypeScript 7 itself, and it never cleans its folder.
+// tsc -> build/, then ncc -> dist/: a file for each import that waits, or for all that share a `webpackChunkName`.
+// ncc cannot read TypeScript 7 itself, and it never cleans its folder.
 import { execFileSync } from 'node:child_process'
 import { renameSync, rmSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'

@@ -27,22 +27,22 @@ export const VERBS: Readonly<Record<string, Verb>> = {
   check: {
     usage: 'CONFIG...',
     help: 'read a file of many mirrors, and say what is wrong with it',
-    load: async () => (await import('./check.ts')).createCheckRun,
+    load: async () => (await import(/* webpackChunkName: "fleet" */ './check.ts')).createCheckRun,
   },
   plan: {
     usage: 'CONFIG...',
     help: 'list its mirrors, a line of JSON each',
-    load: async () => (await import('./plan.ts')).createPlanRun,
+    load: async () => (await import(/* webpackChunkName: "fleet" */ './plan.ts')).createPlanRun,
   },
   round: {
     usage: 'CONFIG...',
     help: 'mirror all of them, or --only some, once',
-    load: async () => (await import('./round.ts')).createRoundRun,
+    load: async () => (await import(/* webpackChunkName: "fleet" */ './round.ts')).createRoundRun,
   },
   report: {
     usage: 'FILE...',
     help: 'join the reports of all shards of a round',
-    load: async () => (await import('./report-verb.ts')).createReportRun,
+    load: async () => (await import(/* webpackChunkName: "fleet" */ './report-verb.ts')).createReportRun,
   },
   serve: {
     usage: 'CONFIG...',

@@ -156,14 +156,18 @@ async function mintFor(
 async function loadLister(service: Service): Promise<ListRepositories> {
   switch (service) {
     case 'github':
-      return (await import('../../hosts/github-repositories.ts')).listGitHubRepositories
+      return (await import(/* webpackChunkName: "discovery" */ '../../hosts/github-repositories.ts'))
+        .listGitHubRepositories
     case 'gitlab':
-      return (await import('../../hosts/gitlab-repositories.ts')).listGitLabRepositories
+      return (await import(/* webpackChunkName: "discovery" */ '../../hosts/gitlab-repositories.ts'))
+        .listGitLabRepositories
     case 'gitea':
     case 'forgejo':
-      return (await import('../../hosts/gitea-repositories.ts')).listGiteaRepositories
+      return (await import(/* webpackChunkName: "discovery" */ '../../hosts/gitea-repositories.ts'))
+        .listGiteaRepositories
     case 'bitbucket':
-      return (await import('../../hosts/bitbucket-repositories.ts')).listBitbucketRepositories
+      return (await import(/* webpackChunkName: "discovery" */ '../../hosts/bitbucket-repositories.ts'))
+        .listBitbucketRepositories
   }
 }
 
@@ -226,7 +230,9 @@ async function findInManifest(
   const login = findLogin(context.file, context.fill, parseRemoteUrl(text, 'grokmirror'))
   if (login === undefined) return undefined
   context.onLogin(login)
-  const { readGrokmirrorManifest } = await import('../../hosts/grokmirror-manifest.ts')
+  const { readGrokmirrorManifest } = await import(
+    /* webpackChunkName: "discovery" */ '../../hosts/grokmirror-manifest.ts'
+  )
   return await readGrokmirrorManifest(manifest, { ...context, ...login })
 }
 

@@ -17,12 +17,14 @@ export interface HostContext extends Pick<
 }
 
 const OPENERS: Readonly<Record<HostKind, () => Promise<OpenHost>>> = {
-  github: async () => (await import('./github-host.ts')).openGitHubHost,
-  gitlab: async () => (await import('./gitlab-host.ts')).openGitLabHost,
-  gitea: async () => (await import('./gitea-host.ts')).openGiteaHost,
-  bitbucket: async () => (await import('./bitbucket-host.ts')).openBitbucketHost,
-  'bitbucket-server': async () => (await import('./bitbucket-server-host.ts')).openBitbucketServerHost,
-  azure: async () => (await import('./azure-host.ts')).openAzureHost,
+  github: async () => (await import(/* webpackChunkName: "hosts" */ './github-host.ts')).openGitHubHost,
+  gitlab: async () => (await import(/* webpackChunkName: "hosts" */ './gitlab-host.ts')).openGitLabHost,
+  gitea: async () => (await import(/* webpackChunkName: "hosts" */ './gitea-host.ts')).openGiteaHost,
+  bitbucket: async () =>
+    (await import(/* webpackChunkName: "hosts" */ './bitbucket-host.ts')).openBitbucketHost,
+  'bitbucket-server': async () =>
+    (await import(/* webpackChunkName: "hosts" */ './bitbucket-server-host.ts')).openBitbucketServerHost,
+  azure: async () => (await import(/* webpackChunkName: "hosts" */ './azure-host.ts')).openAzureHost,
 }
 
 /**
