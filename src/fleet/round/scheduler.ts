@@ -1,6 +1,7 @@
 import { CredentialCircuit, HostCircuit } from './circuit.ts'
 import { HostGate } from './host-gate.ts'
 import { endsOf, hostsOf, type Job, type JobEnding } from './job.ts'
+import { append, getOrMake } from './maps.ts'
 
 /** Checks look only; what has something to send needs a place among the transfers. */
 export type Lane = 'check' | 'transfer'
@@ -43,6 +44,8 @@ export interface OpenSchedule {
   add(job: Job, order: number): void
   /** Takes a job out that has not begun. @returns false: it runs, or is not there */
   remove(name: string): boolean
+  /** A person asks for it now: of its hosts that are not tried any more, each is tried once. */
+  hope(job: Job): void
   /** The file was read anew: other limits, and perhaps other credentials behind the same names. */
   renew(): void
   /** Jobs that wait, by lane, and those that run. */
@@ -132,6 +135,11 @@ class Scheduler<Result> implements OpenSchedule {
       return true
     }
     return false
+  }
+
+  hope(job: Job): void {
+    const now = this.#input.clock.now()
+    for (const host of hostsOf(job)) this.#hosts.get(host)?.hope(now)
   }
 
   renew(): void {
@@ -378,18 +386,4 @@ class Scheduler<Result> implements OpenSchedule {
   #credential(credential: string): CredentialCircuit {
     return getOrMake(this.#credentials, credential, () => new CredentialCircuit(this.#restMs))
   }
-}
-
-function getOrMake<Key, Value>(map: Map<Key, Value>, key: Key, make: () => Value): Value {
-  const found = map.get(key)
-  if (found !== undefined) return found
-  const made = make()
-  map.set(key, made)
-  return made
-}
-
-function append<Key, Value>(map: Map<Key, Value[]>, key: Key, value: Value): void {
-  const list = map.get(key)
-  if (list === undefined) map.set(key, [value])
-  else list.push(value)
 }
