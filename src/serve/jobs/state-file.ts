@@ -8,12 +8,16 @@ import {
   rmSync,
   writeSync,
 } from 'node:fs'
+import { writeFile } from 'node:fs/promises'
+import { setImmediate } from 'node:timers/promises'
 import type { WallClock } from './clock.ts'
 import { KEPT_RUNS, type MirrorRecord, RUN_STATUSES, type RunRecord, type RunStatus } from './records.ts'
 
 const VERSION = 1
 /** Milliseconds between two writings. */
 const WRITE_INTERVAL_MS = 5000
+/** Mirrors that are rendered before others have their turn. */
+const MIRRORS_AT_ONCE = 100
 
 export interface StateFileInput {
   readonly path: string
@@ -45,11 +49,14 @@ export function readStateFile(
   }
 }
 
-/** Writes the state at most every five seconds, whole or not at all. */
+/** Writes the state at most every five seconds, whole or not at all; nothing else waits for the disk meanwhile. */
 export class StateFile {
   readonly #input: StateFileInput
   #stop: (() => void) | undefined
   #hasWarned = false
+  #writing: Promise<void> | undefined
+  /** Of the writing that counts: an older one that is still under way ends without a trace. */
+  #turn = 0
 
   constructor(input: StateFileInput) {
     this.#input = input
@@ -57,24 +64,62 @@ export class StateFile {
 
   /** Something changed. */
   touch(): void {
-    this.#stop ??= this.#input.clock.after(WRITE_INTERVAL_MS, () => this.flush())
+    this.#stop ??= this.#input.clock.after(WRITE_INTERVAL_MS, () => {
+      this.#stop = undefined
+      this.#writing = this.#write((this.#writing ?? Promise.resolve()).catch(() => undefined))
+    })
   }
 
-  /** Writes now. Never throws: a full disk is told once. */
+  /** Until what is being written is on the disk. */
+  async settle(): Promise<void> {
+    await this.#writing
+  }
+
+  /** Writes now, and waits for it. Never throws: a full disk is told once. */
   flush(): void {
     this.#stop?.()
     this.#stop = undefined
-    const { path, collect, onWarning } = this.#input
+    this.#turn++
+    const { path, collect } = this.#input
+    const next = `${path}.last`
+    this.#attempt(next, () => {
+      writeWhole(next, [...renderParts(collect())].join(''))
+      renameSync(next, path)
+    })
+  }
+
+  async #write(before: Promise<void>): Promise<void> {
+    await before
+    const { path, collect } = this.#input
+    const turn = ++this.#turn
     const next = `${path}.next`
     try {
-      writeWhole(next, renderState(collect()))
-      renameSync(next, path)
+      const parts: string[] = []
+      // Thousands of mirrors are megabytes of JSON: others have their turn in between.
+      for (const part of renderParts(new Map(collect()))) {
+        parts.push(part)
+        await setImmediate()
+      }
+      await writeFile(next, parts, { mode: 0o600, flush: true })
+    } catch (thrown) {
+      this.#attempt(next, () => {
+        throw thrown
+      })
+      return
+    }
+    this.#attempt(next, () => (turn === this.#turn ? renameSync(next, path) : rmSync(next, { force: true })))
+  }
+
+  #attempt(temporary: string, work: () => void): void {
+    try {
+      work()
       this.#hasWarned = false
     } catch (thrown) {
       const { code = 'no reason given' } = thrown as NodeJS.ErrnoException
-      if (!this.#hasWarned) onWarning(`the state file can't be written (${code}); mirrors run all the same`)
+      if (!this.#hasWarned)
+        this.#input.onWarning(`the state file can't be written (${code}); mirrors run all the same`)
       this.#hasWarned = true
-      removeQuietly(next)
+      removeQuietly(temporary)
     }
   }
 }
@@ -98,8 +143,19 @@ function writeWhole(path: string, text: string): void {
   }
 }
 
-function renderState(records: ReadonlyMap<string, MirrorRecord>): string {
-  return `${JSON.stringify({ version: VERSION, mirrors: Object.fromEntries(records) })}\n`
+/** The text of the file, some mirrors at a time. */
+function* renderParts(records: ReadonlyMap<string, MirrorRecord>): Generator<string> {
+  yield `{"version":${VERSION},"mirrors":{`
+  let part: string[] = []
+  let isFirst = true
+  for (const [name, record] of records) {
+    part.push(`${isFirst ? '' : ','}${JSON.stringify(name)}:${JSON.stringify(record)}`)
+    isFirst = false
+    if (part.length < MIRRORS_AT_ONCE) continue
+    yield part.join('')
+    part = []
+  }
+  yield `${part.join('')}}}\n`
 }
 
 /** @throws Error for anything that this version would not have written. */
