@@ -1,9 +1,15 @@
-// Makes build/package, the folder that is published: dist/ holds every dependency already, so it has none.
+// Makes build/package, the folder that is published: `node scripts/package.mjs [FOLDER] [--repository OWNER/NAME]`.
+// dist/ holds every dependency already, so it has none. What stands here is `private`, and cannot be published by itself.
 import { cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { parseArgs } from 'node:util'
 
 const root = join(import.meta.dirname, '..')
-const out = process.argv[2] ?? join(root, 'build', 'package')
+const { positionals, values } = parseArgs({
+  allowPositionals: true,
+  options: { repository: { type: 'string', default: 'OWNER/kalandra' } },
+})
+const out = positionals[0] ?? join(root, 'build', 'package')
 const { name, version, description, license, type, engines, bin, files } = JSON.parse(
   readFileSync(join(root, 'package.json'), 'utf8'),
 )
@@ -17,12 +23,14 @@ const published = {
   name,
   version,
   description,
+  keywords: ['git', 'mirror', 'mirroring', 'backup', 'sync', 'github-actions'],
   license,
   type,
   engines,
   bin,
   files,
-  repository: { type: 'git', url: 'git+https://github.com/OWNER/kalandra.git' },
+  // npm compares it with the repository whose workflow publishes.
+  repository: { type: 'git', url: `git+https://github.com/${values.repository}.git` },
   publishConfig: { access: 'public', provenance: true },
 }
 writeFileSync(join(out, 'package.json'), `${JSON.stringify(published, undefined, 2)}\n`)

@@ -1,3 +1,4 @@
+import type { HttpBindings } from '@hono/node-server'
 import { Hono, type Context } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
 import { LinearRouter } from 'hono/router/linear-router'
@@ -13,8 +14,7 @@ import { describeApi } from './http/openapi.ts'
 import { json, problem } from './http/problem.ts'
 import { SYNC_ROUTES } from './http/sync-routes.ts'
 
-/** Bytes of a body: of a hook, and of anything else. */
-export const MOST_HOOK_BYTES = 5 * 1024 * 1024
+/** Bytes of a body. Hooks have limits of their own. */
 const MOST_BODY_BYTES = 64 * 1024
 
 const HEADERS: Readonly<Record<string, string>> = {
@@ -46,23 +46,25 @@ export const ROUTES: readonly Route[] = [
 ]
 
 /** The routes as one handler of requests. */
-export function createApp(context: ServerContext): Hono {
+export function createApp(context: ServerContext): Hono<{ Bindings: HttpBindings }> {
   // Names have slashes, and the last part may come behind one: of hono's routers this one takes both.
-  const app = new Hono({ router: new LinearRouter() })
+  const app = new Hono<{ Bindings: HttpBindings }>({ router: new LinearRouter() })
   app.use(async (http, next) => {
     await next()
     for (const [name, value] of Object.entries(HEADERS)) http.res.headers.set(name, value)
     if (!http.res.headers.has('cache-control')) http.res.headers.set('cache-control', 'no-store')
   })
+  const limit = bodyLimit({
+    maxSize: MOST_BODY_BYTES,
+    onError: () => problem(413, 'the body is too large'),
+  })
   for (const route of ROUTES) {
-    const limit = bodyLimit({
-      maxSize: route.body === 'hook' ? MOST_HOOK_BYTES : MOST_BODY_BYTES,
-      onError: () => problem(413, 'the body is too large'),
-    })
-    app.on([route.method], [patternOf(route.path)], limit, async (http: Context) => {
+    const handle = async (http: Context<{ Bindings: HttpBindings }>): Promise<Response> => {
       const request = makeRequest(context, http)
       return refuse(route, request) ?? (await route.handle(request))
-    })
+    }
+    if (route.body === 'hook') app.on([route.method], [patternOf(route.path)], handle)
+    else app.on([route.method], [patternOf(route.path)], limit, handle)
   }
   for (const path of new Set(ROUTES.map((route) => route.path))) {
     const methods = ROUTES.filter((route) => route.path === path).map(({ method }) => method)
@@ -82,7 +84,7 @@ function patternOf(path: string): string {
   return path.replace('{name}', ':param{.+}').replace('{id}', ':param{[^/]+}')
 }
 
-function makeRequest(context: ServerContext, http: Context): ApiRequest {
+function makeRequest(context: ServerContext, http: Context<{ Bindings: HttpBindings }>): ApiRequest {
   const { tokens, trustsProxy } = context.settings()
   const forwarded = trustsProxy ? http.req.header('x-forwarded-for')?.split(',').at(-1)?.trim() : undefined
   return {

@@ -131,6 +131,9 @@ export function createMetrics(input: {
     one.set(input.service().lastReload.at / 1000),
   )
   collectDefaultMetrics({ register: registry })
+  // Of the process, and not of Node: among those are some that are no number at first, which the text writes as `Nan`.
+  for (const { name } of registry.getMetricsAsArray())
+    if (name.startsWith('nodejs_')) registry.removeSingleMetric(name)
 
   function eachMirror(visit: (mirror: string, service: Service) => void): void {
     const service = input.service()

@@ -6,6 +6,7 @@ import { NO_SECRETS, type Secrets } from '../report/redact.ts'
 import { createApp } from './app.ts'
 import { DISCOVER_INTERVAL_MS, FleetKeeper } from './config/fleet-keeper.ts'
 import { createLog, type LogFormat } from './create-log.ts'
+import { BodyBudget } from './http/body-budget.ts'
 import { Deliveries } from './http/deliveries.ts'
 import { FailureCounts } from './http/failures.ts'
 import { isLoopback, listen, type Listening, readListen } from './http/listen.ts'
@@ -96,6 +97,7 @@ export function createServe(input: ServeInput): ServeRun {
         metrics,
         failures: new FailureCounts(WALL_CLOCK.now),
         deliveries: new Deliveries(WALL_CLOCK.now),
+        bodies: new BodyBudget(),
         streams,
         now: WALL_CLOCK.now,
         isLoopback: isLoopback(address),

@@ -3,7 +3,6 @@ import {
   chmodSync,
   copyFileSync,
   cpSync,
-  existsSync,
   mkdirSync,
   readFileSync,
   realpathSync,
@@ -14,10 +13,6 @@ import { promisify } from 'node:util'
 
 const run = promisify(execFile)
 const ROOT = join(import.meta.dirname, '../..')
-const PROGRAMS = ['/usr/bin/buildah', '/usr/bin/umoci', '/usr/sbin/runc']
-
-/** What builds and runs images here; where it is not there, these tests are left out, and in CI they fail. */
-export const HAS_TOOLS = PROGRAMS.every((path) => existsSync(path)) || process.env['CI'] === 'true'
 
 export interface Ran {
   readonly code: number
@@ -90,13 +85,24 @@ export class TestImage {
 
   /** Bytes of all layers as they travel. */
   get compressedBytes(): number {
-    const read = (digest: string) =>
-      JSON.parse(readFileSync(join(this.folder, 'layout/blobs', digest.replace(':', '/')), 'utf8'))
+    const { layers } = this.#manifest
+    return layers.reduce((sum, { size }) => sum + size, 0)
+  }
+
+  get labels(): Readonly<Record<string, string>> {
+    return this.#readBlob(this.#manifest.config.digest).config.Labels
+  }
+
+  get #manifest() {
     const index = JSON.parse(readFileSync(join(this.folder, 'layout/index.json'), 'utf8'))
-    const { layers } = read(index.manifests[0].digest) as {
+    return this.#readBlob(index.manifests[0].digest) as {
+      readonly config: { readonly digest: string }
       readonly layers: readonly { readonly size: number }[]
     }
-    return layers.reduce((sum, { size }) => sum + size, 0)
+  }
+
+  #readBlob(digest: string) {
+    return JSON.parse(readFileSync(join(this.folder, 'layout/blobs', digest.replace(':', '/')), 'utf8'))
   }
 
   get config() {
@@ -109,7 +115,8 @@ export class TestImage {
     const bundle = join(this.folder, name)
     mkdirSync(bundle)
     config.process.terminal = false
-    config.process.args = ['/nodejs/bin/node', '/app/index.js', ...args]
+    // The entrypoint of the image, and what stands in place of its command.
+    config.process.args = [...config.process.args.slice(0, 3), ...args]
     config.process.user = { uid, gid: uid }
     config.process.env = [...config.process.env.filter((one: string) => !one.startsWith('HOME=')), ...env]
     config.process.noNewPrivileges = true

@@ -5,8 +5,10 @@ import { git } from '../support/git.ts'
 import { addCommits } from '../support/repositories.ts'
 import { ENV, makeSetting, until } from '../serve/serving.ts'
 import { makeTempFolder, type TempFolder } from '../support/temp.ts'
-import { HAS_TOOLS, TestImage } from './build-image.ts'
+import { requireServer } from '../support/servers/require-server.ts'
+import { TestImage } from './build-image.ts'
 
+const missing = requireServer('containers')
 const MOST_COMPRESSED_BYTES = 60_000_000
 
 function listAll(folder: string): readonly string[] {
@@ -16,7 +18,7 @@ function listAll(folder: string): readonly string[] {
   })
 }
 
-describe.skipIf(!HAS_TOOLS)('the image', () => {
+describe.skipIf(missing !== undefined)('the image', () => {
   let folder: TempFolder
   let image: TestImage
   let id: string
@@ -28,12 +30,13 @@ describe.skipIf(!HAS_TOOLS)('the image', () => {
   afterAll(async () => await folder[Symbol.asyncDispose](), 60_000)
 
   it('is small, and the same when it is built again', async () => {
+    console.info(`the image has ${(image.compressedBytes / 1e6).toFixed(1)} MB compressed`)
     expect(image.compressedBytes).toBeLessThan(MOST_COMPRESSED_BYTES)
     expect(id).toMatch(/^(?:sha256:)?[0-9a-f]{64}$/)
     expect(await image.buildAgain()).toBe(id)
   }, 120_000)
 
-  it('has no shell, no file that lends rights, and nothing that its user can write but /tmp', () => {
+  it('I1: has no shell, no file that lends rights, and nothing that its user can write but /tmp', () => {
     const root = join(image.folder, 'bundle/rootfs')
     const files = listAll(root)
     expect(files.filter((path) => /\/(?:ba|da|z)?sh$|busybox/.test(path))).toEqual([])
@@ -45,10 +48,15 @@ describe.skipIf(!HAS_TOOLS)('the image', () => {
     expect(open.map(({ path }) => path.slice(root.length))).toEqual(['/tmp'])
     const { process: made } = image.config
     expect(made.user).toMatchObject({ uid: 65532, gid: 65532 })
-    expect(made.args).toEqual(['/nodejs/bin/node', '/app/index.js', '--help'])
+    expect(made.args).toEqual(['/nodejs/bin/node', '--max-semi-space-size=8', '/app/index.js', '--help'])
+    expect(image.labels).toMatchObject({
+      'org.opencontainers.image.title': 'kalandra',
+      'org.opencontainers.image.licenses': 'Apache-2.0',
+      'org.opencontainers.image.version': '1.2.3',
+    })
   })
 
-  it('runs with a root that cannot be written to, without capabilities, as any user', async () => {
+  it('I1: runs with a root that cannot be written to, without capabilities, as any user', async () => {
     const version = await image.run({ name: 'version', args: ['--version'] })
     expect(version).toMatchObject({ code: 0, stdout: expect.stringMatching(/^\d+\.\d+\.\d+\n$/) })
     expect(await image.run({ name: 'stranger', args: ['--version'], uid: 12_345 })).toMatchObject({ code: 0 })
@@ -64,7 +72,7 @@ describe.skipIf(!HAS_TOOLS)('the image', () => {
     )
   }, 60_000)
 
-  it('serves, tells its health, and ends by SIGTERM as the first process', async () => {
+  it('I2: serves, tells its health, and ends by SIGTERM as the first process', async () => {
     await using setting = await makeSetting(['a'])
     await setting.configure()
     chmodSync(setting.folder, 0o755)
@@ -96,7 +104,7 @@ describe.skipIf(!HAS_TOOLS)('the image', () => {
     expect(Date.now() - began).toBeLessThan(5000)
   }, 90_000)
 
-  it('says what is missing where a pack has to be spooled and /tmp cannot be written to', async () => {
+  it('I3: says what is missing where a pack has to be spooled and /tmp cannot be written to', async () => {
     await using setting = await makeSetting(['a'])
     await addCommits(setting.dir('a'), 1, { path: 'large', size: 40 * 1024 * 1024 })
     const { url } = setting.backend

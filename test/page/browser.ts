@@ -1,13 +1,11 @@
-import { existsSync } from 'node:fs'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type BrowserContext, chromium } from 'playwright-core'
+import { findProgram, requireServer } from '../support/servers/require-server.ts'
 
-export const CHROMIUM = process.env['CHROMIUM'] ?? '/usr/bin/chromium'
-
-/** Debian's package `chromium`; where it is not there, tests of the page are left out, and in CI they fail. */
-export const HAS_BROWSER = existsSync(CHROMIUM) || process.env['CI'] === 'true'
+/** Debian's package `chromium`, or the program that CHROMIUM names. */
+export const BROWSER_MISSING = process.env['CHROMIUM'] === undefined ? requireServer('chromium') : undefined
 
 const FLAGS = [
   '--no-sandbox',
@@ -35,7 +33,7 @@ export interface Browser extends AsyncDisposable {
 export async function startBrowser(): Promise<Browser> {
   const folder = mkdtempSync(join(tmpdir(), 'kalandra-browser-'))
   const browser = await chromium.launch({
-    executablePath: CHROMIUM,
+    executablePath: process.env['CHROMIUM'] ?? findProgram('chromium')!,
     args: FLAGS,
     env: { ...process.env, HOME: folder },
   })

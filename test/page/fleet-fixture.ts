@@ -38,7 +38,12 @@ export async function startSilentServer(): Promise<AsyncDisposable & { readonly 
 }
 
 /** Writes a config of `count` mirrors and a state file with a history of each, as if it had run for a while. */
-export function writeFleet(folder: string, count: number, silent: string, hasFailures = true): string {
+export function writeFleet(
+  folder: string,
+  count: number,
+  silent: string,
+  failures: 'some' | 'all' = 'some',
+): string {
   const mirrors: string[] = []
   const records: Record<string, MirrorRecord> = {}
   for (let index = 0; index < count; index++) {
@@ -47,7 +52,7 @@ export function writeFleet(folder: string, count: number, silent: string, hasFai
     mirrors.push(
       `  - { name: ${name}, source: '${source}', destination: 'https://gitlab.com/acme-mirror/${name.slice(5)}.git', schedule: every 4h, labels: [acme]${index === 7 ? ', paused: true' : ''} }\n`,
     )
-    records[name] = recordOf(index, hasFailures)
+    records[name] = recordOf(index, failures === 'all')
   }
   writeFileSync(join(folder, 'state.json'), JSON.stringify({ version: 1, mirrors: records }))
   const config = join(folder, 'mirrors.yml')
@@ -72,10 +77,10 @@ const ERRORS = [
   },
 ] as const
 
-function recordOf(index: number, hasFailures: boolean): MirrorRecord {
+function recordOf(index: number, haveAllFailed: boolean): MirrorRecord {
   const now = Date.now()
-  const isFailed = hasFailures && (index === 2 || index % 97 === 96)
-  const isRejected = hasFailures && index === 9
+  const isFailed = haveAllFailed || index === 2 || index % 97 === 96
+  const isRejected = index === 9
   const runs = Array.from({ length: 20 }, (_, run): RunRecord => {
     const isLast = run >= 18
     const status: RunStatus =

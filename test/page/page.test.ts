@@ -2,9 +2,10 @@ import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import type { BrowserContext, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { type Serving, startServing, TOKEN, until } from '../serve/serving.ts'
+import { startTransfers } from '../serve/load/transfers.ts'
+import { makeSetting, type Serving, startServing, TOKEN, until } from '../serve/serving.ts'
 import { makeTempFolder, type TempFolder } from '../support/temp.ts'
-import { type Browser, HAS_BROWSER, type Look, startBrowser } from './browser.ts'
+import { type Browser, BROWSER_MISSING, type Look, startBrowser } from './browser.ts'
 import { startSilentServer, writeFleet } from './fleet-fixture.ts'
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
@@ -22,7 +23,7 @@ async function isTooWide(page: Page): Promise<boolean> {
   return await page.evaluate('document.documentElement.scrollWidth > document.documentElement.clientWidth')
 }
 
-describe.skipIf(!HAS_BROWSER)('the page', () => {
+describe.skipIf(BROWSER_MISSING !== undefined)('the page', () => {
   let browser: Browser
   let silent: Awaited<ReturnType<typeof startSilentServer>>
   let folder: TempFolder
@@ -177,24 +178,59 @@ describe.skipIf(!HAS_BROWSER)('the page', () => {
   })
 })
 
-describe.skipIf(!HAS_BROWSER)('a page of', () => {
-  it.each([0, 2000])(
-    '%i mirrors is small, quick and bars nobody',
-    async (count) => {
+describe.skipIf(BROWSER_MISSING !== undefined)('a page of', () => {
+  it.each([
+    [0, 'some'],
+    [20, 'all'],
+    [2000, 'some'],
+  ] as const)(
+    '%i mirrors of which %s have failed is small and bars nobody',
+    async (count, failures) => {
       await using browser = await startBrowser()
       await using silent = await startSilentServer()
       await using folder = await makeTempFolder()
-      await using serving = await startServing(writeFleet(folder.path, count, silent.url))
+      await using serving = await startServing(writeFleet(folder.path, count, silent.url, failures))
       const answer = await serving.call('GET', '/')
       expect(answer.text.length).toBeLessThan(1_000_000)
-      const context = await browser.open({ token: TOKEN, width: 375 })
-      const page = await context.newPage()
-      await page.goto(serving.url)
-      await until(async () => (await page.locator('h1').innerText()) === 'Mirrors')
-      expect(await page.locator('tbody tr').count()).toBe(count)
-      expect(await isTooWide(page)).toBe(false)
-      if (count === 0) expect(await findBarriers(page)).toEqual([])
+      for (const isDark of [false, true]) {
+        const context = await browser.open({ token: TOKEN, width: 375, isDark })
+        const page = await context.newPage()
+        await page.goto(serving.url)
+        await until(async () => (await page.locator('h1').innerText()) === 'Mirrors')
+        expect(await page.locator('tbody tr').count()).toBe(count)
+        if (failures === 'all') expect(await page.locator('tbody small.remedy').count()).toBe(count - 1)
+        expect(await isTooWide(page)).toBe(false)
+        if (!isDark || count < 2000) expect(await findBarriers(page)).toEqual([])
+        await context.close()
+      }
     },
-    120_000,
+    180_000,
   )
+
+  it('a mirror that sends shows its phase and its bytes grow, without being loaded again', async () => {
+    await using browser = await startBrowser()
+    await using setting = await makeSetting([])
+    await using transfers = await startTransfers(1, { bytes: 4_000_000, bytesPerSecond: 200_000 })
+    await using serving = await startServing(
+      await setting.configure({ server: '  stop-grace: 0s\n', mirrors: transfers.mirrors }),
+    )
+    const context = await browser.open({ token: TOKEN })
+    const page = await context.newPage()
+    await page.goto(serving.url)
+    await page.evaluate('window.isTheSame = true')
+    await page.getByRole('button', { name: 'Sync t0' }).click()
+    await page.waitForURL(serving.url)
+    await page.evaluate('window.isTheSame = true')
+    const readBytes = async (): Promise<number> => {
+      const text = (await page.locator('.now li').allInnerTexts())[0] ?? ''
+      const [, amount = '', unit = ''] = /([\d.,]+) (bytes|kB|KB|MB)/.exec(text) ?? []
+      return Number(amount.replace(',', '')) * ({ bytes: 1, kB: 1e3, KB: 1e3, MB: 1e6 }[unit] ?? 0)
+    }
+    await until(async () => (await readBytes()) > 0, 'bytes on the page')
+    const first = await readBytes()
+    await until(async () => (await readBytes()) > first, 'more bytes on the page')
+    expect(await page.locator('tbody tr.running').count()).toBe(1)
+    expect(await page.evaluate('window.isTheSame')).toBe(true)
+    await context.close()
+  }, 60_000)
 })

@@ -4,7 +4,8 @@ import { join } from 'node:path'
 import { createHmac } from 'node:crypto'
 import { describe, expect, it } from 'vitest'
 import { describeApi } from '../../src/serve/http/openapi.ts'
-import { MOST_HOOK_BYTES, ROUTES } from '../../src/serve/app.ts'
+import { ROUTES } from '../../src/serve/app.ts'
+import { MOST_HOOK_BYTES } from '../../src/serve/hooks/hook-route.ts'
 import { HOOK_SECRET, makeSetting, type Serving, startServing, TOKEN, until } from './serving.ts'
 
 const HOOKS = `  hooks: { github: { secret: { env: HOOK_SECRET } }, azure: { secret: { env: HOOK_SECRET } } }\n`
@@ -60,7 +61,7 @@ describe('the description of the API', () => {
   })
 })
 
-describe('a token', () => {
+describe('S16: a token', () => {
   it.each([
     ['wrong', 'Bearer another-token-of-tests'],
     ['the beginning', `Bearer ${TOKEN.slice(0, -1)}`],
@@ -150,7 +151,7 @@ it('sends what keeps a browser from doing more than the page asks for', async ()
 })
 
 describe('limits', () => {
-  it('of headers, bodies and time are kept', async () => {
+  it('S11: of headers, bodies and time are kept', async () => {
     await using setting = await makeSetting(['a'])
     await using serving = await startServing(await setting.configure({ server: HOOKS }))
     const large = await raw(
@@ -174,12 +175,12 @@ describe('limits', () => {
     expect(slowHead).toMatch(/^HTTP\/1\.1 408 /)
     expect(slowBody).toMatch(/^HTTP\/1\.1 408 /)
     expect(endless).toMatch(/^HTTP\/1\.1 413 /)
-    const body = 'a'.repeat(MOST_HOOK_BYTES + 1)
+    const body = 'a'.repeat(MOST_HOOK_BYTES.github + 1)
     expect((await serving.call('POST', '/hooks/github', { body, headers: sign(body) })).status).toBe(413)
     expect((await serving.call('GET', '/healthz')).status).toBe(200)
   }, 60_000)
 
-  it('of connections and streams leave the rest alone', async () => {
+  it('S11: of connections and streams leave the rest alone', async () => {
     await using setting = await makeSetting(['a'], {
       answer: ({ path }) => (path.includes('/a.git/') ? { status: 200, silent: true } : undefined),
     })
@@ -212,6 +213,8 @@ describe('limits', () => {
           () => false,
         ),
     )
+    // Whoever goes away says nothing on standard output: it is JSON, line by line.
+    for (const line of serving.log().trimEnd().split('\n')) expect(() => JSON.parse(line)).not.toThrow()
   })
 })
 
@@ -240,7 +243,7 @@ describe('a webhook', () => {
     expect(metrics).toContain('kalandra_webhooks_total{kind="github",result="duplicate"} 1')
   })
 
-  it('that matches nothing, tests the connection or is unknown gets 2xx, and the log says what was looked for', async () => {
+  it('S9: that matches nothing, tests the connection or is unknown gets 2xx, and the log says what was looked for', async () => {
     await using setting = await makeSetting(['a'])
     await using serving = await startServing(await setting.configure({ server: HOOKS }))
     const body = JSON.stringify({ repository: { clone_url: 'https://github.com/Some/Other.git' } })

@@ -15,7 +15,7 @@ async function isRunning(serving: Awaited<ReturnType<typeof startServing>>): Pro
 }
 
 describe('SIGTERM', () => {
-  it('ends an idle server at once, with status 0', async () => {
+  it('S12: ends an idle server at once, with status 0', async () => {
     await using setting = await makeSetting(['a'])
     await using serving = await startServing(await setting.configure())
     const began = Date.now()
@@ -68,7 +68,7 @@ describe('SIGTERM', () => {
 })
 
 describe('SIGHUP', () => {
-  it('takes a good file, and keeps the old one for a bad one', async () => {
+  it('S12: takes a good file, and keeps the old one for a bad one', async () => {
     await using setting = await makeSetting(['a', 'b'])
     const pair = (name: string): string =>
       `  - { name: ${name}, source: '${setting.backend.url}/${name}.git', destination: '${setting.backend.url}/${name}-copy.git' }\n`
@@ -98,7 +98,7 @@ describe('SIGHUP', () => {
 })
 
 describe('after a restart', () => {
-  it('nothing is running, whatever was when it was killed; what was known is known', async () => {
+  it('S2: nothing is running, whatever was when it was killed; what was known is known', async () => {
     await using setting = await makeSetting(['a', 'b'], SILENT)
     const config = await setting.configure({ server: '  state: state.json\n' })
     const state = join(setting.folder, 'state.json')
@@ -135,7 +135,7 @@ describe('after a restart', () => {
     expect(serving.log()).toContain('.bad')
   })
 
-  it('a time that was missed is made up once', async () => {
+  it('S13: a time that was missed is made up once', async () => {
     await using setting = await makeSetting(['a'])
     const mirrors = `  - { name: a, source: '${setting.backend.url}/a.git', destination: '${setting.backend.url}/a-copy.git', schedule: every 1m }\n`
     const long = Date.now() - 86_400_000
@@ -148,7 +148,7 @@ describe('after a restart', () => {
   })
 })
 
-it('takes a token that was replaced in its file, without a restart', async () => {
+it('S4b: takes a token that was replaced in its file, without a restart', async () => {
   await using setting = await makeSetting(['a'], {
     auth: { username: 'x-access-token', password: 'the-new-token' },
   })
@@ -175,7 +175,7 @@ describe('refuses to start', () => {
     return await main.result
   }
 
-  it('where others can reach it and there is no token', async () => {
+  it('S16: where others can reach it and there is no token', async () => {
     await using setting = await makeSetting(['a'])
     const config = await setting.configure()
     writeFileSync(config, readFileSync(config, 'utf8').replace(/ {2}token:.*\n/, '  page-public: true\n'))

@@ -80,7 +80,7 @@ describe('a round', () => {
 })
 
 describe('a trigger', () => {
-  it('during a run makes one more run, however many come, and a push between is mirrored by it', async () => {
+  it('S1: during a run makes one more run, however many come, and a push between is mirrored by it', async () => {
     let listings = 0
     await using setting = await makeSetting(['a'], {
       answer: (request) => {
@@ -110,7 +110,7 @@ describe('a trigger', () => {
     expect(await tipOf(setting.dir('a-copy'))).toBe(await tipOf(dir))
   })
 
-  it('can be taken back: a round that is cancelled stops what nobody else asked for, and others go on', async () => {
+  it('S4: can be taken back: a round that is cancelled stops what nobody else asked for, and others go on', async () => {
     await using setting = await makeSetting(['a', 'b'], {
       answer: ({ path }) => (path.includes('/a.git/') ? { status: 200, silent: true } : undefined),
     })
@@ -125,7 +125,7 @@ describe('a trigger', () => {
     expect((await serving.ended(stuck.round)).state).toBe('cancelled')
   })
 
-  it('does nothing to a mirror that is paused, until it is resumed', async () => {
+  it('S4: does nothing to a mirror that is paused, until it is resumed', async () => {
     await using setting = await makeSetting(['a', 'b'])
     await using serving = await startServing(await setting.configure())
     expect((await serving.call('POST', '/mirrors/a/pause')).json.note).toContain('Until the server stops')

@@ -12,7 +12,11 @@ import { makeTempFolder } from '../support/temp.ts'
 export const TOKEN = 'a-token-of-the-tests-0001'
 export const HOOK_SECRET = "It's a Secret to Everybody"
 
-export const ENV: NodeJS.ProcessEnv = { SERVE_TOKEN: TOKEN, HOOK_SECRET }
+export const ENV: NodeJS.ProcessEnv = {
+  SERVE_TOKEN: TOKEN,
+  HOOK_SECRET,
+  HOST_TOKEN: 'a-token-of-a-host-0001',
+}
 
 export interface Serving extends AsyncDisposable {
   readonly url: string
@@ -52,13 +56,18 @@ export interface RoundJson {
   }[]
 }
 
-/** Starts `serve` from its source, and waits until it listens. */
+/** Starts `serve` from its source or from `file`, and waits until it listens. */
 export async function startServing(
   config: string,
   env: NodeJS.ProcessEnv = ENV,
   args: readonly string[] = [],
+  file?: string,
 ): Promise<Serving> {
-  const main = startMain(['serve', config, '--listen', '127.0.0.1:0', '--log-format', 'json', ...args], env)
+  const main = startMain(
+    ['serve', config, '--listen', '127.0.0.1:0', '--log-format', 'json', ...args],
+    env,
+    file,
+  )
   let text = ''
   main.child.stdout!.on('data', (bytes: Buffer) => (text += bytes.toString()))
   const url = await new Promise<string>((resolve, reject) => {
@@ -107,7 +116,12 @@ async function ask(url: string, method: string, path: string, more: Call = {}): 
   const text = await answer.text()
   checkStatus(method, path, answer.status)
   const isJson = /json/.test(answer.headers.get('content-type') ?? '')
-  return { status: answer.status, headers: answer.headers, text, json: isJson ? JSON.parse(text) : undefined }
+  return {
+    status: answer.status,
+    headers: answer.headers,
+    text,
+    json: isJson && text !== '' ? JSON.parse(text) : undefined,
+  }
 }
 
 /** What the server answers must be what its description says. */

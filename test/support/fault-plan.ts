@@ -108,7 +108,7 @@ export function planFaults(
 }
 
 /** mulberry32: small, seeded, good enough to spread points. */
-function createRandom(seed: number): () => number {
+export function createRandom(seed: number): () => number {
   let state = seed >>> 0
   return () => {
     state = (state + 0x6d2b_79f5) >>> 0

@@ -15,9 +15,13 @@ export interface StartedMain extends AsyncDisposable {
 
 const MAIN = join(import.meta.dirname, '..', '..', 'src', 'main.ts')
 
-/** Starts the program from its source, with nothing of this process's environment but the path. */
-export function startMain(args: readonly string[], env: NodeJS.ProcessEnv = {}): StartedMain {
-  const child = spawn(process.execPath, [MAIN, ...args], {
+/** Starts the program from its source or from `file`, with nothing of this process's environment but the path. */
+export function startMain(
+  args: readonly string[],
+  env: NodeJS.ProcessEnv = {},
+  file: string = MAIN,
+): StartedMain {
+  const child = spawn(process.execPath, [file, ...args], {
     env: { PATH: process.env['PATH'], SystemRoot: process.env['SystemRoot'], ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   })

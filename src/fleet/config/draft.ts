@@ -27,7 +27,8 @@ export interface Discovery extends Part {
   readonly name: string
 }
 
-const NAME = /^[A-Za-z0-9][A-Za-z0-9._/-]*$/
+/** A name is part of an address of the server: clients fold `a//b`, `a/../b` and `a/` into something else. */
+const NAME = /^(?!.*\/\.{0,2}(?:\/|$))[A-Za-z0-9][A-Za-z0-9._/-]*$/
 
 export function isDiscovery({ tree }: Part): boolean {
   return tree['discover'] !== undefined

@@ -71,6 +71,12 @@ export class HostCircuit {
     return this.#isGivenUp || this.#isProbing ? undefined : this.#probeAt
   }
 
+  /** Somebody says that it is well again: one mirror may try it now. */
+  hope(now: number): void {
+    if (this.state(now) === 'given-up') this.#wake(now)
+    else if (this.#probeAt !== undefined && !this.#isProbing) this.#probeAt = Math.min(this.#probeAt, now)
+  }
+
   #wake(now: number): void {
     this.#isGivenUp = false
     this.#isProbing = false

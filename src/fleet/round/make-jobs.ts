@@ -1,4 +1,3 @@
-import { loadCrypto } from '../../base/crypto.ts'
 import type { Endpoint, MirrorOptions } from '../../options/options.ts'
 import { identity } from '../../transport/address/identity.ts'
 import { type FleetFile, hostKey, hostOf } from '../config/fleet-file.ts'
@@ -26,9 +25,9 @@ function makeEndReader({ hosts }: FleetFile): (endpoint: Endpoint) => JobEnd {
   return ({ url, credentials, app }) => {
     const host = url.scheme === 'file' ? undefined : hostKey(hosts, url)
     const key = JSON.stringify([host, url.scheme, 'user' in url ? url.user : '', credentials, app])
-    const hash = loadCrypto().createHash('sha256').update(key).digest('hex')
-    if (!names.has(hash)) names.set(hash, `${host ?? ''}#${names.size + 1}`)
-    return { host, credential: names.get(hash)!, repository: identity(url) }
+    const name = names.get(key) ?? `${host ?? ''}#${names.size + 1}`
+    names.set(key, name)
+    return { host, credential: name, repository: identity(url) }
   }
 }
 

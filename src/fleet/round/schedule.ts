@@ -38,6 +38,8 @@ export interface OpenSchedule {
   add(job: Job, order: number): void
   /** Takes a job out that has not begun. @returns false: it runs, or is not there */
   remove(name: string): boolean
+  /** A person asks for it now: of its hosts that are not tried any more, each is tried once. */
+  hope(job: Job): void
   /** The file was read anew: other limits, and perhaps other credentials behind the same names. */
   renew(): void
   /** Jobs that wait, by lane, and those that run. */

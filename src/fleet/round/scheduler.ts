@@ -2,6 +2,7 @@ import { CredentialCircuit, HostCircuit } from './circuit.ts'
 import { HostGate, type Lane } from './host-gate.ts'
 import { endsOf, hostsOf, type Job, type JobEnding } from './job.ts'
 import type { HostLimit, OpenSchedule, ScheduleInput } from './schedule.ts'
+import { append, getOrMake } from './maps.ts'
 
 /** Milliseconds before a job runs again, doubled each time. */
 const FIRST_DELAY_MS = 1000
@@ -84,6 +85,11 @@ class Scheduler<Result> implements OpenSchedule {
       return true
     }
     return false
+  }
+
+  hope(job: Job): void {
+    const now = this.#input.clock.now()
+    for (const host of hostsOf(job)) this.#hosts.get(host)?.hope(now)
   }
 
   renew(): void {
@@ -336,18 +342,4 @@ class Scheduler<Result> implements OpenSchedule {
   #credential(credential: string): CredentialCircuit {
     return getOrMake(this.#credentials, credential, () => new CredentialCircuit(this.#restMs))
   }
-}
-
-function getOrMake<Key, Value>(map: Map<Key, Value>, key: Key, make: () => Value): Value {
-  const found = map.get(key)
-  if (found !== undefined) return found
-  const made = make()
-  map.set(key, made)
-  return made
-}
-
-function append<Key, Value>(map: Map<Key, Value[]>, key: Key, value: Value): void {
-  const list = map.get(key)
-  if (list === undefined) map.set(key, [value])
-  else list.push(value)
 }

@@ -30,6 +30,10 @@ export function serverMapping(parts: SchemaParts): Mapping {
       parts.textOrList(parts.matching(HOST, 'is not the name of a host')),
       'Names by which the page may be asked for, beside those of this machine.',
     ),
+    heal: parts.described(
+      parts.boolean,
+      'true runs a mirror as well when its destination says that somebody pushed there.',
+    ),
     'trust-proxy': parts.described(
       parts.boolean,
       'true takes the sender of a request from X-Forwarded-For, where a proxy of yours writes it.',
@@ -54,7 +58,10 @@ function hooksMapping(parts: SchemaParts): Mapping {
     github: parts.described(signed, 'POST /hooks/github.'),
     gitlab: parts.described(signed, 'POST /hooks/gitlab: signing token or secret token.'),
     gitea: parts.described(signed, 'POST /hooks/gitea, for Forgejo as well.'),
-    bitbucket: parts.described(signed, 'POST /hooks/bitbucket, Cloud and Data Center.'),
+    bitbucket: parts.described(
+      withUser,
+      'POST /hooks/bitbucket, Cloud and Data Center: a signature, or user name and password.',
+    ),
     azure: parts.described(withUser, 'POST /hooks/azure: user name and password.'),
   })
 }

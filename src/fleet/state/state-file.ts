@@ -11,6 +11,8 @@ import {
 import { KEPT_RUNS, type MirrorRecord, RUN_STATUSES, type RunRecord, type RunStatus } from './records.ts'
 
 const VERSION = 1
+/** Mirrors that are rendered before others may have their turn. */
+const MIRRORS_AT_ONCE = 100
 
 /** What is known from earlier rounds. Refs are the truth: without any of it, a round does the same work. */
 export interface FleetState {
@@ -41,11 +43,10 @@ export function readStateFile(path: string, onWarning: (text: string) => void): 
   }
 }
 
-/** Writes it whole or not at all. @throws Error of the system */
-export function writeStateFile(path: string, state: FleetState): void {
-  const next = `${path}.next`
+/** Writes it whole or not at all, by way of another file. @throws Error of the system */
+export function writeStateFile(path: string, state: FleetState, next = `${path}.next`): void {
   try {
-    writeWhole(next, renderState(state))
+    writeWhole(next, [...renderParts(state)].join(''))
     renameSync(next, path)
   } catch (thrown) {
     removeQuietly(next)
@@ -53,7 +54,7 @@ export function writeStateFile(path: string, state: FleetState): void {
   }
 }
 
-function removeQuietly(path: string): void {
+export function removeQuietly(path: string): void {
   try {
     rmSync(path, { force: true })
   } catch {
@@ -72,9 +73,19 @@ function writeWhole(path: string, text: string): void {
   }
 }
 
-function renderState({ mirrors, found }: FleetState): string {
-  const [ofMirrors, ofDiscoveries] = [mirrors, found].map((map) => Object.fromEntries<unknown>(map))
-  return `${JSON.stringify({ version: VERSION, mirrors: ofMirrors, found: ofDiscoveries })}\n`
+/** The text of the file, some mirrors at a time. */
+export function* renderParts({ mirrors, found }: FleetState): Generator<string> {
+  yield `{"version":${VERSION},"mirrors":{`
+  let part: string[] = []
+  let isFirst = true
+  for (const [name, record] of mirrors) {
+    part.push(`${isFirst ? '' : ','}${JSON.stringify(name)}:${JSON.stringify(record)}`)
+    isFirst = false
+    if (part.length < MIRRORS_AT_ONCE) continue
+    yield part.join('')
+    part = []
+  }
+  yield `${part.join('')}},"found":${JSON.stringify(Object.fromEntries(found))}}\n`
 }
 
 /** @throws Error for anything that this version would not have written. */

@@ -31,6 +31,8 @@ export interface ServerSettings {
   readonly syncsOnStart: boolean
   readonly hostsAllowed: readonly string[]
   readonly trustsProxy: boolean
+  /** Whether a hook of a destination runs its mirror as well. */
+  readonly heals: boolean
   /** Every form in which a secret of `server` may turn up. */
   readonly secretTexts: readonly string[]
 }
@@ -95,6 +97,7 @@ export function readServerSettings(file: FleetFile, env: NodeJS.ProcessEnv): Ser
     syncsOnStart: tree['sync-on-start'] !== false,
     hostsAllowed: asList(tree['hosts-allowed']).map((host) => host.toLowerCase()),
     trustsProxy: tree['trust-proxy'] === true,
+    heals: tree['heal'] === true,
     secretTexts: [...secretTexts],
   }
   complaints.throwAny()

@@ -7,9 +7,12 @@ export interface HookRequest {
 
 /** What a hook is about. */
 export interface HookEvent {
-  /** `change`: refs of a repository may have moved; `other`: anything else, a test of the connection included. */
-  readonly kind: 'change' | 'other'
-  /** The host's name for it, for the log. */
+  /**
+   * `change`: refs of a repository may have moved; `notice`: the repository itself is another one now, or gone; `other`:
+   * anything else, a test of the connection included.
+   */
+  readonly kind: 'change' | 'notice' | 'other'
+  /** The host's name for it, for the log; of a notice, what was done to the repository. */
   readonly name: string
   /** What tells this delivery from others. */
   readonly delivery: string | undefined

@@ -7,12 +7,12 @@ type Reader = (request: HookRequest, body: Json) => HookEvent
 const READERS: Readonly<Record<HookKind, Reader>> = {
   github: ({ header }, body) => {
     const name = header('x-github-event') ?? ''
-    return {
-      kind: kindOf(name, ['push', 'create', 'delete']),
-      name,
-      delivery: header('x-github-delivery'),
-      addresses: textsAt(mappingAt(body, 'repository'), 'clone_url', 'ssh_url', 'html_url'),
-    }
+    const addresses = textsAt(mappingAt(body, 'repository'), 'clone_url', 'ssh_url', 'html_url')
+    const delivery = header('x-github-delivery')
+    const notice = name === 'repository' ? readNotice(body) : undefined
+    if (notice !== undefined)
+      return { kind: 'notice', name: notice, delivery, addresses: [...addresses, ...oldAddresses(body)] }
+    return { kind: kindOf(name, ['push', 'create', 'delete']), name, delivery, addresses }
   },
   gitlab: ({ header }, body) => {
     const [name = ''] = textsAt(body, 'event_name', 'object_kind')
@@ -64,6 +64,30 @@ export function readHookEvent(kind: HookKind, request: HookRequest): HookEvent |
 
 function kindOf(name: string, changes: readonly string[]): HookEvent['kind'] {
   return changes.includes(name) ? 'change' : 'other'
+}
+
+/** What may be done to a repository, of that which matters to a mirror of it. */
+const NOTICES = new Set(['renamed', 'transferred', 'archived', 'unarchived', 'deleted', 'privatized'])
+
+function readNotice(body: Json): string | undefined {
+  const [action = ''] = textsAt(body, 'action')
+  return NOTICES.has(action) ? action : undefined
+}
+
+/** Where GitHub had a repository before its name, or its owner, changed: mirrors still have that address. */
+function oldAddresses(body: Json): readonly string[] {
+  const [owner] = textsAt(mappingAt(body, 'repository', 'owner'), 'login')
+  const [name] = textsAt(mappingAt(body, 'repository'), 'name')
+  const [page = ''] = textsAt(mappingAt(body, 'repository'), 'html_url')
+  const from = mappingAt(body, 'changes', 'owner', 'from')
+  const [oldName = name] = textsAt(mappingAt(body, 'changes', 'repository', 'name'), 'from')
+  const [oldOwner = owner] = [
+    ...textsAt(mappingAt(from, 'user'), 'login'),
+    ...textsAt(mappingAt(from, 'organization'), 'login'),
+  ]
+  const origin = URL.parse(page)?.origin
+  if (origin === undefined || oldOwner === undefined || oldName === undefined) return []
+  return [`${origin}/${encodeURIComponent(oldOwner)}/${encodeURIComponent(oldName)}`]
 }
 
 /** JSON, or a form with it in `payload`: GitHub's usual way. */

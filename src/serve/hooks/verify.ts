@@ -9,21 +9,29 @@ export async function isGenuine(kind: HookKind, request: HookRequest, login: Hoo
   switch (kind) {
     case 'github':
       return await isSigned(request, login, request.header('x-hub-signature-256'))
-    case 'bitbucket':
-      return await isSigned(request, login, request.header('x-hub-signature'))
+    case 'bitbucket': {
+      // Data Center signs, or sends user name and password.
+      const signature = request.header('x-hub-signature')
+      if (signature === undefined && request.header('authorization') !== undefined)
+        return isBasic(request, login)
+      return await isSigned(request, login, signature)
+    }
     case 'gitea': {
       const bare = request.header('x-forgejo-signature') ?? request.header('x-gitea-signature')
       return await isSigned(request, login, bare === undefined ? undefined : `sha256=${bare}`)
     }
     case 'gitlab':
       return isOfGitlab(request, login)
-    case 'azure': {
-      const given = readBasic(request.header('authorization'))
-      if (given === undefined) return false
-      const isPassword = isOneOf(given.password, login.secrets)
-      return isOneOf(given.username, [login.username]) && isPassword
-    }
+    case 'azure':
+      return isBasic(request, login)
   }
+}
+
+function isBasic(request: HookRequest, { username, secrets }: HookLogin): boolean {
+  const given = readBasic(request.header('authorization'))
+  if (given === undefined) return false
+  const isPassword = isOneOf(given.password, secrets)
+  return isOneOf(given.username, [username]) && isPassword
 }
 
 const SIGNATURE = /^sha256=[0-9a-f]{64}$/

@@ -1,7 +1,9 @@
+import type { HttpBindings } from '@hono/node-server'
 import type { Context } from 'hono'
 import type { Log } from '../jobs/log.ts'
 import type { Service } from '../run/service.ts'
 import type { ServerSettings } from '../config/settings.ts'
+import type { BodyBudget } from './body-budget.ts'
 import type { Deliveries } from './deliveries.ts'
 import type { FailureCounts } from './failures.ts'
 import type { Streams } from './streams.ts'
@@ -23,6 +25,7 @@ export interface ServerContext {
   readonly metrics: MetricsPort
   readonly failures: FailureCounts
   readonly deliveries: Deliveries
+  readonly bodies: BodyBudget
   readonly streams: Streams
   readonly now: () => number
   /** Whether only this machine can reach it. */
@@ -32,7 +35,7 @@ export interface ServerContext {
 export type Handler = (request: ApiRequest) => Response | Promise<Response>
 
 export interface ApiRequest extends ServerContext {
-  readonly http: Context
+  readonly http: Context<{ Bindings: HttpBindings }>
   /** The name of a mirror, or the id of a round, of the path. */
   readonly param: string
   /** Of the sender, for the log and for counting. */

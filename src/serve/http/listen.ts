@@ -1,6 +1,6 @@
 import { createServer, type Server } from 'node:http'
 import { isIPv6 } from 'node:net'
-import { createAdaptorServer } from '@hono/node-server'
+import { createAdaptorServer, type HttpBindings } from '@hono/node-server'
 import type { Hono } from 'hono'
 import { MirrorError } from '../../base/errors.ts'
 
@@ -22,6 +22,8 @@ export interface Listening {
 const DEFAULT_LISTEN: ListenAddress = { host: '127.0.0.1', port: 8080 }
 const MOST_CONNECTIONS = 512
 const MOST_REQUESTS_OF_CONNECTION = 1000
+/** Milliseconds without a byte in either direction: a reader that does not read keeps a connection no longer. */
+const SILENCE_MS = 120_000
 
 const LIMITS = {
   headersTimeout: 10_000,
@@ -52,7 +54,10 @@ export function isLoopback({ host }: ListenAddress): boolean {
 }
 
 /** @throws MirrorError `usage` when the address can't be had */
-export async function listen(app: Hono, address: ListenAddress): Promise<Listening> {
+export async function listen(
+  app: Pick<Hono<{ Bindings: HttpBindings }>, 'fetch'>,
+  address: ListenAddress,
+): Promise<Listening> {
   const server = createAdaptorServer({
     fetch: app.fetch,
     createServer,
@@ -60,6 +65,7 @@ export async function listen(app: Hono, address: ListenAddress): Promise<Listeni
   }) as Server
   server.maxConnections = MOST_CONNECTIONS
   server.maxRequestsPerSocket = MOST_REQUESTS_OF_CONNECTION
+  server.timeout = SILENCE_MS
   await new Promise<void>((resolve, reject) => {
     server.once('error', (error: NodeJS.ErrnoException) => {
       reject(

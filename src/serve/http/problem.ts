@@ -1,4 +1,5 @@
 import { printableLine } from '../../base/printable.ts'
+import { plainJson } from './plain-json.ts'
 
 const TITLES: Readonly<Record<number, string>> = {
   400: 'Bad request',
@@ -37,7 +38,7 @@ export function json(
   value: unknown,
   headers: Readonly<Record<string, string>> = {},
 ): Response {
-  return new Response(`${JSON.stringify(value)}\n`, {
+  return new Response(`${plainJson(value)}\n`, {
     status,
     headers: { 'content-type': 'application/json', ...headers },
   })

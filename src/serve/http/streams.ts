@@ -1,4 +1,5 @@
 import type { StreamEvent } from '../jobs/event-log.ts'
+import { plainJson } from './plain-json.ts'
 
 /** Streams of events at once. */
 export const MOST_STREAMS = 50
@@ -79,5 +80,5 @@ export class Streams {
 /** JSON has no line breaks outside of its escapes. */
 function renderEvent({ id, kind, data }: StreamEvent): string {
   const head = id === undefined ? '' : `id: ${id}\n`
-  return `${head}event: ${kind}\ndata: ${JSON.stringify(data)}\n\n`
+  return `${head}event: ${kind}\ndata: ${plainJson(data)}\n\n`
 }

@@ -1,4 +1,4 @@
-import type { MirrorView } from '../run/service.ts'
+import type { MirrorView } from '../run/mirror-view.ts'
 import type { Round } from '../jobs/rounds.ts'
 
 /** A mirror as the API shows it. Times are ISO 8601. */
@@ -22,6 +22,7 @@ export function mirrorJson(view: MirrorView) {
     seconds: last?.seconds ?? null,
     bytes: last?.bytes ?? null,
     fingerprint: record.fingerprint ?? null,
+    notice: view.notice === undefined ? null : { text: view.notice.text, at: timeOf(view.notice.at) },
     progress:
       progress === undefined
         ? null

@@ -1,4 +1,7 @@
-import { type FleetState, writeStateFile } from '../../fleet/state/state-file.ts'
+import { renameSync, rmSync } from 'node:fs'
+import { writeFile } from 'node:fs/promises'
+import { setImmediate } from 'node:timers/promises'
+import { type FleetState, removeQuietly, renderParts, writeStateFile } from '../../fleet/state/state-file.ts'
 import type { WallClock } from './clock.ts'
 
 /** Milliseconds between two writings. */
@@ -12,11 +15,14 @@ export interface StateFileInput {
   readonly collect: () => FleetState
 }
 
-/** Writes the state at most every five seconds. */
+/** Writes the state at most every five seconds, whole or not at all; nothing else waits for the disk meanwhile. */
 export class StateFile {
   readonly #input: StateFileInput
   #stop: (() => void) | undefined
   #hasWarned = false
+  #writing: Promise<void> | undefined
+  /** Of the writing that counts: an older one that is still under way ends without a trace. */
+  #turn = 0
 
   constructor(input: StateFileInput) {
     this.#input = input
@@ -24,20 +30,58 @@ export class StateFile {
 
   /** Something changed. */
   touch(): void {
-    this.#stop ??= this.#input.clock.after(WRITE_INTERVAL_MS, () => this.flush())
+    this.#stop ??= this.#input.clock.after(WRITE_INTERVAL_MS, () => {
+      this.#stop = undefined
+      this.#writing = this.#write((this.#writing ?? Promise.resolve()).catch(() => undefined))
+    })
   }
 
-  /** Writes now. Never throws: a full disk is told once. */
+  /** Until what is being written is on the disk. */
+  async settle(): Promise<void> {
+    await this.#writing
+  }
+
+  /** Writes now, and waits for it. Never throws: a full disk is told once. */
   flush(): void {
     this.#stop?.()
     this.#stop = undefined
-    const { path, collect, onWarning } = this.#input
+    this.#turn++
+    const { path, collect } = this.#input
+    this.#attempt(() => writeStateFile(path, collect(), `${path}.last`))
+  }
+
+  async #write(before: Promise<void>): Promise<void> {
+    await before
+    const { path, collect } = this.#input
+    const turn = ++this.#turn
+    const next = `${path}.next`
     try {
-      writeStateFile(path, collect())
+      const { mirrors, found } = collect()
+      const parts: string[] = []
+      // Thousands of mirrors are megabytes of JSON: others have their turn in between.
+      for (const part of renderParts({ mirrors: new Map(mirrors), found: new Map(found) })) {
+        parts.push(part)
+        await setImmediate()
+      }
+      await writeFile(next, parts, { mode: 0o600, flush: true })
+    } catch (thrown) {
+      removeQuietly(next)
+      this.#attempt(() => {
+        throw thrown
+      })
+      return
+    }
+    this.#attempt(() => (turn === this.#turn ? renameSync(next, path) : rmSync(next, { force: true })))
+  }
+
+  #attempt(work: () => void): void {
+    try {
+      work()
       this.#hasWarned = false
     } catch (thrown) {
       const { code = 'no reason given' } = thrown as NodeJS.ErrnoException
-      if (!this.#hasWarned) onWarning(`the state file can't be written (${code}); mirrors run all the same`)
+      if (!this.#hasWarned)
+        this.#input.onWarning(`the state file can't be written (${code}); mirrors run all the same`)
       this.#hasWarned = true
     }
   }

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { hash } from 'node:crypto'
 import { Cron } from 'croner'
 import { readPeriod } from '../../fleet/config/check-schedules.ts'
 
@@ -96,5 +96,5 @@ function spreadOf(period: number): number {
 function shiftOf(name: string, range: number): number {
   const seconds = Math.floor(range / 1000)
   if (seconds < 1) return 0
-  return (createHash('sha256').update(name).digest().readUInt32BE(0) % seconds) * 1000
+  return (hash('sha256', name, 'buffer').readUInt32BE(0) % seconds) * 1000
 }

@@ -1,7 +1,7 @@
 import { html as markup } from 'hono/html'
 import { printableLine } from '../../base/printable.ts'
 import { formatBytes, formatCount, formatPlural, formatSeconds } from '../../report/wording.ts'
-import type { MirrorView } from '../run/service.ts'
+import type { MirrorView } from '../run/mirror-view.ts'
 import type { RunRecord } from '../../fleet/state/records.ts'
 import type { Html } from './layout.ts'
 import {

@@ -2,7 +2,7 @@ import { html as markup } from 'hono/html'
 import { printableLine } from '../../base/printable.ts'
 import type { MirrorLine } from '../../fleet/report/round-lines.ts'
 import { ACTION_SIGNS, formatBytes, formatCount, formatSeconds, shortId } from '../../report/wording.ts'
-import type { MirrorView } from '../run/service.ts'
+import type { MirrorView } from '../run/mirror-view.ts'
 import { renderChart } from './chart.ts'
 import type { Html } from './layout.ts'
 import { renderAddress, renderTime, renderTrouble } from './list-page.ts'
@@ -64,6 +64,14 @@ function renderFacts({ view, now }: MirrorPage): Html {
             'Running',
             markup`${progress.phase ?? 'begins'}, ${formatBytes(progress.bytes)}, for
 ${describeAge(now - progress.began)}`,
+          ] as const,
+        ]),
+    ...(view.notice === undefined
+      ? []
+      : [
+          [
+            'The host says',
+            markup`${printableLine(view.notice.text, LONGEST_TEXT)}, ${renderTime(view.notice.at, now)} ago`,
           ] as const,
         ]),
     ['Last success', renderTime(record.lastSuccess, now)],

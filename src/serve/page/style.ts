@@ -10,6 +10,7 @@ header{display:flex;gap:.75rem;align-items:baseline;padding:.75rem 0;border-bott
 .home{font-weight:700;font-size:1.1rem;color:var(--text);text-decoration:none}
 .version,footer{color:var(--soft)}
 .login{margin-left:auto}
+nav{margin-top:.75rem}
 h1{font-size:1.5rem;margin:1rem 0 .5rem}
 h2{font-size:1.15rem;margin:1.5rem 0 .5rem}
 .counts,.now{list-style:none;padding:0;margin:.5rem 0;display:flex;flex-wrap:wrap;gap:.25rem 1rem}

@@ -1,4 +1,4 @@
-import type { MirrorView } from '../run/service.ts'
+import type { MirrorView } from '../run/mirror-view.ts'
 
 /** What a mirror's row says first, by urgency. */
 export type RowStatus =

@@ -117,6 +117,9 @@ export class Engine {
     more: { readonly isDryRun?: boolean; readonly waiter?: Waiter<MirrorLine> } = {},
   ): Triggered {
     const key = keyOf(name, more.isDryRun ?? false)
+    const job = this.#jobs.get(name)
+    // Who presses a button has mended something, and does not want to hear of what was before.
+    if (cause === 'hand' && job !== undefined) this.#schedule.hope(job)
     const triggered = this.#board.trigger(key, cause, more.waiter)
     if (triggered === 'queued') this.#queue(key, cause)
     if (triggered === 'raised') {

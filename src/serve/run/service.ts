@@ -9,7 +9,7 @@ import type { FleetKeeper, Loaded } from '../config/fleet-keeper.ts'
 import type { Log } from '../jobs/log.ts'
 import { Alarms } from '../jobs/alarms.ts'
 import { Bell } from '../jobs/bell.ts'
-import type { Cause, WorkState } from '../jobs/board.ts'
+import type { Cause } from '../jobs/board.ts'
 import type { WallClock } from '../jobs/clock.ts'
 import { Debounce } from '../jobs/debounce.ts'
 import { IdempotencyKeys } from '../jobs/idempotency.ts'
@@ -21,25 +21,9 @@ import { StateFile } from '../jobs/state-file.ts'
 import { Timetable } from '../jobs/timetable.ts'
 import { Engine } from './engine.ts'
 import { keyOf, readKey } from './keys.ts'
-import { LiveRuns, type Progress } from './live.ts'
-import { indexSources } from './source-index.ts'
-
-/** What is to be known of a mirror from outside. */
-export interface MirrorView {
-  readonly name: string
-  readonly labels: readonly string[]
-  /** Printable addresses; empty: it is paused in the file, and was not read. */
-  readonly source: string
-  readonly destinations: readonly string[]
-  readonly state: WorkState
-  /** `file`: by the config, `memory`: by hand, until the server stops. */
-  readonly paused: 'file' | 'memory' | undefined
-  readonly schedule: string | undefined
-  /** Milliseconds since 1970. */
-  readonly next: number | undefined
-  readonly record: MirrorRecord
-  readonly progress: Progress | undefined
-}
+import { LiveRuns } from './live.ts'
+import type { MirrorView, Notice } from './mirror-view.ts'
+import { indexMirrors, type MirrorIndex } from './source-index.ts'
 
 /** Told of each run's end: metrics count. */
 export type RunListener = (name: string, line: MirrorLine) => void
@@ -81,7 +65,10 @@ export class Service {
   readonly #results = new Map<string, MirrorLine>()
   readonly #idempotent: IdempotencyKeys
   #mirrors: ReadonlyMap<string, FleetMirror> = new Map()
-  #bySource: ReadonlyMap<string, readonly string[]> = new Map()
+  /** By what hooks run them. */
+  #hinted: MirrorIndex = new Map()
+  #bySource: MirrorIndex = new Map()
+  readonly #notices = new Map<string, Notice>()
   #loaded: Loaded | undefined
   #timetable = new Timetable('UTC')
   #timeZone = 'UTC'
@@ -135,7 +122,8 @@ export class Service {
     const isFirst = this.#loaded === undefined
     this.#loaded = loaded
     this.#mirrors = new Map(loaded.mirrors.map((mirror) => [mirror.name, mirror]))
-    this.#bySource = indexSources(loaded.mirrors)
+    this.#bySource = indexMirrors(loaded.mirrors, false)
+    this.#hinted = loaded.settings.heals ? indexMirrors(loaded.mirrors, true) : this.#bySource
     if (isFirst) this.#openState()
     this.#forgetStrangers()
     this.#engine.setFleet(loaded)
@@ -222,10 +210,18 @@ export class Service {
     return this.#records.get(name) ?? NO_RECORD
   }
 
-  /** A hint that a repository changed. @returns the mirrors whose source it is */
+  /** A hint that a repository changed. @returns the mirrors whose source it is, or with `heal` their destination */
   hint(repository: string): readonly string[] {
-    const names = (this.#bySource.get(repository) ?? []).filter((name) => this.pausedBy(name) === undefined)
+    const names = (this.#hinted.get(repository) ?? []).filter((name) => this.pausedBy(name) === undefined)
     for (const name of names) this.#debounce.hint(name)
+    return names
+  }
+
+  /** What a host says of a repository itself. @returns the mirrors whose source it is */
+  notice(repository: string, text: string): readonly string[] {
+    const names = this.#bySource.get(repository) ?? []
+    for (const name of names) this.#notices.set(name, { text, at: this.#input.wall.now() })
+    if (names.length > 0) this.bell.ring()
     return names
   }
 
@@ -292,11 +288,12 @@ export class Service {
   }
 
   #onEvent(key: string, event: MirrorEvent): void {
+    const { name } = readKey(key)
+    if (event.kind === 'phase') this.#input.log.debug('phase', { mirror: name, phase: event.phase })
     if (!this.live.take(key, event)) return
     this.bell.ring()
     const progress = this.live.progress(key)
     if (progress === undefined) return
-    const { name } = readKey(key)
     const { phase, bytes, objects } = progress
     for (const waiter of this.#engine.watchers(key)) {
       if (waiter instanceof Round) waiter.log.mention('progress', { name, phase, bytes, objects })
@@ -338,6 +335,7 @@ export class Service {
       next: this.pausedBy(name) === undefined ? this.#alarms.next(name) : undefined,
       record: this.record(name),
       progress: this.live.progress(name),
+      notice: this.#notices.get(name),
     }
   }
 
@@ -357,11 +355,17 @@ export class Service {
     const { discovered, file } = this.loaded.fleet
     const isWhole = discovered.length > 0 || !file.mirrors.some(({ tree }) => tree['discover'] !== undefined)
     if (!isWhole) return
-    for (const name of [...this.#records.keys(), ...this.#results.keys(), ...this.#paused]) {
+    for (const name of [
+      ...this.#records.keys(),
+      ...this.#results.keys(),
+      ...this.#paused,
+      ...this.#notices.keys(),
+    ]) {
       if (this.#mirrors.has(name)) continue
       this.#records.delete(name)
       this.#results.delete(name)
       this.#paused.delete(name)
+      this.#notices.delete(name)
       this.live.forget(name)
     }
   }

@@ -1,16 +1,24 @@
 import type { FleetMirror } from '../../fleet/prepare.ts'
+import type { RemoteUrl } from '../../transport/address/remote-url.ts'
 import { identity } from '../../transport/address/identity.ts'
 
-/** The mirrors of each source, by the identity of its repository. */
-export function indexSources(mirrors: readonly FleetMirror[]): ReadonlyMap<string, readonly string[]> {
-  const found = new Map<string, string[]>()
-  for (const { name, groups } of mirrors) {
-    const [first] = groups
-    if (first === undefined) continue
-    const repository = identity(first.source.url)
+/** Names of mirrors by the identity of a repository. */
+export type MirrorIndex = ReadonlyMap<string, readonly string[]>
+
+/** The mirrors of each source, and where `withDestinations` of each destination as well. */
+export function indexMirrors(mirrors: readonly FleetMirror[], withDestinations: boolean): MirrorIndex {
+  const found = new Map<string, Set<string>>()
+  const add = (url: RemoteUrl, name: string): void => {
+    const repository = identity(url)
     const names = found.get(repository)
-    if (names === undefined) found.set(repository, [name])
-    else names.push(name)
+    if (names === undefined) found.set(repository, new Set([name]))
+    else names.add(name)
   }
-  return found
+  for (const { name, groups } of mirrors) {
+    for (const { source, destinations } of groups) {
+      add(source.url, name)
+      if (withDestinations) for (const { url } of destinations) add(url, name)
+    }
+  }
+  return new Map([...found].map(([repository, names]) => [repository, [...names]]))
 }

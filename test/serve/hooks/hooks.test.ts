@@ -22,7 +22,7 @@ async function genuine(
 const hex = (body: string | Uint8Array, secret = SECRET): string =>
   createHmac('sha256', secret).update(body).digest('hex')
 
-describe('signatures', () => {
+describe('S6: signatures', () => {
   it('are those that the vendors print', async () => {
     const github = '757107ea0eb2509fc211221cce984b8a37570b6d7586c22c46f4379c8b043e17'
     expect(await genuine('github', 'Hello, World!', { 'x-hub-signature-256': `sha256=${github}` })).toBe(true)
@@ -127,7 +127,7 @@ describe('an event', () => {
   const read = (kind: HookKind, body: object | string, headers: Readonly<Record<string, string>> = {}) =>
     readHookEvent(kind, request(typeof body === 'string' ? body : JSON.stringify(body), headers))
 
-  it('of GitHub is read from JSON, and from a form', () => {
+  it('S7: of GitHub is read from JSON, and from a form', () => {
     const body = {
       repository: { clone_url: 'https://github.com/a/b.git', ssh_url: 'git@github.com:a/b.git', html_url: 7 },
     }

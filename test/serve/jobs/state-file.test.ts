@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, writeFileSync, mkdirSync } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync, rmdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { NO_RECORD, type MirrorRecord } from '../../../src/fleet/state/records.ts'
@@ -41,6 +41,7 @@ describe('the state file', () => {
     clock.pass(4999)
     expect(existsSync(path)).toBe(false)
     clock.pass(1)
+    await file.settle()
     expect(readStateFile(path, (text) => expect(text).toBe(''))).toEqual({
       mirrors: records,
       found: new Map([['github acme', 7]]),
@@ -55,6 +56,50 @@ describe('the state file', () => {
     records.set('a', RECORD)
     file.flush()
     expect(readFileSync(path, 'utf8')).not.toMatch(/running|waiting|dirty/)
+  })
+
+  it('keeps the last word, whatever is still being written when the server stops', async () => {
+    await using folder = await makeTempFolder()
+    const path = join(folder.path, 'state.json')
+    const { clock, records, file } = open(path)
+    for (let index = 0; index < 1000; index++) records.set(`m${index}`, RECORD)
+    file.touch()
+    clock.pass(5000)
+    records.set('new', RECORD)
+    file.flush()
+    await file.settle()
+    expect(readStateFile(path, () => undefined).mirrors).toEqual(records)
+    expect(existsSync(`${path}.next`)).toBe(false)
+    // Two in a row come one after the other, and the second one counts.
+    file.touch()
+    clock.pass(5000)
+    records.delete('new')
+    file.touch()
+    clock.pass(5000)
+    await file.settle()
+    expect(readStateFile(path, () => undefined).mirrors).toEqual(records)
+  })
+
+  it('that cannot be written on the way is told once, and again when it could be in between', async () => {
+    await using folder = await makeTempFolder()
+    const path = join(folder.path, 'state.json')
+    const { clock, warnings, records, file } = open(path)
+    records.set('a', RECORD)
+    const write = async (): Promise<void> => {
+      file.touch()
+      clock.pass(5000)
+      await file.settle()
+    }
+    mkdirSync(`${path}.next`)
+    await write()
+    await write()
+    expect(warnings).toHaveLength(1)
+    rmdirSync(`${path}.next`)
+    await write()
+    expect(readStateFile(path, () => undefined).mirrors).toEqual(records)
+    mkdirSync(`${path}.next`)
+    await write()
+    expect(warnings).toHaveLength(2)
   })
 
   it.each([
@@ -82,7 +127,7 @@ describe('the state file', () => {
     const { warnings, records, file } = open(path)
     records.set('a', RECORD)
     file.flush()
-    mkdirSync(`${path}.next`)
+    mkdirSync(`${path}.last`)
     records.set('b', RECORD)
     file.flush()
     file.flush()

@@ -31,7 +31,7 @@ describe('a schedule', () => {
     expect(table.next('every 4h', 'a', first - 1)).toBe(first)
   })
 
-  it('keeps to the hour of its time zone over the change of the clock', () => {
+  it('S13: keeps to the hour of its time zone over the change of the clock', () => {
     const table = new Timetable('Europe/Berlin')
     const shift = table.next('30 3 * * *', 'a', at('2026-01-10T00:00:00Z'))! - at('2026-01-10T02:30:00Z')
     const before = table.next('30 3 * * *', 'a', at('2026-03-28T00:00:00Z'))! - shift
@@ -40,7 +40,7 @@ describe('a schedule', () => {
     expect(new Date(after).toISOString()).toBe('2026-03-30T01:30:00.000Z')
   })
 
-  it('comes once in the night that has an hour twice, and once in the night that has one less', () => {
+  it('S13: comes once in the night that has an hour twice, and once in the night that has one less', () => {
     const table = new Timetable('Europe/Berlin')
     const count = (from: string, to: string): number => {
       let found = 0

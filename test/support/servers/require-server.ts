@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process'
 import { accessSync, constants } from 'node:fs'
 import { delimiter, join } from 'node:path'
 
-export type ServerName = 'git-daemon' | 'nginx' | 'apache' | 'sshd'
+export type ServerName = 'git-daemon' | 'nginx' | 'apache' | 'sshd' | 'chromium' | 'containers'
 
 interface Needs {
   readonly programs: readonly string[]
@@ -14,6 +14,11 @@ const NEEDS: Readonly<Record<ServerName, Needs>> = {
   nginx: { programs: ['nginx', 'fcgiwrap', 'git-http-backend'], packages: 'nginx fcgiwrap git' },
   apache: { programs: ['apache2', 'git-http-backend'], packages: 'apache2 git' },
   sshd: { programs: ['sshd', 'ssh-keygen'], packages: 'openssh-server openssh-client' },
+  chromium: { programs: ['chromium'], packages: 'chromium fonts-dejavu-core' },
+  containers: {
+    programs: ['buildah', 'umoci', 'runc', 'strip'],
+    packages: 'buildah umoci runc ca-certificates binutils',
+  },
 }
 
 /**
