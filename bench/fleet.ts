@@ -12,7 +12,6 @@ import {
 } from './fleet-repositories.ts'
 import {
   FLEET_HOSTS,
-  FLEET_OVERS,
   MIRRORS_AT_ONCE,
   type FleetHost,
   type FleetOver,
@@ -29,11 +28,17 @@ const SHARDS = 100
 const LARGE_FILES = 128
 
 /** What is measured of a fleet, each by itself. */
-export const FLEET_PARTS = ['nothing', 'large', 'many', 'commits', 'check'] as const
+export const FLEET_PARTS = ['https', 'ssh', 'large', 'many', 'commits', 'check'] as const
 export type FleetPart = (typeof FLEET_PARTS)[number]
 
 /** What a run does. */
-export type FleetWork = FleetPart | 'bare' | 'without large' | 'beside large' | 'plan'
+export type FleetWork =
+  | Exclude<FleetPart, 'https' | 'ssh'>
+  | 'nothing'
+  | 'without large'
+  | 'beside large'
+  | 'bare'
+  | 'plan'
 
 /** One measured run. */
 export interface FleetRow {
@@ -80,7 +85,8 @@ export async function runFleet(options: FleetOptions): Promise<void> {
   const templates = await makeTemplates(root)
   const bench: Bench = { ...options, servers, templates, count }
   const copies: Readonly<Record<FleetPart, readonly string[]>> = {
-    nothing: ['d'],
+    https: ['d'],
+    ssh: ['d'],
     large: ['d'],
     many: [],
     commits: ['d', 'e', 'warm'],
@@ -94,9 +100,8 @@ export async function runFleet(options: FleetOptions): Promise<void> {
 }
 
 const MEASURE: Readonly<Record<FleetPart, (bench: Bench) => Promise<void>>> = {
-  async nothing(bench) {
-    for (const over of FLEET_OVERS) await measureSync(bench, over)
-  },
+  https: async (bench) => await measureSync(bench, 'https@50'),
+  ssh: async (bench) => await measureSync(bench, 'ssh@50'),
   large: measureLarge,
   many: measureMany,
   commits: measureCommits,

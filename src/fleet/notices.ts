@@ -7,16 +7,24 @@ import type { Member } from './refuse/members.ts'
 const MOST_SOURCES = 3
 const MOST_NAMES = 3
 
+/** How many mirrors each discovery gave, by its name; several entries of one name count together. Without those that failed. */
+export function countFound(discovered: readonly Discovered[]): ReadonlyMap<string, number> {
+  const counts = new Map<string, number>()
+  for (const { name, drafts } of discovered) counts.set(name, (counts.get(name) ?? 0) + drafts.length)
+  for (const { name, error } of discovered) if (error !== undefined) counts.delete(name)
+  return counts
+}
+
 /** A list that is far shorter than the last time: what is gone from it keeps what it has, and somebody should know. */
 export function noticesOfFewer(
   discovered: readonly Discovered[],
   lastFound: ReadonlyMap<string, number> = new Map(),
 ): readonly Notice[] {
-  return discovered.flatMap(({ name, drafts, error }) => {
+  return [...countFound(discovered)].flatMap(([name, count]) => {
     const last = lastFound.get(name) ?? 0
-    if (error !== undefined || drafts.length * 2 >= last) return []
+    if (count * 2 >= last) return []
     const text =
-      `discover ${name}: found ${formatPlural(drafts.length, 'mirror')}, and ${last} the last time. ` +
+      `discover ${name}: found ${formatPlural(count, 'mirror')}, and ${last} the last time. ` +
       'Nothing is deleted for that: what is not found stays as it is'
     return [{ level: 'warning', text }]
   })

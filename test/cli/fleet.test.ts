@@ -98,6 +98,7 @@ describe('check', () => {
     [['report'], /FILE is missing/],
     [['report', '/nowhere/r.jsonl'], /can't be read \(ENOENT\)/],
     [['/a', '/b', '--only', 'x'], /--only: means nothing to a single pair/],
+    [['/a', '/b', '--state-file', 'x'], /--state-file: means nothing to a single pair/],
   ])('%j is wrong use', async (args, words) => {
     const { code, stderr } = await run(args)
     expect(code).toBe(2)
@@ -134,6 +135,32 @@ describe('round', () => {
     expect(stderr).toBe('')
     expect(stdout).toContain('1 mirror: 1 would change')
     expect((await forEachRef(join(fleet.path, 'a-mirror.git'))).size).toBe(0)
+  })
+
+  it('leaves what it learned to the next one in the state file', { timeout: 120_000 }, async () => {
+    await using fleet = await makeFleet(
+      ['a', 'b'],
+      '  - { name: z, source: /nowhere/at/all, destination: /nowhere/else, retries: 0 }\n',
+    )
+    const state = join(fleet.path, 'state.json')
+    const report = join(fleet.path, 'report.jsonl')
+    const args = ['round', fleet.file, '--state-file', state, '--jsonl', report]
+    const namesOf = async (): Promise<readonly unknown[]> =>
+      (await readFile(report, 'utf8'))
+        .trim()
+        .split('\n')
+        .map((line) => (JSON.parse(line) as { name?: string }).name)
+    expect((await run(args)).code).toBe(1)
+    expect((await namesOf()).toSorted()).toEqual(['a', 'b', 'z', undefined])
+    expect((await run(args)).code).toBe(1)
+    const { mirrors } = JSON.parse(await readFile(state, 'utf8')) as {
+      mirrors: Record<string, { status: string; runs: unknown[] }>
+    }
+    expect(Object.entries(mirrors).map(([name, { status, runs }]) => [name, status, runs.length])).toEqual([
+      ['a', 'unchanged', 2],
+      ['b', 'unchanged', 2],
+      ['z', 'failed', 2],
+    ])
   })
 
   it('in shards runs each mirror once, and report joins them', { timeout: 120_000 }, async () => {

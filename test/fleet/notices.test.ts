@@ -1,5 +1,8 @@
+import { writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
 import { expect, it } from 'vitest'
 import { describeLoad } from '../../src/fleet/round/load.ts'
+import { makeTempFolder } from '../support/temp.ts'
 import { fleetOf } from './fleet-of.ts'
 
 const noticesOf = async (mirrors: string): Promise<readonly string[]> =>
@@ -41,5 +44,25 @@ mirrors:
   expect(describeLoad(fleet, 20)).toEqual([
     'a.example: at most 5 mirrors at once in each of 20 jobs, 100 in all',
     'b.example: at most 2 mirrors at once in each of 20 jobs, 40 in all',
+  ])
+})
+
+it('counts the entries of one list together, and warns where they are less than half', async () => {
+  await using folder = await makeTempFolder()
+  await writeFile(
+    join(folder.path, 'l.txt'),
+    'https://h.example/o/x\nhttps://h.example/o/y\nhttps://h.example/o/z\n',
+  )
+  const entry = (include: string): string =>
+    `  - { name: '{repository}', discover: { list: l.txt, include: [${include}] }, destination: '/d/{repository}' }\n`
+  const text = `version: 1\nmirrors:\n${entry('x')}${entry('y, z')}`
+  const noticesAfter = async (count: number): Promise<readonly string[]> => {
+    const config = [{ text, name: 'm.yml', folder: folder.path }]
+    const { notices } = await fleetOf('', { config, lastFound: new Map([['list l.txt', count]]) })
+    return notices.map((notice) => `${notice.level}: ${notice.text}`)
+  }
+  expect(await noticesAfter(6)).toEqual([])
+  expect(await noticesAfter(7)).toEqual([
+    'warning: discover list l.txt: found 3 mirrors, and 7 the last time. Nothing is deleted for that: what is not found stays as it is',
   ])
 })

@@ -24,6 +24,10 @@ describe.skipIf(missing !== undefined)('npm run bench', () => {
       code: 1,
       stderr: expect.stringMatching(/^error: --case: no firts among first, commit/m) as string,
     })
+    await expect(bench('--case', 'fleet', '--part', 'noting')).rejects.toMatchObject({
+      code: 1,
+      stderr: expect.stringMatching(/^error: --part: no noting among https, ssh/m) as string,
+    })
   })
 
   it('measures Kalandra beside git, in a table and as JSON that agree', async () => {

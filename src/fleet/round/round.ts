@@ -2,13 +2,13 @@ import { toMirrorError } from '../../base/errors.ts'
 import type { MirrorEvent } from '../../report/events.ts'
 import { redactResult } from '../../report/redact.ts'
 import { createConnections } from '../../transport/connection/connections.ts'
-import type { Fleet, FleetMirror } from '../prepare.ts'
+import { countFound } from '../notices.ts'
+import type { Fleet } from '../prepare.ts'
 import {
   type DiscoveryLine,
   lineOfDiscovery,
   lineOfResult,
   lineOfSkip,
-  lineOfUnpushed,
   type MirrorLine,
   type RoundEnd,
   type RoundLine,
@@ -16,7 +16,6 @@ import {
 } from '../report/round-lines.ts'
 import { countShards } from '../shard/matrix.ts'
 import type { Shard } from '../shard/shard.ts'
-import { inTurn } from '../state/order.ts'
 import type { RoundState } from '../state/round-state.ts'
 import { createLazyAppTokens } from './app-tokens.ts'
 import { diagnoseRefusals } from './diagnose.ts'
@@ -25,6 +24,7 @@ import { LANES } from './host-gate.ts'
 import type { Job } from './job.ts'
 import { limitOf, makeJobs } from './make-jobs.ts'
 import { type MirrorOutcome, runJob } from './run-job.ts'
+import { lineOfUnseen, markOf, orderMirrors } from './unseen.ts'
 import type { Clock } from './schedule.ts'
 import { schedule } from './scheduler.ts'
 
@@ -61,7 +61,7 @@ export async function runRound(input: RoundInput): Promise<RoundReport> {
   const started = performance.now()
   const lines = new Map<string, MirrorLine>()
   const state = input.dryRun ? undefined : input.state
-  const marks = new Map(fleet.mirrors.map(({ name, pushed }) => [name, pushed]))
+  const marks = new Map(fleet.mirrors.map((mirror) => [mirror.name, markOf(mirror)]))
   const take = (line: MirrorLine): void => {
     lines.set(line.name, line)
     input.onLine?.(line)
@@ -70,9 +70,9 @@ export async function runRound(input: RoundInput): Promise<RoundReport> {
   const discoveries = fleet.discovered.map((entry) => {
     const line = lineOfDiscovery({ ...entry, found: entry.drafts.length })
     input.onLine?.(line)
-    state?.take(line)
     return line
   })
+  state?.setFound(countFound(fleet.discovered))
   await runJobs(input, take)
   const isComplete =
     input.isWhole === true && input.shard === undefined && discoveries.every((line) => line.ok)
@@ -91,7 +91,9 @@ export async function runRound(input: RoundInput): Promise<RoundReport> {
 async function runJobs(input: RoundInput, take: (line: MirrorLine) => void): Promise<void> {
   const { fleet, signal } = input
   const waiting = fleet.mirrors.filter((mirror) => {
-    const line = mirror.paused ? lineOfSkip(mirror.name, 'it is paused', true) : lineOfUnseen(input, mirror)
+    const line = mirror.paused
+      ? lineOfSkip(mirror.name, 'it is paused', true)
+      : lineOfUnseen(fleet, mirror, input.state)
     if (line !== undefined) take(line)
     return line === undefined
   })
@@ -137,28 +139,6 @@ async function runJobs(input: RoundInput, take: (line: MirrorLine) => void): Pro
   } finally {
     await connections.dispose()
   }
-}
-
-/** Where its list says that nothing was pushed since the last success, and that is not too long ago. */
-function lineOfUnseen({ fleet, state }: RoundInput, mirror: FleetMirror): MirrorLine | undefined {
-  const { name, pushed, skipUnpushed } = mirror
-  if (state === undefined || pushed === undefined || skipUnpushed === undefined) return undefined
-  // What another mirror writes in this round may be newer than the list.
-  if (fleet.chains.before.has(name)) return undefined
-  const { status, lastSuccess, pushed: before } = state.record(name)
-  const isWell = status === 'mirrored' || status === 'unchanged'
-  if (!isWell || lastSuccess === undefined || before !== pushed) return undefined
-  const age = Date.now() - lastSuccess
-  return age >= 0 && age < skipUnpushed ? lineOfUnpushed(name, lastSuccess) : undefined
-}
-
-function orderMirrors(
-  mirrors: readonly FleetMirror[],
-  state: RoundState | undefined,
-): readonly FleetMirror[] {
-  if (state === undefined) return mirrors
-  const byName = new Map(mirrors.map((mirror) => [mirror.name, mirror]))
-  return inTurn([...byName.keys()], state.record).map((name) => byName.get(name)!)
 }
 
 function endOf(

@@ -24,7 +24,7 @@ export interface MirrorRecord {
   readonly status: RunStatus | undefined
   readonly error: { readonly message: string; readonly hint: string | undefined } | undefined
   readonly fingerprint: string | undefined
-  /** What the list of its owner said of its source before the last success; another push has another mark. */
+  /** A mark of its options and of what the list of its owner said of its source, before the last success. */
   readonly pushed: string | undefined
   /** Oldest first. */
   readonly runs: readonly RunRecord[]
@@ -49,7 +49,7 @@ export function statusOf(line: MirrorLine): RunStatus {
   return state === 'paused' || state === 'unpushed' ? 'skipped' : state
 }
 
-/** The record after one more run that ended at `now`. `pushed`: the mark of its source before it. */
+/** The record after one more run that ended at `now`. `pushed`: its mark before it. */
 export function withRun(record: MirrorRecord, line: MirrorLine, now: number, pushed?: string): MirrorRecord {
   if (line.unpushed === true) return record
   const status = statusOf(line)

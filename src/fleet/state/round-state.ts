@@ -1,4 +1,4 @@
-import type { RoundLine } from '../report/round-lines.ts'
+import type { MirrorLine } from '../report/round-lines.ts'
 import { type MirrorRecord, NO_RECORD, withRun } from './records.ts'
 import { readStateFile, writeStateFile } from './state-file.ts'
 
@@ -17,8 +17,10 @@ export interface RoundState {
   record(name: string): MirrorRecord
   /** Mirrors that each discovery found the last time, by its name. */
   readonly found: ReadonlyMap<string, number>
-  /** What became of a mirror or a discovery. `pushed`: the mark of its source before it ran. */
-  take(line: RoundLine, pushed?: string): void
+  /** What became of a mirror. `pushed`: its mark before it ran. */
+  take(line: MirrorLine, pushed?: string): void
+  /** How many mirrors each discovery found this time; those that failed are left out. */
+  setFound(counts: ReadonlyMap<string, number>): void
   /** Writes what is not written. `names`: all mirrors that there are, others are forgotten; undefined: not all are known. */
   end(names: ReadonlySet<string> | undefined): void
 }
@@ -46,9 +48,11 @@ export function openRoundState({ path, onWarning, now }: RoundStateInput): Round
     record,
     found: known.found,
     take(line, pushed) {
-      if ('name' in line) mirrors.set(line.name, withRun(record(line.name), line, now(), pushed))
-      else if ('discovery' in line && line.error === null) found.set(line.discovery, line.found)
+      mirrors.set(line.name, withRun(record(line.name), line, now(), pushed))
       if (now() - written >= WRITE_INTERVAL_MS) write()
+    },
+    setFound(counts) {
+      for (const [name, count] of counts) found.set(name, count)
     },
     end(names) {
       if (names !== undefined) for (const name of mirrors.keys()) if (!names.has(name)) mirrors.delete(name)

@@ -2,6 +2,7 @@ import { toMirrorError } from '../../base/errors.ts'
 import { ConfigError, renderConfigError } from '../../fleet/config/config-error.ts'
 import type { ConfigSource } from '../../fleet/config/fleet-file.ts'
 import { isDiscovery } from '../../fleet/config/draft.ts'
+import { countFound } from '../../fleet/notices.ts'
 import { type Fleet, type FleetMirror, type PrepareInput, prepareFleet } from '../../fleet/prepare.ts'
 import type { Secrets } from '../../report/redact.ts'
 import { describeMessage } from '../../report/wording.ts'
@@ -149,12 +150,10 @@ export class FleetKeeper {
     const { log } = this.#input
     for (const { level, text } of notices) log[level === 'warning' ? 'warn' : 'info'](text)
     for (const name of tooShort) log.warn(`${name} is too short to be hidden`)
+    for (const [name, count] of countFound(discovered)) this.#found.set(name, count)
     for (const { name, drafts, error, refused } of discovered) {
       if (error !== undefined) log.error(`discover ${name}: ${describeMessage(error)}`)
-      else {
-        this.#found.set(name, drafts.length)
-        log.info(`discover ${name}`, { mirrors: drafts.length, refused: refused.length })
-      }
+      else log.info(`discover ${name}`, { mirrors: drafts.length, refused: refused.length })
     }
   }
 

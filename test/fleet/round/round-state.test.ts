@@ -23,7 +23,11 @@ interface Bench extends AsyncDisposable {
   hours: number
   readonly warnings: string[]
   open(): RoundState
-  round(more?: { readonly span?: string; readonly state?: RoundState | undefined }): Promise<RoundReport>
+  round(more?: {
+    readonly span?: string
+    readonly more?: string
+    readonly state?: RoundState | undefined
+  }): Promise<RoundReport>
 }
 
 /** Repositories `a`, `b` and `c` of a fake GitHub, that are read from and mirrored to folders. */
@@ -48,7 +52,7 @@ async function makeBench(): Promise<Bench> {
         onWarning: (text) => bench.warnings.push(text),
         now: () => Date.now() - bench.hours * HOUR_MS,
       }),
-    async round({ span = '24h', state = bench.open() } = {}) {
+    async round({ span = '24h', more = '', state = bench.open() } = {}) {
       const fleet = await fleetOf(
         `version: 1
 mirrors:
@@ -58,7 +62,7 @@ mirrors:
     destination: '${folder.path}/{repository}-mirror.git'
     retries: 0
     skip-unpushed: ${span}
-`,
+${more}`,
         { lastFound: state.found },
       )
       bench.warnings.push(...fleet.notices.map(({ text }) => text))
@@ -100,6 +104,20 @@ describe('skip-unpushed', () => {
     await git(join(bench.root, 'a-mirror.git'), 'update-ref', '-d', 'refs/heads/main')
     expect(statesOf(await bench.round())).toBe('unpushed unpushed unpushed')
   })
+
+  it(
+    'looks at a mirror that has another destination, other refs or other options',
+    { timeout: 120_000 },
+    async () => {
+      await using bench = await makeBench()
+      await bench.round()
+      for (const more of ['    refs: refs/heads/*\n', '    refs: refs/heads/*\n    prune: false\n'])
+        expect(statesOf(await bench.round({ more }))).toBe('unchanged unchanged unchanged')
+      expect(statesOf(await bench.round({ more: '    refs: refs/heads/*\n    prune: false\n' }))).toBe(
+        'unpushed unpushed unpushed',
+      )
+    },
+  )
 
   it('trusts no time of a push that may have another push behind it', { timeout: 60_000 }, async () => {
     await using bench = await makeBench()
