@@ -4,6 +4,8 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { FORGES, startForge, TOKEN } from '../support/fake-forges.ts'
 import { type ForgeWithGit, startForgeWithGit } from '../support/forge-with-git.ts'
 import { forEachRef, git } from '../support/git.ts'
+import { startHttpBackend } from '../support/http-backend.ts'
+import { makePair } from '../support/pair.ts'
 import { addCommits } from '../support/repositories.ts'
 import { type ActionResult, runAction, startAction } from '../support/runner.ts'
 
@@ -125,6 +127,44 @@ describe('protected: allow-force at GitLab', () => {
       expect(place.state.rules).toEqual({ main: true })
       expect(await notes()).toEqual(['refs/kalandra/lifted/main'])
     }
+  })
+})
+
+describe.each(['github', 'bitbucket', 'bitbucket-server', 'azure'] as const)(
+  'protected: allow-force at %s, whose rules nobody changes for a push',
+  (kind) => {
+    it('is refused as ever, and nothing is asked of the API but what is there', async () => {
+      await using place = await startForgeWithGit(FORGES.find((forge) => forge.kind === kind)!)
+      expect((await runAction({ inputs: { ...place.inputs, ...ALL } })).exitCode).toBe(0)
+      place.protect()
+      await git(place.source, 'update-ref', 'refs/heads/main', 'refs/heads/main~1')
+      await addCommits(place.source, 1, { path: 'rewritten' })
+      const count = place.host.requests.length
+      const result = await runAction({ inputs: { ...place.inputs, protected: 'allow-force' } })
+      expect(result.exitCode, result.log).toBe(1)
+      expect(JSON.parse(result.outputs['rejected-refs']!)).toMatchObject([{ ref: 'refs/heads/main' }])
+      expect(place.host.requests.slice(count).every(({ method }) => method === 'GET')).toBe(true)
+      expect([...(await forEachRef(place.destination)).keys()]).toEqual(['refs/heads/main'])
+    })
+  },
+)
+
+describe('a destination at no host whose API is known', () => {
+  it.each([
+    ['create', 'private'],
+    ['default-branch', 'source'],
+    ['protected', 'allow-force'],
+  ] as const)('is told before anything is pushed: %s: %s', async (name, value) => {
+    await using pair = await makePair()
+    const path = await pair.runInVain({ [name]: value })
+    expect(path.exitCode).toBe(1)
+    expect(path.errors.join('\n')).toContain('is at no host whose API is known')
+    await using backend = await startHttpBackend({ root: pair.folder })
+    const destination = `${backend.url}/destination.git`
+    const web = await pair.runInVain({ [name]: value, destination, 'destination-token': TOKEN })
+    expect(web.exitCode).toBe(1)
+    expect(web.errors.join('\n')).toMatch(/is at no host whose API is known.*host-kind/)
+    expect(web.log).not.toContain(TOKEN)
   })
 })
 

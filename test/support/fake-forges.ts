@@ -38,8 +38,8 @@ export const FORGES: readonly Forge[] = [
     body: { name: 'new', private: true, auto_init: false },
     answer({ method, path, body }, state) {
       if (path === '/api/v3/repos/acme/new' && method === 'GET') {
-        if (!state.exists) return undefined
         const headers = { 'github-authentication-token-expiration': '2026-12-03 10:00:00 UTC' }
+        if (!state.exists) return { status: 404, body: { message: 'Not Found' }, headers }
         const repository = {
           default_branch: state.defaultBranch,
           permissions: { push: true },

@@ -87,10 +87,10 @@ async function openTokens(
   const kept: KeptToken[] = []
   const dispose = (): void => kept.splice(0).forEach((one) => one.release())
   const open = async (endpoint: Endpoint, need: AppNeed): Promise<Endpoint> => {
-    const { app } = endpoint
-    if (app === undefined || endpoint.credentials.token) return endpoint
+    const { app, ...plain } = endpoint
+    if (app === undefined || endpoint.credentials.token) return plain
     const repository = findRepository(endpoint.url, app, options)
-    if (repository === undefined) return endpoint
+    if (repository === undefined) return plain
     const one = await keep(repository, app, need)
     kept.push(one)
     const credentials = {

@@ -9,12 +9,13 @@ const TIME_LIMIT_MS = 60_000
 
 export interface GitHubAnswer {
   readonly data: unknown
-  readonly headers: Readonly<Record<string, string | number | undefined>>
 }
 
 export interface GitHubClient {
   /** `route`: method and path as GitHub's documentation writes them. @throws MirrorError */
   ask(route: string, parameters?: Readonly<Record<string, unknown>>): Promise<GitHubAnswer>
+  /** A header of the last answer, whatever its status. */
+  header(name: string): string | undefined
 }
 
 /** Octokit with our errors, limits of time, and waits. */
@@ -24,7 +25,12 @@ export async function makeGitHubClient(
   const { api, token } = question
   const { getOctokit } = await import('@actions/github')
   const octokit = getOctokit(token, { baseUrl: api.href.replace(/\/$/, ''), log: QUIET })
+  let last: OctokitError['response']
   return {
+    header: (name) => {
+      const value = last?.headers?.[name]
+      return value === undefined ? undefined : String(value)
+    },
     async ask(route, parameters = {}) {
       const place = printableLine(
         `${route.split(' ')[0]} ${octokit.request.endpoint(route, parameters).url.replace(/\?.*/, '')}`,
@@ -38,12 +44,14 @@ export async function makeGitHubClient(
             ...parameters,
             request: { signal, redirect: 'manual' },
           })
+          last = { headers }
           // Octokit counts these as answers.
           if (status >= 300) throw Object.assign(new Error('moved'), { status, response: { headers, data } })
           question.onRequest?.(`${place}: HTTP ${status}`)
           if (typeof data === 'string' && data !== '') throw noJson(place)
-          return { data: data as unknown, headers }
+          return { data: data as unknown }
         } catch (thrown) {
+          last = (thrown as OctokitError).response ?? last
           const error = question.signal.aborted
             ? toMirrorError(question.signal.reason, { code: 'cancelled' })
             : explain(thrown, place, late.aborted)

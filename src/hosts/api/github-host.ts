@@ -56,13 +56,10 @@ export const openGitHubHost: OpenHost = async (question) => {
       return branches.map((branch) => ({ rule: textField(branch, 'name') ?? '', allowsForce: false }))
     },
     async readExpiry() {
-      const answer = await orMissing(() => client.ask('GET /repos/{owner}/{repo}', { owner, repo }))
-      const text = answer?.headers['github-authentication-token-expiration']
-      const date = new Date(
-        String(text ?? '')
-          .replace(' UTC', 'Z')
-          .replace(' ', 'T'),
-      )
+      // It stands in every answer to a token that ends, also in one about a repository that is not there yet.
+      await orMissing(() => client.ask('GET /repos/{owner}/{repo}', { owner, repo }))
+      const text = client.header('github-authentication-token-expiration') ?? ''
+      const date = new Date(text.replace(' UTC', 'Z').replace(' ', 'T'))
       return Number.isNaN(date.getTime()) ? undefined : date
     },
     async dispose() {},

@@ -8,6 +8,42 @@ import { FORGES, type Forge, type ForgeState, startForge, TOKEN } from '../../su
 
 const PRIVATE = { visibility: 'private', format: 'sha1' } as const
 
+/** What is sent for a repository that others see, by its visibility and the kind of host; undefined: there is no such. */
+const VISIBLE: Readonly<Record<'public' | 'internal', Readonly<Record<Forge['kind'], object | undefined>>>> =
+  {
+    public: {
+      github: { name: 'new', private: false, auto_init: false },
+      gitlab: {
+        name: 'new',
+        path: 'new',
+        namespace_id: 7,
+        visibility: 'public',
+        initialize_with_readme: false,
+        auto_devops_enabled: false,
+      },
+      gitea: { name: 'new', private: false, auto_init: false },
+      bitbucket: { scm: 'git', name: 'new', is_private: false },
+      'bitbucket-server': { name: 'new', scmId: 'git', public: true },
+      // It is the project's.
+      azure: { name: 'new' },
+    },
+    internal: {
+      github: { name: 'new', private: true, auto_init: false, visibility: 'internal' },
+      gitlab: {
+        name: 'new',
+        path: 'new',
+        namespace_id: 7,
+        visibility: 'internal',
+        initialize_with_readme: false,
+        auto_devops_enabled: false,
+      },
+      gitea: undefined,
+      bitbucket: undefined,
+      'bitbucket-server': undefined,
+      azure: { name: 'new' },
+    },
+  }
+
 const HTML = '<!doctype html><title>Sign in</title>'
 
 beforeAll(() => {
@@ -93,6 +129,24 @@ describe.each(FORGES.map((forge) => [forge.kind, forge] as const))('%s', (_, for
     expect(await opened.create(PRIVATE)).toBe(false)
     await opened.dispose()
   })
+
+  it.each(['public', 'internal'] as const)(
+    'makes one that is %s, or says that there is no such thing',
+    async (visibility) => {
+      const opened = await open()
+      const body = VISIBLE[visibility][forge.kind]
+      const before = host.requests.length
+      if (body === undefined) {
+        const error = await refusal(opened.create({ visibility, format: 'sha1' }))
+        expect(error).toMatchObject({ code: 'usage', message: expect.stringContaining('internal') })
+        expect(host.requests.length).toBe(before)
+      } else {
+        expect(await opened.create({ visibility, format: 'sha1' })).toBe(true)
+        expect(state.made).toEqual(body)
+      }
+      await opened.dispose()
+    },
+  )
 
   it('says what a token lacks that may not make one, in the words of the host, too', async () => {
     state.mayNotCreate = true
