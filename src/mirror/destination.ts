@@ -1,6 +1,7 @@
-import { giveTurn, runInTurns } from '../base/turns.ts'
+import { forEachInTurns, giveTurn, runInTurns } from '../base/turns.ts'
 import { within } from '../base/deadline.ts'
 import { MirrorError, toMirrorError } from '../base/errors.ts'
+import type { RefUpdate } from '../plan/plan-types.ts'
 import type { DestinationResult } from '../report/result.ts'
 import { formatPlural } from '../report/wording.ts'
 import { isSameFolder } from '../transport/address/same-folder.ts'
@@ -26,9 +27,6 @@ const MOST_ROUNDS = 60
 
 /** Milliseconds that the result of a push waits for its labels. */
 const LABEL_LIMIT_MS = 5_000
-
-/** Changes of a dry run that are written down before others get a turn: each is an event, too. */
-const CHANGES_AT_ONCE = 1_000
 
 export interface DestinationEnd {
   readonly result: DestinationResult
@@ -351,12 +349,8 @@ async function list({ context, ledger }: Rounds, phase: 'list' | 'verify'): Prom
 async function recordPlan(context: DestinationContext, ledger: Ledger, planned: Planned): Promise<void> {
   const labels = await labelsOf(context, planned)
   const { changeOf } = await loadActs()
-  const { defaultBranchDelete } = planned.plan
-  const updates = new Set(planned.updates)
-  if (defaultBranchDelete !== undefined) updates.add(defaultBranchDelete)
-  let count = 0
-  for (const update of updates) {
-    if (++count % CHANGES_AT_ONCE === 0) await giveTurn(context.signal)
-    ledger.change(changeOf(update, labels.get(update.ref)))
-  }
+  const { defaultBranchDelete: last } = planned.plan
+  const record = (update: RefUpdate): void => ledger.change(changeOf(update, labels.get(update.ref)))
+  await forEachInTurns(planned.updates, record, context.signal)
+  if (last !== undefined && planned.updates.at(-1) !== last) record(last)
 }

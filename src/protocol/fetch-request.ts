@@ -127,7 +127,7 @@ function wordsV0(request: FetchRequest): readonly string[] {
   const wanted: readonly (readonly [name: string, on: boolean])[] = [
     [capabilities.has('multi_ack_detailed') ? 'multi_ack_detailed' : 'multi_ack', true],
     [capabilities.has('side-band-64k') ? 'side-band-64k' : 'side-band', true],
-    ['thin-pack', request.thin || isDulwich(capabilities)],
+    ['thin-pack', request.thin],
     ['ofs-delta', request.ofsDelta],
     ['no-progress', !request.progress],
     ['deepen-since', request.deepenSince !== undefined],
@@ -139,7 +139,12 @@ function wordsV0(request: FetchRequest): readonly string[] {
   return words
 }
 
-/** It makes no thin packs, and hangs up on who could not read one. */
-function isDulwich(capabilities: Capabilities): boolean {
-  return capabilities.value('agent')?.startsWith('dulwich/') === true
+/**
+ * Whether a server hangs up on who does not ask for thin packs: dulwich does, though it makes none. It does not name
+ * itself; git did so before it told symbolic refs.
+ */
+export function demandsThin(capabilities: Capabilities): boolean {
+  return (
+    capabilities.has('thin-pack') && capabilities.values('symref').length > 0 && !capabilities.has('agent')
+  )
 }

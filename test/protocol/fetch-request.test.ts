@@ -1,7 +1,12 @@
 import { describe, expect, it } from 'vitest'
 import { runToEnd } from '../../src/base/steps.ts'
 import { parseCapabilities } from '../../src/protocol/capabilities.ts'
-import { encodeFetchV0, encodeFetchV2, type FetchRequest } from '../../src/protocol/fetch-request.ts'
+import {
+  demandsThin,
+  encodeFetchV0,
+  encodeFetchV2,
+  type FetchRequest,
+} from '../../src/protocol/fetch-request.ts'
 import { readToFlush } from '../support/pkt.ts'
 import { readerOf } from './feed.ts'
 
@@ -151,10 +156,13 @@ describe('encodeFetchV0', () => {
     ])
   })
 
-  it('[A4] asks dulwich for a thin pack always: it makes none, and hangs up on who does not ask', async () => {
-    const offered = ['thin-pack', 'ofs-delta', 'agent=dulwich/1.2.21']
-    expect((await v0(offered, { thin: false })).wants[0]).toContain(' thin-pack ofs-delta ')
-    expect((await v0(['thin-pack', 'agent=git/2'], { thin: false })).wants[0]).not.toContain('thin-pack')
+  it('[A4] knows dulwich, which demands the word for thin packs, by what it says of itself and what not', () => {
+    const demands = (text: string): boolean => demandsThin(parseCapabilities(text.split(' ')))
+    const dulwich =
+      'multi_ack_detailed multi_ack side-band-64k thin-pack ofs-delta no-progress include-tag shallow no-done filter object-format=sha1 symref=HEAD:refs/heads/main'
+    expect(demands(dulwich)).toBe(true)
+    expect(demands(`${dulwich} agent=git/2.47.3`)).toBe(false)
+    expect(demands('multi_ack thin-pack side-band side-band-64k ofs-delta')).toBe(false)
   })
 
   it('[B8] sends nothing that was not offered', async () => {
