@@ -76,7 +76,7 @@ export class Door {
 
   async #enterAlone<T>(open: () => Promise<T>, signal: AbortSignal): Promise<T> {
     const turn = this.#queue.then(async () => {
-      await within(Promise.race([Promise.all(this.#inside), aborted(signal)]), OTHERS_LIMIT)
+      await unlessAborted(within(Promise.all(this.#inside), OTHERS_LIMIT), signal)
       signal.throwIfAborted()
       this.#dismiss()
       return await open()
@@ -97,9 +97,17 @@ function isTurnedAway(error: unknown): boolean {
   return error instanceof MirrorError && error.code === 'cut' && !error.serverText
 }
 
-async function aborted(signal: AbortSignal): Promise<void> {
+/** Waits for `waited`, or for the end of the run. A run has many such waits: none leaves a listener on its signal. */
+async function unlessAborted(waited: Promise<unknown>, signal: AbortSignal): Promise<void> {
   if (signal.aborted) return
-  await new Promise<void>((resolve) => signal.addEventListener('abort', () => resolve(), { once: true }))
+  let onAbort: () => void = () => undefined
+  const aborted = new Promise<void>((resolve) => (onAbort = resolve))
+  signal.addEventListener('abort', onAbort, { once: true })
+  try {
+    await Promise.race([waited, aborted])
+  } finally {
+    signal.removeEventListener('abort', onAbort)
+  }
 }
 
 /** The doors of one run: the same one for all that go to one server, source and destination alike. */

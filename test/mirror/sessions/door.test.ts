@@ -1,3 +1,4 @@
+import { getEventListeners } from 'node:events'
 import { describe, expect, it } from 'vitest'
 import { MirrorError } from '../../../src/base/errors.ts'
 import { Door, makeDoors } from '../../../src/mirror/sessions/door.ts'
@@ -108,6 +109,21 @@ describe('Door', () => {
       throw turnedAway()
     }, controller.signal)
     await expect(entering).rejects.toBe(reason)
+  })
+
+  it('leaves no listener on the signal of the run, however often it waited', async () => {
+    const door = new Door()
+    const { signal } = new AbortController()
+    const guest = door.admit()
+    let tries = 0
+    const open = async (): Promise<void> => {
+      if (tries++ === 0) throw turnedAway()
+    }
+    const entering = [door.enter(open, signal), door.enter(open, signal)]
+    setTimeout(() => guest.leave(), 5)
+    await Promise.all(entering)
+    for (let time = 0; time < 20; time++) await door.enter(open, signal)
+    expect(getEventListeners(signal, 'abort')).toEqual([])
   })
 })
 
