@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { readdir } from 'node:fs/promises'
 import { describe, expect, it } from 'vitest'
-import { spoolPack } from '../../../src/mirror/pack/spool.ts'
+import { type Spooled, spoolPack } from '../../../src/mirror/pack/spool.ts'
 import { makeTempFolder } from '../../support/temp.ts'
 
 const SLICE = 1024 * 1024
@@ -45,6 +45,21 @@ describe('spoolPack', () => {
       throw new Error('source died')
     }
     await expect(spoolPack(broken(), { folder: folder.path })).rejects.toThrow('source died')
+    expect(await readdir(folder.path)).toEqual([])
+  })
+
+  it('takes nine tenths of what is free, and leaves nothing behind where that is not enough', async () => {
+    await using folder = await makeTempFolder()
+    const run = (megabytes: number): Promise<Spooled> =>
+      spoolPack(slices(megabytes), { folder: folder.path, freeBytes: async () => 40 * 1024 ** 2 })
+    const spooled = await run(36)
+    expect(spooled.onDisk).toBe(true)
+    await spooled.dispose()
+    await expect(run(37)).rejects.toMatchObject({
+      code: 'local',
+      message: expect.stringContaining(folder.path),
+      hint: expect.stringContaining('RUNNER_TEMP'),
+    })
     expect(await readdir(folder.path)).toEqual([])
   })
 
