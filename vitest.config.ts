@@ -35,6 +35,7 @@ export default defineConfig({
           globalSetup: ['test/support/fresh-dist.ts'],
           testTimeout: 120_000,
           hookTimeout: 180_000,
+          retry: process.env['CI'] === 'true' ? 1 : 0,
         },
       },
     ],
