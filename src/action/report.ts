@@ -8,10 +8,14 @@ import {
   describeMessage,
   describeServerText,
   describeVerdict,
+  formatPlural,
   hasEmptyScope,
 } from '../report/wording.ts'
 import type { Core } from './core.ts'
 import type { ActionLog } from './log.ts'
+
+/** Lines about rejected refs of one destination; the summary counts the others. */
+const REJECTED_LINES = 1000
 
 /** The end of the log: one line a destination, what was rejected and why, and the verdict as the step's status. */
 export function reportResult(log: ActionLog, sink: Pick<Core, 'error'>, result: MirrorResult): void {
@@ -28,7 +32,9 @@ function reportDestination(log: ActionLog, destination: DestinationResult, resul
   for (const warning of destination.warnings) log.warning(warning)
   const leftovers = describeLeftovers(destination)
   if (leftovers !== undefined) log.warning(`${destination.destination}: ${leftovers}`)
-  for (const { advice, refs } of groupAdvice(destination.rejected)) {
+  const { rejected } = destination
+  const shown = rejected.length > REJECTED_LINES ? rejected.slice(0, REJECTED_LINES) : rejected
+  for (const { advice, refs } of groupAdvice(shown)) {
     for (const ref of refs) {
       const said = advice === undefined || ref !== refs[0] ? '' : `. ${advice}`
       const line = `${destination.destination}: ${ref.ref} was not changed (${ref.action}): ${ref.reason}${said}`
@@ -36,6 +42,8 @@ function reportDestination(log: ActionLog, destination: DestinationResult, resul
       else log.error(line)
     }
   }
+  const left = rejected.length - shown.length
+  if (left > 0) log.error(`${destination.destination}: ${formatPlural(left, 'more ref')} were not changed`)
   log.info(`${destination.destination}: ${describeDestination(destination)}`)
   const lfs = describeLfs(destination)
   if (lfs !== undefined) log.info(`${destination.destination}: carried ${lfs}`)

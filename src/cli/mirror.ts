@@ -10,8 +10,7 @@ import { type OptionInput, readOptions } from '../options/read-options.ts'
 import type { AppTokens } from '../hosts/api/github-app.ts'
 import { collectSecrets, tokenForms } from '../options/secrets.ts'
 import { createRecorder, type Recorder } from '../report/recorder.ts'
-import { hideFromNowOn, redact, redactResult, type Secrets } from '../report/redact.ts'
-import { renderJson } from '../report/result-json.ts'
+import { hideFromNowOn, redactResult, type Secrets } from '../report/redact.ts'
 import type { MirrorResult } from '../report/result.ts'
 import { printUrl } from '../transport/address/remote-url.ts'
 import { type Arguments, labelOf, usage } from './terminal/arguments.ts'
@@ -25,7 +24,7 @@ import {
   type Terminal,
 } from './terminal/command.ts'
 import { createPrinter, type Printer } from './terminal/print.ts'
-import { renderReport } from './terminal/report.ts'
+import { printResult } from './terminal/print-result.ts'
 
 /**
  * Mirrors the repository of the first argument to those of all others.
@@ -73,23 +72,28 @@ export function createOptionsRun(
   let tokens: AppTokens | undefined
   let status: number | undefined
 
-  function finish(raw: MirrorResult): number {
+  /** Without a signal the run has to end at once. */
+  async function finish(raw: MirrorResult, signal?: AbortSignal): Promise<number> {
     if (status !== undefined) return status
     const result = redactResult(raw, secrets)
     status = result.ok ? EXIT_OK : isWrongUse(result) ? EXIT_USAGE : EXIT_FAILED
     printer.close()
-    const report = renderReport(result)
-    if (given.flags.has('json')) {
-      for (const line of report) printer.line(line)
-      terminal.stdout.write(`${redact(renderJson(result), secrets)}\n`)
-    } else {
-      terminal.stdout.write(`${redact(report.join('\n'), secrets)}\n`)
+    const isCut = await printResult(result, {
+      terminal,
+      printer,
+      secrets,
+      json: given.flags.has('json'),
+      signal,
+    })
+    if (isCut) {
+      printer.line('The run was cancelled while its result was printed.')
+      status = EXIT_FAILED
     }
     return status
   }
 
-  function abandon(error: MirrorError): number {
-    if (recorder) return finish(recorder.toResult(error))
+  async function abandon(error: MirrorError): Promise<number> {
+    if (recorder) return await finish(recorder.toResult(error))
     if (status !== undefined) return status
     status = statusOf(error)
     printer.close()
@@ -117,7 +121,7 @@ export function createOptionsRun(
         })
         const { reporter: record } = recorder
         const { reporter: print } = printer
-        return finish(
+        return await finish(
           await mirror(
             options,
             (event) => {
@@ -126,9 +130,10 @@ export function createOptionsRun(
             },
             signal,
           ),
+          signal,
         )
       } catch (thrown) {
-        return abandon(toMirrorError(thrown, { code: 'local' }))
+        return await abandon(toMirrorError(thrown, { code: 'local' }))
       } finally {
         tokens?.dispose()
       }

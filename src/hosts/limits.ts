@@ -22,7 +22,7 @@ const CODECOMMIT = /^git-codecommit(-fips)?\.[a-z0-9-]+\.amazonaws\.com(\.cn)?$/
 const CODECOMMIT_REFS_PER_PUSH = 4000
 
 /** A repository of this machine knows no limit, and its receive-pack reads every ref for each push. */
-const LOCAL_REFS_PER_PUSH = 1_000_000
+const LOCAL_REFS_PER_PUSH = 500_000
 
 /** The known limits of a host; `host` as it stands in an address, without a port; undefined for a path. */
 export function hostLimits(host: string | undefined): HostLimits {

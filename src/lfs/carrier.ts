@@ -29,7 +29,7 @@ export interface CarrierOptions {
   readonly notice: (level: 'info' | 'warning', text: string) => void
 }
 
-export interface CarryRequest extends Omit<CarryOptions, 'source' | 'openDestination' | 'member'> {
+export interface CarryRequest extends Omit<CarryOptions, 'source' | 'openDestination' | 'member' | 'signal'> {
   readonly destination: OpenStoreOptions['remote']
   /** Full name of a ref that will be pushed. */
   readonly ref: string | undefined
@@ -96,7 +96,7 @@ export function createCarrier(options: CarrierOptions): Carrier {
               throw error
             }
           }
-          return await carryLfs({ ...request, source, openDestination, member })
+          return await carryLfs({ ...request, source, openDestination, member, signal })
         },
         leave: () => member.leave(),
       }

@@ -1,4 +1,5 @@
 import { MirrorError, toMirrorError } from '../base/errors.ts'
+import { forEachInTurns } from '../base/turns.ts'
 import type { ObjectId } from '../protocol/object-id.ts'
 import type { LfsObject, LfsStore, Standing } from './api/store.ts'
 import type { LfsSource, Range } from './lfs-source.ts'
@@ -19,6 +20,7 @@ export interface CarryOptions {
   /** Opens the destination's LFS store. @throws MirrorError */
   readonly openDestination: () => Promise<LfsStore>
   readonly member: RelayMember
+  readonly signal: AbortSignal
   /** New values that the destination lacks. */
   readonly wants: readonly ObjectId[]
   /** Ids that the destination has. */
@@ -92,8 +94,10 @@ async function look({ source, retry }: CarryOptions, range: Range): Promise<Foun
 }
 
 async function scanAll(options: CarryOptions): Promise<readonly Pointer[]> {
-  const { tips, wants } = options
-  const all = [...new Set([...tips, ...wants])]
+  const { tips, wants, signal } = options
+  const ids = new Set<ObjectId>()
+  for (const some of [tips, wants]) await forEachInTurns(some, (id) => ids.add(id), signal)
+  const all = [...ids]
   if (all.length === 0) return []
   const { pointers, unreadable } = await look(options, { wants: all, haves: [], deepen: undefined })
   tellUnreadable(options, unreadable)

@@ -1,3 +1,4 @@
+import { loadCrypto } from '../base/crypto.ts'
 import { MirrorError } from '../base/errors.ts'
 import type { ObjectFormat, ObjectId } from '../protocol/object-id.ts'
 import type { LfsStore } from './api/store.ts'
@@ -57,7 +58,7 @@ export class LfsSource {
 
   /** The pointers of a range, asked for once. @throws MirrorError of the source. */
   async scan(range: Range): Promise<FoundPointers> {
-    const key = JSON.stringify([range.deepen, range.wants.toSorted(), range.haves.toSorted()])
+    const key = JSON.stringify([range.deepen, hashIds(range.wants), hashIds(range.haves)])
     const known = this.#scans.get(key)
     if (known !== undefined) return await known
     const scanning = this.#scan(range)
@@ -105,4 +106,18 @@ export class LfsSource {
     this.#rung ??= (await this.#options.filters()) ? 0 : POINTER_FILTERS.length - 1
     return this.#rung
   }
+}
+
+/** With more ids than these, their order counts: destinations of one source want them in the same one. */
+const MOST_SORTED_IDS = 10_000
+
+/** Ids that are put into the hash at once. */
+const IDS_AT_ONCE = 8192
+
+function hashIds(ids: readonly ObjectId[]): string {
+  const ordered = ids.length > MOST_SORTED_IDS ? ids : ids.toSorted()
+  const hash = loadCrypto().createHash('sha256')
+  for (let from = 0; from < ordered.length; from += IDS_AT_ONCE)
+    hash.update(`${ordered.slice(from, from + IDS_AT_ONCE).join(' ')} `)
+  return hash.digest('hex')
 }

@@ -1,3 +1,5 @@
+import { forEachInSteps, type Steps } from '../base/steps.ts'
+import { runInTurns } from '../base/turns.ts'
 import { mapToDestination } from '../plan/refspec-match.ts'
 import { isDelete } from '../plan/plan-types.ts'
 import type { ObjectId } from '../protocol/object-id.ts'
@@ -42,7 +44,7 @@ export async function carryRound(
       listing: source,
       wants,
       haves,
-      tips: tipsOf(context, planned),
+      tips: await runInTurns(tipsOf(context, planned), signal),
       ref: planned.updates.find((update) => !isDelete(update))?.ref,
       notice: (level, text) => (level === 'warning' ? ledger.warn(text) : ledger.note(text)),
       retry: (what, act) =>
@@ -75,10 +77,14 @@ export async function carryRound(
 }
 
 /** The source's tips in scope, the default branch's first. */
-function tipsOf({ options }: DestinationContext, { source }: PlannedPush): readonly ObjectId[] {
+function* tipsOf({ options }: DestinationContext, { source }: PlannedPush): Steps<readonly ObjectId[]> {
   const ids = new Set<ObjectId>()
-  const inScope = source.refs.filter(({ name }) => mapToDestination(options.refspecs, name) !== undefined)
-  for (const { name, id } of inScope) if (name === source.head) ids.add(id)
-  for (const { id } of inScope) ids.add(id)
+  const isInScope = (name: string): boolean => mapToDestination(options.refspecs, name) !== undefined
+  yield* forEachInSteps(source.refs, ({ name, id }) => {
+    if (name === source.head && isInScope(name)) ids.add(id)
+  })
+  yield* forEachInSteps(source.refs, ({ name, id }) => {
+    if (isInScope(name)) ids.add(id)
+  })
   return [...ids]
 }

@@ -1,8 +1,10 @@
 import { withAdvice } from '../advice/advise.ts'
-import { giveTurn } from '../base/turns.ts'
+import { forEachInTurns, giveTurn, runInTurns } from '../base/turns.ts'
 import { within } from '../base/deadline.ts'
 import { MirrorError, toMirrorError } from '../base/errors.ts'
+import type { RefUpdate } from '../plan/plan-types.ts'
 import type { DestinationResult } from '../report/result.ts'
+import { formatPlural } from '../report/wording.ts'
 import { isSameFolder } from '../transport/address/same-folder.ts'
 import { carryRound } from './carry-round.ts'
 import { askLabels, FEW_LABELS, type ForceLabels, questions } from './force-labels.ts'
@@ -30,9 +32,6 @@ const MOST_ROUNDS = 60
 
 /** Milliseconds that the result of a push waits for its labels. */
 const LABEL_LIMIT_MS = 5_000
-
-/** Changes of a dry run that are written down before others get a turn: each is an event, too. */
-const CHANGES_AT_ONCE = 1_000
 
 export interface DestinationEnd {
   readonly result: DestinationResult
@@ -110,7 +109,7 @@ async function runRounds(rounds: Rounds, learnedBefore: Learned): Promise<void> 
       if (pushed !== undefined) {
         const verdicts = await settle(rounds, pushed, session)
         if (!isJudged) {
-          const chosen = decide(rounds, { pushed, verdicts, learned, failures })
+          const chosen = await decide(rounds, { pushed, verdicts, learned, failures })
           const step =
             host === undefined
               ? chosen
@@ -180,22 +179,36 @@ async function settle(
   { outcome, labels }: Pushed,
   { listing }: ReceivePackSession,
 ): Promise<readonly Verdict[]> {
-  await giveTurn(context.signal)
-  const verdicts = judgePushes(outcome, listing, context.server.host)
+  const { signal, server } = context
+  await giveTurn(signal)
+  const verdicts = await runInTurns(judgePushes(outcome, listing, server.host), signal)
   // A label is not worth a wait: what is not known by now is reported as `update`.
-  recordChanges(ledger, verdicts, await within(labels, LABEL_LIMIT_MS))
+  const known = await within(labels, LABEL_LIMIT_MS)
+  const before = ledger.changes
+  try {
+    await runInTurns(recordChanges(ledger, verdicts, known), signal)
+  } catch (error) {
+    const { length } = verdicts.filter(({ kind, update }) => kind === 'changed' && !update.keeps)
+    const left = length - (ledger.changes - before)
+    if (left > 0)
+      ledger.warn(
+        `${formatPlural(left, 'more ref')} changed than are listed: writing them down was cut short`,
+      )
+    throw error
+  }
   return verdicts
 }
 
-function decide(
-  { context: { options, server } }: Rounds,
+async function decide(
+  { context: { options, server, signal } }: Rounds,
   {
     pushed: { outcome, planned },
     ...facts
   }: Pick<StepFacts, 'verdicts' | 'learned' | 'failures'> & { readonly pushed: Pushed },
-): Step {
+): Promise<Step> {
   const defaultBranch = planned.plan.defaultBranchDelete?.ref
-  return chooseNextStep({ ...facts, options, outcome, defaultBranch, host: server.host })
+  const choosing = chooseNextStep({ ...facts, options, outcome, defaultBranch, host: server.host })
+  return await runInTurns(choosing, signal)
 }
 
 async function follow(
@@ -218,6 +231,7 @@ async function follow(
       await waitFor(delay, signal)
     },
     refreshSource: () => source.refresh(pushed.planned.source),
+    signal,
   })
   if (step.kind === 'fail') session.abort(step.error)
 }
@@ -275,12 +289,8 @@ async function list({ context, ledger }: Rounds, phase: 'list' | 'verify'): Prom
 /** What a dry run would change. */
 async function recordPlan(context: DestinationContext, ledger: Ledger, planned: Planned): Promise<void> {
   const labels = await labelsOf(context, planned)
-  const { defaultBranchDelete } = planned.plan
-  const updates = new Set(planned.updates)
-  if (defaultBranchDelete !== undefined) updates.add(defaultBranchDelete)
-  let count = 0
-  for (const update of updates) {
-    if (++count % CHANGES_AT_ONCE === 0) await giveTurn(context.signal)
-    ledger.change(changeOf(update, labels.get(update.ref)))
-  }
+  const { defaultBranchDelete: last } = planned.plan
+  const record = (update: RefUpdate): void => ledger.change(changeOf(update, labels.get(update.ref)))
+  await forEachInTurns(planned.updates, record, context.signal)
+  if (last !== undefined && planned.updates.at(-1) !== last) record(last)
 }

@@ -74,6 +74,7 @@ async function mirrorAll(
   let admitted: Promise<void> | undefined
   const admit = async (): Promise<void> => await (admitted ??= surroundings.admit?.('transfer', signal))
   const shared = createSharedFetch({
+    signal,
     fetch: (question) => source.uploadPack.fetch(question),
     onShared: (count) =>
       reporter({

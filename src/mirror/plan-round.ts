@@ -1,4 +1,5 @@
-import { giveTurn, runInTurns } from '../base/turns.ts'
+import { filterInSteps, type Steps } from '../base/steps.ts'
+import { forEachInTurns, giveTurn, runInTurns } from '../base/turns.ts'
 import { MirrorError } from '../base/errors.ts'
 import { isAnchor } from '../plan/anchors.ts'
 import { isBackup, knownBackupPrefixes } from '../plan/ours/backups.ts'
@@ -11,6 +12,7 @@ import { mayMeetSymref } from '../plan/symrefs.ts'
 import { holdBackDiverged } from './hold-back-diverged.ts'
 import { type EarlyFetch, type Planned, startEarly } from './planned-round.ts'
 import { secureOldValues } from './secure-old-values.ts'
+import type { RejectedRef } from '../report/result.ts'
 import type { RefListing } from './sessions/fetching.ts'
 import type { ReceivePackSession } from './sessions/receive-pack-session.ts'
 import { describeRetry, withRetries } from './sessions/retry.ts'
@@ -54,14 +56,21 @@ export async function planRound(context: DestinationContext, round: PlanRoundOpt
     throw error
   }
   await giveTurn(context.signal)
-  for (const held of plan.heldBack) if (!plan.namingHead.has(held.ref)) ledger.reject(held)
+  const rejectHeld = async (isNamingHead: boolean): Promise<void> => {
+    const reject = (held: RejectedRef): void => {
+      if (plan.namingHead.has(held.ref) === isNamingHead) ledger.reject(held)
+    }
+    await forEachInTurns(plan.heldBack, reject, context.signal)
+  }
+  await rejectHeld(false)
   for (const text of plan.warnings) ledger.warn(text)
   ledger.count(plan)
-  const open = pending(plan, ledger, learned)
+  const open = await runInTurns(pending(plan, ledger, learned), context.signal)
   const wanted = options.force ? open : await holdBackDiverged(context, ledger, open)
   const { updates, later, labels } = await secureOldValues(context, { ...round, updates: wanted })
-  const isToldLater = !options.dryRun && [...updates, ...later].some(({ ref }) => ref === refs.head)
-  if (!isToldLater) for (const held of plan.heldBack) if (plan.namingHead.has(held.ref)) ledger.reject(held)
+  const isToldLater =
+    !options.dryRun && [updates, later].some((some) => some.some(({ ref }) => ref === refs.head))
+  if (!isToldLater) await rejectHeld(true)
   if (updates.length > 0 && session.listing.shallow.length > 0) ledger.warn(SHALLOW_DESTINATION)
   if (updates.length > 0) warnOfPushOptions(options.pushOptions, session, ledger)
   return { source, plan, updates, later, labels, refs, early }
@@ -96,9 +105,11 @@ async function draftPlan(
   const { options } = context
   const { listing } = session
   const backups = knownBackupPrefixes(options.backup)
+  const isTheirs = ({ name }: { readonly name: string }): boolean =>
+    !isAnchor(name) && !isBackup(name, backups)
   const plain: DestinationRefs = {
-    refs: listing.refs.filter(({ name }) => !isAnchor(name) && !isBackup(name, backups)),
-    damaged: listing.damaged.filter(({ name }) => !isAnchor(name) && !isBackup(name, backups)),
+    refs: await runInTurns(filterInSteps(listing.refs, isTheirs), context.signal),
+    damaged: listing.damaged.filter(isTheirs),
     format: listing.format,
     symrefs: undefined,
     head: undefined,
@@ -112,7 +123,7 @@ async function draftPlan(
   const prepare = (): void => {
     if (plan.updates.length > 0 && !options.dryRun) session.prepare()
   }
-  const isInDoubt = mayMeetSymref(plan.updates, listing)
+  const isInDoubt = await runInTurns(mayMeetSymref(plan.updates, listing), context.signal)
   if (!isInDoubt && !plan.updates.some(isDelete)) {
     prepare()
     return { plan, refs: plain, early: undefined }
@@ -145,8 +156,9 @@ function mayStartEarly({ options }: DestinationContext, plan: Plan, learned: Lea
 }
 
 /** The plan's updates that were not judged in an earlier round; the default branch goes last, alone. */
-function pending(plan: Plan, ledger: Ledger, { brokenIds }: Learned): readonly RefUpdate[] {
-  const left = plan.updates.filter((update) => !ledger.isRejected(update.ref) && !brokenIds.has(update.new))
+function* pending(plan: Plan, ledger: Ledger, { brokenIds }: Learned): Steps<readonly RefUpdate[]> {
+  const isOpen = ({ ref, new: id }: RefUpdate): boolean => !ledger.isRejected(ref) && !brokenIds.has(id)
+  const left = yield* filterInSteps(plan.updates, isOpen)
   if (left.length > 0 || plan.defaultBranchDelete === undefined) return left
   return ledger.isRejected(plan.defaultBranchDelete.ref) ? [] : [plan.defaultBranchDelete]
 }

@@ -1,4 +1,5 @@
-import { giveTurn } from '../base/turns.ts'
+import { forEachInSteps, someInSteps, type Steps } from '../base/steps.ts'
+import { forEachInTurns, runInTurns } from '../base/turns.ts'
 import { type DestinationRefs, type Plan, type RefUpdate, isDelete } from '../plan/plan-types.ts'
 import type { ObjectId } from '../protocol/object-id.ts'
 import { negotiate, type NegotiateOptions } from './history/negotiate.ts'
@@ -69,32 +70,23 @@ export async function needsOf(
   const { source, updates, session } = planned
   const { listing } = session
   const { signal } = context
-  await giveTurn(signal)
-  const there = listing.ids()
-  await giveTurn(signal)
-  const sourceIds = source.ids()
-  await giveTurn(signal)
-  const shared = someIn(there, sourceIds)
+  const there = await listing.ids()
+  const sourceIds = await source.ids()
+  const shared = await runInTurns(someIn(there, sourceIds), signal)
   const { defaultBranchDelete } = planned.plan
   const atStake = [...updates, ...planned.later, ...(defaultBranchDelete ? [defaultBranchDelete] : [])]
-  const haves = orderHaves({
-    destination: [...there],
-    sourceIds,
-    oldValues: updates.map((update) => update.old),
-    max: MOST_HAVES,
-  })
-  await giveTurn(signal)
+  const ordering = { destination: there, sourceIds, oldValues: oldValuesOf(updates), max: MOST_HAVES }
   return {
     source: context.source.uploadPack,
     destination: context.reader,
-    wants: wantsOf(listing, updates),
-    haves,
+    wants: await wantsOf(listing, updates, signal),
+    haves: await runInTurns(orderHaves(ordering), signal),
     thin: thin && !listing.capabilities.has('no-thin'),
     ofsDelta: listing.capabilities.has('ofs-delta'),
     anyTip: source.refs[0]?.id,
     sourceTips: firstOf(newValues([...updates, ...planned.later]), sourceIds),
     shallow: listing.shallow,
-    unknownTips: unknownTips(atStake, sourceIds, shared),
+    unknownTips: await runInTurns(unknownTips(atStake, sourceIds, shared), signal),
     shared,
     allowUnrelated: context.options.allowUnrelated,
     destinationLabel: context.server.remote.label,
@@ -105,6 +97,14 @@ export async function needsOf(
 
 /** Tips of the source that the destination is asked about, where the two show nothing in common. */
 const MOST_TIPS_ASKED = 10_000
+
+function oldValuesOf(updates: readonly RefUpdate[]): Iterable<ObjectId> {
+  return {
+    *[Symbol.iterator]() {
+      for (const update of updates) yield update.old
+    },
+  }
+}
 
 function* newValues(updates: readonly RefUpdate[]): Generator<ObjectId> {
   // What keeps an old value names what the destination has anyway: that shows nothing.
@@ -123,32 +123,39 @@ function firstOf(...lists: readonly Iterable<ObjectId>[]): readonly ObjectId[] {
 }
 
 /** New values that the destination does not show. */
-export function wantsOf(listing: ReceiveListing, updates: readonly RefUpdate[]): readonly ObjectId[] {
-  const there = listing.ids()
+export async function wantsOf(
+  listing: ReceiveListing,
+  updates: readonly RefUpdate[],
+  signal: AbortSignal,
+): Promise<readonly ObjectId[]> {
+  const there = await listing.ids()
   const wants = new Set<ObjectId>()
-  for (const update of updates) if (!isDelete(update) && !there.has(update.new)) wants.add(update.new)
+  const addWant = (update: RefUpdate): void => {
+    if (!isDelete(update) && !there.has(update.new)) wants.add(update.new)
+  }
+  await forEachInTurns(updates, addWant, signal)
   return [...wants]
 }
 
-export function someIn(ids: ReadonlySet<ObjectId>, known: ReadonlySet<ObjectId>): boolean {
-  for (const id of ids) if (known.has(id)) return true
-  return false
+function* someIn(ids: ReadonlySet<ObjectId>, known: ReadonlySet<ObjectId>): Steps<boolean> {
+  if (known.size === 0) return false
+  return yield* someInSteps(ids, (id) => known.has(id))
 }
 
 /**
  * Old values that the source does not show. Where histories are known to be shared, only branches count: a
  * moved tag or a deleted ref says nothing about what is missing.
  */
-export function unknownTips(
+function* unknownTips(
   updates: readonly RefUpdate[],
   known: ReadonlySet<ObjectId>,
   shared: boolean,
-): readonly ObjectId[] {
+): Steps<readonly ObjectId[]> {
   const tips = new Set<ObjectId>()
-  for (const update of updates) {
-    if (update.action === 'create' || known.has(update.old)) continue
-    if (shared && (isDelete(update) || !update.ref.startsWith('refs/heads/'))) continue
+  yield* forEachInSteps(updates, (update) => {
+    if (update.action === 'create' || known.has(update.old)) return
+    if (shared && (isDelete(update) || !update.ref.startsWith('refs/heads/'))) return
     tips.add(update.old)
-  }
+  })
   return [...tips]
 }

@@ -1,4 +1,4 @@
-import { giveTurn } from '../base/turns.ts'
+import { giveTurn, runInTurns } from '../base/turns.ts'
 import { MirrorError, toMirrorError } from '../base/errors.ts'
 import type { RefUpdate } from '../plan/plan-types.ts'
 import type { ObjectId } from '../protocol/object-id.ts'
@@ -41,7 +41,10 @@ export async function pushRound(
   const { mode } = options.learned
   ledger.figures.enter('negotiate')
   await giveTurn(context.signal)
-  const batches = makeBatches(updates, { ...mode, atomic: context.options.atomic })
+  const batches = await runInTurns(
+    makeBatches(updates, { ...mode, atomic: context.options.atomic }),
+    context.signal,
+  )
   const pieces = beginPieces(context, options)
   const held = { session }
   let got: GotPack
@@ -65,7 +68,7 @@ export async function pushRound(
     onClosing,
     fetching: got.fetching,
     held: held.session,
-    fetchFor: (some, arrived) => fetchFor(got.needs, { some, arrived, session: held.session }),
+    fetchFor: (some, arrived) => fetchFor(context, got.needs, { some, arrived, session: held.session }),
   })
   return { outcome, learned }
 }
@@ -107,12 +110,13 @@ async function getPack(
   if (isEarly) return { fetching: await planned.early.fetching, needs }
   const first = batches.find((batch) => batch.carriesPack)
   if (!mode.ownObjects || first === undefined) return { fetching: await negotiate(needs), needs }
-  const wants = wantsOf(held.session.listing, first.updates)
+  const wants = await wantsOf(held.session.listing, first.updates, context.signal)
   return { fetching: await negotiate({ ...needs, wants }), needs }
 }
 
 /** The objects of some updates alone. */
 async function fetchFor(
+  { signal }: DestinationContext,
   needs: NegotiateOptions,
   {
     some,
@@ -125,7 +129,7 @@ async function fetchFor(
   },
 ): Promise<PackToSend> {
   const known = new Set(arrived)
-  const wants = wantsOf(session.listing, some).filter((id) => !known.has(id))
+  const wants = (await wantsOf(session.listing, some, signal)).filter((id) => !known.has(id))
   return await negotiate({ ...needs, wants, haves: [...arrived, ...needs.haves] })
 }
 

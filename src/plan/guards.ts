@@ -2,7 +2,7 @@ import { MirrorError } from '../base/errors.ts'
 import type { RefspecSet } from './refspec.ts'
 import type { DestinationRefs, Plan, SourceRefs } from './plan-types.ts'
 import { findConflicts } from './name-conflicts.ts'
-import { runToEnd } from './steps.ts'
+import { runToEnd } from '../base/steps.ts'
 import { listNames } from './list-names.ts'
 import { printableLine } from '../base/printable.ts'
 
@@ -57,7 +57,7 @@ function guardDeletions({ plan, options, deletedBefore = new Set() }: GuardOptio
       'Check the address and the token of the source, and refs. Set prune: false to keep these refs.',
     )
   }
-  const count = new Set([...deletedBefore, ...names]).size
+  const count = deletedBefore.size + names.filter((name) => !deletedBefore.has(name)).length
   if (count > options.maxDeletions) {
     const before = deletedBefore.size === 0 ? '' : ` after ${deletedBefore.size} that this run has deleted`
     throw guardError(

@@ -1,4 +1,4 @@
-import { STEP_ITEMS, type Steps } from './steps.ts'
+import { STEP_ITEMS, type Steps } from '../base/steps.ts'
 
 /**
  * Refs of which one is the folder of the other (`a` and `a/b`) cannot live in one repository (G13).
@@ -15,13 +15,16 @@ export function* findConflicts(options: {
 }): Steps<ReadonlyMap<string, string>> {
   const conflicts = new Map<string, string>()
   if (options.creates.length === 0) return conflicts
-  const created = new Set(options.creates)
+  const inStaying = yield* collectFolders(options.staying)
+  const inCreates = yield* collectFolders(options.creates)
+  // Refs that lie in each other's way are few: only names that are folders are kept.
+  const created = new Set<string>()
   let seen = 0
-  for (const name of firstOfEachFolder(options.staying)) {
+  for (const name of options.creates) {
     if (++seen % STEP_ITEMS === 0) yield
-    for (let folder = folderOf(name); folder !== undefined; folder = folderOf(folder)) {
-      if (created.has(folder)) conflicts.set(folder, name)
-    }
+    const inFolder = inStaying.get(name)
+    if (inFolder !== undefined) conflicts.set(name, inFolder)
+    else if (inCreates.has(name)) created.add(name)
   }
   const known = new Map<string, string | undefined>()
   const findAbove = (folder: string | undefined): string | undefined => {
@@ -43,6 +46,23 @@ export function* findConflicts(options: {
   return conflicts
 }
 
+/** The folders of all names, each with the last name that made it one. */
+export function* collectFolders(names: Iterable<string>): Steps<ReadonlyMap<string, string>> {
+  const folders = new Map<string, string>()
+  let before = ''
+  let seen = 0
+  for (const name of names) {
+    if (++seen % STEP_ITEMS === 0) yield
+    // Most names lie in the folder of the one before.
+    const length = name.lastIndexOf('/')
+    if (length === before.length && name.startsWith(before)) continue
+    before = name.slice(0, length)
+    for (let folder = folderOf(name); folder !== undefined; folder = folderOf(folder))
+      folders.set(folder, name)
+  }
+  return folders
+}
+
 /** Every name that would have to be a folder for `name` to be a ref. */
 export function foldersOf(name: string): readonly string[] {
   const folders: string[] = []
@@ -54,15 +74,4 @@ export function foldersOf(name: string): readonly string[] {
 function folderOf(name: string): string | undefined {
   const slash = name.lastIndexOf('/')
   return slash > 'refs'.length ? name.slice(0, slash) : undefined
-}
-
-/** Of names in a row that lie in one folder, the first. */
-function* firstOfEachFolder(names: Iterable<string>): Generator<string> {
-  let before = ''
-  for (const name of names) {
-    const length = name.lastIndexOf('/')
-    if (length === before.length && name.startsWith(before)) continue
-    before = name.slice(0, length)
-    yield name
-  }
 }

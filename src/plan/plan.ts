@@ -1,13 +1,13 @@
 import type { AdvertisedRef } from '../protocol/advertisement.ts'
 import { nullId, type ObjectFormat, type ObjectId } from '../protocol/object-id.ts'
-import { findConflicts, foldersOf } from './name-conflicts.ts'
+import { collectFolders, findConflicts, foldersOf } from './name-conflicts.ts'
 import { collectWishes, isMirrorable, UNCLAIMED, type Wish, type Wishes } from './wishes.ts'
 import { judgeSymrefs, namedTargets } from './symrefs.ts'
 import { findDoubts } from './doubts.ts'
 import { describeScope } from './scope-warnings.ts'
 import { holdBack, isTag, mayNameHead, weighCreate, weighDelete, weighMove } from './hold-back.ts'
 import { printableLine } from '../base/printable.ts'
-import { filterInSteps, mapInSteps, runToEnd, type Steps } from './steps.ts'
+import { filterInSteps, forEachInSteps, mapInSteps, runToEnd, type Steps } from '../base/steps.ts'
 import { makeRefTable, type RefTable } from './ref-table.ts'
 import { matcherOf } from './refspec-match.ts'
 import { matchesPattern, parseNamePattern } from './name-pattern.ts'
@@ -58,8 +58,9 @@ export function* planInSteps(options: PlanOptions): Steps<Plan> {
     if (mayNameHead(ref, weighing)) namingHead.add(ref.name)
     return isFree(weighDelete(ref, weighing))
   })
-  const deletes = gone.filter((ref) => ref.name !== destination.head)
-  const lastDelete = gone.find((ref) => ref.name === destination.head)
+  const deletes = yield* filterInSteps(gone, (ref) => ref.name !== destination.head)
+  const lastDelete =
+    gone.length === deletes.length ? undefined : gone.find((ref) => ref.name === destination.head)
 
   let held: ReadonlySet<string> | undefined
   const isHeld = (name: string): boolean => {
@@ -77,23 +78,28 @@ export function* planInSteps(options: PlanOptions): Steps<Plan> {
   )
 
   const possible = yield* filterInSteps(wishes.creates, (wish) => isKnown(wish) && isFree(weighCreate(wish)))
-  const deleted = new Set(deletes.map((ref) => ref.name))
+  const going = new Set<AdvertisedRef>()
+  if (possible.length > 0) yield* forEachInSteps(deletes, (ref) => going.add(ref))
+  const stays = (name: string): boolean => {
+    const at = table.find(name)
+    return at >= 0 ? !going.has(destination.refs[at]!) : doubts.held.has(name)
+  }
   const conflicts = yield* findConflicts({
-    staying: namesWithout([...(destination.damaged ?? []), ...destination.refs], deleted),
-    stays: (name) => !deleted.has(name) && (table.find(name) >= 0 || doubts.held.has(name)),
+    staying: namesWithout([...(destination.damaged ?? []), ...destination.refs], going),
+    stays,
     creates: possible.map((wish) => wish.name),
   })
   const creates = yield* filterInSteps(possible, (wish) =>
     isFree(weighConflict(wish.name, conflicts.get(wish.name))),
   )
 
-  const inTheWay = findInTheWay(deleted, creates)
+  const inTheWay = yield* findInTheWay(deletes, creates)
   const toDelete = deletionFor(destination.format, inTheWay)
   const toUpdate = updateFor(options)
   const updates: RefUpdate[] = []
   const isHead = (wish: Wish): boolean => wish.source.name === source.head
   for (const makesRoom of [true, false]) {
-    const some = deletes.filter((ref) => inTheWay.has(ref.name) === makesRoom)
+    const some = yield* filterInSteps(deletes, (ref) => inTheWay.has(ref.name) === makesRoom)
     yield* mapInSteps(updates, some, toDelete)
   }
   for (const isFirst of [true, false]) {
@@ -136,9 +142,9 @@ function headIdOf(options: PlanOptions, table: RefTable): ObjectId | undefined {
 
 function* namesWithout(
   refs: readonly { readonly name: string }[],
-  deleted: ReadonlySet<string>,
+  going: ReadonlySet<object>,
 ): Generator<string> {
-  for (const { name } of refs) if (isMirrorable(name) && !deleted.has(name)) yield name
+  for (const ref of refs) if (isMirrorable(ref.name) && !going.has(ref)) yield ref.name
 }
 
 function weighConflict(name: string, other: string | undefined): RejectedRef | undefined {
@@ -157,13 +163,30 @@ function weighConflict(name: string, other: string | undefined): RejectedRef | u
  * Deletions without which a ref of the plan cannot be created (`x/y` goes, `x` comes): some servers check all names of a
  * push before they delete anything (Gerrit).
  */
-function findInTheWay(deleted: ReadonlySet<string>, creates: readonly Wish[]): ReadonlySet<string> {
+function* findInTheWay(
+  deletes: readonly AdvertisedRef[],
+  creates: readonly Wish[],
+): Steps<ReadonlySet<string>> {
   const found = new Set<string>()
-  if (deleted.size === 0 || creates.length === 0) return found
-  const created = new Set(creates.map((wish) => wish.name))
-  for (const name of deleted) if (foldersOf(name).some((folder) => created.has(folder))) found.add(name)
-  for (const name of created) for (const folder of foldersOf(name)) if (deleted.has(folder)) found.add(folder)
+  if (deletes.length === 0 || creates.length === 0) return found
+  const inCreates = yield* collectFolders(namesOf(creates))
+  yield* forEachInSteps(deletes, ({ name }) => {
+    if (inCreates.has(name)) found.add(name)
+  })
+  const inDeletes = yield* collectFolders(namesOf(deletes))
+  const tops = new Set<string>()
+  yield* forEachInSteps(creates, ({ name }) => {
+    if (inDeletes.has(name)) tops.add(name)
+  })
+  if (tops.size === 0) return found
+  yield* forEachInSteps(deletes, ({ name }) => {
+    if (foldersOf(name).some((folder) => tops.has(folder))) found.add(name)
+  })
   return found
+}
+
+function* namesOf(refs: readonly { readonly name: string }[]): Generator<string> {
+  for (const { name } of refs) yield name
 }
 
 function deletionFor(format: ObjectFormat, inTheWay: ReadonlySet<string>): (ref: AdvertisedRef) => RefUpdate {

@@ -8,6 +8,8 @@ export type VisitDestination = (name: string, force: boolean) => void
 export interface RefspecMatcher {
   /** Every refspec that matches applies, as in Git; an excluded name has no destination. */
   eachDestination(sourceName: string, visit: VisitDestination): void
+  /** Whether no name becomes another one. */
+  readonly keepsNames: boolean
   /** Whether this name, and no other, is its destination: true is certain, false is not. */
   keeps(sourceName: string): boolean
   /** Names at the source that map to a destination name and are not excluded. */
@@ -43,6 +45,7 @@ function makeMatcher(set: RefspecSet): RefspecMatcher {
   const kept = bySource.size === 0 && pairs.every((pair) => pair.same) ? pairs.map((pair) => pair.from) : []
   return {
     isExcluded,
+    keepsNames: set.include.every((spec) => spec.source === spec.destination),
     keeps(name) {
       for (let at = 0; at < kept.length; at++) if (matchesPattern(kept[at]!, name)) return !isExcluded(name)
       return false

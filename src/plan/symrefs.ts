@@ -1,3 +1,4 @@
+import { forEachInSteps, someInSteps, type Steps } from '../base/steps.ts'
 import type { AdvertisedRef } from '../protocol/advertisement.ts'
 import type { ObjectId } from '../protocol/object-id.ts'
 import type { DestinationRefs, PlanOptions, RefUpdate } from './plan-types.ts'
@@ -50,21 +51,18 @@ export function judgeSymrefs(
  *
  * @param shown what the destination shows: refs and ids of `.have` lines
  */
-export function mayMeetSymref(
+export function* mayMeetSymref(
   updates: readonly RefUpdate[],
   shown: { readonly refs: readonly AdvertisedRef[]; readonly haves: readonly ObjectId[] },
-): boolean {
+): Steps<boolean> {
   const moved = new Set<ObjectId>()
-  for (const { action, old } of updates) if (action !== 'create') moved.add(old)
+  yield* forEachInSteps(updates, ({ action, old }) => {
+    if (action !== 'create') moved.add(old)
+  })
   if (moved.size === 0) return false
-  if (shown.haves.some((id) => moved.has(id))) return true
+  if (yield* someInSteps(shown.haves, (id) => moved.has(id))) return true
   const seen = new Set<ObjectId>()
-  for (const { id } of shown.refs) {
-    if (!moved.has(id)) continue
-    if (seen.has(id)) return true
-    seen.add(id)
-  }
-  return false
+  return yield* someInSteps(shown.refs, ({ id }) => moved.has(id) && seen.size === seen.add(id).size)
 }
 
 /** Targets of symbolic refs, each with one that names it; HEAD's apart. */

@@ -2,7 +2,7 @@ import { MirrorError } from '../base/errors.ts'
 import type { AdvertisedRef } from '../protocol/advertisement.ts'
 import { printableLine } from '../base/printable.ts'
 import type { RefspecMatcher } from './refspec-match.ts'
-import { STEP_ITEMS, type Steps } from './steps.ts'
+import { STEP_ITEMS, type Steps } from '../base/steps.ts'
 import type { RefTable } from './ref-table.ts'
 
 /** A source ref that wants to be another value at the destination than it is, or to be there at all. */
@@ -73,8 +73,10 @@ export function* collectWishes(options: {
 }): Steps<Wishes> {
   const { destination, table } = options
   const claims = new Int32Array(destination.length).fill(UNCLAIMED)
-  const creates = new Map<string, Wish>()
-  const moves = new Map<number, Wish>()
+  const creates: Wish[] = []
+  const moves: Wish[] = []
+  // Where every name stays what it is, no two refs can want the same one.
+  const createdBy = options.matcher.keepsNames ? undefined : new Map<string, Wish>()
   let upToDate = 0
   let inScope = 0
   let reserved = 0
@@ -86,20 +88,23 @@ export function* collectWishes(options: {
     const source = options.source[position]!
     mapped = true
     const at = table.find(name)
-    const claimed = at < 0 ? creates.get(name)?.source : options.source[claims[at]!]
+    const before = at < 0 ? (createdBy?.get(name) ?? wishOf(creates, source, name)) : undefined
+    const claimed = at < 0 ? before?.source : options.source[claims[at]!]
     if (claimed !== undefined) {
       if (claimed.name !== source.name) throw collision(claimed.name, source.name, name)
-      const wish = at < 0 ? creates.get(name) : moves.get(at)
+      const wish = before ?? wishOf(moves, source, name)
       if (wish !== undefined) wish.forced ||= forced
       return
     }
+    const wish = { name, at, source, forced }
     if (at < 0) {
-      creates.set(name, { name, at, source, forced })
+      creates.push(wish)
+      createdBy?.set(name, wish)
       return
     }
     claims[at] = position
     if (destination[at]!.id === source.id) upToDate += 1
-    else moves.set(at, { name, at, source, forced })
+    else moves.push(wish)
   }
 
   for (; position < options.source.length; position++) {
@@ -115,11 +120,20 @@ export function* collectWishes(options: {
     const { name } = options.source[position]!
     if (!isMirrorable(name)) continue
     mapped = false
+    yield* table.prepareFor(name)
     options.matcher.eachDestination(name, visit)
     if (mapped) inScope += 1
     else if (options.isReserved(name)) reserved += 1
   }
-  return { creates: [...creates.values()], moves: [...moves.values()], upToDate, inScope, claims, reserved }
+  return { creates, moves, upToDate, inScope, claims, reserved }
+}
+
+/** What `source`, the last ref that was looked at, wants of `name`. */
+function wishOf(wishes: readonly Wish[], source: AdvertisedRef, name: string): Wish | undefined {
+  for (let at = wishes.length - 1; at >= 0 && wishes[at]!.source === source; at--) {
+    if (wishes[at]!.name === name) return wishes[at]
+  }
+  return undefined
 }
 
 function collision(first: string, second: string, name: string): MirrorError {

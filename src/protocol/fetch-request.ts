@@ -1,4 +1,5 @@
 import { concatBytes } from '../base/bytes.ts'
+import { STEP_ITEMS, type Steps } from '../base/steps.ts'
 import { MirrorError } from '../base/errors.ts'
 import { agentWord, type Capabilities, encodeCommandHead, featuresOf, notOffered } from './capabilities.ts'
 import type { ObjectFormat, ObjectId } from './object-id.ts'
@@ -37,7 +38,7 @@ export interface FetchRequest {
  * @throws MirrorError `protocol` without a want: git gives no answer at all to that, and a kept-open
  * connection would hang. Also for what was not offered.
  */
-export function encodeFetchV2(request: FetchRequest): Uint8Array {
+export function* encodeFetchV2(request: FetchRequest): Steps<Uint8Array> {
   const features = featuresOf('fetch', request.capabilities)
   if (request.waitForDone !== true) requireWant(request)
   else if (!features.has('wait-for-done')) throw notOffered('wait-for-done')
@@ -48,12 +49,28 @@ export function encodeFetchV2(request: FetchRequest): Uint8Array {
   if (request.ofsDelta) args.push('ofs-delta\n')
   if (!request.progress) args.push('no-progress\n')
   if (request.waitForDone === true) args.push('wait-for-done\n')
-  for (const id of request.wants) args.push(`want ${id}\n`)
-  addDepth(args, request)
-  if (request.filter !== undefined) args.push(`filter ${request.filter}\n`)
-  for (const id of request.haves) args.push(`have ${id}\n`)
-  if (request.done !== false) args.push('done\n')
-  return concatBytes([encodeCommandHead('fetch', request), encodePackets(args), FLUSH])
+  const others: string[] = []
+  addDepth(others, request)
+  if (request.filter !== undefined) others.push(`filter ${request.filter}\n`)
+  return concatBytes([
+    encodeCommandHead('fetch', request),
+    encodePackets(args),
+    ...(yield* encodeIds('want', request.wants)),
+    encodePackets(others),
+    ...(yield* encodeIds('have', request.haves)),
+    encodePackets(request.done === false ? [] : ['done\n']),
+    FLUSH,
+  ])
+}
+
+/** A line for each id, in parts. */
+function* encodeIds(word: string, ids: readonly ObjectId[]): Steps<readonly Uint8Array[]> {
+  const parts: Uint8Array[] = []
+  for (let from = 0; from < ids.length; from += STEP_ITEMS) {
+    if (from > 0) yield
+    parts.push(encodePackets(ids.slice(from, from + STEP_ITEMS).map((id) => `${word} ${id}\n`)))
+  }
+  return parts
 }
 
 /**
@@ -61,10 +78,9 @@ export function encodeFetchV2(request: FetchRequest): Uint8Array {
  * shallow and deepen lines and a flush; then haves and `done`. A server may be sent both at once.
  * @throws MirrorError `protocol` without a want, and for what was not offered.
  */
-export function encodeFetchV0(request: FetchRequest): {
-  readonly wants: Uint8Array
-  readonly haves: Uint8Array
-} {
+export function* encodeFetchV0(
+  request: FetchRequest,
+): Steps<{ readonly wants: Uint8Array; readonly haves: Uint8Array }> {
   const { capabilities } = request
   requireWant(request)
   if (isAboutDepth(request) && !capabilities.has('shallow')) throw notOffered('a fetch by depth')
@@ -73,13 +89,16 @@ export function encodeFetchV0(request: FetchRequest): {
   }
   if (request.filter !== undefined && !capabilities.has('filter')) throw notOffered('a filtered fetch')
   const [first, ...others] = request.wants
-  const lines = [`want ${[first, ...wordsV0(request)].join(' ')}\n`]
-  for (const id of others) lines.push(`want ${id}\n`)
-  addDepth(lines, request)
-  if (request.filter !== undefined) lines.push(`filter ${request.filter}\n`)
-  const rest = request.haves.map((id) => `have ${id}\n`)
-  if (request.done !== false) rest.push('done\n')
-  return { wants: concatBytes([encodePackets(lines), FLUSH]), haves: encodePackets(rest) }
+  const head = [`want ${[first, ...wordsV0(request)].join(' ')}\n`]
+  const rest: string[] = []
+  addDepth(rest, request)
+  if (request.filter !== undefined) rest.push(`filter ${request.filter}\n`)
+  const wants = [encodePackets(head), ...(yield* encodeIds('want', others)), encodePackets(rest), FLUSH]
+  const done = encodePackets(request.done === false ? [] : ['done\n'])
+  return {
+    wants: concatBytes(wants),
+    haves: concatBytes([...(yield* encodeIds('have', request.haves)), done]),
+  }
 }
 
 function requireWant(request: FetchRequest): void {
@@ -118,4 +137,14 @@ function wordsV0(request: FetchRequest): readonly string[] {
   if (capabilities.has('object-format')) words.push(`object-format=${request.format}`)
   words.push(...agentWord(capabilities, request.agent))
   return words
+}
+
+/**
+ * Whether a server hangs up on who does not ask for thin packs: dulwich does, though it makes none. It does not name
+ * itself; git did so before it told symbolic refs.
+ */
+export function demandsThin(capabilities: Capabilities): boolean {
+  return (
+    capabilities.has('thin-pack') && capabilities.values('symref').length > 0 && !capabilities.has('agent')
+  )
 }

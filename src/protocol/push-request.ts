@@ -1,4 +1,5 @@
 import { concatBytes } from '../base/bytes.ts'
+import { forEachInSteps, STEP_ITEMS, type Steps } from '../base/steps.ts'
 import { MirrorError } from '../base/errors.ts'
 import { agentWord, type Capabilities } from './capabilities.ts'
 import { isNullId, isObjectId, nullId, type ObjectFormat, type ObjectId } from './object-id.ts'
@@ -32,35 +33,40 @@ export interface CommandsRequest {
  * @throws MirrorError `protocol` for no command, two commands for one ref, a command that changes nothing or names what
  * is no ref or no id, and for an update to the null id.
  */
-export function encodeCommands(request: CommandsRequest): Uint8Array {
+export function* encodeCommands(request: CommandsRequest): Steps<Uint8Array> {
   const { commands } = request
   if (commands.length === 0) throw new MirrorError('a push without a command', { code: 'protocol' })
   const none = nullId(request.format)
-  requireRight(commands, request.format)
+  yield* requireRight(commands, request.format)
   const words = wordsOf(request).map((word) => ` ${word}`)
-  const lines = commands.map((command, index) => {
-    const next = command.kind === 'delete' ? none : command.new
-    const line = `${command.old} ${next} ${command.ref}`
-    return index === 0 && words.length > 0 ? `${line}\0${words.join('')}\n` : `${line}\n`
-  })
+  const parts: Uint8Array[] = []
+  for (let from = 0; from < commands.length; from += STEP_ITEMS) {
+    if (from > 0) yield
+    const lines = commands.slice(from, from + STEP_ITEMS).map((command, index) => {
+      const next = command.kind === 'delete' ? none : command.new
+      const line = `${command.old} ${next} ${command.ref}`
+      return from + index === 0 && words.length > 0 ? `${line}\0${words.join('')}\n` : `${line}\n`
+    })
+    parts.push(encodePackets(lines))
+  }
   const options = optionsOf(request)
-  if (options.length === 0) return concatBytes([encodePackets(lines), FLUSH])
-  return concatBytes([encodePackets(lines), FLUSH, encodePackets(options), FLUSH])
+  if (options.length === 0) return concatBytes([...parts, FLUSH])
+  return concatBytes([...parts, FLUSH, encodePackets(options), FLUSH])
 }
 
 function optionsOf({ capabilities, pushOptions = [] }: CommandsRequest): readonly string[] {
   return capabilities.has('push-options') ? pushOptions : []
 }
 
-function requireRight(commands: readonly RefCommand[], format: ObjectFormat): void {
+function* requireRight(commands: readonly RefCommand[], format: ObjectFormat): Steps<void> {
   const seen = new Set<string>()
-  for (const command of commands) {
+  yield* forEachInSteps(commands, (command) => {
     const why = seen.has(command.ref) ? 'two commands for it in one push' : whyWrong(command, format)
     if (why !== undefined) {
       throw new MirrorError(`${JSON.stringify(command.ref)} is not pushed: ${why}`, { code: 'protocol' })
     }
     seen.add(command.ref)
-  }
+  })
 }
 
 function whyWrong(command: RefCommand, format: ObjectFormat): string | undefined {

@@ -88,7 +88,44 @@ export interface RejectedRefEntry {
 
 /** The result as JSON in ASCII, so that nothing in it reaches a terminal or a runner as more than text. */
 export function renderJson(result: MirrorResult): string {
-  return JSON.stringify(toResultJson(result), undefined, 2).replaceAll(
+  return [...renderJsonParts(result)].join('')
+}
+
+/** Entries of a list in one part. */
+const ENTRIES_IN_A_PART = 1000
+
+/** Spaces before the entries of a destination's lists. */
+const ENTRY_INDENT = 8
+
+/** As `renderJson`, in parts: with millions of refs it is longer than a string can be. */
+export function* renderJsonParts(result: MirrorResult): Generator<string> {
+  const destinations = result.destinations.map((given) => ({ ...given, changed: [], rejected: [] }))
+  const frame = JSON.stringify(toResultJson({ ...result, destinations }), undefined, 2)
+  // No text can look like that: its quotes are escaped.
+  const parts = frame.split(/(?<="(?:changed|rejected)": )\[\]/)
+  const lists = result.destinations.flatMap(({ changed, rejected }) => [
+    entriesOf(changed, toChangeJson),
+    entriesOf(rejected, toRejectedJson),
+  ])
+  for (const [index, part] of parts.entries()) {
+    yield toAscii(part)
+    yield* lists[index] ?? []
+  }
+}
+
+function* entriesOf<T>(list: readonly T[], toJson: (entry: T) => object): Generator<string> {
+  if (list.length === 0) return yield '[]'
+  const space = ' '.repeat(ENTRY_INDENT)
+  for (let from = 0; from < list.length; from += ENTRIES_IN_A_PART) {
+    const some = list.slice(from, from + ENTRIES_IN_A_PART)
+    const texts = some.map((entry) => JSON.stringify(toJson(entry), undefined, 2).replaceAll(/^/gm, space))
+    yield toAscii(`${from === 0 ? '[' : ','}\n${texts.join(',\n')}`)
+  }
+  yield `\n${space.slice(2)}]`
+}
+
+function toAscii(json: string): string {
+  return json.replaceAll(
     /[\u007f-\uffff]|(?<=##)\[/g,
     (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`,
   )
@@ -114,14 +151,7 @@ function toDestinationJson(given: DestinationResult): DestinationJson {
     destination: given.destination,
     status: given.status,
     changed: given.changed.map(toChangeJson),
-    rejected: given.rejected.map(({ ref, action, reason, advice, adviceId, warning }) => ({
-      ref,
-      action,
-      reason,
-      advice: advice ?? null,
-      adviceId: adviceId ?? null,
-      warning,
-    })),
+    rejected: given.rejected.map(toRejectedJson),
     upToDate: given.upToDate,
     warnings: given.warnings,
     leftovers: given.leftovers ?? [],
@@ -132,6 +162,17 @@ function toDestinationJson(given: DestinationResult): DestinationJson {
 
 function toChangeJson({ ref, action, old, new: now }: RefChange): RefChange {
   return { ref, action, old, new: now }
+}
+
+function toRejectedJson({
+  ref,
+  action,
+  reason,
+  advice,
+  adviceId,
+  warning,
+}: MirrorResult['destinations'][number]['rejected'][number]): RejectedRefJson {
+  return { ref, action, reason, advice: advice ?? null, adviceId: adviceId ?? null, warning }
 }
 
 export function toErrorJson(error: MirrorError | undefined): ErrorJson | null {

@@ -13,7 +13,7 @@ function start(
   env: NodeJS.ProcessEnv = {},
 ): {
   readonly run: () => Promise<Ended>
-  readonly abandon: (error: MirrorError) => Ended
+  readonly abandon: (error: MirrorError) => Promise<Ended>
 } {
   const texts = { stdout: '', stderr: '' }
   const streamOf = (name: 'stdout' | 'stderr'): { write(text: string): void } => ({
@@ -24,7 +24,7 @@ function start(
   const command = createCommandRun({ args, env, stdout: streamOf('stdout'), stderr: streamOf('stderr') })
   return {
     run: async () => ({ status: await command.run(new AbortController().signal), ...texts }),
-    abandon: (error) => ({ status: command.abandon(error), ...texts }),
+    abandon: async (error) => ({ status: await command.abandon(error), ...texts }),
   }
 }
 
@@ -63,9 +63,9 @@ it('takes the pair with a verb and without', async () => {
   expect(named.stdout).toContain('/nowhere/source')
 })
 
-it('says what ended it before it began', () => {
+it('says what ended it before it began', async () => {
   const error = new MirrorError('the run was cancelled (SIGINT)', { code: 'cancelled' })
-  expect(start(['a', 'b']).abandon(error)).toEqual({
+  expect(await start(['a', 'b']).abandon(error)).toEqual({
     status: 1,
     stdout: '',
     stderr: 'error: the run was cancelled (SIGINT)\n',

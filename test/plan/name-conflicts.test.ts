@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { findConflicts } from '../../src/plan/name-conflicts.ts'
-import { runToEnd } from '../../src/plan/steps.ts'
+import { runToEnd } from '../../src/base/steps.ts'
 
 function find(staying: readonly string[], creates: readonly string[]): ReadonlyMap<string, string> {
   const names = new Set(staying)

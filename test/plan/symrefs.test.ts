@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { runToEnd } from '../../src/base/steps.ts'
 import type { PlanOptions } from '../../src/plan/plan-types.ts'
 import { planUpdates } from '../../src/plan/plan.ts'
 import { mayMeetSymref, namedTargets } from '../../src/plan/symrefs.ts'
@@ -80,20 +81,22 @@ describe('whether a symbolic ref may be met', () => {
 
   it('is asked where another ref shows what a moved one shows', () => {
     const update = { ...moved, action: 'update' } as const
-    expect(mayMeetSymref([update], { refs, haves: [] })).toBe(false)
+    expect(runToEnd(mayMeetSymref([update], { refs, haves: [] }))).toBe(false)
     const link = { name: 'refs/remotes/origin/HEAD', id: A }
-    expect(mayMeetSymref([update], { refs: [...refs, link], haves: [] })).toBe(true)
+    expect(runToEnd(mayMeetSymref([update], { refs: [...refs, link], haves: [] }))).toBe(true)
     // Refs of another namespace are shown by their ids alone.
-    expect(mayMeetSymref([update], { refs, haves: [A] })).toBe(true)
+    expect(runToEnd(mayMeetSymref([update], { refs, haves: [A] }))).toBe(true)
     // Both ends of a symbolic ref are moved.
     const other = { ...update, ref: 'refs/heads/other' }
     expect(
-      mayMeetSymref([update, other], { refs: refs.map(({ name }) => ({ name, id: A })), haves: [] }),
+      runToEnd(
+        mayMeetSymref([update, other], { refs: refs.map(({ name }) => ({ name, id: A })), haves: [] }),
+      ),
     ).toBe(true)
   })
 
   it('is not asked for refs that are created', () => {
     const create = { ...moved, action: 'create', old: '0'.repeat(40) } as const
-    expect(mayMeetSymref([create], { refs: [...refs, ...refs], haves: [create.old] })).toBe(false)
+    expect(runToEnd(mayMeetSymref([create], { refs: [...refs, ...refs], haves: [create.old] }))).toBe(false)
   })
 })

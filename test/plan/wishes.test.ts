@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { runToEnd } from '../../src/plan/steps.ts'
+import { runToEnd } from '../../src/base/steps.ts'
 import { collectWishes, isMirrorable, UNCLAIMED } from '../../src/plan/wishes.ts'
 import { makeRefTable } from '../../src/plan/ref-table.ts'
 import { matcherOf } from '../../src/plan/refspec-match.ts'

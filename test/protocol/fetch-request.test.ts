@@ -1,6 +1,12 @@
 import { describe, expect, it } from 'vitest'
+import { runToEnd } from '../../src/base/steps.ts'
 import { parseCapabilities } from '../../src/protocol/capabilities.ts'
-import { encodeFetchV0, encodeFetchV2, type FetchRequest } from '../../src/protocol/fetch-request.ts'
+import {
+  demandsThin,
+  encodeFetchV0,
+  encodeFetchV2,
+  type FetchRequest,
+} from '../../src/protocol/fetch-request.ts'
 import { readToFlush } from '../support/pkt.ts'
 import { readerOf } from './feed.ts'
 
@@ -46,7 +52,7 @@ function request(words: readonly string[], more: Partial<FetchRequest> = {}): Fe
 
 /** Lines of a v2 request after its capabilities. */
 async function v2(words: readonly string[], more: Partial<FetchRequest> = {}): Promise<readonly string[]> {
-  const bytes = Buffer.from(encodeFetchV2(request(words, more)))
+  const bytes = Buffer.from(runToEnd(encodeFetchV2(request(words, more))))
   const delim = bytes.indexOf('0001')
   return await readToFlush(readerOf(bytes.subarray(delim + 4)))
 }
@@ -56,7 +62,7 @@ async function v0(
   words: readonly string[],
   more: Partial<FetchRequest> = {},
 ): Promise<{ readonly wants: readonly string[]; readonly haves: readonly string[] }> {
-  const { wants, haves } = encodeFetchV0(request(words, more))
+  const { wants, haves } = runToEnd(encodeFetchV0(request(words, more)))
   expect(Buffer.from(wants).subarray(-4).toString()).toBe('0000')
   return { wants: await readToFlush(readerOf(wants)), haves: await readToFlush(readerOf(haves)) }
 }
@@ -106,18 +112,18 @@ describe('encodeFetchV2', () => {
   })
 
   it('[B20] never sends a request without a want, which would have no answer', () => {
-    expect(() => encodeFetchV2(request(V2, { wants: [] }))).toThrow(
+    expect(() => runToEnd(encodeFetchV2(request(V2, { wants: [] })))).toThrow(
       expect.objectContaining({ code: 'protocol' }),
     )
-    expect(() => encodeFetchV2(request(V2, { wants: [], done: false }))).toThrow(/has no answer/)
+    expect(() => runToEnd(encodeFetchV2(request(V2, { wants: [], done: false })))).toThrow(/has no answer/)
   })
 
   it('[B8] refuses what was not offered and cannot be left out', () => {
     for (const more of [{ deepen: 1 }, { deepenSince: 1 }, { shallow: [C] }, { waitForDone: true }]) {
-      expect(() => encodeFetchV2(request(['fetch'], more))).toThrow(/does not offer/)
+      expect(() => runToEnd(encodeFetchV2(request(['fetch'], more)))).toThrow(/does not offer/)
     }
-    expect(() => encodeFetchV2(request(['ls-refs']))).toThrow(/does not offer/)
-    expect(() => encodeFetchV2(request(['fetch'], { shallow: [] }))).not.toThrow()
+    expect(() => runToEnd(encodeFetchV2(request(['ls-refs'])))).toThrow(/does not offer/)
+    expect(() => runToEnd(encodeFetchV2(request(['fetch'], { shallow: [] })))).not.toThrow()
   })
 
   it('[A10] never asks for include-tag', async () => {
@@ -125,7 +131,7 @@ describe('encodeFetchV2', () => {
   })
 
   it('[B21] never asks for what would change the pack', () => {
-    const text = Buffer.from(encodeFetchV2(request([...V2, ...EVERYTHING]))).toString()
+    const text = Buffer.from(runToEnd(encodeFetchV2(request([...V2, ...EVERYTHING])))).toString()
     for (const word of EVERYTHING) expect(text).not.toContain(word)
   })
 })
@@ -150,6 +156,15 @@ describe('encodeFetchV0', () => {
     ])
   })
 
+  it('[A4] knows dulwich, which demands the word for thin packs, by what it says of itself and what not', () => {
+    const demands = (text: string): boolean => demandsThin(parseCapabilities(text.split(' ')))
+    const dulwich =
+      'multi_ack_detailed multi_ack side-band-64k thin-pack ofs-delta no-progress include-tag shallow no-done filter object-format=sha1 symref=HEAD:refs/heads/main'
+    expect(demands(dulwich)).toBe(true)
+    expect(demands(`${dulwich} agent=git/2.47.3`)).toBe(false)
+    expect(demands('multi_ack thin-pack side-band side-band-64k ofs-delta')).toBe(false)
+  })
+
   it('[B8] sends nothing that was not offered', async () => {
     expect((await v0([])).wants).toEqual([`want ${A}\n`])
     const dulwich = ['thin-pack', 'ofs-delta', 'side-band-64k', 'no-progress']
@@ -158,9 +173,9 @@ describe('encodeFetchV0', () => {
 
   it('[B8] refuses a depth that was not offered', () => {
     for (const more of [{ deepen: 1 }, { shallow: [C] }]) {
-      expect(() => encodeFetchV0(request(['multi_ack'], more))).toThrow(/does not offer/)
+      expect(() => runToEnd(encodeFetchV0(request(['multi_ack'], more)))).toThrow(/does not offer/)
     }
-    expect(() => encodeFetchV0(request(['shallow'], { deepenSince: 1 }))).toThrow(/by date/)
+    expect(() => runToEnd(encodeFetchV0(request(['shallow'], { deepenSince: 1 })))).toThrow(/by date/)
   })
 
   it('[A10] never asks for include-tag', async () => {
@@ -185,7 +200,7 @@ describe('encodeFetchV0', () => {
 
   it('can leave out done, and never the want', async () => {
     expect((await v0(V0, { done: false })).haves).toEqual([`have ${B}\n`])
-    expect(() => encodeFetchV0(request(V0, { wants: [] }))).toThrow(
+    expect(() => runToEnd(encodeFetchV0(request(V0, { wants: [] })))).toThrow(
       expect.objectContaining({ code: 'protocol' }),
     )
   })

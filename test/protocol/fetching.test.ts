@@ -1,6 +1,7 @@
 import { appendFile, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
+import { runToEnd } from '../../src/base/steps.ts'
 import { type Advertisement, readAdvertisement } from '../../src/protocol/advertisement.ts'
 import { type Capabilities, parseCapabilities } from '../../src/protocol/capabilities.ts'
 import { encodeFetchV0, encodeFetchV2, type FetchRequest } from '../../src/protocol/fetch-request.ts'
@@ -23,7 +24,7 @@ function requestOf(advertisement: Advertisement, question: Question): FetchReque
 
 async function askV2(served: Served, question: Question): Promise<FetchAnswer> {
   const advertisement = await readAdvertisement(served.packets)
-  served.send(encodeFetchV2(requestOf(advertisement, question)))
+  served.send(runToEnd(encodeFetchV2(requestOf(advertisement, question))))
   return await readFetchV2(served.packets)
 }
 
@@ -35,7 +36,7 @@ async function askV0(served: Served, question: Question, only?: readonly string[
       ? advertisement.capabilities
       : parseCapabilities(only.filter((word) => advertisement.capabilities.has(word)))
   const request = { ...requestOf(advertisement, question), capabilities: offered }
-  const { wants, haves } = encodeFetchV0(request)
+  const { wants, haves } = runToEnd(encodeFetchV0(request))
   served.send(wants, haves)
   const deepened = question.deepen !== undefined || question.deepenSince !== undefined
   return await readFetchV0(served.packets, served.bytes, { capabilities: offered, deepened })
@@ -189,7 +190,7 @@ describe('fetching from real git, v0', () => {
     const advertisement = await readAdvertisement(served.packets)
     const haves = [source.ids[2]!, 'd'.repeat(40)]
     const request = requestOf(advertisement, { wants: [source.ids[3]!], haves, done: false })
-    const parts = encodeFetchV0(request)
+    const parts = runToEnd(encodeFetchV0(request))
     served.send(parts.wants, parts.haves, FLUSH)
     expect(await readAcksV0(served.packets)).toEqual({ acks: [source.ids[2]], ready: true })
   })
@@ -203,7 +204,7 @@ describe('fetching from real git, v0', () => {
     const haves = [source.ids[2]!]
     const request = requestOf(advertisement, { wants: [source.ids[3]!], haves })
     await using served = serve('upload-pack', source.path, { args: ['--stateless-rpc'] })
-    const halves = encodeFetchV0(request)
+    const halves = runToEnd(encodeFetchV0(request))
     served.send(halves.wants, halves.haves)
     const answer = await readFetchV0(served.packets, served.bytes, {
       capabilities: advertisement.capabilities,

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { runToEnd } from '../../src/base/steps.ts'
 import { parseCapabilities } from '../../src/protocol/capabilities.ts'
 import {
   type CommandsRequest,
@@ -26,7 +27,7 @@ function request(words: readonly string[], more: Partial<CommandsRequest> = {}):
 }
 
 async function linesOf(asked: CommandsRequest): Promise<readonly string[]> {
-  const bytes = encodeCommands(asked)
+  const bytes = runToEnd(encodeCommands(asked))
   expect(Buffer.from(bytes).subarray(-4).toString()).toBe('0000')
   const lines = await readToFlush(readerOf(bytes))
   return lines.map((line) => Buffer.from(line, 'latin1').toString())
@@ -44,7 +45,7 @@ async function wordsOf(asked: CommandsRequest): Promise<readonly string[]> {
 describe('encodeCommands', () => {
   it('sends push options behind the flush of the commands, each a packet without a line break', () => {
     const pushOptions = ['ci.skip', 'ci.variable=A=b c', 'größe']
-    const text = Buffer.from(encodeCommands(request(GIT, { pushOptions }))).toString()
+    const text = Buffer.from(runToEnd(encodeCommands(request(GIT, { pushOptions })))).toString()
     const end = text.indexOf('0000', text.indexOf('refs/heads/größe'))
     expect(text.slice(end)).toBe('0000000bci.skip0015ci.variable=A=b c000bgröße0000')
     expect(text.slice(0, end)).toContain(' push-options ')
@@ -53,7 +54,7 @@ describe('encodeCommands', () => {
   it('sends neither push options nor their word where the server does not take them', async () => {
     const words = GIT.filter((word) => word !== 'push-options')
     const asked = request(words, { pushOptions: ['ci.skip'] })
-    expect(Buffer.from(encodeCommands(asked)).toString()).not.toContain('ci.skip')
+    expect(Buffer.from(runToEnd(encodeCommands(asked))).toString()).not.toContain('ci.skip')
     expect(await wordsOf(asked)).not.toContain('push-options')
   })
 
@@ -107,25 +108,25 @@ describe('encodeCommands', () => {
 
   it('[G9] refuses two commands for one ref, and commands that change nothing', () => {
     const twice = request(GIT, { commands: [update, create, { ...update, new: A, old: B }] })
-    expect(() => encodeCommands(twice)).toThrow(
+    expect(() => runToEnd(encodeCommands(twice))).toThrow(
       expect.objectContaining({ code: 'protocol', message: expect.stringContaining('refs/heads/größe') }),
     )
     const idle = request(GIT, { commands: [{ ...update, new: A }] })
-    expect(() => encodeCommands(idle)).toThrow(
+    expect(() => runToEnd(encodeCommands(idle))).toThrow(
       /"refs\/heads\/größe" is not pushed: the command leaves it as it is/,
     )
-    expect(() => encodeCommands(request(GIT, { commands: [] }))).toThrow(/without a command/)
+    expect(() => runToEnd(encodeCommands(request(GIT, { commands: [] })))).toThrow(/without a command/)
   })
 
   it('refuses an update to the null id: only what is called a deletion deletes', () => {
     for (const ref of ['refs/heads/main', 'refs/tags/v1', 'refs/notes/commits']) {
       const asked = request(GIT, { commands: [create, { kind: 'update', ref, old: A, new: ZERO }] })
-      expect(() => encodeCommands(asked)).toThrow(/an update to the null id would delete it/)
+      expect(() => runToEnd(encodeCommands(asked))).toThrow(/an update to the null id would delete it/)
       const long = request(GIT, {
         commands: [{ kind: 'update', ref, old: 'c'.repeat(64), new: '0'.repeat(64) }],
         format: 'sha256',
       })
-      expect(() => encodeCommands(long)).toThrow(/an update to the null id would delete it/)
+      expect(() => runToEnd(encodeCommands(long))).toThrow(/an update to the null id would delete it/)
     }
   })
 
@@ -139,7 +140,7 @@ describe('encodeCommands', () => {
     { kind: 'update', ref: 'refs/heads/main', old: A, new: 'c'.repeat(64) },
     { kind: 'delete', ref: 'refs/heads/main', old: ZERO },
   ])('refuses what is no ref, no id or no deletion: %j', (command) => {
-    expect(() => encodeCommands(request(GIT, { commands: [update, command] }))).toThrow(
+    expect(() => runToEnd(encodeCommands(request(GIT, { commands: [update, command] })))).toThrow(
       expect.objectContaining({ code: 'protocol', message: expect.stringContaining('is not pushed') }),
     )
   })

@@ -1,6 +1,7 @@
 import { chmod, mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
+import { runToEnd } from '../../src/base/steps.ts'
 import { type Advertisement, readAdvertisement } from '../../src/protocol/advertisement.ts'
 import { isNullId } from '../../src/protocol/object-id.ts'
 import { emptyPack } from '../../src/protocol/pack.ts'
@@ -33,7 +34,7 @@ async function push(dir: string, { commands, pack, options = {} }: Push): Promis
   await using served = serve('receive-pack', dir)
   const { capabilities, format }: Advertisement = await readAdvertisement(served.packets)
   const request = { commands, capabilities, format, agent: 'git/kalandra-1', atomic: false, ...options }
-  served.send(encodeCommands(request))
+  served.send(runToEnd(encodeCommands(request)))
   if (pack) served.send(pack)
   const texts: string[] = []
   const report = await readPushReport(served.packets, {
@@ -136,7 +137,7 @@ describe('pushing to real git', () => {
     await using served = serve('receive-pack', destination.path)
     const { capabilities, format } = await readAdvertisement(served.packets)
     const commands = [command('refs/heads/main', ZERO, id!)]
-    served.send(encodeCommands({ commands, capabilities, format, agent: '', atomic: false }))
+    served.send(runToEnd(encodeCommands({ commands, capabilities, format, agent: '', atomic: false })))
     served.send(whole.subarray(0, -30))
     void served.end()
     const report = await readPushReport(served.packets, { sideband: true })

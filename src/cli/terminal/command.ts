@@ -14,7 +14,7 @@ export interface CommandRun {
   /** Does it all; never throws. @returns the exit status */
   run(signal: AbortSignal): Promise<number>
   /** Prints what is known by now, at once, unless all was printed already. @returns the exit status */
-  abandon(error: MirrorError): number
+  abandon(error: MirrorError): number | Promise<number>
   /** Takes a signal in its own way; false: it is to be cancelled as everything is. */
   onSignal?(signal: NodeJS.Signals): boolean
 }

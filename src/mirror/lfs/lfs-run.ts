@@ -1,10 +1,13 @@
+import { forEachInTurns } from '../../base/turns.ts'
 import type { Carrier, CarrierMember, CarryRequest } from '../../lfs/carrier.ts'
 import type { Carried } from '../../lfs/carry-lfs.ts'
 import type { ScanQuestion } from '../../lfs/lfs-source.ts'
 import type { ScannedPack } from '../../lfs/pointers/find-pointers.ts'
 import type { MirrorOptions } from '../../options/options.ts'
 import { mapToDestination } from '../../plan/refspec-match.ts'
+import type { Advertisement } from '../../protocol/advertisement.ts'
 import { featuresOf } from '../../protocol/capabilities.ts'
+import { demandsThin } from '../../protocol/fetch-request.ts'
 import type { ObjectId } from '../../protocol/object-id.ts'
 import type { openRemote } from '../../transport/open-remote.ts'
 import { retryDelay, waitFor } from '../sessions/retry.ts'
@@ -63,7 +66,8 @@ export class LfsRun {
         member.part ??= carrier.join()
         const carried = await member.part.carry({ ...request, mode: this.#mode, destination: remote })
         hasCarried = true
-        for (const id of request.wants) seen.add(id)
+        const { signal } = this.#source.uploadPack.server
+        await forEachInTurns(request.wants, (id) => seen.add(id), signal)
         return carried
       },
       leave() {
@@ -103,7 +107,7 @@ export class LfsRun {
     return await this.#source.questions.fetch({
       wants,
       haves,
-      thin: false,
+      thin: await this.#demandsThin(),
       ofsDelta: true,
       deepen,
       filter,
@@ -111,10 +115,19 @@ export class LfsRun {
   }
 
   async #filters(): Promise<boolean> {
+    const { version, capabilities } = await this.#greeting()
+    return version === 2 ? featuresOf('fetch', capabilities).has('filter') : capabilities.has('filter')
+  }
+
+  async #demandsThin(): Promise<boolean> {
+    const { version, capabilities } = await this.#greeting()
+    return version !== 2 && demandsThin(capabilities)
+  }
+
+  async #greeting(): Promise<Advertisement> {
     const { questions } = this.#source
     const session = await questions.lease()
-    const { version, capabilities } = session.advertisement
     questions.release(session)
-    return version === 2 ? featuresOf('fetch', capabilities).has('filter') : capabilities.has('filter')
+    return session.advertisement
   }
 }

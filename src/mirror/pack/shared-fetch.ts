@@ -1,4 +1,6 @@
 import { loadCrypto } from '../../base/crypto.ts'
+import { STEP_ITEMS, type Steps } from '../../base/steps.ts'
+import { runInTurns } from '../../base/turns.ts'
 import type { Fetching, FetchQuestion } from '../sessions/fetching.ts'
 import { teeFetching } from './tee-pack.ts'
 
@@ -32,6 +34,7 @@ export interface SharedFetch {
 export interface SharedFetchOptions {
   readonly fetch: (question: FetchQuestion) => Promise<Fetching>
   readonly onShared: (count: number) => void
+  readonly signal: AbortSignal
 }
 
 /**
@@ -70,8 +73,9 @@ class Desk {
   }
 
   async ask(question: FetchQuestion): Promise<Fetching> {
+    const key = await runInTurns(keyOf(question), this.#options.signal)
     return await new Promise<Fetching>((resolve, reject) => {
-      this.#waiting.push({ question, key: keyOf(question), resolve, reject })
+      this.#waiting.push({ question, key, resolve, reject })
       this.#serveWhenAllAsked()
     })
   }
@@ -142,11 +146,14 @@ class Seat implements Participant {
   }
 }
 
-function keyOf(question: FetchQuestion): string {
+function* keyOf(question: FetchQuestion): Steps<string> {
   const { wants, haves, ...rest } = question
   const hash = loadCrypto().createHash('sha256')
   hash.update(JSON.stringify(rest))
-  for (const want of wants) hash.update(`w${want}`)
-  for (const have of haves.toSorted()) hash.update(`h${have}`)
+  for (let from = 0; from < wants.length; from += STEP_ITEMS) {
+    yield
+    hash.update(`w${wants.slice(from, from + STEP_ITEMS).join('w')}`)
+  }
+  hash.update(`h${haves.toSorted().join('h')}`)
   return hash.digest('hex')
 }

@@ -1,3 +1,5 @@
+import { filterInSteps } from '../../base/steps.ts'
+import { runInTurns } from '../../base/turns.ts'
 import { type MirrorError, toMirrorError } from '../../base/errors.ts'
 import { isAnchor } from '../../plan/anchors.ts'
 import { ReceivePackSession } from '../sessions/receive-pack-session.ts'
@@ -8,7 +10,10 @@ import { type RemovalRun, removeRefs } from './remove-refs.ts'
  * what stays is tried again by the next.
  */
 export async function removeAnchors(run: RemovalRun, session: ReceivePackSession): Promise<void> {
-  const anchors = session.listing.refs.filter((ref) => isAnchor(ref.name))
+  const anchors = await runInTurns(
+    filterInSteps(session.listing.refs, (ref) => isAnchor(ref.name)),
+    run.signal,
+  )
   const { left, words } = await removeRefs(run, session, anchors)
   run.ledger.keepLeftovers(left)
   if (left.length > 0) run.ledger.warn(`${countRefs(left)} could not be removed: ${words}. ${TRIES_AGAIN}`)

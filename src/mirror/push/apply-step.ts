@@ -1,4 +1,5 @@
 import { diagnose, printAdvice, withAdvice } from '../../advice/advise.ts'
+import { forEachInTurns } from '../../base/turns.ts'
 import type { MirrorError, Side } from '../../base/errors.ts'
 import { printableLine } from '../../base/printable.ts'
 import type { RejectedRef } from '../../report/result.ts'
@@ -16,12 +17,13 @@ export interface StepEffects {
   /** Milliseconds before the next try. Rejects when the run is ended. */
   readonly wait: (delay: number) => Promise<void>
   readonly refreshSource: () => Promise<unknown>
+  readonly signal: AbortSignal
 }
 
 /** Writes down what a step says, and does what it asks for. A step that fails ends the run: its error is written down. */
 export async function applyStep(step: Step, effects: StepEffects): Promise<void> {
   const { ledger, hosts } = effects
-  for (const record of step.records) write(record, ledger, hosts.destination)
+  await forEachInTurns(step.records, (record) => write(record, ledger, hosts.destination), effects.signal)
   if (step.kind === 'fail') {
     const { error, lines } = step
     return ledger.fail(

@@ -1,3 +1,4 @@
+import { filterInSteps, type Steps } from '../../base/steps.ts'
 import { isDelete, type RefUpdate } from '../../plan/plan-types.ts'
 
 /** The ref commands of one push. */
@@ -17,9 +18,10 @@ export interface BatchOptions {
 }
 
 /** Cuts the updates into pushes, in their order. */
-export function makeBatches(updates: readonly RefUpdate[], options: BatchOptions): readonly Batch[] {
+export function* makeBatches(updates: readonly RefUpdate[], options: BatchOptions): Steps<readonly Batch[]> {
   const size = Math.max(1, Math.floor(options.maxRefs))
-  const parts = groupsOf(updates, options).flatMap((group) => slicesOf(group, size))
+  const groups = yield* groupsOf(updates, options)
+  const parts = groups.flatMap((group) => slicesOf(group, size))
   const carrier = parts.findIndex((part) => needsObjects(part))
   return parts.map((part, index) => ({ updates: part, carriesPack: index === carrier }))
 }
@@ -29,23 +31,27 @@ export function needsObjects(updates: readonly RefUpdate[]): boolean {
   return updates.some((update) => !isDelete(update))
 }
 
-function groupsOf(
+function* groupsOf(
   updates: readonly RefUpdate[],
   { byKind, atomic }: BatchOptions,
-): readonly (readonly RefUpdate[])[] {
-  const groups = byKind ? kindsOf(updates) : [updates]
-  const room = updates.filter((update) => update.makesRoom === true)
-  if (atomic || room.length === 0) return groups
+): Steps<readonly (readonly RefUpdate[])[]> {
+  const groups = byKind ? yield* kindsOf(updates) : [updates]
+  const room = atomic ? [] : yield* filterInSteps(updates, (update) => update.makesRoom === true)
+  if (room.length === 0) return groups
   // Servers that lock all refs of a push before they delete the first one (JGit) find the folder still there.
-  return [room, ...groups.map((group) => group.filter((update) => update.makesRoom !== true))]
+  const parts = [room]
+  for (const group of groups) parts.push(yield* filterInSteps(group, (update) => update.makesRoom !== true))
+  return parts
 }
 
-function kindsOf(updates: readonly RefUpdate[]): readonly (readonly RefUpdate[])[] {
-  const kinds = ['refs/heads/', 'refs/tags/']
-  return [
-    ...kinds.map((prefix) => updates.filter((update) => update.ref.startsWith(prefix))),
-    updates.filter((update) => !kinds.some((prefix) => update.ref.startsWith(prefix))),
-  ]
+const KINDS = ['refs/heads/', 'refs/tags/']
+
+function* kindsOf(updates: readonly RefUpdate[]): Steps<readonly (readonly RefUpdate[])[]> {
+  const groups: (readonly RefUpdate[])[] = []
+  for (const prefix of KINDS) groups.push(yield* filterInSteps(updates, ({ ref }) => ref.startsWith(prefix)))
+  const isOther = ({ ref }: RefUpdate): boolean => !KINDS.some((prefix) => ref.startsWith(prefix))
+  groups.push(yield* filterInSteps(updates, isOther))
+  return groups
 }
 
 function slicesOf(updates: readonly RefUpdate[], size: number): readonly (readonly RefUpdate[])[] {

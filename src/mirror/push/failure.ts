@@ -1,3 +1,4 @@
+import { someInSteps, type Steps } from '../../base/steps.ts'
 import type { RefUpdate } from '../../plan/plan-types.ts'
 import { mayPassApart, type PushFailure } from '../state/fallbacks.ts'
 import { lastUnpackFailure, mostCommands, type Push } from './push-outcome.ts'
@@ -25,23 +26,31 @@ export function describeFailure(facts: StepFacts): PushFailure {
 /**
  * Pushes of several refs that were declined to the last one, each for itself: one ref may have sunk the others (G7).
  */
-export function describeDeclined(facts: StepFacts): readonly PushFailure[] {
+export function* describeDeclined(facts: StepFacts): Steps<readonly PushFailure[]> {
   if (facts.options.atomic) return []
   const refusals = new Map<RefUpdate, Refused>()
   for (const verdict of facts.verdicts) if (verdict.kind === 'refused') refusals.set(verdict.update, verdict)
   if (refusals.size === 0) return []
   const whole = describeFailure(facts)
-  return facts.outcome.pushes.flatMap((push) => {
+  const declined: PushFailure[] = []
+  for (const push of facts.outcome.pushes) {
+    yield
     const { updates, lines } = push
     const refused = updates.flatMap((update) => refusals.get(update) ?? [])
-    if (updates.length < 2 || refused.length < updates.length || !mayAllPassApart(push, refused, facts))
-      return []
-    return { ...whole, refused: refused.map(refusalOf), words: lines, commands: updates.length }
-  })
+    if (updates.length < 2 || refused.length < updates.length) continue
+    if (!(yield* mayAllPassApart(push, refused, facts))) continue
+    declined.push({ ...whole, refused: refused.map(refusalOf), words: lines, commands: updates.length })
+  }
+  return declined
 }
 
-function mayAllPassApart({ lines: words }: Push, refused: readonly Refused[], { host }: StepFacts): boolean {
-  return refused.every((verdict) => mayPassApart({ words, host }, refusalOf(verdict)))
+function* mayAllPassApart(
+  { lines: words }: Push,
+  refused: readonly Refused[],
+  { host }: StepFacts,
+): Steps<boolean> {
+  const staysRefused = (verdict: Refused): boolean => !mayPassApart({ words, host }, refusalOf(verdict))
+  return !(yield* someInSteps(refused, staysRefused))
 }
 
 function refusalOf({ update: { ref, action }, reason }: Refused): PushFailure['refused'][number] {

@@ -1,4 +1,5 @@
 import { MirrorError, withDetails } from '../../base/errors.ts'
+import { filterInSteps, type Steps } from '../../base/steps.ts'
 import { findUnknownObject } from '../../protocol/unknown-object.ts'
 import { type Fallback, fallBack, hasStarved, type PushFailure } from '../state/fallbacks.ts'
 import { noteBackupRefused, noteMode, noteRaces, noteRefused } from '../state/learned.ts'
@@ -19,35 +20,28 @@ const SILENCE = 'the server said nothing about it, and its listing shows the old
 const FORBIDDEN =
   'The destination wants the pack at once or its length beforehand, and transfer: stream forbids to collect it: set transfer: auto or spool.'
 
-/** One reason to go on in some way; undefined: it does not apply. */
-type Rule = (facts: StepFacts, failure: PushFailure) => Step | undefined
-
-/** The first that applies decides. */
-const RULES: readonly Rule[] = [
-  afterSourceFailure,
-  keepElsewhere,
-  leaveSharedPack,
-  repeatAfterCut,
-  bringOwnObjects,
-  pushPlainer,
-]
-
 /**
  * What follows a push, once the listing has shown what moved. Pure: what it says is written down and done by
  * `applyStep`.
  */
-export function chooseNextStep(facts: StepFacts): Step {
+export function* chooseNextStep(all: StepFacts): Steps<Step> {
+  // What changed decides nothing, and may be millions of refs.
+  const verdicts = yield* filterInSteps(all.verdicts, ({ kind }) => kind !== 'changed')
+  const facts = { ...all, verdicts }
   const failure = describeFailure(facts)
   // The next listing will show these as if they were done: they are judged now, whatever is tried next.
-  const doubts = facts.verdicts.flatMap((verdict) =>
+  const doubts = verdicts.flatMap((verdict) =>
     verdict.kind === 'doubted' && verdict.update.keeps === undefined ? refusal(facts, verdict) : [],
   )
-  let step: Step | undefined
-  for (const rule of RULES) {
-    step = rule(facts, failure)
-    if (step !== undefined) break
-  }
-  step ??= acceptVerdicts(facts, failure)
+  // The first rule that applies decides.
+  const step =
+    afterSourceFailure(facts) ??
+    keepElsewhere(facts) ??
+    leaveSharedPack(facts, failure) ??
+    repeatAfterCut(facts, failure) ??
+    (yield* bringOwnObjects(facts)) ??
+    (yield* pushPlainer(facts, failure)) ??
+    acceptVerdicts(facts, failure)
   return { ...step, records: [...doubts, ...step.records] }
 }
 
@@ -120,19 +114,19 @@ function isPlainCut(outcome: PushOutcome): boolean {
   return lastUnpackFailure(outcome) === undefined && bytes > CUT_MID_PACK_BYTES
 }
 
-function bringOwnObjects(facts: StepFacts): Step | undefined {
+function* bringOwnObjects(facts: StepFacts): Steps<Step | undefined> {
   const { learned } = facts
   const { mode } = learned
-  if (mode.ownObjects || !lacksEarlierObjects(facts)) return undefined
+  if (mode.ownObjects || !(yield* lacksEarlierObjects(facts))) return undefined
   const text =
     'the destination does not find objects that an earlier push brought: each push brings its own from now on'
   return again(facts, { learned: { ...learned, mode: { ...mode, ownObjects: true } }, records: [note(text)] })
 }
 
-function pushPlainer(facts: StepFacts, failure: PushFailure): Step | undefined {
+function* pushPlainer(facts: StepFacts, failure: PushFailure): Steps<Step | undefined> {
   const { learned, outcome } = facts
   if (isSpoolForbidden(facts, failure)) return undefined
-  const fallback = findFallback(facts, failure)
+  const fallback = yield* findFallback(facts, failure)
   if (fallback === undefined) return undefined
   return again(facts, {
     learned: noteMode(learned, fallback.mode, outcome),
@@ -140,10 +134,10 @@ function pushPlainer(facts: StepFacts, failure: PushFailure): Step | undefined {
   })
 }
 
-function findFallback(facts: StepFacts, failure: PushFailure): Fallback | undefined {
+function* findFallback(facts: StepFacts, failure: PushFailure): Steps<Fallback | undefined> {
   const { mode } = facts.learned
   if (failure.error !== undefined || failure.unpack !== undefined) return fallBack(mode, failure)
-  for (const declined of describeDeclined(facts)) {
+  for (const declined of yield* describeDeclined(facts)) {
     const fallback = fallBack(mode, declined)
     if (fallback !== undefined) return fallback
   }

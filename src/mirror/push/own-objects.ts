@@ -1,3 +1,4 @@
+import { someInSteps, type Steps } from '../../base/steps.ts'
 import { diagnose } from '../../advice/advise.ts'
 import { needsObjects } from './batches.ts'
 import { type Push, type PushOutcome, unpackFailure } from './push-outcome.ts'
@@ -8,16 +9,16 @@ import type { Verdict } from './verdict.ts'
  * Some servers check each push by itself (Gerrit), or throw away what no ref needs: objects that an earlier push
  * brought for later ones are missing to those. True where a push that relied on such objects failed for want of them.
  */
-export function lacksEarlierObjects({
+export function* lacksEarlierObjects({
   outcome,
   verdicts,
   host,
-}: Pick<StepFacts, 'outcome' | 'verdicts' | 'host'>): boolean {
+}: Pick<StepFacts, 'outcome' | 'verdicts' | 'host'>): Steps<boolean> {
   const relying = relyingPushes(outcome)
   if (relying.size === 0) return false
   // Such a push brings the empty pack: nothing but the missing objects can be wrong with it.
   if ([...relying].some((push) => unpackFailure(push) !== undefined)) return true
-  return verdicts.some((verdict) => isMissing(verdict, relying, host))
+  return yield* someInSteps(verdicts, (verdict) => isMissing(verdict, relying, host))
 }
 
 /** Pushes whose refs need objects that an earlier one of the same round brought. */

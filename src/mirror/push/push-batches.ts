@@ -1,3 +1,4 @@
+import { forEachInTurns } from '../../base/turns.ts'
 import { toMirrorError } from '../../base/errors.ts'
 import { isDelete, type RefUpdate } from '../../plan/plan-types.ts'
 import type { ObjectId } from '../../protocol/object-id.ts'
@@ -53,7 +54,7 @@ export async function pushBatches(
     const push = refuseAlone(pushed, server.host)
     pushes.push(push)
     if (hasFailed(push) || isRefusedAsTooMany(push, server.host)) break
-    for (const { new: id } of takenOf(push)) arrived.push(id)
+    await forEachInTurns(takenOf(push), (id) => arrived.push(id), signal)
     bringsOwn ||= hasLostObjects(push)
   }
   fetching?.cancel()
@@ -110,9 +111,10 @@ function hasFailed(push: Push): boolean {
   return push.error !== undefined || unpackFailure(push) !== undefined
 }
 
-/** Updates that the server said it has made, without deletions. */
-function takenOf({ updates, report }: Push): readonly RefUpdate[] {
-  return updates.filter((update) => !isDelete(update) && report?.refs.get(update.ref)?.ok === true)
+/** New values that the server said it has. */
+function* takenOf({ updates, report }: Push): Generator<ObjectId> {
+  for (const update of updates)
+    if (!isDelete(update) && report?.refs.get(update.ref)?.ok === true) yield update.new
 }
 
 /** The server refused every ref, as far as it tells. */
@@ -162,7 +164,7 @@ function summarize({ batches, fetching }: PushOptions, pushes: readonly BatchPus
     objects = push.objects ?? objects
   }
   return {
-    updates: batches.flatMap((batch) => batch.updates),
+    updates: batches.length === 1 ? batches[0]!.updates : batches.flatMap((batch) => batch.updates),
     pushes,
     error: last?.error,
     lines: last?.lines ?? [],

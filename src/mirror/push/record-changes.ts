@@ -1,3 +1,4 @@
+import { STEP_ITEMS, type Steps } from '../../base/steps.ts'
 import type { RefUpdate } from '../../plan/plan-types.ts'
 import type { RefAction, RefChange } from '../../report/result.ts'
 import { formatPlural } from '../../report/wording.ts'
@@ -5,14 +6,16 @@ import type { Ledger } from '../state/ledger.ts'
 import type { Verdict } from './verdict.ts'
 
 /** Writes down every ref that the listing shows at its new value; what is doubted is refused by the step that follows. */
-export function recordChanges(
+export function* recordChanges(
   ledger: Ledger,
   verdicts: readonly Verdict[],
   labels: ReadonlyMap<string, boolean> | undefined,
-): void {
+): Steps<void> {
+  let count = 0
   let kept = 0
   let folder = ''
   for (const { kind, update } of verdicts) {
+    if (++count % STEP_ITEMS === 0) yield
     if (kind !== 'changed') continue
     const { ref, keeps } = update
     if (keeps === undefined) {

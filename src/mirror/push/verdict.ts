@@ -1,6 +1,8 @@
 import { diagnose } from '../../advice/advise.ts'
 import { printableLine } from '../../base/printable.ts'
+import { STEP_ITEMS, type Steps } from '../../base/steps.ts'
 import { isDelete, type RefUpdate } from '../../plan/plan-types.ts'
+import { makeRefTable } from '../../plan/ref-table.ts'
 import { isNullId, nullId, type ObjectFormat, type ObjectId } from '../../protocol/object-id.ts'
 import { type Push, type PushOutcome, unpackFailure } from './push-outcome.ts'
 
@@ -28,24 +30,30 @@ export interface Shown {
 export type Refused = Extract<Verdict, { readonly kind: 'refused' }>
 
 /** The verdict on each update: each is judged by its own push, whatever became of the others. */
-export function judgePushes(
+export function* judgePushes(
   { pushes, updates }: Pick<PushOutcome, 'pushes' | 'updates'>,
   listing: Shown,
   host: string | undefined,
-): readonly Verdict[] {
-  const now = new Map<string, ObjectId>()
-  for (const ref of listing.refs) now.set(ref.name, ref.id)
+): Steps<readonly Verdict[]> {
   const none = nullId(listing.format)
-  const sent = new Set<RefUpdate>()
+  const table = makeRefTable(listing.refs)
   const verdicts: Verdict[] = []
+  let count = 0
   for (const push of pushes) {
-    if (!push.isSent) continue
     for (const update of push.updates) {
-      sent.add(update)
-      verdicts.push(judgeUpdate(push, update, { found: now.get(update.ref) ?? none, host }))
+      if (++count % STEP_ITEMS === 0) yield
+      if (!push.isSent) {
+        verdicts.push({ kind: 'open', update })
+        continue
+      }
+      yield* table.prepareFor(update.ref)
+      const at = table.find(update.ref)
+      const found = at < 0 ? none : listing.refs[at]!.id
+      verdicts.push(judgeUpdate(push, update, { found, host }))
     }
   }
-  for (const update of updates) if (!sent.has(update)) verdicts.push({ kind: 'open', update })
+  // Pushes go through the updates in their order: what is behind the last of them was not tried.
+  for (const update of updates.slice(count)) verdicts.push({ kind: 'open', update })
   return verdicts
 }
 

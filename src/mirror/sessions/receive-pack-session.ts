@@ -6,6 +6,8 @@ import { FLUSH, PacketReader } from '../../protocol/pkt-line.ts'
 import { encodeCommands, type RefCommand } from '../../protocol/push-request.ts'
 import { type PushReport, readPushReport } from '../../protocol/report-status.ts'
 import { concatBytes } from '../../base/bytes.ts'
+import { forEachInSteps, type Steps } from '../../base/steps.ts'
+import { runInTurns } from '../../base/turns.ts'
 import { listSlices, type Slices, type TurnBody } from '../../transport/connection/connection.ts'
 import { type Greeted, greet } from './greet.ts'
 import { explainEnd, type Talk } from './talk.ts'
@@ -23,7 +25,7 @@ export interface ReceiveListing {
   readonly capabilities: Capabilities
   readonly format: ObjectFormat
   /** Every id that it shows, those of `.have` lines included. */
-  readonly ids: () => ReadonlySet<ObjectId>
+  readonly ids: () => Promise<ReadonlySet<ObjectId>>
 }
 
 export interface PushRequest {
@@ -52,7 +54,7 @@ export class ReceivePackSession {
     this.#server = server
     this.#talk = talk
     this.#packets = packets
-    this.listing = listingOf(advertisement)
+    this.listing = listingOf(advertisement, server.signal)
   }
 
   /** `signal`: ends it beside the run's own. @throws MirrorError with the destination's side. */
@@ -97,7 +99,7 @@ export class ReceivePackSession {
    */
   async push(request: PushRequest): Promise<PushReport | undefined> {
     const { capabilities, format } = this.listing
-    const head = encodeCommands({
+    const encoding = encodeCommands({
       commands: request.commands,
       capabilities,
       format,
@@ -106,6 +108,7 @@ export class ReceivePackSession {
       pushOptions: this.#server.pushOptions,
       quiet: !this.#server.verbose,
     })
+    const head = await runInTurns(encoding, this.#server.signal)
     const { connection, watch, text } = this.#talk
     this.#over = !this.forgets
     this.#server.door?.take(this)
@@ -188,21 +191,22 @@ function withHead(head: Uint8Array, pack: AsyncIterable<Slices>, onBreak: () => 
   return { [Symbol.asyncIterator]: () => iterator }
 }
 
-function listingOf(advertisement: Advertisement): ReceiveListing {
+function listingOf(advertisement: Advertisement, signal: AbortSignal): ReceiveListing {
   const { format } = advertisement
   if (advertisement.version === 2) {
     // receive-pack has no version 2; a server that says so has nothing that a push could use.
     const none = { refs: [], damaged: [], haves: [], shallow: [] }
-    return { ...none, capabilities: NO_CAPABILITIES, format, ids: () => new Set() }
+    return { ...none, capabilities: NO_CAPABILITIES, format, ids: async () => new Set() }
   }
   const refs = advertisement.refs.filter((ref) => ref.name.startsWith('refs/'))
   const { damaged, haves, shallow, capabilities } = advertisement
-  let ids: ReadonlySet<ObjectId> | undefined
-  return { refs, damaged, haves, shallow, capabilities, format, ids: () => (ids ??= idsOf(refs, haves)) }
+  let ids: Promise<ReadonlySet<ObjectId>> | undefined
+  const readIds = (): Promise<ReadonlySet<ObjectId>> => (ids ??= runInTurns(idsOf(refs, haves), signal))
+  return { refs, damaged, haves, shallow, capabilities, format, ids: readIds }
 }
 
-function idsOf(refs: readonly AdvertisedRef[], haves: readonly ObjectId[]): ReadonlySet<ObjectId> {
+function* idsOf(refs: readonly AdvertisedRef[], haves: readonly ObjectId[]): Steps<ReadonlySet<ObjectId>> {
   const ids = new Set<ObjectId>(haves)
-  for (const ref of refs) ids.add(ref.id)
+  yield* forEachInSteps(refs, (ref) => ids.add(ref.id))
   return ids
 }

@@ -1,3 +1,5 @@
+import { filterInSteps, forEachInSteps, type Steps } from '../../base/steps.ts'
+import { runInTurns } from '../../base/turns.ts'
 import type { AdvertisedRef } from '../../protocol/advertisement.ts'
 import type { ObjectId } from '../../protocol/object-id.ts'
 import { isBackup, knownBackupPrefixes } from '../../plan/ours/backups.ts'
@@ -60,22 +62,23 @@ export class SourceRepository {
     refuseShallow(listing.shallow)
     const { backup, restores } = this.#options
     const backups = restores === true ? [] : knownBackupPrefixes(backup)
-    const refs = listing.refs.filter(
-      ({ name }) => name.startsWith('refs/') && !isAnchor(name) && !isBackup(name, backups),
-    )
-    let ids: ReadonlySet<ObjectId> | undefined
+    const { signal } = server
+    const isTheirs = ({ name }: AdvertisedRef): boolean =>
+      name.startsWith('refs/') && !isAnchor(name) && !isBackup(name, backups)
+    const refs = await runInTurns(filterInSteps(listing.refs, isTheirs), signal)
+    let ids: Promise<ReadonlySet<ObjectId>> | undefined
     const damaged = listing.damaged.filter((ref) => !isAnchor(ref.name))
     const headId = listing.refs.find((ref) => ref.name === 'HEAD')?.id
-    return { ...listing, refs, headId, damaged, ids: () => (ids ??= idsOf(refs)) }
+    return { ...listing, refs, headId, damaged, ids: () => (ids ??= runInTurns(idsOf(refs), signal)) }
   }
 }
 
-function idsOf(refs: readonly AdvertisedRef[]): ReadonlySet<ObjectId> {
+function* idsOf(refs: readonly AdvertisedRef[]): Steps<ReadonlySet<ObjectId>> {
   const ids = new Set<ObjectId>()
-  for (const ref of refs) {
+  yield* forEachInSteps(refs, (ref) => {
     ids.add(ref.id)
     if (ref.peeled !== undefined) ids.add(ref.peeled)
-  }
+  })
   return ids
 }
 
@@ -83,5 +86,5 @@ export interface SourceListing extends RefListing {
   /** What HEAD points to; undefined where it is not shown. */
   readonly headId: ObjectId | undefined
   /** Every id that the listing shows. */
-  readonly ids: () => ReadonlySet<ObjectId>
+  readonly ids: () => Promise<ReadonlySet<ObjectId>>
 }

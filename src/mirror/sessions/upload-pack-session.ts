@@ -1,11 +1,13 @@
 import { ByteReader, concatBytes } from '../../base/bytes.ts'
 import { MirrorError } from '../../base/errors.ts'
+import { forEachInTurns, runInTurns } from '../../base/turns.ts'
 import type { Advertisement } from '../../protocol/advertisement.ts'
 import { type Capabilities, featuresOf } from '../../protocol/capabilities.ts'
 import { encodeFetchV0, encodeFetchV2, type FetchRequest } from '../../protocol/fetch-request.ts'
 import { type FetchAnswer, readAcksV0, readFetchV0, readFetchV2 } from '../../protocol/fetch-response.ts'
 import { encodeLsRefs, readLsRefs } from '../../protocol/ls-refs.ts'
 import type { ObjectId } from '../../protocol/object-id.ts'
+import type { AdvertisedRef } from '../../protocol/ref-line.ts'
 import { FLUSH, PacketReader } from '../../protocol/pkt-line.ts'
 import { validPartOf } from '../../protocol/ref-name.ts'
 import type { Connection } from '../../transport/connection/connection.ts'
@@ -68,7 +70,10 @@ export class UploadPackSession {
       const { packets } = await this.#turn(request)
       const { refs, damaged, unbornHead } = await readLsRefs(packets)
       const symrefs = new Map<string, string>()
-      for (const ref of refs) if (ref.symrefTarget !== undefined) symrefs.set(ref.name, ref.symrefTarget)
+      const keepTarget = ({ name, symrefTarget }: AdvertisedRef): void => {
+        if (symrefTarget !== undefined) symrefs.set(name, symrefTarget)
+      }
+      await forEachInTurns(refs, keepTarget, this.#server.signal)
       return {
         refs,
         damaged,
@@ -96,12 +101,14 @@ export class UploadPackSession {
       // view of the history when it deepens.
       this.#spent = !this.forgets
       if (advertisement.version === 2) {
-        const { packets, bytes } = await this.#turn(encodeFetchV2(request))
+        const { packets, bytes } = await this.#turn(
+          await runInTurns(encodeFetchV2(request), this.#server.signal),
+        )
         const answer = await readFetchV2(packets, { onProgress })
         if (!isDeepening(question)) refuseShallow(answer.shallow)
         return this.#fetching(answer, bytes)
       }
-      const { wants, haves } = encodeFetchV0(request)
+      const { wants, haves } = await runInTurns(encodeFetchV0(request), this.#server.signal)
       const { packets, bytes } = await this.#turn(concatBytes([wants, haves]))
       const answer = await readFetchV0(packets, bytes, {
         capabilities: advertisement.capabilities,
@@ -145,13 +152,14 @@ export class UploadPackSession {
     }
     this.#spent = !this.forgets
     return await this.#guarded(async () => {
-      const parts = encodeFetchV0({
+      const encoding = encodeFetchV0({
         ...question,
         capabilities: advertisement.capabilities,
         format: advertisement.format,
         agent: this.#server.agent,
         progress: false,
       })
+      const parts = await runInTurns(encoding, this.#server.signal)
       const { packets } = await this.#turn(concatBytes([parts.wants, parts.haves, FLUSH]))
       return await readAcksV0(packets)
     })

@@ -40,6 +40,11 @@ export class Ledger {
     return this.#inScope
   }
 
+  /** Refs that have changed so far. */
+  get changes(): number {
+    return this.#changed.size
+  }
+
   /** Refs that were deleted, whatever came after. */
   get deleted(): ReadonlySet<string> {
     return this.#deleted

@@ -11,19 +11,21 @@ const error = new MirrorError('no access', {
 })
 
 it('lists what changed and what was rejected, the verdict last', () => {
-  const lines = renderReport(
-    makeResult([
-      makeDestination({
-        destination: 'd',
-        status: 'rejected',
-        changed: [
-          { ref: 'refs/heads/new', action: 'create', old: NO_ID, new: ID_A },
-          { ref: 'refs/heads/main', action: 'force', old: ID_A, new: ID_B },
-        ],
-        rejected: [makeRejected({ ref: 'refs/heads/x' })],
-      }),
-    ]),
-  )
+  const lines = [
+    ...renderReport(
+      makeResult([
+        makeDestination({
+          destination: 'd',
+          status: 'rejected',
+          changed: [
+            { ref: 'refs/heads/new', action: 'create', old: NO_ID, new: ID_A },
+            { ref: 'refs/heads/main', action: 'force', old: ID_A, new: ID_B },
+          ],
+          rejected: [makeRejected({ ref: 'refs/heads/x' })],
+        }),
+      ]),
+    ),
+  ]
   expect(lines).toEqual([
     'd: 1 ref rejected; 1 created, 1 forced',
     '  + refs/heads/new create aaaaaaaaaa',
@@ -36,7 +38,7 @@ it('lists what changed and what was rejected, the verdict last', () => {
 
 it('tells what was carried of LFS', () => {
   const figures = { ...makeDestination().figures, lfsObjects: 2, lfsBytes: 1_000_000 }
-  expect(renderReport(makeResult([makeDestination({ destination: 'd', figures })]))).toEqual([
+  expect([...renderReport(makeResult([makeDestination({ destination: 'd', figures })]))]).toEqual([
     'd: up to date, 3 refs',
     '  carried 2 LFS objects, 1.0 MB',
     'Up to date: 1 destination had nothing to change.',
@@ -47,7 +49,7 @@ it('says the same advice once, below the refs that it is for', () => {
   const rejected = ['a', 'b', 'c'].map((name) =>
     makeRejected({ ref: `refs/heads/${name}`, ...(name === 'b' && { advice: 'Another.', adviceId: 'x' }) }),
   )
-  const lines = renderReport(makeResult([makeDestination({ status: 'rejected', rejected })]))
+  const lines = [...renderReport(makeResult([makeDestination({ status: 'rejected', rejected })]))]
   expect(lines.slice(1, -1)).toEqual([
     '  x refs/heads/a: update rejected: protected branch hook declined',
     '  x refs/heads/c: update rejected: protected branch hook declined',
@@ -58,7 +60,7 @@ it('says the same advice once, below the refs that it is for', () => {
 })
 
 it('says what the server said and what to do', () => {
-  const text = renderReport(makeResult([makeDestination({ status: 'failed', error })])).join('\n')
+  const text = [...renderReport(makeResult([makeDestination({ status: 'failed', error })]))].join('\n')
   expect(text).toContain('remote: go\n')
   expect(text).toContain('What to do: Renew it.')
   expect(text).not.toContain('\u001B')
@@ -77,7 +79,7 @@ it('says nothing that a runner would obey', () => {
       error: loud,
     }),
   ])
-  const lines = renderReport(result)
+  const lines = [...renderReport(result)]
   expect(lines).toContain('  remote: ## [error]x')
   for (const line of lines) expect(line).not.toMatch(/##\[|^\s*::/)
   const json = renderJson(result)

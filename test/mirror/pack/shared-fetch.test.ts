@@ -26,7 +26,8 @@ function makeSource(): {
     const idle = { cancel: () => (left = 0), pause: () => undefined, resume: () => undefined }
     return { answer, next, ...idle } as unknown as Fetching
   }
-  const { join } = createSharedFetch({ fetch, onShared: (count) => shared.push(count) })
+  const { signal } = new AbortController()
+  const { join } = createSharedFetch({ fetch, onShared: (count) => shared.push(count), signal })
   return { asked, shared, join }
 }
 

@@ -31,6 +31,7 @@ async function apply(
     retries: 3,
     wait: async () => void done.push('waited'),
     refreshSource: async () => done.push('listed the source'),
+    signal: new AbortController().signal,
     ...given,
   })
   return { ledger, done }

@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { runToEnd } from '../../../src/base/steps.ts'
 import { makeBatches } from '../../../src/mirror/push/batches.ts'
 import type { RefUpdate } from '../../../src/plan/plan-types.ts'
 
@@ -20,7 +21,7 @@ const PLAIN = { maxRefs: 5000, byKind: false, atomic: false }
 describe('makeBatches', () => {
   it('cuts in order, and the first batch brings the pack', () => {
     const updates = Array.from({ length: 12 }, (_, index) => update(index, 'create'))
-    const batches = makeBatches(updates, { ...PLAIN, maxRefs: 5 })
+    const batches = runToEnd(makeBatches(updates, { ...PLAIN, maxRefs: 5 }))
     expect(batches.map((batch) => [batch.updates.length, batch.carriesPack])).toEqual([
       [5, true],
       [5, false],
@@ -31,12 +32,11 @@ describe('makeBatches', () => {
 
   it('[G10] a batch of deletions brings no pack', () => {
     const updates = [0, 1, 2].map((index) => update(index, 'delete'))
-    expect(makeBatches(updates, { ...PLAIN, maxRefs: 2 }).map((batch) => batch.carriesPack)).toEqual([
-      false,
-      false,
-    ])
     expect(
-      makeBatches([...updates, update(3, 'update')], { ...PLAIN, maxRefs: 2 }).map(
+      runToEnd(makeBatches(updates, { ...PLAIN, maxRefs: 2 })).map((batch) => batch.carriesPack),
+    ).toEqual([false, false])
+    expect(
+      runToEnd(makeBatches([...updates, update(3, 'update')], { ...PLAIN, maxRefs: 2 })).map(
         (batch) => batch.carriesPack,
       ),
     ).toEqual([false, true])
@@ -46,31 +46,39 @@ describe('makeBatches', () => {
     const room = [0, 1, 2].map((index) => ({ ...update(index, 'delete'), makesRoom: true }))
     const others = [update(3, 'delete'), update(4, 'create'), update(5, 'update')]
     const sizes = (most: number): readonly number[] =>
-      makeBatches([...room, ...others], { ...PLAIN, maxRefs: most }).map((batch) => batch.updates.length)
+      runToEnd(makeBatches([...room, ...others], { ...PLAIN, maxRefs: most })).map(
+        (batch) => batch.updates.length,
+      )
     expect(sizes(100)).toEqual([3, 3])
     expect(sizes(2)).toEqual([2, 1, 2, 1])
     const all = [...room, ...others]
-    expect(makeBatches(all, PLAIN).map((batch) => batch.carriesPack)).toEqual([false, true])
-    expect(makeBatches(room, PLAIN)).toHaveLength(1)
-    expect(makeBatches(all, { ...PLAIN, atomic: true })).toHaveLength(1)
-    const byKind = makeBatches([...room, { ...update(6, 'create'), ref: 'refs/tags/x' }, ...others], {
-      ...PLAIN,
-      byKind: true,
-    })
+    expect(runToEnd(makeBatches(all, PLAIN)).map((batch) => batch.carriesPack)).toEqual([false, true])
+    expect(runToEnd(makeBatches(room, PLAIN))).toHaveLength(1)
+    expect(runToEnd(makeBatches(all, { ...PLAIN, atomic: true }))).toHaveLength(1)
+    const byKind = runToEnd(
+      makeBatches([...room, { ...update(6, 'create'), ref: 'refs/tags/x' }, ...others], {
+        ...PLAIN,
+        byKind: true,
+      }),
+    )
     expect(byKind.map(({ updates }) => updates.length)).toEqual([3, 3, 1])
   })
 
   it('knows the null id of SHA-256', () => {
     const gone = { ...update(0, 'delete'), old: 'a'.repeat(64), new: '0'.repeat(64) }
-    expect(makeBatches([gone], { ...PLAIN, maxRefs: 5 })).toEqual([{ updates: [gone], carriesPack: false }])
+    expect(runToEnd(makeBatches([gone], { ...PLAIN, maxRefs: 5 }))).toEqual([
+      { updates: [gone], carriesPack: false },
+    ])
   })
 
   it('makes nothing of nothing, and one of all without a limit', () => {
-    expect(makeBatches([], { ...PLAIN, maxRefs: 5 })).toEqual([])
+    expect(runToEnd(makeBatches([], { ...PLAIN, maxRefs: 5 }))).toEqual([])
     expect(
-      makeBatches([update(0, 'create'), update(1, 'create')], { ...PLAIN, maxRefs: Infinity }),
+      runToEnd(makeBatches([update(0, 'create'), update(1, 'create')], { ...PLAIN, maxRefs: Infinity })),
     ).toHaveLength(1)
-    expect(makeBatches([update(0, 'create'), update(1, 'create')], { ...PLAIN, maxRefs: 0 })).toHaveLength(2)
+    expect(
+      runToEnd(makeBatches([update(0, 'create'), update(1, 'create')], { ...PLAIN, maxRefs: 0 })),
+    ).toHaveLength(2)
   })
 
   it('keeps every update, never exceeds the limit, and brings the pack once, before it is needed', () => {
@@ -78,7 +86,7 @@ describe('makeBatches', () => {
     fc.assert(
       fc.property(actions, fc.integer({ min: 1, max: 12 }), (kinds, max) => {
         const updates = kinds.map((kind, index) => update(index, kind))
-        const batches = makeBatches(updates, { ...PLAIN, maxRefs: max })
+        const batches = runToEnd(makeBatches(updates, { ...PLAIN, maxRefs: max }))
         expect(batches.flatMap((batch) => batch.updates)).toEqual(updates)
         expect(batches.every((batch) => batch.updates.length > 0 && batch.updates.length <= max)).toBe(true)
         const first = batches.findIndex((batch) => batch.updates.some(({ action }) => action !== 'delete'))
@@ -90,7 +98,7 @@ describe('makeBatches', () => {
   it('pushes branches, tags and other refs apart, and brings the pack once', () => {
     const refs = ['refs/notes/a', 'refs/tags/b', 'refs/heads/c', 'refs/heads/d']
     const updates = refs.map((ref) => ({ ...update(0, 'create'), ref }))
-    const batches = makeBatches(updates, { ...PLAIN, byKind: true })
+    const batches = runToEnd(makeBatches(updates, { ...PLAIN, byKind: true }))
     expect(batches.map((batch) => batch.updates.map(({ ref }) => ref))).toEqual([
       ['refs/heads/c', 'refs/heads/d'],
       ['refs/tags/b'],

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { runToEnd } from '../../../src/base/steps.ts'
 import { MirrorError, type MirrorErrorDetails } from '../../../src/base/errors.ts'
 import { chooseNextStep } from '../../../src/mirror/push/next-step.ts'
 import type { PushOutcome } from '../../../src/mirror/push/push-outcome.ts'
@@ -49,7 +50,7 @@ function factsOf(
   return {
     learned: LEARNED,
     outcome,
-    verdicts: judgePushes(outcome, listing, undefined),
+    verdicts: runToEnd(judgePushes(outcome, listing, undefined)),
     failures: 0,
     host: undefined,
     defaultBranch: undefined,
@@ -67,7 +68,7 @@ describe('chooseNextStep', () => {
   it('goes on when all moved', () => {
     const outcome = outcomeOf([pushOf([MAIN], { unpack: 'ok', refs: { [MAIN.ref]: { ok: true } } })])
     const listing: Shown = { refs: [{ name: MAIN.ref, id: NEW }], format: 'sha1' }
-    expect(chooseNextStep(factsOf(outcome, { listing }))).toEqual({
+    expect(runToEnd(chooseNextStep(factsOf(outcome, { listing })))).toEqual({
       kind: 'again',
       learned: LEARNED,
       records: [],
@@ -83,7 +84,7 @@ describe('chooseNextStep', () => {
     }
     const facts = factsOf(broken({ code: 'server', side: 'destination' }))
     freeze(facts)
-    expect(chooseNextStep(facts)).toEqual(chooseNextStep(facts))
+    expect(runToEnd(chooseNextStep(facts))).toEqual(runToEnd(chooseNextStep(facts)))
   })
 
   it('refuses a ref in the words of its own push, and of no other', () => {
@@ -91,7 +92,7 @@ describe('chooseNextStep', () => {
       pushOf([MAIN], { unpack: 'ok', refs: { [MAIN.ref]: ng('declined') }, lines: ['main is protected'] }),
       pushOf([OTHER], { unpack: 'ok', refs: { [OTHER.ref]: ng('declined') }, lines: ['other is too large'] }),
     ])
-    const { kind, records } = chooseNextStep(factsOf(outcome))
+    const { kind, records } = runToEnd(chooseNextStep(factsOf(outcome)))
     expect(kind).toBe('again')
     expect(records).toMatchObject([
       { kind: 'refusal', update: MAIN, reason: 'declined', lines: ['main is protected'] },
@@ -104,13 +105,13 @@ describe('chooseNextStep', () => {
     const outcome = outcomeOf([pushOf([gone], { unpack: 'ok', refs: { [gone.ref]: ng('prohibited') } })])
     const listing: Shown = { refs: [{ name: gone.ref, id: gone.old }], format: 'sha1' }
     const records = (defaultBranch: string | undefined): unknown =>
-      chooseNextStep(factsOf(outcome, { listing, defaultBranch })).records
+      runToEnd(chooseNextStep(factsOf(outcome, { listing, defaultBranch }))).records
     expect(records(gone.ref)).toMatchObject([{ kind: 'refusal', isWarning: true }])
     expect(records(undefined)).toMatchObject([{ kind: 'refusal', isWarning: false }])
   })
 
   it('refuses what the server is silent about', () => {
-    const { kind, records } = chooseNextStep(factsOf(outcomeOf([pushOf([MAIN], { unpack: 'ok' })])))
+    const { kind, records } = runToEnd(chooseNextStep(factsOf(outcomeOf([pushOf([MAIN], { unpack: 'ok' })]))))
     expect(kind).toBe('again')
     expect(records).toMatchObject([{ kind: 'refusal', reason: expect.stringContaining('said nothing') }])
   })
@@ -118,19 +119,19 @@ describe('chooseNextStep', () => {
   it('lists and plans again after a lost race, and gives a ref up after five', () => {
     const reason = 'incorrect old value provided'
     const outcome = outcomeOf([pushOf([MAIN], { unpack: 'ok', refs: { [MAIN.ref]: ng(reason) } })])
-    const first = chooseNextStep(factsOf(outcome))
+    const first = runToEnd(chooseNextStep(factsOf(outcome)))
     expect(first).toMatchObject({ kind: 'again', refreshSource: true })
     expect(first.records).toMatchObject([{ kind: 'note' }])
     expect(first.learned.races).toEqual(new Map([[MAIN.ref, 1]]))
     const four = [1, 2, 3, 4].reduce((learned) => noteRaces(learned, [MAIN.ref]), LEARNED)
-    const { records } = chooseNextStep(factsOf(outcome, { learned: four }))
+    const { records } = runToEnd(chooseNextStep(factsOf(outcome, { learned: four })))
     expect(records).toMatchObject([{ kind: 'refusal', reason: `${reason} (5 times)` }])
   })
 
   it('keeps old values in the next namespace when one is refused, and reports no ref of ours', () => {
     const backup = { ...updateOf('refs/kalandra/backup/20261130T120000Z/heads/x'), keeps: 'refs/heads/x' }
     for (const refs of [{ [backup.ref]: ng('deny updating a hidden ref') }, {}]) {
-      const step = chooseNextStep(factsOf(outcomeOf([pushOf([backup], { unpack: 'ok', refs })])))
+      const step = runToEnd(chooseNextStep(factsOf(outcomeOf([pushOf([backup], { unpack: 'ok', refs })]))))
       expect(step).toMatchObject({ kind: 'again', learned: { backups: { prefixAt: 1 } } })
       expect(step.records.map(({ kind }) => kind)).toEqual(['note'])
       expect(step.learned.backups.reason).not.toBe('')
@@ -140,7 +141,9 @@ describe('chooseNextStep', () => {
   it('tries the same namespace again when the push of old values broke off', () => {
     const backup = { ...updateOf('refs/kalandra/backup/20261130T120000Z/heads/x'), keeps: 'refs/heads/x' }
     const cut = error({ code: 'cut', side: 'destination', retryable: true })
-    const step = chooseNextStep(factsOf(outcomeOf([pushOf([backup], { error: cut })]), { failures: 1 }))
+    const step = runToEnd(
+      chooseNextStep(factsOf(outcomeOf([pushOf([backup], { error: cut })]), { failures: 1 })),
+    )
     expect(step).toMatchObject({ learned: { backups: { prefixAt: 0 } } })
   })
 
@@ -149,14 +152,17 @@ describe('chooseNextStep', () => {
       broken({ code: 'cut', side: 'source', retryable }, { updates: [MAIN] })
 
     it('tries again as long as it may, with a new listing', () => {
-      expect(chooseNextStep(factsOf(lost(true)))).toMatchObject({ kind: 'retry', refreshSource: true })
-      expect(chooseNextStep(factsOf(lost(true), { failures: 3 })).kind).toBe('fail')
-      expect(chooseNextStep(factsOf(lost(false))).kind).toBe('fail')
+      expect(runToEnd(chooseNextStep(factsOf(lost(true))))).toMatchObject({
+        kind: 'retry',
+        refreshSource: true,
+      })
+      expect(runToEnd(chooseNextStep(factsOf(lost(true), { failures: 3 }))).kind).toBe('fail')
+      expect(runToEnd(chooseNextStep(factsOf(lost(false)))).kind).toBe('fail')
     })
 
     it('keeps the words of the destination out of it', () => {
       const outcome = { ...lost(false), lines: ['remote: something else'] }
-      expect(chooseNextStep(factsOf(outcome))).toMatchObject({ kind: 'fail', lines: [] })
+      expect(runToEnd(chooseNextStep(factsOf(outcome)))).toMatchObject({ kind: 'fail', lines: [] })
     })
 
     it.each([
@@ -166,9 +172,9 @@ describe('chooseNextStep', () => {
       '[G19] looks again for an id that is refused by %s, and leaves it out the second time',
       (_, serverText) => {
         const outcome = broken({ code: 'server', side: 'source', serverText })
-        const first = chooseNextStep(factsOf(outcome))
+        const first = runToEnd(chooseNextStep(factsOf(outcome)))
         expect(first).toMatchObject({ kind: 'again', refreshSource: true, records: [] })
-        const second = chooseNextStep(factsOf(outcome, { learned: first.learned }))
+        const second = runToEnd(chooseNextStep(factsOf(outcome, { learned: first.learned })))
         expect(second.learned.brokenIds).toEqual(new Set([NEW]))
         expect(second.records).toMatchObject([{ kind: 'warning', text: expect.stringContaining(NEW) }])
       },
@@ -178,7 +184,7 @@ describe('chooseNextStep', () => {
   it('does not look again for an object that no ref of the push names', () => {
     const serverText = `Missing blob ${'e'.repeat(40)}`
     const outcome = broken({ code: 'server', side: 'source', serverText })
-    expect(chooseNextStep(factsOf(outcome))).toMatchObject({ kind: 'fail' })
+    expect(runToEnd(chooseNextStep(factsOf(outcome)))).toMatchObject({ kind: 'fail' })
   })
 
   describe('after a push that broke off', () => {
@@ -186,15 +192,15 @@ describe('chooseNextStep', () => {
 
     it('goes the same way once more when it was cut in the middle of a pack', () => {
       const outcome = broken(cut, { bytes: 100_000 })
-      expect(chooseNextStep(factsOf(outcome))).toMatchObject({ kind: 'retry', learned: LEARNED })
-      expect(chooseNextStep(factsOf(outcome, { options: { retries: 0 } })).kind).toBe('fail')
-      const second = chooseNextStep(factsOf(outcome, { failures: 1 }))
+      expect(runToEnd(chooseNextStep(factsOf(outcome)))).toMatchObject({ kind: 'retry', learned: LEARNED })
+      expect(runToEnd(chooseNextStep(factsOf(outcome, { options: { retries: 0 } }))).kind).toBe('fail')
+      const second = runToEnd(chooseNextStep(factsOf(outcome, { failures: 1 })))
       expect(second.kind).toBe('again')
       expect(second.learned.mode.thin).toBe(false)
     })
 
     it('pushes in a plainer way when it ended early, and says so', () => {
-      const step = chooseNextStep(factsOf(broken(cut)))
+      const step = runToEnd(chooseNextStep(factsOf(broken(cut))))
       expect(step).toMatchObject({ kind: 'again', records: [{ kind: 'note' }] })
       expect(step.learned).toEqual({ ...LEARNED, mode: { ...LEARNED.mode, thin: false } })
     })
@@ -202,23 +208,23 @@ describe('chooseNextStep', () => {
     it('fails with what the server wrote once nothing is left to try', () => {
       const learned = { ...LEARNED, mode: { ...LEARNED.mode, thin: false, agent: false, spool: true } }
       const outcome = { ...broken({ ...cut, retryable: false }), lines: ['disk full'] }
-      expect(chooseNextStep(factsOf(outcome, { learned }))).toMatchObject({
+      expect(runToEnd(chooseNextStep(factsOf(outcome, { learned })))).toMatchObject({
         kind: 'fail',
         lines: ['disk full'],
       })
-      const passing = chooseNextStep(factsOf(broken(cut), { learned }))
+      const passing = runToEnd(chooseNextStep(factsOf(broken(cut), { learned })))
       expect(passing).toMatchObject({ kind: 'retry', refreshSource: false })
     })
 
     it('fetches for the destination alone when it starved beside a slower one', () => {
       const outcome = broken(cut, { starved: 5000, isShared: true })
-      expect(chooseNextStep(factsOf(outcome))).toMatchObject({ kind: 'again', learned: LEARNED })
+      expect(runToEnd(chooseNextStep(factsOf(outcome)))).toMatchObject({ kind: 'again', learned: LEARNED })
     })
 
     it('collects the pack first when it starved, and says what forbids that', () => {
       const outcome = broken({ ...cut, retryable: false }, { starved: 5000 })
-      expect(chooseNextStep(factsOf(outcome)).learned.mode.spool).toBe(true)
-      const forbidden = chooseNextStep(factsOf(outcome, { options: { transfer: 'stream' } }))
+      expect(runToEnd(chooseNextStep(factsOf(outcome))).learned.mode.spool).toBe(true)
+      const forbidden = runToEnd(chooseNextStep(factsOf(outcome, { options: { transfer: 'stream' } })))
       expect(forbidden).toMatchObject({ kind: 'fail', learned: LEARNED })
       expect(forbidden.kind === 'fail' && forbidden.error.hint).toContain('transfer: auto')
     })
@@ -226,7 +232,7 @@ describe('chooseNextStep', () => {
     it('counts for nothing when all of it arrived', () => {
       const listing: Shown = { refs: [{ name: MAIN.ref, id: NEW }], format: 'sha1' }
       const learned = { ...LEARNED, mode: { ...LEARNED.mode, thin: false, agent: false, spool: true } }
-      const step = chooseNextStep(factsOf(broken(cut), { listing, learned }))
+      const step = runToEnd(chooseNextStep(factsOf(broken(cut), { listing, learned })))
       expect(step).toMatchObject({ kind: 'again', records: [] })
     })
   })
@@ -234,7 +240,7 @@ describe('chooseNextStep', () => {
   it('cuts the history where the pack is larger than one push takes', () => {
     const mode = { ...LEARNED.mode, maxBytes: 1_000_000 }
     const tooLarge = broken({ code: 'too-large', side: 'destination' }, { overLimit: true, objects: 5000 })
-    const { kind, learned } = chooseNextStep(factsOf(tooLarge, { learned: { ...LEARNED, mode } }))
+    const { kind, learned } = runToEnd(chooseNextStep(factsOf(tooLarge, { learned: { ...LEARNED, mode } })))
     expect(kind).toBe('again')
     expect(learned.mode.pieces).toBe(true)
     expect(learned.pieces.left).toBe(5000)
@@ -244,7 +250,7 @@ describe('chooseNextStep', () => {
     const unpack = 'EOF before end of zlib stream'
     const outcome = outcomeOf([pushOf([MAIN], { unpack, refs: { [MAIN.ref]: { ok: true } } })])
     const listing: Shown = { refs: [{ name: MAIN.ref, id: NEW }], format: 'sha1' }
-    const { records } = chooseNextStep(factsOf(outcome, { listing }))
+    const { records } = runToEnd(chooseNextStep(factsOf(outcome, { listing })))
     expect(records[0]).toMatchObject({
       kind: 'refusal',
       update: MAIN,
@@ -261,18 +267,20 @@ describe('chooseNextStep', () => {
       ['its refs are refused', { unpack: 'ok', refs: { [OTHER.ref]: ng('missing necessary objects') } }],
     ])('lets each push bring its own when %s', (_, said) => {
       const outcome = outcomeOf([first, pushOf([OTHER], { ...said, hasObjects: false })])
-      const step = chooseNextStep(factsOf(outcome, { listing }))
+      const step = runToEnd(chooseNextStep(factsOf(outcome, { listing })))
       expect(step).toMatchObject({ kind: 'again', learned: { mode: { ...LEARNED.mode, ownObjects: true } } })
       const once = { ...LEARNED, mode: { ...LEARNED.mode, ownObjects: true } }
-      expect(chooseNextStep(factsOf(outcome, { listing, learned: once })).records).not.toEqual(step.records)
+      expect(runToEnd(chooseNextStep(factsOf(outcome, { listing, learned: once }))).records).not.toEqual(
+        step.records,
+      )
     })
 
     it('does not think so of a push that brought its own, or was refused for another reason', () => {
       const own = outcomeOf([first, pushOf([OTHER], { unpack: 'index-pack failed' })])
-      expect(chooseNextStep(factsOf(own, { listing })).learned.mode.ownObjects).toBe(false)
+      expect(runToEnd(chooseNextStep(factsOf(own, { listing }))).learned.mode.ownObjects).toBe(false)
       const refs = { [OTHER.ref]: ng('denied') }
       const denied = outcomeOf([first, pushOf([OTHER], { unpack: 'ok', refs, hasObjects: false })])
-      expect(chooseNextStep(factsOf(denied, { listing })).learned.mode.ownObjects).toBe(false)
+      expect(runToEnd(chooseNextStep(factsOf(denied, { listing }))).learned.mode.ownObjects).toBe(false)
     })
   })
 
@@ -281,11 +289,11 @@ describe('chooseNextStep', () => {
     const declined = ng('pre-receive hook declined')
     const refs = { [MAIN.ref]: declined, [OTHER.ref]: declined, [tag.ref]: declined }
     const together = outcomeOf([pushOf([MAIN, OTHER], { unpack: 'ok', refs })])
-    expect(chooseNextStep(factsOf(together)).learned.mode.maxRefs).toBe(1)
+    expect(runToEnd(chooseNextStep(factsOf(together))).learned.mode.maxRefs).toBe(1)
     const kinds = outcomeOf([pushOf([MAIN, tag], { unpack: 'ok', refs })])
-    expect(chooseNextStep(factsOf(kinds)).learned.mode.byKind).toBe(true)
-    expect(chooseNextStep(factsOf(together, { options: { atomic: true } })).records).toHaveLength(2)
+    expect(runToEnd(chooseNextStep(factsOf(kinds))).learned.mode.byKind).toBe(true)
+    expect(runToEnd(chooseNextStep(factsOf(together, { options: { atomic: true } }))).records).toHaveLength(2)
     const alone = outcomeOf([MAIN, OTHER].map((update) => pushOf([update], { unpack: 'ok', refs })))
-    expect(chooseNextStep(factsOf(alone))).toMatchObject({ learned: LEARNED, records: [{}, {}] })
+    expect(runToEnd(chooseNextStep(factsOf(alone)))).toMatchObject({ learned: LEARNED, records: [{}, {}] })
   })
 })

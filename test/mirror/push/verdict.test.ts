@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { runToEnd } from '../../../src/base/steps.ts'
 import type { RefUpdate } from '../../../src/plan/plan-types.ts'
 import { judgePushes, type Verdict } from '../../../src/mirror/push/verdict.ts'
 import { MirrorError } from '../../../src/base/errors.ts'
@@ -37,10 +38,12 @@ function judge(given: {
   const { unpack, error } = given
   const refs = given.report === undefined ? {} : { [REF]: given.report }
   const push = pushOf(updates, { unpack, refs, error })
-  const [verdict] = judgePushes(
-    { updates, pushes: [push] },
-    { refs: given.found === NONE ? [] : [{ name: REF, id: given.found }], format: 'sha1' },
-    undefined,
+  const [verdict] = runToEnd(
+    judgePushes(
+      { updates, pushes: [push] },
+      { refs: given.found === NONE ? [] : [{ name: REF, id: given.found }], format: 'sha1' },
+      undefined,
+    ),
   )
   return verdict!
 }
@@ -140,17 +143,19 @@ describe('judgePushes', () => {
   it('judges each update for itself, in their order', () => {
     const updates = ['a', 'b', 'c', 'unsent'].map((name) => update('update', `refs/heads/${name}`))
     const push = pushOf(updates.slice(0, 3), { unpack: 'ok', refs: { 'refs/heads/b': NG } })
-    const verdicts = judgePushes(
-      { updates, pushes: [push] },
-      {
-        refs: [
-          { name: 'refs/heads/a', id: NEW },
-          { name: 'refs/heads/b', id: OLD },
-          { name: 'refs/heads/c', id: OTHER },
-        ],
-        format: 'sha1',
-      },
-      undefined,
+    const verdicts = runToEnd(
+      judgePushes(
+        { updates, pushes: [push] },
+        {
+          refs: [
+            { name: 'refs/heads/a', id: NEW },
+            { name: 'refs/heads/b', id: OLD },
+            { name: 'refs/heads/c', id: OTHER },
+          ],
+          format: 'sha1',
+        },
+        undefined,
+      ),
     )
     expect(verdicts.map(({ kind, update: { ref } }) => `${ref} ${kind}`)).toEqual([
       'refs/heads/a changed',
@@ -164,10 +169,12 @@ describe('judgePushes', () => {
     const [a, b, c] = ['a', 'b', 'c'].map((name) => update('create', `refs/heads/${name}`))
     const first = pushOf([a!, b!], { unpack: 'ok', refs: { 'refs/heads/a': OK, 'refs/heads/b': NG } })
     const second = pushOf([c!], { unpack: `error Missing unknown ${NEW}`, refs: { 'refs/heads/c': NG } })
-    const verdicts = judgePushes(
-      { updates: [a!, b!, c!], pushes: [first, second] },
-      { refs: [{ name: 'refs/heads/a', id: NEW }], format: 'sha1' },
-      undefined,
+    const verdicts = runToEnd(
+      judgePushes(
+        { updates: [a!, b!, c!], pushes: [first, second] },
+        { refs: [{ name: 'refs/heads/a', id: NEW }], format: 'sha1' },
+        undefined,
+      ),
     )
     expect(verdicts.map(({ kind }) => kind)).toEqual(['changed', 'refused', 'open'])
   })
@@ -175,16 +182,20 @@ describe('judgePushes', () => {
   it('leaves open what was never sent', () => {
     const updates = [update('create')]
     const push = { ...pushOf(updates, { error: CUT }), isSent: false }
-    const verdicts = judgePushes({ updates, pushes: [push] }, { refs: [], format: 'sha1' }, undefined)
+    const verdicts = runToEnd(
+      judgePushes({ updates, pushes: [push] }, { refs: [], format: 'sha1' }, undefined),
+    )
     expect(verdicts).toEqual([{ kind: 'open', update: updates[0] }])
   })
 
   it('knows the null id of SHA-256', () => {
     const gone = { ...update('delete'), old: 'a'.repeat(64), new: '0'.repeat(64) }
-    const [verdict] = judgePushes(
-      { updates: [gone], pushes: [pushOf([gone], {})] },
-      { refs: [], format: 'sha256' },
-      undefined,
+    const [verdict] = runToEnd(
+      judgePushes(
+        { updates: [gone], pushes: [pushOf([gone], {})] },
+        { refs: [], format: 'sha256' },
+        undefined,
+      ),
     )
     expect(verdict?.kind).toBe('changed')
   })
