@@ -46,6 +46,7 @@ export function openServer(endpoint: Endpoint, side: Side, context: RunContext):
   return {
     remote: openRemote(remoteOptionsOf(endpoint, { options, reporter, surroundings })),
     door: context.doorOf(url),
+    opensAhead: url.scheme === 'ssh',
     side,
     host: url.scheme === 'file' ? undefined : url.host.toLowerCase(),
     reporter,

@@ -47,7 +47,8 @@ export async function askAncestry(
   const worker = async (): Promise<void> => {
     for (let index = next++; index < groups.length; index = next++) {
       const [tip, olds] = groups[index]!
-      await askGroup(source, tip, olds, (old, answer) => answers.set(`${old} ${tip}`, answer))
+      const hasMore = (): boolean => next < groups.length
+      await askGroup({ source, tip, olds, hasMore }, (old, answer) => answers.set(`${old} ${tip}`, answer))
     }
   }
   await Promise.all(Array.from({ length: Math.min(atOnce, groups.length) }, worker))
@@ -63,19 +64,26 @@ function groupByNew(questions: readonly AncestryQuestion[]): ReadonlyMap<ObjectI
   return new Map([...groups].map(([tip, olds]) => [tip, [...olds]]))
 }
 
+interface AncestryGroup {
+  readonly source: UploadPackPool
+  readonly tip: ObjectId
+  readonly olds: readonly ObjectId[]
+  /** Another group follows: its connection can be opened meanwhile. */
+  readonly hasMore: () => boolean
+}
+
 /** Several branches that moved to one commit make one question; where the answer is no, each is asked about by itself. */
 async function askGroup(
-  source: UploadPackPool,
-  tip: ObjectId,
-  olds: readonly ObjectId[],
+  { source, tip, olds, hasMore }: AncestryGroup,
   tell: (old: ObjectId, answer: boolean | undefined) => void,
 ): Promise<void> {
-  if (olds.length > 1 && (await askWhole(source, olds, tip)) === true) {
+  if (olds.length > 1 && (await askWhole({ source, tip, olds, hasMore: hasMore() })) === true) {
     for (const old of olds) tell(old, true)
     return
   }
-  for (const old of olds) {
-    const whole = await askWhole(source, [old], tip)
+  for (const [index, old] of olds.entries()) {
+    const isLast = index === olds.length - 1
+    const whole = await askWhole({ source, tip, olds: [old], hasMore: !isLast || hasMore() })
     tell(old, typeof whole === 'boolean' ? whole : await askFromTip(source, { old, tip, whole }))
   }
 }
@@ -87,7 +95,12 @@ async function askGroup(
 type Whole = boolean | 'refused' | 'untold'
 
 /** Whether all that is behind `olds` is behind `tip`. */
-async function askWhole(source: UploadPackPool, olds: readonly ObjectId[], tip: ObjectId): Promise<Whole> {
+async function askWhole({
+  source,
+  olds,
+  tip,
+  hasMore,
+}: Omit<AncestryGroup, 'hasMore'> & { readonly hasMore: boolean }): Promise<Whole> {
   for (let asked = 0; asked < SILENCES_BELIEVED; asked++) {
     const session = await source.lease()
     const { advertisement } = session
@@ -95,6 +108,7 @@ async function askWhole(source: UploadPackPool, olds: readonly ObjectId[], tip: 
       source.release(session)
       return 'untold'
     }
+    if (hasMore) source.openAhead()
     try {
       const pack = await openPack(
         await session.fetch({ wants: olds, haves: [tip], thin: true, ofsDelta: true }),

@@ -34,7 +34,14 @@ interface BoundaryOptions {
  * @throws MirrorError of either server.
  */
 export async function findBoundary(options: BoundaryOptions): Promise<Boundary> {
-  const all = options.tips.slice(0, TIPS_ASKED)
+  try {
+    return await findAmong(options, options.tips.slice(0, TIPS_ASKED))
+  } finally {
+    options.destination.leaveIdle()
+  }
+}
+
+async function findAmong(options: BoundaryOptions, all: readonly ObjectId[]): Promise<Boundary> {
   const found = await searchBoundary({ ...options, tips: all })
   if (found.shared || all.length === 1) return found
   // A short history may share its first commit alone, which no depth shows when a longer one is asked about with it.
@@ -104,6 +111,8 @@ export async function askBoundary(
   depth: number,
 ): Promise<readonly ObjectId[]> {
   const session = await server.lease()
+  // Such questions come in series, or the pack is asked for after them.
+  server.openAhead()
   const fetching = await session.fetch({
     wants: tips,
     haves: tips,

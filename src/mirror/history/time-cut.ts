@@ -26,6 +26,7 @@ export async function askTimeCut(
   since: number,
 ): Promise<TimeCut> {
   const session = await source.lease()
+  source.openAhead()
   try {
     const fetching = await session.fetch({
       wants: tips,

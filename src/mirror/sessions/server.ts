@@ -13,6 +13,8 @@ export interface Server {
   readonly signal: AbortSignal
   /** Undefined where connections are not kept open (http), and for a path, which has no server. */
   readonly door?: Door | undefined
+  /** A connection is worth to be opened before it is needed: that takes several round trips (ssh). */
+  readonly opensAhead?: boolean | undefined
   /** Value of the `agent` capability. */
   readonly agent: string
   /** Milliseconds without a byte. */

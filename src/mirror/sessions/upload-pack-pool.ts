@@ -4,6 +4,13 @@ import type { Fetching, FetchQuestion, RefListing } from './fetching.ts'
 import { tap } from './pack-stream.ts'
 import { UploadPackSession } from './upload-pack-session.ts'
 
+/** A connection that is being opened for the next question. */
+interface Ahead {
+  /** Undefined where it failed: whoever needs one opens it anew, and meets the reason. */
+  readonly opening: Promise<UploadPackSession | undefined>
+  readonly controller: AbortController
+}
+
 /**
  * The upload-pack of one server: sessions are opened when needed. One that has answered a fetch is spent: servers may keep
  * what they know of us until the connection ends (JGit does), and the next answer would be too small. One that has not
@@ -13,6 +20,7 @@ export class UploadPackPool {
   readonly server: Server
   readonly #twin: UploadPackPool | undefined
   #idle: UploadPackSession | undefined
+  #ahead: Ahead | undefined
   #refusesInsisting = false
   #shared: Promise<UploadPackSession> | undefined
 
@@ -36,9 +44,39 @@ export class UploadPackPool {
     if (shared) return shared
     const idle = this.#takeIdle() ?? (this.#twin ? this.#twin.#takeIdle() : undefined)
     if (idle) return idle
+    const ahead = await this.#takeAhead()
+    if (ahead) return ahead
     const session = await UploadPackSession.open(this.server)
     if (session.forgets) this.#shared = Promise.resolve(session)
     return session
+  }
+
+  /**
+   * Another question follows the one that is under way: its connection is opened meanwhile, where the server is worth it.
+   * There is never more than one that waits.
+   */
+  openAhead(): void {
+    if (this.server.opensAhead !== true || this.#ahead !== undefined) return
+    const isOneIdle = [this, this.#twin].some((pool) => pool !== undefined && pool.#idle !== undefined)
+    if (isOneIdle) return
+    const controller = new AbortController()
+    const opening = UploadPackSession.open(this.server, controller.signal).catch(() => undefined)
+    const ahead = { opening, controller }
+    this.#ahead = ahead
+    void opening.then((session) => {
+      if (this.#ahead !== ahead) return
+      this.#ahead = undefined
+      if (session !== undefined) this.release(session)
+    })
+  }
+
+  /** No question follows for now: what waits for one leaves. */
+  leaveIdle(): void {
+    const ahead = this.#ahead
+    this.#ahead = undefined
+    // Not broken off: an ssh connection on which that happened is not used again.
+    void ahead?.opening.then((session) => session?.close())
+    void this.#takeIdle()?.close()
   }
 
   release(session: UploadPackSession): void {
@@ -100,9 +138,22 @@ export class UploadPackPool {
   }
 
   async close(): Promise<void> {
+    const ahead = this.#ahead
+    this.#ahead = undefined
+    ahead?.controller.abort()
+    const late = await ahead?.opening
     const shared = await this.#shared?.catch(() => undefined)
     this.#shared = undefined
-    await Promise.all([shared?.leave(), this.#takeIdle()?.leave()])
+    await Promise.all([shared?.leave(), late?.leave(), this.#takeIdle()?.leave()])
+  }
+
+  async #takeAhead(): Promise<UploadPackSession | undefined> {
+    const ahead = this.#ahead
+    this.#ahead = undefined
+    const session = await ahead?.opening
+    if (session === undefined || !session.over) return session
+    void session.close()
+    return undefined
   }
 
   #takeIdle(): UploadPackSession | undefined {
