@@ -28,8 +28,10 @@ export interface FleetServers extends AsyncDisposable {
   takeConnections(): number
   /** For git and for Kalandra alike. */
   readonly env: NodeJS.ProcessEnv
-  /** The `hosts` of a config. */
+  /** The `hosts` of a config, each with its limit. */
   readonly hosts: string
+  /** The same without it. */
+  readonly usualHosts: string
 }
 
 /** One nginx and one sshd for the repositories below `root`, behind a far proxy for each host. */
@@ -60,10 +62,12 @@ export async function startFleetServers(root: string): Promise<FleetServers> {
     const home = `${sshd.folder}/home`
     const ssh = await writeHome(home, sshd.clientKey.privateKey, knownHosts)
     const owned = stack.move()
-    const entries = FLEET_HOSTS.map(
-      (host) =>
-        `  ${host}: { mirrors-at-once: ${MIRRORS_AT_ONCE}, ssh-key: '\${BENCH_KEY}', known-hosts: '\${BENCH_KNOWN_HOSTS}' }\n`,
-    )
+    const hostsOf = (limit: string): string => {
+      const entries = FLEET_HOSTS.map(
+        (host) => `  ${host}: { ${limit}ssh-key: '\${BENCH_KEY}', known-hosts: '\${BENCH_KNOWN_HOSTS}' }\n`,
+      )
+      return `hosts:\n${entries.join('')}`
+    }
     return {
       url(over, host, path) {
         const { port } = proxies.get(`${over} ${host}`)!
@@ -81,7 +85,8 @@ export async function startFleetServers(root: string): Promise<FleetServers> {
         BENCH_KEY: sshd.clientKey.privateKey,
         BENCH_KNOWN_HOSTS: knownHosts,
       },
-      hosts: `hosts:\n${entries.join('')}`,
+      hosts: hostsOf(`mirrors-at-once: ${MIRRORS_AT_ONCE}, `),
+      usualHosts: hostsOf(''),
       [Symbol.asyncDispose]: () => owned.disposeAsync(),
     }
   } catch (error) {
