@@ -82,8 +82,8 @@ __webpack_require__.d(__webpack_exports__, {
   createCarrier: () => (/* binding */ createCarrier)
 });
 
-// EXTERNAL MODULE: ./build/lfs/api/open-store.js + 1 modules
-var open_store = __webpack_require__(34875);
+// EXTERNAL MODULE: ./build/lfs/stores/open-store.js + 1 modules
+var open_store = __webpack_require__(29003);
 ;// CONCATENATED MODULE: ./build/lfs/carry-options.js
 const NOTHING = { objects: 0, bytes: 0 };
 
@@ -1318,8 +1318,8 @@ function createSharedRelay(options) {
     };
 }
 
-// EXTERNAL MODULE: ./build/lfs/api/web-store.js
-var web_store = __webpack_require__(25609);
+// EXTERNAL MODULE: ./build/lfs/stores/web-store.js
+var web_store = __webpack_require__(63865);
 ;// CONCATENATED MODULE: ./build/lfs/pointers/lfs-config.js
 /**
  * `lfs.url` of a `.lfsconfig` (git-lfs-config(5)), the one of its keys that says where objects are; undefined where it

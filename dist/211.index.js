@@ -197,7 +197,7 @@ async function examine(options, context) {
         ]);
     }
     if (result.error === undefined) {
-        const { judgeLfs } = await Promise.all(/* import() */[__webpack_require__.e(875), __webpack_require__.e(267)]).then(__webpack_require__.bind(__webpack_require__, 30267));
+        const { judgeLfs } = await Promise.all(/* import() */[__webpack_require__.e(3), __webpack_require__.e(267)]).then(__webpack_require__.bind(__webpack_require__, 30267));
         const lfs = await judgeLfs({ options, signal, connections }, open);
         findings.push(lfs.source);
         for (const finding of lfs.destinations) {
@@ -497,8 +497,8 @@ async function judgeRules(host, say, options) {
 /* harmony import */ var _transport_connection_connections_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(15770);
 /* harmony import */ var _round_app_tokens_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(78290);
 /* harmony import */ var _round_make_jobs_js__WEBPACK_IMPORTED_MODULE_7__ = __webpack_require__(64153);
-/* harmony import */ var _round_round_js__WEBPACK_IMPORTED_MODULE_8__ = __webpack_require__(81591);
-/* harmony import */ var _round_scheduler_js__WEBPACK_IMPORTED_MODULE_9__ = __webpack_require__(74746);
+/* harmony import */ var _round_round_js__WEBPACK_IMPORTED_MODULE_8__ = __webpack_require__(23963);
+/* harmony import */ var _round_scheduler_js__WEBPACK_IMPORTED_MODULE_9__ = __webpack_require__(41046);
 /* harmony import */ var _round_verdict_js__WEBPACK_IMPORTED_MODULE_10__ = __webpack_require__(39089);
 
 

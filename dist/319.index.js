@@ -759,7 +759,7 @@ async function findFleet(state) {
     state.isDoctor = options.command === 'doctor' && options.config === '';
     if (options.command === 'mirror' || state.isDoctor)
         return undefined;
-    const { createFleetAction } = await Promise.all(/* import() */[__webpack_require__.e(259), __webpack_require__.e(308), __webpack_require__.e(726)]).then(__webpack_require__.bind(__webpack_require__, 16630));
+    const { createFleetAction } = await Promise.all(/* import() */[__webpack_require__.e(237), __webpack_require__.e(560), __webpack_require__.e(726)]).then(__webpack_require__.bind(__webpack_require__, 16630));
     return createFleetAction({ env, values, options, load });
 }
 async function runMirror(state, signal) {

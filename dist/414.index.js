@@ -158,7 +158,7 @@ async function examine(options, context) {
         ]);
     }
     if (result.error === undefined) {
-        const { judgeLfs } = await Promise.all(/* import() */[__webpack_require__.e(875), __webpack_require__.e(267)]).then(__webpack_require__.bind(__webpack_require__, 30267));
+        const { judgeLfs } = await Promise.all(/* import() */[__webpack_require__.e(3), __webpack_require__.e(267)]).then(__webpack_require__.bind(__webpack_require__, 30267));
         const lfs = await judgeLfs({ options, signal, connections }, open);
         findings.push(lfs.source);
         for (const finding of lfs.destinations) {

@@ -1574,8 +1574,6 @@ function mergeChange(before, now) {
 const MOST_ROUNDS = 60;
 /** Milliseconds that the result of a push waits for its labels. */
 const LABEL_LIMIT_MS = 5_000;
-/** Changes of a dry run that are written down before others get a turn: each is an event, too. */
-const CHANGES_AT_ONCE = 1_000;
 /**
  * Brings one destination to the state of the source: list, plan, guard, push, and list again, until the
  * listing shows that nothing is left to do, or that what is left was refused. The listing after a push is
@@ -1833,16 +1831,11 @@ async function list({ context, ledger }, phase) {
 async function recordPlan(context, ledger, planned) {
     const labels = await labelsOf(context, planned);
     const { changeOf } = await loadActs();
-    const { defaultBranchDelete } = planned.plan;
-    const updates = new Set(planned.updates);
-    if (defaultBranchDelete !== undefined)
-        updates.add(defaultBranchDelete);
-    let count = 0;
-    for (const update of updates) {
-        if (++count % CHANGES_AT_ONCE === 0)
-            await (0,turns/* giveTurn */.pN)(context.signal);
-        ledger.change(changeOf(update, labels.get(update.ref)));
-    }
+    const { defaultBranchDelete: last } = planned.plan;
+    const record = (update) => ledger.change(changeOf(update, labels.get(update.ref)));
+    await (0,turns/* forEachInTurns */.q3)(planned.updates, record, context.signal);
+    if (last !== undefined && planned.updates.at(-1) !== last)
+        record(last);
 }
 
 // EXTERNAL MODULE: ./build/hosts/limits.js
@@ -1855,7 +1848,10 @@ var door = __webpack_require__(10912);
 var sessions_server = __webpack_require__(5927);
 // EXTERNAL MODULE: ./build/protocol/capabilities.js
 var protocol_capabilities = __webpack_require__(98543);
+// EXTERNAL MODULE: ./build/protocol/fetch-request.js
+var fetch_request = __webpack_require__(69325);
 ;// CONCATENATED MODULE: ./build/mirror/lfs/lfs-run.js
+
 
 
 
@@ -1905,7 +1901,7 @@ class LfsRun {
         await carrier?.dispose();
     }
     async #start(listing) {
-        const { createCarrier } = await Promise.all(/* import() */[__webpack_require__.e(891), __webpack_require__.e(875), __webpack_require__.e(111)]).then(__webpack_require__.bind(__webpack_require__, 24111));
+        const { createCarrier } = await Promise.all(/* import() */[__webpack_require__.e(891), __webpack_require__.e(3), __webpack_require__.e(111)]).then(__webpack_require__.bind(__webpack_require__, 24111));
         const { signal, reporter } = this.#source.uploadPack.server;
         const { headId, head = '' } = listing;
         const isScanned = (0,refspec_match/* mapToDestination */.i)(this.#options.refspecs, head) !== undefined;
@@ -1929,18 +1925,25 @@ class LfsRun {
         return await this.#source.questions.fetch({
             wants,
             haves,
-            thin: false,
+            thin: await this.#demandsThin(),
             ofsDelta: true,
             deepen,
             filter,
         });
     }
     async #filters() {
+        const { version, capabilities } = await this.#greeting();
+        return version === 2 ? (0,protocol_capabilities/* featuresOf */.Hi)('fetch', capabilities).has('filter') : capabilities.has('filter');
+    }
+    async #demandsThin() {
+        const { version, capabilities } = await this.#greeting();
+        return version !== 2 && (0,fetch_request/* demandsThin */.Ul)(capabilities);
+    }
+    async #greeting() {
         const { questions } = this.#source;
         const session = await questions.lease();
-        const { version, capabilities } = session.advertisement;
         questions.release(session);
-        return version === 2 ? (0,protocol_capabilities/* featuresOf */.Hi)('fetch', capabilities).has('filter') : capabilities.has('filter');
+        return session.advertisement;
     }
 }
 
@@ -2242,8 +2245,8 @@ async function withTimeLimit(limit, signal, work) {
     }
 }
 
-// EXTERNAL MODULE: ./build/mirror/sessions/upload-pack-session.js + 3 modules
-var upload_pack_session = __webpack_require__(9955);
+// EXTERNAL MODULE: ./build/mirror/sessions/upload-pack-session.js + 2 modules
+var upload_pack_session = __webpack_require__(71276);
 // EXTERNAL MODULE: ./build/mirror/sessions/upload-pack-pool.js
 var upload_pack_pool = __webpack_require__(10594);
 ;// CONCATENATED MODULE: ./build/mirror/sessions/source-repository.js
@@ -2535,6 +2538,7 @@ function openServer(endpoint, side, context) {
     return {
         remote: openRemote(remoteOptionsOf(endpoint, { options, reporter, surroundings })),
         door: context.doorOf(url),
+        opensAhead: url.scheme === 'ssh',
         side,
         host: url.scheme === 'file' ? undefined : url.host.toLowerCase(),
         reporter,
@@ -2621,7 +2625,7 @@ class Door {
     }
     async #enterAlone(open, signal) {
         const turn = this.#queue.then(async () => {
-            await (0,_base_deadline_js__WEBPACK_IMPORTED_MODULE_1__/* .within */ .u)(Promise.race([Promise.all(this.#inside), aborted(signal)]), OTHERS_LIMIT);
+            await unlessAborted((0,_base_deadline_js__WEBPACK_IMPORTED_MODULE_1__/* .within */ .u)(Promise.all(this.#inside), OTHERS_LIMIT), signal);
             signal.throwIfAborted();
             this.#dismiss();
             return await open();
@@ -2639,10 +2643,19 @@ class Door {
 function isTurnedAway(error) {
     return error instanceof _base_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .MirrorError */ .En && error.code === 'cut' && !error.serverText;
 }
-async function aborted(signal) {
+/** Waits for `waited`, or for the end of the run. A run has many such waits: none leaves a listener on its signal. */
+async function unlessAborted(waited, signal) {
     if (signal.aborted)
         return;
-    await new Promise((resolve) => signal.addEventListener('abort', () => resolve(), { once: true }));
+    let onAbort = () => undefined;
+    const aborted = new Promise((resolve) => (onAbort = resolve));
+    signal.addEventListener('abort', onAbort, { once: true });
+    try {
+        await Promise.race([waited, aborted]);
+    }
+    finally {
+        signal.removeEventListener('abort', onAbort);
+    }
 }
 /** The doors of one run: the same one for all that go to one server, source and destination alike. */
 function makeDoors() {
@@ -3551,7 +3564,7 @@ async function explainEnd(server, talk, thrown) {
 /* harmony export */ });
 /* harmony import */ var _server_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(5927);
 /* harmony import */ var _pack_stream_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(53922);
-/* harmony import */ var _upload_pack_session_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(9955);
+/* harmony import */ var _upload_pack_session_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(71276);
 
 
 
@@ -3564,6 +3577,7 @@ class UploadPackPool {
     server;
     #twin;
     #idle;
+    #ahead;
     #refusesInsisting = false;
     #shared;
     /** `twin`: the same server; its greeting, or a session that it does not use, serves for both. */
@@ -3587,10 +3601,43 @@ class UploadPackPool {
         const idle = this.#takeIdle() ?? (this.#twin ? this.#twin.#takeIdle() : undefined);
         if (idle)
             return idle;
+        const ahead = await this.#takeAhead();
+        if (ahead)
+            return ahead;
         const session = await _upload_pack_session_js__WEBPACK_IMPORTED_MODULE_0__/* .UploadPackSession */ .R.open(this.server);
         if (session.forgets)
             this.#shared = Promise.resolve(session);
         return session;
+    }
+    /**
+     * Another question follows the one that is under way: its connection is opened meanwhile, where the server is worth it.
+     * There is never more than one that waits.
+     */
+    openAhead() {
+        if (this.server.opensAhead !== true || this.#ahead !== undefined)
+            return;
+        const isOneIdle = [this, this.#twin].some((pool) => pool !== undefined && pool.#idle !== undefined);
+        if (isOneIdle)
+            return;
+        const controller = new AbortController();
+        const opening = _upload_pack_session_js__WEBPACK_IMPORTED_MODULE_0__/* .UploadPackSession */ .R.open(this.server, controller.signal).catch(() => undefined);
+        const ahead = { opening, controller };
+        this.#ahead = ahead;
+        void opening.then((session) => {
+            if (this.#ahead !== ahead)
+                return;
+            this.#ahead = undefined;
+            if (session !== undefined)
+                this.release(session);
+        });
+    }
+    /** No question follows for now: what waits for one leaves. */
+    leaveIdle() {
+        const ahead = this.#ahead;
+        this.#ahead = undefined;
+        // Not broken off: an ssh connection on which that happened is not used again.
+        void ahead?.opening.then((session) => session?.close());
+        void this.#takeIdle()?.close();
     }
     release(session) {
         if (session.forgets)
@@ -3651,9 +3698,22 @@ class UploadPackPool {
         return (0,_pack_stream_js__WEBPACK_IMPORTED_MODULE_2__/* .tap */ .M)(fetching, { onEnd: () => this.release(session) });
     }
     async close() {
+        const ahead = this.#ahead;
+        this.#ahead = undefined;
+        ahead?.controller.abort();
+        const late = await ahead?.opening;
         const shared = await this.#shared?.catch(() => undefined);
         this.#shared = undefined;
-        await Promise.all([shared?.leave(), this.#takeIdle()?.leave()]);
+        await Promise.all([shared?.leave(), late?.leave(), this.#takeIdle()?.leave()]);
+    }
+    async #takeAhead() {
+        const ahead = this.#ahead;
+        this.#ahead = undefined;
+        const session = await ahead?.opening;
+        if (session === undefined || !session.over)
+            return session;
+        void session.close();
+        return undefined;
     }
     #takeIdle() {
         const session = this.#idle;
@@ -3683,7 +3743,7 @@ class UploadPackPool {
 
 /***/ }),
 
-/***/ 9955:
+/***/ 71276:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 
@@ -3701,140 +3761,14 @@ var errors = __webpack_require__(45145);
 var turns = __webpack_require__(19464);
 // EXTERNAL MODULE: ./build/protocol/capabilities.js
 var protocol_capabilities = __webpack_require__(98543);
-// EXTERNAL MODULE: ./build/base/steps.js
-var steps = __webpack_require__(24779);
-// EXTERNAL MODULE: ./build/protocol/pkt-line.js
-var pkt_line = __webpack_require__(52309);
-;// CONCATENATED MODULE: ./build/protocol/fetch-request.js
-
-
-
-
-
-/**
- * The `fetch` command (gitprotocol-v2, "fetch").
- * @throws MirrorError `protocol` without a want: git gives no answer at all to that, and a kept-open
- * connection would hang. Also for what was not offered.
- */
-function* encodeFetchV2(request) {
-    const features = (0,protocol_capabilities/* featuresOf */.Hi)('fetch', request.capabilities);
-    if (request.waitForDone !== true)
-        requireWant(request);
-    else if (!features.has('wait-for-done'))
-        throw (0,protocol_capabilities/* notOffered */.JM)('wait-for-done');
-    if (isAboutDepth(request) && !features.has('shallow'))
-        throw (0,protocol_capabilities/* notOffered */.JM)('a fetch by depth');
-    if (request.filter !== undefined && !features.has('filter'))
-        throw (0,protocol_capabilities/* notOffered */.JM)('a filtered fetch');
-    const args = [];
-    if (request.thin)
-        args.push('thin-pack\n');
-    if (request.ofsDelta)
-        args.push('ofs-delta\n');
-    if (!request.progress)
-        args.push('no-progress\n');
-    if (request.waitForDone === true)
-        args.push('wait-for-done\n');
-    const others = [];
-    addDepth(others, request);
-    if (request.filter !== undefined)
-        others.push(`filter ${request.filter}\n`);
-    return (0,base_bytes/* concatBytes */.Id)([
-        (0,protocol_capabilities/* encodeCommandHead */.wc)('fetch', request),
-        (0,pkt_line/* encodePackets */._k)(args),
-        ...(yield* encodeIds('want', request.wants)),
-        (0,pkt_line/* encodePackets */._k)(others),
-        ...(yield* encodeIds('have', request.haves)),
-        (0,pkt_line/* encodePackets */._k)(request.done === false ? [] : ['done\n']),
-        pkt_line/* FLUSH */.ZM,
-    ]);
-}
-/** A line for each id, in parts. */
-function* encodeIds(word, ids) {
-    const parts = [];
-    for (let from = 0; from < ids.length; from += steps/* STEP_ITEMS */.eK) {
-        if (from > 0)
-            yield;
-        parts.push((0,pkt_line/* encodePackets */._k)(ids.slice(from, from + steps/* STEP_ITEMS */.eK).map((id) => `${word} ${id}\n`)));
-    }
-    return parts;
-}
-/**
- * The two halves of a v0 or v1 request (gitprotocol-pack, "Packfile Negotiation"): wants with capabilities,
- * shallow and deepen lines and a flush; then haves and `done`. A server may be sent both at once.
- * @throws MirrorError `protocol` without a want, and for what was not offered.
- */
-function* encodeFetchV0(request) {
-    const { capabilities } = request;
-    requireWant(request);
-    if (isAboutDepth(request) && !capabilities.has('shallow'))
-        throw (0,protocol_capabilities/* notOffered */.JM)('a fetch by depth');
-    if (request.deepenSince !== undefined && !capabilities.has('deepen-since')) {
-        throw (0,protocol_capabilities/* notOffered */.JM)('a fetch by date');
-    }
-    if (request.filter !== undefined && !capabilities.has('filter'))
-        throw (0,protocol_capabilities/* notOffered */.JM)('a filtered fetch');
-    const [first, ...others] = request.wants;
-    const head = [`want ${[first, ...wordsV0(request)].join(' ')}\n`];
-    const rest = [];
-    addDepth(rest, request);
-    if (request.filter !== undefined)
-        rest.push(`filter ${request.filter}\n`);
-    const wants = [(0,pkt_line/* encodePackets */._k)(head), ...(yield* encodeIds('want', others)), (0,pkt_line/* encodePackets */._k)(rest), pkt_line/* FLUSH */.ZM];
-    const done = (0,pkt_line/* encodePackets */._k)(request.done === false ? [] : ['done\n']);
-    return {
-        wants: (0,base_bytes/* concatBytes */.Id)(wants),
-        haves: (0,base_bytes/* concatBytes */.Id)([...(yield* encodeIds('have', request.haves)), done]),
-    };
-}
-function requireWant(request) {
-    if (request.wants.length > 0)
-        return;
-    throw new errors/* MirrorError */.En('a fetch without a want has no answer', { code: 'protocol' });
-}
-function isAboutDepth(request) {
-    const { shallow = [], deepen, deepenSince } = request;
-    return shallow.length > 0 || deepen !== undefined || deepenSince !== undefined;
-}
-function addDepth(lines, request) {
-    const { shallow = [], deepen, deepenSince } = request;
-    for (const id of shallow)
-        lines.push(`shallow ${id}\n`);
-    if (deepen !== undefined)
-        lines.push(`deepen ${deepen}\n`);
-    if (deepenSince !== undefined)
-        lines.push(`deepen-since ${deepenSince}\n`);
-}
-/**
- * Some servers hang up when one of these is missing (dulwich: thin-pack, side-band-64k, ofs-delta; Azure and
- * CodeCommit: multi_ack): each that is offered and that the caller allows is asked for.
- */
-function wordsV0(request) {
-    const { capabilities } = request;
-    const wanted = [
-        [capabilities.has('multi_ack_detailed') ? 'multi_ack_detailed' : 'multi_ack', true],
-        [capabilities.has('side-band-64k') ? 'side-band-64k' : 'side-band', true],
-        ['thin-pack', request.thin || isDulwich(capabilities)],
-        ['ofs-delta', request.ofsDelta],
-        ['no-progress', !request.progress],
-        ['deepen-since', request.deepenSince !== undefined],
-        ['filter', request.filter !== undefined],
-    ];
-    const words = wanted.filter(([name, on]) => on && capabilities.has(name)).map(([name]) => name);
-    if (capabilities.has('object-format'))
-        words.push(`object-format=${request.format}`);
-    words.push(...(0,protocol_capabilities/* agentWord */.s_)(capabilities, request.agent));
-    return words;
-}
-/** It makes no thin packs, and hangs up on who could not read one. */
-function isDulwich(capabilities) {
-    return capabilities.value('agent')?.startsWith('dulwich/') === true;
-}
-
+// EXTERNAL MODULE: ./build/protocol/fetch-request.js
+var fetch_request = __webpack_require__(69325);
 // EXTERNAL MODULE: ./build/protocol/line-budget.js
 var line_budget = __webpack_require__(32793);
 // EXTERNAL MODULE: ./build/protocol/object-id.js
 var object_id = __webpack_require__(94566);
+// EXTERNAL MODULE: ./build/protocol/pkt-line.js
+var pkt_line = __webpack_require__(52309);
 // EXTERNAL MODULE: ./build/protocol/wire-errors.js
 var wire_errors = __webpack_require__(60926);
 // EXTERNAL MODULE: ./build/protocol/sideband.js
@@ -4193,13 +4127,13 @@ class UploadPackSession {
             // view of the history when it deepens.
             this.#spent = !this.forgets;
             if (advertisement.version === 2) {
-                const { packets, bytes } = await this.#turn(await (0,turns/* runInTurns */.hp)(encodeFetchV2(request), this.#server.signal));
+                const { packets, bytes } = await this.#turn(await (0,turns/* runInTurns */.hp)((0,fetch_request/* encodeFetchV2 */.pW)(request), this.#server.signal));
                 const answer = await readFetchV2(packets, { onProgress });
                 if (!isDeepening(question))
                     refuseShallow(answer.shallow);
                 return this.#fetching(answer, bytes);
             }
-            const { wants, haves } = await (0,turns/* runInTurns */.hp)(encodeFetchV0(request), this.#server.signal);
+            const { wants, haves } = await (0,turns/* runInTurns */.hp)((0,fetch_request/* encodeFetchV0 */.bA)(request), this.#server.signal);
             const { packets, bytes } = await this.#turn((0,base_bytes/* concatBytes */.Id)([wants, haves]));
             const answer = await readFetchV0(packets, bytes, {
                 capabilities: advertisement.capabilities,
@@ -4237,7 +4171,7 @@ class UploadPackSession {
         }
         this.#spent = !this.forgets;
         return await this.#guarded(async () => {
-            const encoding = encodeFetchV0({
+            const encoding = (0,fetch_request/* encodeFetchV0 */.bA)({
                 ...question,
                 capabilities: advertisement.capabilities,
                 format: advertisement.format,
@@ -6920,6 +6854,150 @@ function featuresOf(command, capabilities) {
 /** The error for something that is needed for a right answer and that the server does not have. */
 function notOffered(what) {
     return new _base_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .MirrorError */ .En(`the server does not offer ${what}`, { code: 'protocol' });
+}
+
+
+/***/ }),
+
+/***/ 69325:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   Ul: () => (/* binding */ demandsThin),
+/* harmony export */   bA: () => (/* binding */ encodeFetchV0),
+/* harmony export */   pW: () => (/* binding */ encodeFetchV2)
+/* harmony export */ });
+/* harmony import */ var _base_bytes_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(25771);
+/* harmony import */ var _base_steps_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(24779);
+/* harmony import */ var _base_errors_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(45145);
+/* harmony import */ var _capabilities_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(98543);
+/* harmony import */ var _pkt_line_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(52309);
+
+
+
+
+
+/**
+ * The `fetch` command (gitprotocol-v2, "fetch").
+ * @throws MirrorError `protocol` without a want: git gives no answer at all to that, and a kept-open
+ * connection would hang. Also for what was not offered.
+ */
+function* encodeFetchV2(request) {
+    const features = (0,_capabilities_js__WEBPACK_IMPORTED_MODULE_2__/* .featuresOf */ .Hi)('fetch', request.capabilities);
+    if (request.waitForDone !== true)
+        requireWant(request);
+    else if (!features.has('wait-for-done'))
+        throw (0,_capabilities_js__WEBPACK_IMPORTED_MODULE_2__/* .notOffered */ .JM)('wait-for-done');
+    if (isAboutDepth(request) && !features.has('shallow'))
+        throw (0,_capabilities_js__WEBPACK_IMPORTED_MODULE_2__/* .notOffered */ .JM)('a fetch by depth');
+    if (request.filter !== undefined && !features.has('filter'))
+        throw (0,_capabilities_js__WEBPACK_IMPORTED_MODULE_2__/* .notOffered */ .JM)('a filtered fetch');
+    const args = [];
+    if (request.thin)
+        args.push('thin-pack\n');
+    if (request.ofsDelta)
+        args.push('ofs-delta\n');
+    if (!request.progress)
+        args.push('no-progress\n');
+    if (request.waitForDone === true)
+        args.push('wait-for-done\n');
+    const others = [];
+    addDepth(others, request);
+    if (request.filter !== undefined)
+        others.push(`filter ${request.filter}\n`);
+    return (0,_base_bytes_js__WEBPACK_IMPORTED_MODULE_0__/* .concatBytes */ .Id)([
+        (0,_capabilities_js__WEBPACK_IMPORTED_MODULE_2__/* .encodeCommandHead */ .wc)('fetch', request),
+        (0,_pkt_line_js__WEBPACK_IMPORTED_MODULE_3__/* .encodePackets */ ._k)(args),
+        ...(yield* encodeIds('want', request.wants)),
+        (0,_pkt_line_js__WEBPACK_IMPORTED_MODULE_3__/* .encodePackets */ ._k)(others),
+        ...(yield* encodeIds('have', request.haves)),
+        (0,_pkt_line_js__WEBPACK_IMPORTED_MODULE_3__/* .encodePackets */ ._k)(request.done === false ? [] : ['done\n']),
+        _pkt_line_js__WEBPACK_IMPORTED_MODULE_3__/* .FLUSH */ .ZM,
+    ]);
+}
+/** A line for each id, in parts. */
+function* encodeIds(word, ids) {
+    const parts = [];
+    for (let from = 0; from < ids.length; from += _base_steps_js__WEBPACK_IMPORTED_MODULE_4__/* .STEP_ITEMS */ .eK) {
+        if (from > 0)
+            yield;
+        parts.push((0,_pkt_line_js__WEBPACK_IMPORTED_MODULE_3__/* .encodePackets */ ._k)(ids.slice(from, from + _base_steps_js__WEBPACK_IMPORTED_MODULE_4__/* .STEP_ITEMS */ .eK).map((id) => `${word} ${id}\n`)));
+    }
+    return parts;
+}
+/**
+ * The two halves of a v0 or v1 request (gitprotocol-pack, "Packfile Negotiation"): wants with capabilities,
+ * shallow and deepen lines and a flush; then haves and `done`. A server may be sent both at once.
+ * @throws MirrorError `protocol` without a want, and for what was not offered.
+ */
+function* encodeFetchV0(request) {
+    const { capabilities } = request;
+    requireWant(request);
+    if (isAboutDepth(request) && !capabilities.has('shallow'))
+        throw (0,_capabilities_js__WEBPACK_IMPORTED_MODULE_2__/* .notOffered */ .JM)('a fetch by depth');
+    if (request.deepenSince !== undefined && !capabilities.has('deepen-since')) {
+        throw (0,_capabilities_js__WEBPACK_IMPORTED_MODULE_2__/* .notOffered */ .JM)('a fetch by date');
+    }
+    if (request.filter !== undefined && !capabilities.has('filter'))
+        throw (0,_capabilities_js__WEBPACK_IMPORTED_MODULE_2__/* .notOffered */ .JM)('a filtered fetch');
+    const [first, ...others] = request.wants;
+    const head = [`want ${[first, ...wordsV0(request)].join(' ')}\n`];
+    const rest = [];
+    addDepth(rest, request);
+    if (request.filter !== undefined)
+        rest.push(`filter ${request.filter}\n`);
+    const wants = [(0,_pkt_line_js__WEBPACK_IMPORTED_MODULE_3__/* .encodePackets */ ._k)(head), ...(yield* encodeIds('want', others)), (0,_pkt_line_js__WEBPACK_IMPORTED_MODULE_3__/* .encodePackets */ ._k)(rest), _pkt_line_js__WEBPACK_IMPORTED_MODULE_3__/* .FLUSH */ .ZM];
+    const done = (0,_pkt_line_js__WEBPACK_IMPORTED_MODULE_3__/* .encodePackets */ ._k)(request.done === false ? [] : ['done\n']);
+    return {
+        wants: (0,_base_bytes_js__WEBPACK_IMPORTED_MODULE_0__/* .concatBytes */ .Id)(wants),
+        haves: (0,_base_bytes_js__WEBPACK_IMPORTED_MODULE_0__/* .concatBytes */ .Id)([...(yield* encodeIds('have', request.haves)), done]),
+    };
+}
+function requireWant(request) {
+    if (request.wants.length > 0)
+        return;
+    throw new _base_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .MirrorError */ .En('a fetch without a want has no answer', { code: 'protocol' });
+}
+function isAboutDepth(request) {
+    const { shallow = [], deepen, deepenSince } = request;
+    return shallow.length > 0 || deepen !== undefined || deepenSince !== undefined;
+}
+function addDepth(lines, request) {
+    const { shallow = [], deepen, deepenSince } = request;
+    for (const id of shallow)
+        lines.push(`shallow ${id}\n`);
+    if (deepen !== undefined)
+        lines.push(`deepen ${deepen}\n`);
+    if (deepenSince !== undefined)
+        lines.push(`deepen-since ${deepenSince}\n`);
+}
+/**
+ * Some servers hang up when one of these is missing (dulwich: thin-pack, side-band-64k, ofs-delta; Azure and
+ * CodeCommit: multi_ack): each that is offered and that the caller allows is asked for.
+ */
+function wordsV0(request) {
+    const { capabilities } = request;
+    const wanted = [
+        [capabilities.has('multi_ack_detailed') ? 'multi_ack_detailed' : 'multi_ack', true],
+        [capabilities.has('side-band-64k') ? 'side-band-64k' : 'side-band', true],
+        ['thin-pack', request.thin],
+        ['ofs-delta', request.ofsDelta],
+        ['no-progress', !request.progress],
+        ['deepen-since', request.deepenSince !== undefined],
+        ['filter', request.filter !== undefined],
+    ];
+    const words = wanted.filter(([name, on]) => on && capabilities.has(name)).map(([name]) => name);
+    if (capabilities.has('object-format'))
+        words.push(`object-format=${request.format}`);
+    words.push(...(0,_capabilities_js__WEBPACK_IMPORTED_MODULE_2__/* .agentWord */ .s_)(capabilities, request.agent));
+    return words;
+}
+/**
+ * Whether a server hangs up on who does not ask for thin packs: dulwich does, though it makes none. It does not name
+ * itself; git did so before it told symbolic refs.
+ */
+function demandsThin(capabilities) {
+    return (capabilities.has('thin-pack') && capabilities.values('symref').length > 0 && !capabilities.has('agent'));
 }
 
 

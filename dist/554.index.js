@@ -79,12 +79,12 @@ async function openTokens(options, keep) {
     const kept = [];
     const dispose = () => kept.splice(0).forEach((one) => one.release());
     const open = async (endpoint, need) => {
-        const { app } = endpoint;
+        const { app, ...plain } = endpoint;
         if (app === undefined || endpoint.credentials.token)
-            return endpoint;
+            return plain;
         const repository = findRepository(endpoint.url, app, options);
         if (repository === undefined)
-            return endpoint;
+            return plain;
         const one = await keep(repository, app, need);
         kept.push(one);
         const credentials = {
@@ -229,7 +229,12 @@ async function makeGitHubClient(question) {
     const { api, token } = question;
     const { getOctokit } = await Promise.all(/* import() */[__webpack_require__.e(942), __webpack_require__.e(665), __webpack_require__.e(351)]).then(__webpack_require__.bind(__webpack_require__, 61351));
     const octokit = getOctokit(token, { baseUrl: api.href.replace(/\/$/, ''), log: QUIET });
+    let last;
     return {
+        header: (name) => {
+            const value = last?.headers?.[name];
+            return value === undefined ? undefined : String(value);
+        },
         async ask(route, parameters = {}) {
             const place = (0,_base_printable_js__WEBPACK_IMPORTED_MODULE_3__/* .printableLine */ .oy)(`${route.split(' ')[0]} ${octokit.request.endpoint(route, parameters).url.replace(/\?.*/, '')}`, 300);
             for (let tries = 0;; tries++) {
@@ -240,15 +245,17 @@ async function makeGitHubClient(question) {
                         ...parameters,
                         request: { signal, redirect: 'manual' },
                     });
+                    last = { headers };
                     // Octokit counts these as answers.
                     if (status >= 300)
                         throw Object.assign(new Error('moved'), { status, response: { headers, data } });
                     question.onRequest?.(`${place}: HTTP ${status}`);
                     if (typeof data === 'string' && data !== '')
                         throw noJson(place);
-                    return { data: data, headers };
+                    return { data: data };
                 }
                 catch (thrown) {
+                    last = thrown.response ?? last;
                     const error = question.signal.aborted
                         ? (0,_base_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .toMirrorError */ .Ho)(question.signal.reason, { code: 'cancelled' })
                         : explain(thrown, place, late.aborted);

@@ -169,6 +169,7 @@ async function askKnownIds(server, options) {
 async function askSome(server, ids, want) {
     const session = await server.lease();
     const { advertisement } = session;
+    server.openAhead();
     if (advertisement.version !== 2) {
         if (want === undefined) {
             server.release(session);
@@ -212,7 +213,14 @@ const TIPS_ASKED_ALONE = 8;
  * @throws MirrorError of either server.
  */
 async function findBoundary(options) {
-    const all = options.tips.slice(0, TIPS_ASKED);
+    try {
+        return await findAmong(options, options.tips.slice(0, TIPS_ASKED));
+    }
+    finally {
+        options.destination.leaveIdle();
+    }
+}
+async function findAmong(options, all) {
     const found = await searchBoundary({ ...options, tips: all });
     if (found.shared || all.length === 1)
         return found;
@@ -276,6 +284,8 @@ async function narrow(low, found, ask) {
 /** The commits `depth` steps behind `tips`; empty where the whole history is shorter. */
 async function askBoundary(server, tips, depth) {
     const session = await server.lease();
+    // Such questions come in series, or the pack is asked for after them.
+    server.openAhead();
     const fetching = await session.fetch({
         wants: tips,
         haves: tips,
@@ -380,7 +390,8 @@ async function askAncestry(source, questions) {
     const worker = async () => {
         for (let index = next++; index < groups.length; index = next++) {
             const [tip, olds] = groups[index];
-            await askGroup(source, tip, olds, (old, answer) => answers.set(`${old} ${tip}`, answer));
+            const hasMore = () => next < groups.length;
+            await askGroup({ source, tip, olds, hasMore }, (old, answer) => answers.set(`${old} ${tip}`, answer));
         }
     };
     await Promise.all(Array.from({ length: Math.min(atOnce, groups.length) }, worker));
@@ -395,19 +406,20 @@ function groupByNew(questions) {
     return new Map([...groups].map(([tip, olds]) => [tip, [...olds]]));
 }
 /** Several branches that moved to one commit make one question; where the answer is no, each is asked about by itself. */
-async function askGroup(source, tip, olds, tell) {
-    if (olds.length > 1 && (await askWhole(source, olds, tip)) === true) {
+async function askGroup({ source, tip, olds, hasMore }, tell) {
+    if (olds.length > 1 && (await askWhole({ source, tip, olds, hasMore: hasMore() })) === true) {
         for (const old of olds)
             tell(old, true);
         return;
     }
-    for (const old of olds) {
-        const whole = await askWhole(source, [old], tip);
+    for (const [index, old] of olds.entries()) {
+        const isLast = index === olds.length - 1;
+        const whole = await askWhole({ source, tip, olds: [old], hasMore: !isLast || hasMore() });
         tell(old, typeof whole === 'boolean' ? whole : await askFromTip(source, { old, tip, whole }));
     }
 }
 /** Whether all that is behind `olds` is behind `tip`. */
-async function askWhole(source, olds, tip) {
+async function askWhole({ source, olds, tip, hasMore, }) {
     for (let asked = 0; asked < SILENCES_BELIEVED; asked++) {
         const session = await source.lease();
         const { advertisement } = session;
@@ -415,6 +427,8 @@ async function askWhole(source, olds, tip) {
             source.release(session);
             return 'untold';
         }
+        if (hasMore)
+            source.openAhead();
         try {
             const pack = await openPack(await session.fetch({ wants: olds, haves: [tip], thin: true, ofsDelta: true }));
             if (pack.objects > 0)
@@ -1314,6 +1328,7 @@ function isTip({ axis }, id) {
  */
 async function askTimeCut(source, tips, since) {
     const session = await source.lease();
+    source.openAhead();
     try {
         const fetching = await session.fetch({
             wants: tips,

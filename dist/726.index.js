@@ -23,8 +23,8 @@ var memory = __webpack_require__(44225);
 var config_error = __webpack_require__(27085);
 // EXTERNAL MODULE: ./build/fleet/discover/filter.js
 var filter = __webpack_require__(97653);
-// EXTERNAL MODULE: ./build/fleet/prepare.js + 12 modules
-var prepare = __webpack_require__(50980);
+// EXTERNAL MODULE: ./build/fleet/prepare.js + 11 modules
+var prepare = __webpack_require__(25026);
 // EXTERNAL MODULE: ./build/fleet/report/join-reports.js
 var join_reports = __webpack_require__(5214);
 // EXTERNAL MODULE: ./build/fleet/report/round-lines.js
@@ -112,8 +112,8 @@ function cell(text) {
 
 // EXTERNAL MODULE: ./build/fleet/round/load.js
 var load = __webpack_require__(47938);
-// EXTERNAL MODULE: ./build/fleet/round/round.js + 1 modules
-var round = __webpack_require__(81591);
+// EXTERNAL MODULE: ./build/fleet/round/round.js + 2 modules
+var round = __webpack_require__(23963);
 // EXTERNAL MODULE: ./build/fleet/shard/matrix.js
 var shard_matrix = __webpack_require__(69235);
 // EXTERNAL MODULE: ./build/fleet/shard/shard.js

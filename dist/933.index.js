@@ -13,8 +13,8 @@ __webpack_require__.d(__webpack_exports__, {
   createCheckRun: () => (/* binding */ createCheckRun)
 });
 
-// EXTERNAL MODULE: ./build/fleet/prepare.js + 12 modules
-var prepare = __webpack_require__(50980);
+// EXTERNAL MODULE: ./build/fleet/prepare.js + 11 modules
+var prepare = __webpack_require__(25026);
 // EXTERNAL MODULE: ./build/base/printable.js
 var printable = __webpack_require__(86815);
 // EXTERNAL MODULE: ./build/options/names.js + 3 modules
@@ -238,7 +238,7 @@ __webpack_require__.r(__webpack_exports__);
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
 /* harmony export */   createPlanRun: () => (/* binding */ createPlanRun)
 /* harmony export */ });
-/* harmony import */ var _fleet_prepare_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(50980);
+/* harmony import */ var _fleet_prepare_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(25026);
 /* harmony import */ var _fleet_round_load_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(47938);
 /* harmony import */ var _fleet_shard_matrix_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(69235);
 /* harmony import */ var _fleet_shard_shard_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(31840);
@@ -350,14 +350,14 @@ var errors = __webpack_require__(45145);
 var memory = __webpack_require__(44225);
 // EXTERNAL MODULE: ./build/base/printable.js
 var printable = __webpack_require__(86815);
-// EXTERNAL MODULE: ./build/fleet/prepare.js + 12 modules
-var prepare = __webpack_require__(50980);
+// EXTERNAL MODULE: ./build/fleet/prepare.js + 11 modules
+var prepare = __webpack_require__(25026);
 // EXTERNAL MODULE: ./build/fleet/report/round-lines.js
 var round_lines = __webpack_require__(14416);
 // EXTERNAL MODULE: ./build/fleet/report/round-text.js
 var round_text = __webpack_require__(82252);
-// EXTERNAL MODULE: ./build/fleet/round/round.js + 1 modules
-var round = __webpack_require__(81591);
+// EXTERNAL MODULE: ./build/fleet/round/round.js + 2 modules
+var round = __webpack_require__(23963);
 // EXTERNAL MODULE: ./build/fleet/state/round-state.js
 var round_state = __webpack_require__(1325);
 // EXTERNAL MODULE: ./build/report/redact.js

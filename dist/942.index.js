@@ -23606,7 +23606,7 @@ module.exports = {
 
 /***/ }),
 
-/***/ 71276:
+/***/ 48895:
 /***/ ((module) => {
 
 
@@ -23839,7 +23839,7 @@ module.exports = {
 
 
 const { collectASequenceOfCodePointsFast } = __webpack_require__(8116)
-const { maxNameValuePairSize, maxAttributeValueSize } = __webpack_require__(71276)
+const { maxNameValuePairSize, maxAttributeValueSize } = __webpack_require__(48895)
 const { isCTLExcludingHtab } = __webpack_require__(57797)
 const assert = __webpack_require__(34589)
 

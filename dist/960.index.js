@@ -389,7 +389,7 @@ const VERBS = {
     doctor: {
         usage: 'SOURCE DESTINATION [DESTINATION...] | CONFIG',
         help: 'say what can be known of a mirror, or of all of a file, without writing anything, one line each with what to do',
-        load: async () => (await Promise.all(/* import() */[__webpack_require__.e(891), __webpack_require__.e(259), __webpack_require__.e(585), __webpack_require__.e(995), __webpack_require__.e(211), __webpack_require__.e(300)]).then(__webpack_require__.bind(__webpack_require__, 5222))).createDoctorRun,
+        load: async () => (await Promise.all(/* import() */[__webpack_require__.e(891), __webpack_require__.e(237), __webpack_require__.e(585), __webpack_require__.e(995), __webpack_require__.e(211), __webpack_require__.e(432)]).then(__webpack_require__.bind(__webpack_require__, 5222))).createDoctorRun,
     },
     restore: {
         usage: 'DESTINATION [--at TIME] [--refs REFSPEC] [--all]',
@@ -400,27 +400,27 @@ const VERBS = {
     check: {
         usage: 'CONFIG...',
         help: 'read a file of many mirrors, and say what is wrong with it',
-        load: async () => (await Promise.all(/* import() | fleet */[__webpack_require__.e(259), __webpack_require__.e(308), __webpack_require__.e(933)]).then(__webpack_require__.bind(__webpack_require__, 67783))).createCheckRun,
+        load: async () => (await Promise.all(/* import() | fleet */[__webpack_require__.e(237), __webpack_require__.e(560), __webpack_require__.e(933)]).then(__webpack_require__.bind(__webpack_require__, 67783))).createCheckRun,
     },
     plan: {
         usage: 'CONFIG...',
         help: 'list its mirrors, a line of JSON each',
-        load: async () => (await Promise.all(/* import() | fleet */[__webpack_require__.e(259), __webpack_require__.e(308), __webpack_require__.e(933)]).then(__webpack_require__.bind(__webpack_require__, 49890))).createPlanRun,
+        load: async () => (await Promise.all(/* import() | fleet */[__webpack_require__.e(237), __webpack_require__.e(560), __webpack_require__.e(933)]).then(__webpack_require__.bind(__webpack_require__, 49890))).createPlanRun,
     },
     round: {
         usage: 'CONFIG...',
         help: 'mirror all of them, or --only some, once',
-        load: async () => (await Promise.all(/* import() | fleet */[__webpack_require__.e(259), __webpack_require__.e(308), __webpack_require__.e(933)]).then(__webpack_require__.bind(__webpack_require__, 68880))).createRoundRun,
+        load: async () => (await Promise.all(/* import() | fleet */[__webpack_require__.e(237), __webpack_require__.e(560), __webpack_require__.e(933)]).then(__webpack_require__.bind(__webpack_require__, 68880))).createRoundRun,
     },
     report: {
         usage: 'FILE...',
         help: 'join the reports of all shards of a round',
-        load: async () => (await Promise.all(/* import() | fleet */[__webpack_require__.e(259), __webpack_require__.e(308), __webpack_require__.e(933)]).then(__webpack_require__.bind(__webpack_require__, 46785))).createReportRun,
+        load: async () => (await Promise.all(/* import() | fleet */[__webpack_require__.e(237), __webpack_require__.e(560), __webpack_require__.e(933)]).then(__webpack_require__.bind(__webpack_require__, 46785))).createReportRun,
     },
     serve: {
         usage: 'CONFIG...',
         help: 'mirror on demand, on push and on schedule, with a page to look at',
-        load: async () => (await Promise.all(/* import() */[__webpack_require__.e(814), __webpack_require__.e(574), __webpack_require__.e(259), __webpack_require__.e(888)]).then(__webpack_require__.bind(__webpack_require__, 12888))).createServeRun,
+        load: async () => (await Promise.all(/* import() */[__webpack_require__.e(814), __webpack_require__.e(574), __webpack_require__.e(237), __webpack_require__.e(336)]).then(__webpack_require__.bind(__webpack_require__, 90336))).createServeRun,
     },
     health: {
         usage: '[URL]',

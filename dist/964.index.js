@@ -323,7 +323,12 @@ async function makeGitHubClient(question) {
     const { api, token } = question;
     const { getOctokit } = await Promise.all(/* import() */[__webpack_require__.e(942), __webpack_require__.e(665), __webpack_require__.e(351)]).then(__webpack_require__.bind(__webpack_require__, 61351));
     const octokit = getOctokit(token, { baseUrl: api.href.replace(/\/$/, ''), log: QUIET });
+    let last;
     return {
+        header: (name) => {
+            const value = last?.headers?.[name];
+            return value === undefined ? undefined : String(value);
+        },
         async ask(route, parameters = {}) {
             const place = (0,_base_printable_js__WEBPACK_IMPORTED_MODULE_3__/* .printableLine */ .oy)(`${route.split(' ')[0]} ${octokit.request.endpoint(route, parameters).url.replace(/\?.*/, '')}`, 300);
             for (let tries = 0;; tries++) {
@@ -334,15 +339,17 @@ async function makeGitHubClient(question) {
                         ...parameters,
                         request: { signal, redirect: 'manual' },
                     });
+                    last = { headers };
                     // Octokit counts these as answers.
                     if (status >= 300)
                         throw Object.assign(new Error('moved'), { status, response: { headers, data } });
                     question.onRequest?.(`${place}: HTTP ${status}`);
                     if (typeof data === 'string' && data !== '')
                         throw noJson(place);
-                    return { data: data, headers };
+                    return { data: data };
                 }
                 catch (thrown) {
+                    last = thrown.response ?? last;
                     const error = question.signal.aborted
                         ? (0,_base_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .toMirrorError */ .Ho)(question.signal.reason, { code: 'cancelled' })
                         : explain(thrown, place, late.aborted);
@@ -487,11 +494,10 @@ const openGitHubHost = async (question) => {
             return branches.map((branch) => ({ rule: (0,_host_js__WEBPACK_IMPORTED_MODULE_1__/* .textField */ .M8)(branch, 'name') ?? '', allowsForce: false }));
         },
         async readExpiry() {
-            const answer = await (0,_host_js__WEBPACK_IMPORTED_MODULE_1__/* .orMissing */ .Mr)(() => client.ask('GET /repos/{owner}/{repo}', { owner, repo }));
-            const text = answer?.headers['github-authentication-token-expiration'];
-            const date = new Date(String(text ?? '')
-                .replace(' UTC', 'Z')
-                .replace(' ', 'T'));
+            // It stands in every answer to a token that ends, also in one about a repository that is not there yet.
+            await (0,_host_js__WEBPACK_IMPORTED_MODULE_1__/* .orMissing */ .Mr)(() => client.ask('GET /repos/{owner}/{repo}', { owner, repo }));
+            const text = client.header('github-authentication-token-expiration') ?? '';
+            const date = new Date(text.replace(' UTC', 'Z').replace(' ', 'T'));
             return Number.isNaN(date.getTime()) ? undefined : date;
         },
         async dispose() { },

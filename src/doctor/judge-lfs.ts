@@ -1,6 +1,6 @@
 import { MirrorError, type Side, toMirrorError } from '../base/errors.ts'
 import { printableLine } from '../base/printable.ts'
-import { openStore } from '../lfs/api/open-store.ts'
+import { openStore } from '../lfs/stores/open-store.ts'
 import type { LfsObject, LfsStore } from '../lfs/api/store.ts'
 import { remoteOptionsOf } from '../mirror/open-server.ts'
 import type { Endpoint, MirrorOptions } from '../options/options.ts'

@@ -1,6 +1,6 @@
 import { findGitDirectory, openFolderStore } from './folder-store.ts'
-import { guessEndpoint } from './endpoint.ts'
-import type { LfsStore } from './store.ts'
+import { guessEndpoint } from '../api/endpoint.ts'
+import type { LfsStore } from '../api/store.ts'
 import { type OpenStoreOptions, openWebStore } from './web-store.ts'
 
 /**

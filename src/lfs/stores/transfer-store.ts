@@ -1,8 +1,8 @@
 import { MirrorError, type Side } from '../../base/errors.ts'
 import { printableLine } from '../../base/printable.ts'
 import type { Connection } from '../../transport/connection/connection.ts'
-import type { Operation } from './batch-messages.ts'
-import type { LfsObject, LfsStore, Standing } from './store.ts'
+import type { Operation } from '../api/batch-messages.ts'
+import type { LfsObject, LfsStore, Standing } from '../api/store.ts'
 import { TransferChannel } from './transfer-channel.ts'
 
 export interface TransferStoreOptions {

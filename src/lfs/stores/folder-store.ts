@@ -5,7 +5,7 @@ import { dirname, join, resolve } from 'node:path'
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { MirrorError } from '../../base/errors.ts'
-import type { LfsObject, LfsStore, Standing } from './store.ts'
+import type { LfsObject, LfsStore, Standing } from '../api/store.ts'
 
 /** Bytes that are read at once. */
 const SLICE_BYTES = 256 * 1024

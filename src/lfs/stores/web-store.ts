@@ -7,12 +7,12 @@ import { HttpClient } from '../../transport/http-client/http-client.ts'
 import { shareHttpConnections } from '../../transport/http-client/http-connections.ts'
 import { refuseUnverified } from '../../transport/http/site.ts'
 import type { openRemote } from '../../transport/open-remote.ts'
-import { guessEndpoint } from './endpoint.ts'
-import type { LfsAccess } from './actions.ts'
-import { openHttpStore } from './http-store.ts'
-import type { LfsHttp } from './lfs-request.ts'
-import { isPrivateHost } from './private-host.ts'
-import type { LfsStore } from './store.ts'
+import { guessEndpoint } from '../api/endpoint.ts'
+import type { LfsAccess } from '../api/actions.ts'
+import { openHttpStore } from '../api/http-store.ts'
+import type { LfsHttp } from '../api/lfs-request.ts'
+import { isPrivateHost } from '../api/private-host.ts'
+import type { LfsStore } from '../api/store.ts'
 
 export interface OpenStoreOptions {
   /** The repository whose objects are there, and how its server is reached. */

@@ -1,8 +1,8 @@
 import { MirrorError, type Side } from '../../base/errors.ts'
 import { printableLine } from '../../base/printable.ts'
-import { readAction, type Operation } from './batch-messages.ts'
-import type { LfsAccess } from './actions.ts'
-import { isPrivateHost } from './private-host.ts'
+import { readAction, type Operation } from '../api/batch-messages.ts'
+import type { LfsAccess } from '../api/actions.ts'
+import { isPrivateHost } from '../api/private-host.ts'
 
 export interface SshAccessOptions {
   readonly side: Side

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { isPrivateHost } from '../../../src/lfs/api/private-host.ts'
-import { createSshAccess, NoSshAccess } from '../../../src/lfs/api/ssh-access.ts'
-import { openConfiguredStore, type OpenStoreOptions } from '../../../src/lfs/api/web-store.ts'
+import { createSshAccess, NoSshAccess } from '../../../src/lfs/stores/ssh-access.ts'
+import { openConfiguredStore, type OpenStoreOptions } from '../../../src/lfs/stores/web-store.ts'
 import { parseRemoteUrl } from '../../../src/transport/address/remote-url.ts'
 import { type LfsServer, startLfsServer } from '../../support/lfs/lfs-server.ts'
 
