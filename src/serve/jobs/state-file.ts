@@ -66,7 +66,7 @@ export class StateFile {
   touch(): void {
     this.#stop ??= this.#input.clock.after(WRITE_INTERVAL_MS, () => {
       this.#stop = undefined
-      this.#writing = this.#write((this.#writing ?? Promise.resolve()).catch(() => undefined))
+      this.#writing = this.#write(this.#writing ?? Promise.resolve())
     })
   }
 
@@ -82,10 +82,13 @@ export class StateFile {
     this.#turn++
     const { path, collect } = this.#input
     const next = `${path}.last`
-    this.#attempt(next, () => {
+    try {
       writeWhole(next, [...renderParts(collect())].join(''))
       renameSync(next, path)
-    })
+      this.#hasWarned = false
+    } catch (thrown) {
+      this.#complain(thrown, next)
+    }
   }
 
   async #write(before: Promise<void>): Promise<void> {
@@ -101,26 +104,20 @@ export class StateFile {
         await setImmediate()
       }
       await writeFile(next, parts, { mode: 0o600, flush: true })
-    } catch (thrown) {
-      this.#attempt(next, () => {
-        throw thrown
-      })
-      return
-    }
-    this.#attempt(next, () => (turn === this.#turn ? renameSync(next, path) : rmSync(next, { force: true })))
-  }
-
-  #attempt(temporary: string, work: () => void): void {
-    try {
-      work()
+      if (turn === this.#turn) renameSync(next, path)
+      else rmSync(next, { force: true })
       this.#hasWarned = false
     } catch (thrown) {
-      const { code = 'no reason given' } = thrown as NodeJS.ErrnoException
-      if (!this.#hasWarned)
-        this.#input.onWarning(`the state file can't be written (${code}); mirrors run all the same`)
-      this.#hasWarned = true
-      removeQuietly(temporary)
+      this.#complain(thrown, next)
     }
+  }
+
+  #complain(thrown: unknown, temporary: string): void {
+    const { code = 'no reason given' } = thrown as NodeJS.ErrnoException
+    if (!this.#hasWarned)
+      this.#input.onWarning(`the state file can't be written (${code}); mirrors run all the same`)
+    this.#hasWarned = true
+    removeQuietly(temporary)
   }
 }
 
