@@ -47,7 +47,12 @@ export class StateFile {
     this.#stop = undefined
     this.#turn++
     const { path, collect } = this.#input
-    this.#attempt(() => writeStateFile(path, collect(), `${path}.last`))
+    try {
+      writeStateFile(path, collect(), `${path}.last`)
+      this.#hasWarned = false
+    } catch (thrown) {
+      this.#complain(thrown)
+    }
   }
 
   async #write(before: Promise<void>): Promise<void> {
@@ -64,25 +69,19 @@ export class StateFile {
         await setImmediate()
       }
       await writeFile(next, parts, { mode: 0o600, flush: true })
-    } catch (thrown) {
-      removeQuietly(next)
-      this.#attempt(() => {
-        throw thrown
-      })
-      return
-    }
-    this.#attempt(() => (turn === this.#turn ? renameSync(next, path) : rmSync(next, { force: true })))
-  }
-
-  #attempt(work: () => void): void {
-    try {
-      work()
+      if (turn === this.#turn) renameSync(next, path)
+      else rmSync(next, { force: true })
       this.#hasWarned = false
     } catch (thrown) {
-      const { code = 'no reason given' } = thrown as NodeJS.ErrnoException
-      if (!this.#hasWarned)
-        this.#input.onWarning(`the state file can't be written (${code}); mirrors run all the same`)
-      this.#hasWarned = true
+      removeQuietly(next)
+      this.#complain(thrown)
     }
+  }
+
+  #complain(thrown: unknown): void {
+    const { code = 'no reason given' } = thrown as NodeJS.ErrnoException
+    if (!this.#hasWarned)
+      this.#input.onWarning(`the state file can't be written (${code}); mirrors run all the same`)
+    this.#hasWarned = true
   }
 }

@@ -65,6 +65,9 @@ describe('the state file', () => {
     for (let index = 0; index < 1000; index++) records.set(`m${index}`, RECORD)
     file.touch()
     clock.pass(5000)
+    // It has begun, and waits for its next turn.
+    await Promise.resolve()
+    await Promise.resolve()
     records.set('new', RECORD)
     file.flush()
     await file.settle()
