@@ -1,6 +1,7 @@
 // Mutation testing: makes small wrong changes in the code of a room, one at a time, and looks whether a test of the same
 // room fails. What no test notices is listed. `npm run mutate -- plan protocol/pack.ts`
 import { fork } from 'node:child_process'
+import { createHash } from 'node:crypto'
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
@@ -23,6 +24,9 @@ const { values, positionals } = parseArgs({
   options: {
     /** Tests that take longer without a mutant are left out: milliseconds. */
     slow: { type: 'string', default: '2000' },
+    /** So many mutants of a room at most, chosen by `seed`; all by default. */
+    sample: { type: 'string', default: 'all' },
+    seed: { type: 'string', default: '1' },
     /** Where the results go as JSON. */
     json: { type: 'string' },
     /** Results of an earlier run: what was killed there is not tried again. */
@@ -96,7 +100,8 @@ async function mutateRoom(room, files) {
     const before = killedBefore.get(keyOf(mutant))
     if (before !== undefined) results.set(mutant.id, { id: mutant.id, by: before.by, why: before.why })
   }
-  const queue = mutants.filter(wanted).map(({ id }) => id)
+  const chosen = takeSample(mutants.filter(wanted))
+  const queue = chosen.map(({ id }) => id)
   for (;;) {
     const ids = queue.filter((id) => !results.has(id))
     if (ids.length === 0) break
@@ -104,7 +109,18 @@ async function mutateRoom(room, files) {
     await runWorker({ ...base, reached, ids }, onMessage)
     if (results.size === before) throw new Error(`${room}: no mutant could be tried`)
   }
-  return judge(mutants.filter(wanted), results)
+  return judge(chosen, results)
+}
+
+/** The same ones for the same seed, as long as the code is the same. */
+function takeSample(mutants) {
+  if (values.sample === 'all') return mutants
+  const rank = (mutant) =>
+    createHash('sha1')
+      .update(`${values.seed} ${keyOf(mutant)}`)
+      .digest('hex')
+  const ranked = mutants.map((mutant) => [rank(mutant), mutant]).toSorted(([a], [b]) => (a < b ? -1 : 1))
+  return ranked.slice(0, Number(values.sample)).map(([, mutant]) => mutant)
 }
 
 function judge(mutants, results) {

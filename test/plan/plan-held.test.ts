@@ -145,6 +145,20 @@ describe('what may be a symbolic ref', () => {
     expect(found.upToDate).toBe(2)
   })
 
+  it('is followed through one that is out of scope, and held back where it names nothing', () => {
+    const symrefs = new Map([
+      ['refs/heads/one', 'refs/x/two'],
+      ['refs/x/two', MAIN],
+      ['refs/heads/dead', 'refs/heads/none'],
+    ])
+    const there = { [MAIN]: A, 'refs/heads/dead': A, 'refs/heads/one': A, 'refs/x/two': A }
+    const found = plan({ [MAIN]: B, 'refs/heads/dead': B, 'refs/heads/one': B }, there, {
+      destination: { symrefs },
+    })
+    expect(commands(found)).toEqual([`update ${MAIN}`])
+    expect(held(found)).toEqual(['update refs/heads/dead'])
+  })
+
   it('names what is out of scope: its value stays', () => {
     const symrefs = new Map([['refs/heads/alias', 'refs/notes/n']])
     const found = plan(
@@ -195,6 +209,9 @@ describe('the scope', () => {
     })
     expect(plan({ [MAIN]: A }, { [MAIN]: B }, { lines }).updates).toMatchObject([{ forced: true }])
     expect(plan({ [MAIN]: A }, {}, { lines }).updates).toMatchObject([{ forced: true }])
+    const other = ['+refs/heads/*', MAIN]
+    expect(plan({ [MAIN]: A }, {}, { lines: other }).updates).toMatchObject([{ forced: true }])
+    expect(plan({ [MAIN]: A }, { [MAIN]: B }, { lines: other }).updates).toMatchObject([{ forced: true }])
   })
 
   it('says in numbers what hosts keep for themselves', () => {
