@@ -4,15 +4,34 @@ import { devNull } from 'node:os'
 import { join } from 'node:path'
 import { parse as parseYaml } from 'yaml'
 import { parseCommands, parseFileCommands, type WorkflowCommand } from './runner-files.ts'
-import { type Finished, type Running, startNode } from './running.ts'
-import { makeTempFolder } from './temp.ts'
+import { type Finished, type Running, type RunningOptions, startNode } from './running.ts'
+import { makeTempFolder, type TempFolder } from './temp.ts'
 
 const ROOT = join(import.meta.dirname, '../..')
 
 /** The file under test: the committed bundle, or what KALANDRA_DIST names. */
 export const ENTRY = process.env['KALANDRA_DIST'] ?? join(ROOT, 'dist/index.js')
 
+/** Where programs run that are started here. */
+export interface Machine {
+  /** What `RUNNER_OS` calls it. */
+  readonly os: string
+  makeFolder(): Promise<TempFolder>
+  /** A path of this process, as a program there writes it. */
+  path(path: string): string
+  start(options: RunningOptions): Running
+}
+
+const THIS_MACHINE: Machine = {
+  os: 'Linux',
+  makeFolder: makeTempFolder,
+  path: (path) => path,
+  start: startNode,
+}
+
 export interface ActionOptions {
+  /** Default: this one, with the Node that runs the tests. */
+  readonly machine?: Machine | undefined
   /** By their names in action.yml; the others have their defaults. */
   readonly inputs?: Readonly<Record<string, string>> | undefined
   /** More variables; undefined takes one away. */
@@ -41,6 +60,7 @@ export interface ActionResult extends Finished {
 }
 
 export interface CliOptions {
+  readonly machine?: Machine | undefined
   readonly env?: NodeJS.ProcessEnv | undefined
   readonly input?: string | undefined
   readonly entry?: string | undefined
@@ -70,12 +90,14 @@ export async function runAction(options: ActionOptions = {}): Promise<ActionResu
 
 /** Starts the action as the runner does: variables, files for its commands, and an empty workspace. */
 export async function startAction(options: ActionOptions = {}): Promise<Running<ActionResult>> {
+  const { machine = THIS_MACHINE } = options
   const inputs = await readInputs(options.inputs)
-  const folder = await makeTempFolder()
+  const folder = await machine.makeFolder()
   const at = (name: string): string => join(folder.path, name)
+  const path = (name: string): string => machine.path(at(name))
   for (const name of ['home', 'workspace', 'temp']) await mkdir(at(name))
-  const files = { GITHUB_OUTPUT: at('output'), GITHUB_STATE: at('state'), GITHUB_STEP_SUMMARY: at('summary') }
-  for (const file of Object.values(files)) await writeFile(file, '')
+  const files = ['output', 'state', 'summary']
+  for (const name of files) await writeFile(at(name), '')
   await writeFile(at('event.json'), JSON.stringify(options.event ?? {}))
   const github: NodeJS.ProcessEnv = {
     GITHUB_ACTIONS: 'true',
@@ -85,21 +107,23 @@ export async function startAction(options: ActionOptions = {}): Promise<Running<
     GITHUB_EVENT_NAME: 'push',
     GITHUB_WORKFLOW: 'mirror',
     GITHUB_RUN_ID: '1',
-    GITHUB_WORKSPACE: at('workspace'),
-    GITHUB_EVENT_PATH: at('event.json'),
-    RUNNER_TEMP: at('temp'),
-    RUNNER_OS: 'Linux',
+    GITHUB_WORKSPACE: path('workspace'),
+    GITHUB_EVENT_PATH: path('event.json'),
+    GITHUB_OUTPUT: path('output'),
+    GITHUB_STATE: path('state'),
+    GITHUB_STEP_SUMMARY: path('summary'),
+    RUNNER_TEMP: path('temp'),
+    RUNNER_OS: machine.os,
     CI: 'true',
     ...options.env,
   }
   const env = {
-    ...baseEnv(at('home')),
-    ...files,
+    ...baseEnv(path('home')),
     ...github,
     ...inputEnv(inputs, { token: options.token ?? '', env: github }),
   }
-  const running = startNode({
-    args: [options.entry ?? ENTRY],
+  const running = machine.start({
+    args: [machine.path(options.entry ?? ENTRY)],
     cwd: at('workspace'),
     env,
     limit: options.limit,
@@ -107,9 +131,9 @@ export async function startAction(options: ActionOptions = {}): Promise<Running<
   const done = running.done.then(async (finished) => ({
     ...finished,
     ...readOutput(finished),
-    outputs: parseFileCommands(await readFile(files.GITHUB_OUTPUT, 'utf8')),
-    state: parseFileCommands(await readFile(files.GITHUB_STATE, 'utf8')),
-    summary: await readFile(files.GITHUB_STEP_SUMMARY, 'utf8'),
+    outputs: parseFileCommands(await readFile(at('output'), 'utf8')),
+    state: parseFileCommands(await readFile(at('state'), 'utf8')),
+    summary: await readFile(at('summary'), 'utf8'),
   }))
   done.catch(() => {})
   return {
@@ -194,11 +218,12 @@ export async function runCli(args: readonly string[], options: CliOptions = {}):
 }
 
 export async function startCli(args: readonly string[], options: CliOptions = {}): Promise<Running> {
-  const folder = await makeTempFolder()
-  const running = startNode({
-    args: [options.entry ?? ENTRY, ...args],
+  const { machine = THIS_MACHINE } = options
+  const folder = await machine.makeFolder()
+  const running = machine.start({
+    args: [machine.path(options.entry ?? ENTRY), ...args],
     cwd: folder.path,
-    env: { ...baseEnv(folder.path), ...options.env },
+    env: { ...baseEnv(machine.path(folder.path)), ...options.env },
     input: options.input,
     limit: options.limit,
   })

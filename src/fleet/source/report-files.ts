@@ -1,5 +1,5 @@
 import { readdirSync, readFileSync } from 'node:fs'
-import { isAbsolute, join } from 'node:path'
+import { resolve } from 'node:path'
 import { MirrorError } from '../../base/errors.ts'
 import { printableLine } from '../../base/printable.ts'
 import { makeGlobMatcher } from '../discover/filter.ts'
@@ -29,7 +29,7 @@ function readFile(path: string, folder: string): ReportFile {
   try {
     return {
       name: printableLine(path, 300),
-      text: readFileSync(join(isAbsolute(path) ? '/' : folder, path), 'utf8'),
+      text: readFileSync(resolve(folder, path), 'utf8'),
     }
   } catch (thrown) {
     const { code = 'no reason given' } = thrown as NodeJS.ErrnoException
@@ -50,7 +50,7 @@ async function findFiles(pattern: string, folder: string): Promise<readonly stri
   const start = plain.replace(/[^/]*[*?[{].*$/s, '').replace(/\/$/, '')
   const found: string[] = []
   const walk = (below: string, depth: number): void => {
-    for (const entry of listFolder(isAbsolute(below) ? below : join(folder, below))) {
+    for (const entry of listFolder(resolve(folder, below))) {
       const path = below === '' ? entry.name : `${below}/${entry.name}`
       if (entry.isDirectory() && depth < MOST_DEPTH) walk(path, depth + 1)
       else if (entry.isFile() && matches(path)) found.push(path)

@@ -1,4 +1,4 @@
-import { join } from 'node:path'
+import { join, resolve } from 'node:path'
 import { gatherComplaints } from '../../fleet/config/complaints.ts'
 import { makeFillIn } from '../../fleet/config/fill-in.ts'
 import type { FleetFile } from '../../fleet/config/fleet-file.ts'
@@ -110,7 +110,7 @@ function asList(value: unknown): readonly string[] {
 
 /** By the file, else in the folder that systemd made for it. */
 function statePath(given: string | undefined, folder: string, env: NodeJS.ProcessEnv): string | undefined {
-  if (given !== undefined) return given.startsWith('/') ? given : join(folder, given)
+  if (given !== undefined) return resolve(folder, given)
   const [stateFolder = ''] = (env['STATE_DIRECTORY'] ?? '').split(':')
   return stateFolder === '' ? undefined : join(stateFolder, 'state.json')
 }
