@@ -14,7 +14,9 @@ const LIMITS = new Set(['limit', 'raw', 'bare', 'ls-remote', 'git'])
 export function toPlotRows(cases: readonly Case[], lines: readonly Line[]): readonly PlotRow[] {
   return cases.flatMap((it) => {
     const { contender, words } = referenceOf(it)
-    const its = lines.filter((line) => line.case === it.name)
+    const its = lines
+      .filter((line) => line.case === it.name)
+      .toSorted((a, b) => Number(b.contender === 'kalandra') - Number(a.contender === 'kalandra'))
     const bars = its.flatMap((line): readonly Bar[] => {
       const reference = its.find((other) => other.contender === contender && other.over === line.over)
       if (LIMITS.has(line.contender) || reference?.seconds === undefined) return []

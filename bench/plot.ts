@@ -18,8 +18,8 @@ export interface PlotRow {
 
 export interface PlotOptions {
   readonly title: string
-  /** Below the chart: where and how the figures were measured. */
-  readonly note: string
+  /** Lines below the chart: where and how the figures were measured. */
+  readonly notes: readonly string[]
   readonly rows: readonly PlotRow[]
 }
 
@@ -31,7 +31,8 @@ const BAR_STEP = 16
 const ROW_GAP = 12
 const MARGIN = 20
 const HEAD_HEIGHT = 100
-const FOOT_HEIGHT = 64
+const FOOT_HEIGHT = 46
+const NOTE_HEIGHT = 16
 /** Half of what a panel shows, in doublings: from an eighth to eight times as long. */
 const MOST_DOUBLINGS = 3
 /** Programs beyond these share the last look. */
@@ -58,7 +59,7 @@ const STYLE = `
  * reference and to the right where it took more; each doubling has the same width. It follows the reader's light or
  * dark scheme, loads nothing, and says all figures in its description.
  */
-export function plotRatios({ title, note, rows }: PlotOptions): string {
+export function plotRatios({ title, notes, rows }: PlotOptions): string {
   const overs = OVERS.filter((over) => rows.some(({ bars }) => bars.some((bar) => bar.over === over)))
   const programs = [...new Set(rows.flatMap(({ bars }) => bars.map(({ program }) => program)))]
   const width = 2 * MARGIN + LABEL_WIDTH + overs.length * (PANEL_WIDTH + PANEL_GAP)
@@ -81,7 +82,7 @@ export function plotRatios({ title, note, rows }: PlotOptions): string {
     }
     top += height + ROW_GAP
   }
-  const height = top + FOOT_HEIGHT - ROW_GAP
+  const height = top + FOOT_HEIGHT + notes.length * NOTE_HEIGHT - ROW_GAP
   return `${[
     `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}" role="img" aria-labelledby="title desc">`,
     `<title id="title">${escape(title)}</title>`,
@@ -92,7 +93,7 @@ export function plotRatios({ title, note, rows }: PlotOptions): string {
     ...drawLegend(programs),
     ...overs.flatMap((over, panel) => drawPanel(over, { middle: middleOf(panel), end: top })),
     ...parts,
-    text(MARGIN, height - 18, note, 'class="soft"'),
+    ...notes.map((note, index) => text(MARGIN, top + 32 + index * NOTE_HEIGHT, note, 'class="soft"')),
     '</svg>',
   ].join('\n')}\n`
 }

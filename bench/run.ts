@@ -222,9 +222,12 @@ async function retell({ from, plot, json }: Arguments, print: (text: string) => 
 async function writePlot(path: string, { machine, scale, runs, goes }: Measured): Promise<void> {
   const sizes = `scale ${scale} (a history of about ${Math.round(300 * scale)} MB)`
   const parts = ['system', 'processors', 'node', 'git'].map((name) => `${name} ${machine[name]}`)
-  const how = `npm run bench, ${sizes}, median of ${runs} runs; ${parts.join(', ')}`
+  const how = `npm run bench, ${sizes}; timed runs: ${runs}, of which the median; bars end at 8 and at 1/8`
   const title = 'Time as a part of what git takes (below 1 is faster)'
-  await writeFile(path, plotRatios({ title, note: how, rows: toPlotRows(CASES, summarize(goes)) }))
+  await writeFile(
+    path,
+    plotRatios({ title, notes: [how, parts.join(', ')], rows: toPlotRows(CASES, summarize(goes)) }),
+  )
   note(`wrote ${path}`)
 }
 

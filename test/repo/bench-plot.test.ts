@@ -9,7 +9,7 @@ const HOSTILE = `</text><script>alert(1)</script> & "quoted" 'too' ]]> <!-- \u00
 
 const OPTIONS: PlotOptions = {
   title: 'Ratios',
-  note: 'measured here',
+  notes: ['measured here', 'in a moment'],
   rows: [
     {
       title: 'one commit',
@@ -77,7 +77,7 @@ describe('plotRatios', () => {
     const bars = row!.bars.map((bar) => ({ ...bar, program: HOSTILE }))
     const svg = plotRatios({
       title: HOSTILE,
-      note: HOSTILE,
+      notes: [HOSTILE],
       rows: [{ title: HOSTILE, reference: HOSTILE, bars }],
     })
     // What XML can't hold.
@@ -90,7 +90,7 @@ describe('plotRatios', () => {
   })
 
   it('is an image of no rows, too', () => {
-    expect(textsOf(plotRatios({ title: 'none', note: '', rows: [] }), 'title')).toEqual(['none'])
+    expect(textsOf(plotRatios({ title: 'none', notes: [], rows: [] }), 'title')).toEqual(['none'])
   })
 })
 
@@ -112,8 +112,8 @@ describe('toPlotRows', () => {
       [
         line('first', 'git', 4),
         line('first', 'limit', 2),
-        line('first', 'kalandra', 2),
         line('first', 'other', undefined),
+        line('first', 'kalandra', 2),
         line('nothing', 'git', 1),
         line('nothing', 'ls-remote', 0.25),
         line('nothing', 'kalandra', 0.5),
