@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process'
 import { closeSync, openSync, readFileSync, rmSync } from 'node:fs'
-import { join } from 'node:path'
+import { basename, join } from 'node:path'
 
 /** One program of a contender. */
 export interface Step {
@@ -66,7 +66,11 @@ function runStep(step: Step): Promise<{ readonly output: string; readonly at: nu
       if (input !== undefined) closeSync(input)
       if (code === 0) return resolve({ output: Buffer.concat(output).toString(), at })
       const how = code === null ? String(signal) : `status ${code}`
-      reject(new Error(`${step.program} ${step.args.join(' ')} ended with ${how}: ${errors.trim()}`))
+      reject(
+        new Error(
+          `${basename(step.program)} ended with ${how}: ${errors.trim()} (${[step.program, ...step.args].join(' ')})`,
+        ),
+      )
     })
   })
 }

@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process'
 import { existsSync, rmSync } from 'node:fs'
-import { mkdir, mkdtemp, realpath, rm } from 'node:fs/promises'
+import { mkdir, mkdtemp, realpath, rm, writeFile } from 'node:fs/promises'
 import { cpus, tmpdir, totalmem } from 'node:os'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
@@ -16,6 +16,9 @@ import { MOST_STEPS, openRepositories, sizesAt } from './repositories.ts'
 import { type Over, OVERS, startServers } from './servers.ts'
 import { type Manner, measureStart, type StartTimes } from './start.ts'
 import { type Peer, readPeer } from './peers.ts'
+import { toPlotRows } from './plot-rows.ts'
+import { plotRatios } from './plot.ts'
+import { type Measured, readMeasured } from './results.ts'
 import { summarize } from './summary.ts'
 import { renderCase, renderFleet, renderGoals } from './table.ts'
 
@@ -38,10 +41,14 @@ Usage: npm run bench -- [options]      (node bench/run.ts, with a Node that read
   --scale X      1: 300 MB, 400,000 objects, a million small objects, 100,000 refs, 1,000 mirrors; default 0.1, some ten minutes
   --cache PATH   where the repositories are kept; default: a folder below the one for temporary files
   --json         everything as JSON on stdout, tables on stderr
+  --plot [FILE]  the ratios as a picture, an SVG file; default: docs/speed.svg
+  --from FILE    measure nothing: tables and picture of what an earlier run wrote with --json; several: once for each
 `
 
 /** Characters of a failure that are shown; --json has all. */
 const FAILURE_SHOWN = 300
+
+const ROOT = join(import.meta.dirname, '..')
 
 interface Arguments {
   readonly cases: readonly string[]
@@ -53,13 +60,18 @@ interface Arguments {
   readonly scale: number
   readonly cache: string
   readonly json: boolean
+  /** Path of a picture to write. */
+  readonly plot: string | undefined
+  readonly from: readonly string[]
 }
 
 /** @returns undefined where help was asked for. @throws Error with what is wrong. */
 function readArguments(args: readonly string[]): Arguments | undefined {
   const text = { type: 'string' } as const
   const { values } = parseArgs({
-    args: [...args],
+    args: args.map((word, index) =>
+      isBarePlot(args, index) ? `${word}=${join(ROOT, 'docs', 'speed.svg')}` : word,
+    ),
     options: {
       case: text,
       over: text,
@@ -70,6 +82,8 @@ function readArguments(args: readonly string[]): Arguments | undefined {
       scale: text,
       cache: text,
       json: { type: 'boolean' },
+      plot: text,
+      from: { type: 'string', multiple: true },
       help: { type: 'boolean', short: 'h' },
     },
   })
@@ -105,13 +119,21 @@ function readArguments(args: readonly string[]): Arguments | undefined {
     scale,
     cache: values.cache ?? join(tmpdir(), 'kalandra-bench'),
     json: values.json === true,
+    plot: values.plot,
+    from: values.from ?? [],
   }
+}
+
+/** `parseArgs` knows no option whose value may be left out. */
+function isBarePlot(args: readonly string[], index: number): boolean {
+  return args[index] === '--plot' && (args[index + 1]?.startsWith('-') ?? true)
 }
 
 async function main(given: Arguments): Promise<number> {
   const { cases, overs, only, peers, runs, scale, json } = given
   const print = (text: string): unknown => (json ? process.stderr : process.stdout).write(`${text}\n`)
-  const program = join(import.meta.dirname, '..', 'dist', 'index.js')
+  if (given.from.length > 0) return retell(given, print)
+  const program = join(ROOT, 'dist', 'index.js')
   if (only.includes('kalandra') && !existsSync(program))
     throw new Error('there is no dist/index.js: npm run build')
   await mkdir(given.cache, { recursive: true })
@@ -181,11 +203,39 @@ async function main(given: Arguments): Promise<number> {
   const lines = summarize(gos)
   const goals = [...judge(lines, { start, lfs }), ...judgeFleet(fleet)]
   if (goals.length > 0) print(renderGoals(goals))
+  if (given.plot !== undefined) await writePlot(given.plot, { machine, scale, runs, goes: gos })
   if (json)
     process.stdout.write(
       `${JSON.stringify({ machine, scale, runs, lines, goes: gos, start, lfs, fleet, goals }, undefined, 2)}\n`,
     )
   return gos.some(({ failure, contender }) => failure !== undefined && contender === 'kalandra') ? 1 : 0
+}
+
+/** Tables and picture of earlier runs. */
+async function retell({ from, plot, json }: Arguments, print: (text: string) => unknown): Promise<number> {
+  const measured = readMeasured(from)
+  const lines = summarize(measured.goes)
+  for (const it of CASES) {
+    const its = lines.filter((line) => line.case === it.name)
+    if (its.length > 0) print(renderCase(it, its))
+  }
+  const goals = judge(lines, { start: undefined, lfs: undefined })
+  if (goals.length > 0) print(renderGoals(goals))
+  if (plot !== undefined) await writePlot(plot, measured)
+  if (json) process.stdout.write(`${JSON.stringify({ ...measured, lines, goals }, undefined, 2)}\n`)
+  return 0
+}
+
+async function writePlot(path: string, { machine, scale, runs, goes }: Measured): Promise<void> {
+  const sizes = `scale ${scale} (a history of about ${Math.round(300 * scale)} MB)`
+  const parts = ['system', 'processors', 'node', 'git'].map((name) => `${name} ${machine[name]}`)
+  const how = `npm run bench, ${sizes}; timed runs: ${runs}, of which the median; bars end at 8 and at 1/8`
+  const title = 'Time as a part of what git takes (below 1 is faster)'
+  await writeFile(
+    path,
+    plotRatios({ title, notes: [how, parts.join(', ')], rows: toPlotRows(CASES, summarize(goes)) }),
+  )
+  note(`wrote ${path}`)
 }
 
 /** On stderr, so that the tables stay whole. */

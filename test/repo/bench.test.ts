@@ -1,5 +1,6 @@
 import { execFile } from 'node:child_process'
 import { existsSync } from 'node:fs'
+import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { describe, expect, it } from 'vitest'
@@ -68,5 +69,33 @@ describe.skipIf(missing !== undefined)('npm run bench', () => {
     expect(stderr).toMatch(new RegExp(`http +before .* ${ratio} of it`))
     // It ends well and mirrors nothing.
     expect(idle).toMatchObject({ runs: 0, failure: expect.stringContaining('the refs differ') as string })
-  })
+  }, 120_000)
+  it('tells earlier runs anew, and draws their ratios', async () => {
+    await using folder = await makeTempFolder()
+    const [first, second, other] = ['first', 'second', 'other'].map((name) =>
+      join(folder.path, `${name}.json`),
+    )
+    const [plot, cache] = [join(folder.path, 'speed.svg'), folder.path]
+    const size = ['--scale', '0.001', '--runs', '1', '--cache', cache, '--json']
+    for (const [file, name] of [
+      [first, 'commit'],
+      [second, 'nothing'],
+    ]) {
+      const { stdout } = await bench('--case', name!, '--over', 'file', ...size)
+      await writeFile(file!, stdout)
+    }
+    const { stdout } = await bench('--from', first!, '--from', second!, '--plot', plot)
+    expect(stdout).toMatch(/^one commit$[^]*^ +file +kalandra .*^nothing to do$[^]*^ +file +kalandra /ms)
+    const svg = await readFile(plot, 'utf8')
+    expect(svg).toMatch(
+      /<desc id="desc">.*one commit, against .*: kalandra over file \d+\.\d\d\. nothing to do, /,
+    )
+    await writeFile(other!, JSON.stringify({ ...JSON.parse(await readFile(first!, 'utf8')), scale: 1 }))
+    await expect(bench('--from', first!, '--from', other!)).rejects.toMatchObject({
+      stderr: `error: --from ${other}: scale 1, but ${first} has 0.001\n`,
+    })
+    await expect(bench('--from', plot)).rejects.toMatchObject({
+      stderr: expect.stringContaining(`error: --from ${plot}: `) as string,
+    })
+  }, 120_000)
 })
