@@ -45,7 +45,7 @@ async function makeFleet(): Promise<TempFolder> {
 }
 
 describe('the action as a fleet', () => {
-  it('plans shards, runs each, and joins their reports', { timeout: 120_000 }, async () => {
+  it('plans shards, runs each, and joins their reports', { timeout: 600_000 }, async () => {
     await using folder = await makeFleet()
     const plan = await runStep(folder.path, { command: 'plan', config: 'mirrors.yml', shards: '2' })
     expect(plan.code).toBe(0)
@@ -116,53 +116,58 @@ describe('the action as a fleet', () => {
     expect(wrong.stdout).toMatch(/none\.yml is not in the workspace, and not to be had from acme\/app/)
   })
 
-  it('reads a folder of the workspace, and one that is not there from the repository', async () => {
-    await using folder = await makeFleet()
-    await using elsewhere = await makeTempFolder()
-    const body = await readFile(join(folder.path, 'mirrors.yml'), 'utf8')
-    await mkdir(join(elsewhere.path, 'here'))
-    await writeFile(join(elsewhere.path, 'here', 'a.yml'), 'version: 1\ndefaults: { labels: nightly }\n')
-    const at = '/repos/acme/app/contents/fleet/teams'
-    const entry = (name: string, type = 'file') => ({ name, type, path: `fleet/teams/${name}` })
-    await using api = await startFakeApi({
-      owner: 'acme',
-      repositories: [],
-      intercept: ({ path }) => {
-        const entries = [entry('z.yml'), entry('notes.md'), entry('sub.yml', 'dir')]
-        if (path === at) return { status: 200, body: JSON.stringify(entries) }
-        return path === `${at}/z.yml` ? { status: 200, body } : undefined
-      },
-    })
-    const env = { GITHUB_REPOSITORY: 'acme/app', GITHUB_SHA: 'abc', GITHUB_API_URL: api.origin }
-    const inputs = { command: 'plan', only: 'nightly', 'workflow-token': 'ghs_workflow99' }
-    const config = 'here\nfleet/teams/\n'
-    const { code, outputs, stdout } = await runStep(elsewhere.path, { ...inputs, config }, env)
-    expect(code, stdout).toBe(0)
-    expect(outputs['matrix']).toContain('"count":3')
-    expect(api.requests.map(({ path }) => path)).toEqual([at, `${at}/z.yml`])
-    const wrong = await runStep(elsewhere.path, { ...inputs, config: 'here' }, env)
-    expect(wrong.stdout).toMatch(/^::error file=here\/a\.yml,line=1,col=1::.*the key "mirrors" is missing/m)
-  })
+  it(
+    'reads a folder of the workspace, and one that is not there from the repository',
+    { timeout: 600_000 },
+    async () => {
+      await using folder = await makeFleet()
+      await using elsewhere = await makeTempFolder()
+      const body = await readFile(join(folder.path, 'mirrors.yml'), 'utf8')
+      await mkdir(join(elsewhere.path, 'here'))
+      await writeFile(join(elsewhere.path, 'here', 'a.yml'), 'version: 1\ndefaults: { labels: nightly }\n')
+      const at = '/repos/acme/app/contents/fleet/teams'
+      const entry = (name: string, type = 'file') => ({ name, type, path: `fleet/teams/${name}` })
+      await using api = await startFakeApi({
+        owner: 'acme',
+        repositories: [],
+        intercept: ({ path }) => {
+          const entries = [entry('z.yml'), entry('notes.md'), entry('sub.yml', 'dir')]
+          if (path === at) return { status: 200, body: JSON.stringify(entries) }
+          return path === `${at}/z.yml` ? { status: 200, body } : undefined
+        },
+      })
+      const env = { GITHUB_REPOSITORY: 'acme/app', GITHUB_SHA: 'abc', GITHUB_API_URL: api.origin }
+      const inputs = { command: 'plan', only: 'nightly', 'workflow-token': 'ghs_workflow99' }
+      const config = 'here\nfleet/teams/\n'
+      const { code, outputs, stdout } = await runStep(elsewhere.path, { ...inputs, config }, env)
+      expect(code, stdout).toBe(0)
+      expect(outputs['matrix']).toContain('"count":3')
+      expect(api.requests.map(({ path }) => path)).toEqual([at, `${at}/z.yml`])
+      const wrong = await runStep(elsewhere.path, { ...inputs, config: 'here' }, env)
+      expect(wrong.stdout).toMatch(/^::error file=here\/a\.yml,line=1,col=1::.*the key "mirrors" is missing/m)
+    },
+  )
 
-  it('keeps what a round knows in the state file, and says when nothing can be', async () => {
-    await using folder = await makeFleet()
-    const inputs = { config: 'mirrors.yml', 'state-file': 'state.json' }
-    expect((await runStep(folder.path, inputs)).code).toBe(0)
-    const state = JSON.parse(await readFile(join(folder.path, 'state.json'), 'utf8')) as {
-      readonly mirrors: Readonly<Record<string, { readonly status: string }>>
-    }
-    expect(Object.entries(state.mirrors).map(([name, { status }]) => `${name} ${status}`)).toEqual([
-      'a mirrored',
-      'b mirrored',
-      'c mirrored',
-    ])
-    const dry = await runStep(folder.path, { ...inputs, 'dry-run': 'true', 'state-file': 'other.json' })
-    expect(dry.code).toBe(0)
-    await expect(readFile(join(folder.path, 'other.json'))).rejects.toThrow('ENOENT')
-    const lost = await runStep(folder.path, { ...inputs, 'state-file': 'no/such/folder/state.json' })
-    expect(lost.code).toBe(0)
-    expect(lost.stdout).toMatch(/^::warning::the state file can't be written \(ENOENT\)/m)
-  })
+  it(
+    'keeps what a round knows in the state file, and says when nothing can be',
+    { timeout: 600_000 },
+    async () => {
+      await using folder = await makeFleet()
+      const inputs = { config: 'mirrors.yml', 'state-file': 'state.json' }
+      expect((await runStep(folder.path, inputs)).code).toBe(0)
+      const state = JSON.parse(await readFile(join(folder.path, 'state.json'), 'utf8')) as {
+        readonly mirrors: Readonly<Record<string, { readonly status: string }>>
+      }
+      const known = Object.entries(state.mirrors).map(([name, { status }]) => `${name} ${status}`)
+      expect(known.toSorted()).toEqual(['a mirrored', 'b mirrored', 'c mirrored'])
+      const dry = await runStep(folder.path, { ...inputs, 'dry-run': 'true', 'state-file': 'other.json' })
+      expect(dry.code).toBe(0)
+      await expect(readFile(join(folder.path, 'other.json'))).rejects.toThrow('ENOENT')
+      const lost = await runStep(folder.path, { ...inputs, 'state-file': 'no/such/folder/state.json' })
+      expect(lost.code).toBe(0)
+      expect(lost.stdout).toMatch(/^::warning::the state file can't be written \(ENOENT\)/m)
+    },
+  )
 
   it('hides secrets of the file, and shows none that stands in it', async () => {
     await using folder = await makeTempFolder()
