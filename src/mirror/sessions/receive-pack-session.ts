@@ -108,10 +108,11 @@ export class ReceivePackSession {
       pushOptions: this.#server.pushOptions,
       quiet: !this.#server.verbose,
     })
+    // Used from now on: nobody else who comes in sends it away while the commands are written.
+    this.#server.door?.take(this)
     const head = await runInTurns(encoding, this.#server.signal)
     const { connection, watch, text } = this.#talk
     this.#over = !this.forgets
-    this.#server.door?.take(this)
     // Over http one session serves several pushes: each has words of its own.
     if (this.forgets) text.restart()
     watch.resume()
