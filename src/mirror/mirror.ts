@@ -23,7 +23,7 @@ import { UploadPackPool } from './sessions/upload-pack-pool.ts'
 const CLOCK_SKEW_S = 86_400
 
 /** Milliseconds without an answer after which the wait is used to load what a push needs. */
-const LOAD_AHEAD_MS = 10
+const LOAD_AHEAD_MS = 60
 
 /** What a mirror has from others beside it, where it is one of many. */
 export interface MirrorSurroundings {
