@@ -140,7 +140,9 @@ async function runRounds(rounds: Rounds, learnedBefore: Learned): Promise<void> 
       // What only keeps old values makes nothing visible.
       const wasUsable = session.usable
       const planned =
-        drafted.later.length > 0 ? here : await carryRound(context, { planned: here, ledger, onClosing })
+        drafted.later.length > 0
+          ? here
+          : await carryRound(context, { planned: here, learned, ledger, onClosing })
       if (context.options.dryRun || planned.updates.length === 0) {
         // It left while LFS objects were carried, and nothing is to be pushed: what is there is looked at anew.
         if (wasUsable && !session.usable && !session.forgets) continue

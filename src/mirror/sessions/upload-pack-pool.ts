@@ -15,6 +15,7 @@ export class UploadPackPool {
   #idle: UploadPackSession | undefined
   #refusesInsisting = false
   #shared: Promise<UploadPackSession> | undefined
+  #ahead: Promise<void> | undefined
 
   /** `twin`: the same server; its greeting, or a session that it does not use, serves for both. */
   constructor(server: Server, twin?: UploadPackPool) {
@@ -30,10 +31,21 @@ export class UploadPackPool {
     return undefined
   }
 
+  /** Greets the session of the next question while another one answers. A failure is met by that question. */
+  openAhead(): void {
+    if (this.#idle !== undefined) return
+    this.#ahead ??= UploadPackSession.open(this.server).then(
+      (session) => this.release(session),
+      () => undefined,
+    )
+  }
+
   /** A session for one question; give it back with `release`. */
   async lease(): Promise<UploadPackSession> {
     const shared = (await this.#twin?.shared()) ?? (await this.shared())
     if (shared) return shared
+    await this.#ahead
+    this.#ahead = undefined
     const idle = this.#takeIdle() ?? (this.#twin ? this.#twin.#takeIdle() : undefined)
     if (idle) return idle
     const session = await UploadPackSession.open(this.server)
@@ -102,6 +114,7 @@ export class UploadPackPool {
   async close(): Promise<void> {
     const shared = await this.#shared?.catch(() => undefined)
     this.#shared = undefined
+    await this.#ahead
     await Promise.all([shared?.leave(), this.#takeIdle()?.leave()])
   }
 
