@@ -2,7 +2,7 @@ import { MirrorError, type Side } from '../../base/errors.ts'
 import { printableLine } from '../../base/printable.ts'
 import { readAction, type Operation } from './batch-messages.ts'
 import type { LfsAccess } from './actions.ts'
-import { isPrivateHost } from './private-host.ts'
+import { isPrivateHost } from './href.ts'
 
 export interface SshAccessOptions {
   readonly side: Side

@@ -11,7 +11,7 @@ import { guessEndpoint } from './endpoint.ts'
 import type { LfsAccess } from './actions.ts'
 import { openHttpStore } from './http-store.ts'
 import type { LfsHttp } from './lfs-request.ts'
-import { isPrivateHost } from './private-host.ts'
+import { isPrivateHost } from './href.ts'
 import type { LfsStore } from './store.ts'
 
 export interface OpenStoreOptions {
