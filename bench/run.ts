@@ -11,6 +11,7 @@ import { FLEET_PARTS, type FleetPart, type FleetRow, runFleet } from './fleet.ts
 import { judgeFleet } from './fleet-goals.ts'
 import { judge } from './goals.ts'
 import { type LfsTimes, measureLfs, renderLfs } from './lfs.ts'
+import { measureQuestion, QUESTION_TITLE, type QuestionRow, renderQuestion } from './lfs-question.ts'
 import type { Step } from './measure.ts'
 import { MOST_STEPS, openRepositories, sizesAt } from './repositories.ts'
 import { type Over, OVERS, startServers } from './servers.ts'
@@ -22,7 +23,7 @@ import { type Measured, readMeasured } from './results.ts'
 import { summarize } from './summary.ts'
 import { renderCase, renderFleet, renderGoals } from './table.ts'
 
-const CASE_NAMES = [...CASES.map(({ name }) => name), 'start', 'lfs', 'fleet']
+const CASE_NAMES = [...CASES.map(({ name }) => name), 'start', 'lfs', 'lfs-question', 'fleet']
 
 const HELP = `Measures dist/index.js beside git, in one go, on this machine alone.
 
@@ -183,17 +184,29 @@ async function main(given: Arguments): Promise<number> {
     }
     start = await measureStart({ runs: runs * 3, step })
   }
+  const step = (source: string, destination: string, ...more: readonly string[]): Step => {
+    const made = kalandraStep({ servers, program }, { source, destination })
+    return { ...made, args: [...made.args, ...more] }
+  }
   let lfs: LfsTimes | undefined
   if (cases.includes('lfs') && only.includes('kalandra')) {
     note('lfs')
     const folder = join(root, 'lfs')
     await mkdir(folder)
-    const step = (source: string, destination: string, ...more: readonly string[]): Step => {
-      const made = kalandraStep({ servers, program }, { source, destination })
-      return { ...made, args: [...made.args, ...more] }
-    }
     lfs = await measureLfs({ runs, scale, root: folder, repositories, step })
     print(renderLfs(lfs))
+  }
+  const question: QuestionRow[] = []
+  if (cases.includes('lfs-question') && only.includes('kalandra')) {
+    const folder = join(root, 'question')
+    await mkdir(folder)
+    print(QUESTION_TITLE)
+    const onRow = (row: QuestionRow): void => {
+      question.push(row)
+      print(renderQuestion(row))
+    }
+    await measureQuestion({ runs, root: folder, repositories, servers, overs, onRow, step })
+    print('')
   }
   const fleet: FleetRow[] = []
   if (cases.includes('fleet')) {
@@ -206,7 +219,7 @@ async function main(given: Arguments): Promise<number> {
   if (given.plot !== undefined) await writePlot(given.plot, { machine, scale, runs, goes: gos })
   if (json)
     process.stdout.write(
-      `${JSON.stringify({ machine, scale, runs, lines, goes: gos, start, lfs, fleet, goals }, undefined, 2)}\n`,
+      `${JSON.stringify({ machine, scale, runs, lines, goes: gos, start, lfs, question, fleet, goals }, undefined, 2)}\n`,
     )
   return gos.some(({ failure, contender }) => failure !== undefined && contender === 'kalandra') ? 1 : 0
 }

@@ -67,7 +67,7 @@ async function withStore({ options, signal, connections }, endpoint, side, ask) 
     const remote = (0,_mirror_open_server_js__WEBPACK_IMPORTED_MODULE_2__/* .remoteOptionsOf */ .k)(endpoint, { options, reporter, surroundings: { connections } });
     let store;
     try {
-        store = await (0,_lfs_stores_open_store_js__WEBPACK_IMPORTED_MODULE_1__/* .openStore */ .C)({ remote, side, signal, ref: undefined });
+        store = await (0,_lfs_stores_open_store_js__WEBPACK_IMPORTED_MODULE_1__.openStore)({ remote, side, signal, ref: undefined });
         return await ask(store);
     }
     catch (thrown) {

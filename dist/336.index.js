@@ -310,7 +310,7 @@ function asList(value) {
 /** By the file, else in the folder that systemd made for it. */
 function statePath(given, folder, env) {
     if (given !== undefined)
-        return given.startsWith('/') ? given : (0,external_node_path_.join)(folder, given);
+        return (0,external_node_path_.resolve)(folder, given);
     const [stateFolder = ''] = (env['STATE_DIRECTORY'] ?? '').split(':');
     return stateFolder === '' ? undefined : (0,external_node_path_.join)(stateFolder, 'state.json');
 }
@@ -3068,7 +3068,13 @@ class StateFile {
         this.#stop = undefined;
         this.#turn++;
         const { path, collect } = this.#input;
-        this.#attempt(() => (0,state_file/* writeStateFile */.VP)(path, collect(), `${path}.last`));
+        try {
+            (0,state_file/* writeStateFile */.VP)(path, collect(), `${path}.last`);
+            this.#hasWarned = false;
+        }
+        catch (thrown) {
+            this.#complain(thrown);
+        }
     }
     async #write(before) {
         await before;
@@ -3084,27 +3090,22 @@ class StateFile {
                 await (0,external_node_timers_promises_.setImmediate)();
             }
             await (0,promises_.writeFile)(next, parts, { mode: 0o600, flush: true });
-        }
-        catch (thrown) {
-            (0,state_file/* removeQuietly */.S2)(next);
-            this.#attempt(() => {
-                throw thrown;
-            });
-            return;
-        }
-        this.#attempt(() => (turn === this.#turn ? (0,external_node_fs_.renameSync)(next, path) : (0,external_node_fs_.rmSync)(next, { force: true })));
-    }
-    #attempt(work) {
-        try {
-            work();
+            if (turn === this.#turn)
+                (0,external_node_fs_.renameSync)(next, path);
+            else
+                (0,external_node_fs_.rmSync)(next, { force: true });
             this.#hasWarned = false;
         }
         catch (thrown) {
-            const { code = 'no reason given' } = thrown;
-            if (!this.#hasWarned)
-                this.#input.onWarning(`the state file can't be written (${code}); mirrors run all the same`);
-            this.#hasWarned = true;
+            (0,state_file/* removeQuietly */.S2)(next);
+            this.#complain(thrown);
         }
+    }
+    #complain(thrown) {
+        const { code = 'no reason given' } = thrown;
+        if (!this.#hasWarned)
+            this.#input.onWarning(`the state file can't be written (${code}); mirrors run all the same`);
+        this.#hasWarned = true;
     }
 }
 

@@ -1222,7 +1222,7 @@ class Connector {
     }
     async #secure(socket, { host, port }) {
         // A run over plain http never loads node:tls.
-        const { connectTls, loadAuthorities } = await __webpack_require__.e(/* import() */ 313).then(__webpack_require__.bind(__webpack_require__, 18313));
+        const { connectTls, loadAuthorities } = await __webpack_require__.e(/* import() */ 8313).then(__webpack_require__.bind(__webpack_require__, 18313));
         const key = `${host}:${port}`;
         this.#authorities ??= loadAuthorities(this.#options.env);
         const context = await this.#authorities;

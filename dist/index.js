@@ -591,7 +591,7 @@ function toMirrorError(thrown, fallback) {
 /******/ 	// undefined = chunk not loaded, null = chunk preloaded/prefetched
 /******/ 	// [resolve, Promise] = chunk loading, 0 = chunk loaded
 /******/ 	var installedChunks = {
-/******/ 		792: 0
+/******/ 		8792: 0
 /******/ 	};
 /******/ 	
 /******/ 	var installChunk = (data) => {
@@ -661,9 +661,9 @@ const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGBREAK'];
 async function loadProgram() {
     const args = process.argv.slice(2);
     if (args.length === 0 && Object.keys(process.env).some((name) => name.startsWith('INPUT_'))) {
-        return (await Promise.all(/* import() */[__nccwpck_require__.e(450), __nccwpck_require__.e(319)]).then(__nccwpck_require__.bind(__nccwpck_require__, 8319))).createActionRun(process.env);
+        return (await Promise.all(/* import() */[__nccwpck_require__.e(3450), __nccwpck_require__.e(8319)]).then(__nccwpck_require__.bind(__nccwpck_require__, 8319))).createActionRun(process.env);
     }
-    const { createCommandRun } = await Promise.all(/* import() */[__nccwpck_require__.e(450), __nccwpck_require__.e(960)]).then(__nccwpck_require__.bind(__nccwpck_require__, 4960));
+    const { createCommandRun } = await Promise.all(/* import() */[__nccwpck_require__.e(3450), __nccwpck_require__.e(4960)]).then(__nccwpck_require__.bind(__nccwpck_require__, 4960));
     return createCommandRun({ args, env: process.env, stdout: process.stdout, stderr: process.stderr });
 }
 function main() {

@@ -1,6 +1,5 @@
 import type { MirrorError } from '../base/errors.ts'
 import type { ObjectFormat, ObjectId } from '../protocol/object-id.ts'
-import { openStore } from './stores/open-store.ts'
 import type { LfsStore } from './api/store.ts'
 import type { OpenStoreOptions } from './stores/web-store.ts'
 import { carryLfs } from './carry-lfs.ts'
@@ -8,7 +7,6 @@ import type { Carried, CarryOptions } from './carry-options.ts'
 import { LfsSource, type ScanQuestion } from './lfs-source.ts'
 import type { ScannedPack } from './pointers/find-pointers.ts'
 import { createSharedRelay } from './relay/shared-relay.ts'
-import { openSourceStore } from './source-store.ts'
 
 /** What git-lfs sends at once. */
 const OBJECTS_AT_ONCE = 8
@@ -57,8 +55,10 @@ export function createCarrier(options: CarrierOptions): Carrier {
     format,
     fetch: options.fetch,
     filters: options.filters,
-    open: (mayHaveConfig) =>
-      openSourceStore({
+    // What talks with LFS servers is loaded when there is something to say.
+    open: async (mayHaveConfig) => {
+      const { openSourceStore } = await import('./source-store.ts')
+      return await openSourceStore({
         remote: options.source,
         side: 'source',
         signal,
@@ -67,7 +67,8 @@ export function createCarrier(options: CarrierOptions): Carrier {
         commit: mayHaveConfig || head?.isScanned === false ? head?.commit : undefined,
         fetch: (filter) => options.fetch({ wants: [head!.commit], haves: [], deepen: 1, filter }),
         notice,
-      }),
+      })
+    },
   })
   const relay = createSharedRelay({
     source: () => source.store(),
@@ -87,7 +88,7 @@ export function createCarrier(options: CarrierOptions): Carrier {
           if (!isFirst) member = relay.join()
           isFirst = false
           const openDestination = async (): Promise<LfsStore> => {
-            const opening = (store ??= openStore({ remote: destination, side: 'destination', signal, ref }))
+            const opening = (store ??= open({ remote: destination, side: 'destination', signal, ref }))
             try {
               const found = await opening
               if (!opened.includes(opening)) opened.push(opening)
@@ -106,4 +107,9 @@ export function createCarrier(options: CarrierOptions): Carrier {
       await Promise.all([source.dispose(), ...opened.map(async (opening) => (await opening).dispose())])
     },
   }
+}
+
+async function open(options: OpenStoreOptions): Promise<LfsStore> {
+  const { openStore } = await import('./stores/open-store.ts')
+  return await openStore(options)
 }

@@ -1,5 +1,4 @@
 import { type Carried, type CarryOptions, NOTHING } from './carry-options.ts'
-import { carryPointers } from './carry-pointers.ts'
 import { choosePointers } from './choose-pointers.ts'
 
 /**
@@ -12,7 +11,9 @@ export async function carryLfs(options: CarryOptions): Promise<Carried> {
   const { member } = options
   try {
     const pointers = await choosePointers(options)
-    return pointers.length === 0 ? NOTHING : await carryPointers(options, pointers)
+    if (pointers.length === 0) return NOTHING
+    const { carryPointers } = await import('./carry-pointers.ts')
+    return await carryPointers(options, pointers)
   } finally {
     member.leave()
   }

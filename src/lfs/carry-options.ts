@@ -26,6 +26,8 @@ export interface CarryOptions {
   readonly notice: (level: 'info' | 'warning', text: string) => void
   /** Runs `act` again after failures that pass; `what` is for the log. @throws what `act` threw last. */
   readonly retry: <T>(what: string, act: () => Promise<T>) => Promise<T>
+  /** More than one small question is to be asked: nothing else should wait for its answer. */
+  readonly onDoubt: () => void
   /** Pointers were found: servers may be asked and objects may flow for long from now on. */
   readonly onFound: (count: number) => Promise<void>
   readonly onProgress: (progress: Progress) => void

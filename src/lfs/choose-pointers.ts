@@ -15,10 +15,12 @@ export async function choosePointers(options: CarryOptions): Promise<readonly Po
   if (mode === 'full') return await scanAll(options)
   if (wants.length === 0) return []
   if (!(await isWorthIt(options))) return []
+  if (!(await options.source.isCheap())) options.onDoubt()
   if (haves.length === 0) return (await mayUseLfs(options)) ? await scanAll(options) : []
   const { pointers, isTracked, unreadable } = await look(options, { wants, haves, deepen: undefined })
   tellUnreadable(options, unreadable)
   if (pointers.length === 0 && !isTracked) return []
+  options.onDoubt()
   if (!(await lacksEarlier(options, tips.slice(0, 1), pointers))) return pointers
   notice('info', 'the destination lacks LFS objects of refs that it has: looking at the whole history')
   return await scanAll(options)

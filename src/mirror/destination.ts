@@ -142,7 +142,7 @@ async function runRounds(rounds: Rounds, learnedBefore: Learned): Promise<void> 
       }
       const here = { ...drafted, session }
       const wasUsable = session.usable
-      const planned = await carry(rounds, here)
+      const planned = await carry(rounds, here, learned)
       if (context.options.dryRun || planned.updates.length === 0) {
         // It left while LFS objects were carried, and nothing is to be pushed: what is there is looked at anew.
         if (wasUsable && !session.usable && !session.forgets) continue
@@ -172,14 +172,18 @@ async function runRounds(rounds: Rounds, learnedBefore: Learned): Promise<void> 
 }
 
 /** Carries what LFS objects the push will make visible; what only keeps old values makes nothing visible. */
-async function carry({ context, ledger, onClosing }: Rounds, planned: PlannedPush): Promise<PlannedPush> {
+async function carry(
+  { context, ledger, onClosing }: Rounds,
+  planned: PlannedPush,
+  learned: Learned,
+): Promise<PlannedPush> {
   if (context.lfs === undefined || planned.later.length > 0) return planned
   if (planned.updates.length === 0 && context.options.lfs !== 'full') {
     context.lfs.leave()
     return planned
   }
   const { carryRound } = await loadActs()
-  return await carryRound(context, { planned, ledger, onClosing })
+  return await carryRound(context, { planned, learned, ledger, onClosing })
 }
 
 /** An earlier run may have been killed while it had lifted a rule of the host. @returns whether to list again */

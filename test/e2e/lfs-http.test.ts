@@ -84,8 +84,30 @@ describe('LFS objects over http', () => {
     const mirrored = await sites.run()
     await expectMirror(mirrored, sites.source, sites.destination)
     expect([...sites.from.lfs.log, ...sites.to.lfs.log]).toEqual([])
-    const questions = sites.from.git.requests.filter(({ parts }) => parts.join('').includes('filter '))
+    const fetches = (): readonly string[] =>
+      sites.from.git.requests
+        .map(({ parts }) => parts.join(''))
+        .filter((body) => body.includes('command=fetch'))
+    const questions = fetches().filter((body) => body.includes('filter '))
     expect(questions.length).toBe(1)
+    // The pack is asked for beside it, and not again.
+    expect(fetches().length).toBe(2)
+    await commitPointers(sites.source, [], { files: { 'new.txt': 'no pointer\n' } })
+    await expectMirror(await sites.run(), sites.source, sites.destination)
+    // And whether the branch only went forward.
+    expect(fetches().length).toBe(5)
+    expect([...sites.from.lfs.log, ...sites.to.lfs.log]).toEqual([])
+  })
+
+  it('are looked for before anything is pushed, although the pack is asked for at the same time', async () => {
+    await using sites = await startLfsSites()
+    const objects = await sites.add([1000, 20_000])
+    await expectMirror(await sites.run(), sites.source, sites.destination)
+    expectObjects(sites.to, objects)
+    const { order } = sites.to
+    const push = order.findIndex((line) => line.startsWith('git POST') && line.includes('receive-pack'))
+    const lastPut = order.findLastIndex((line) => line.startsWith('lfs POST'))
+    expect(push).toBeGreaterThan(lastPut)
   })
 
   it('of an earlier mirror without them are carried when new ones come, or with lfs: full', async () => {

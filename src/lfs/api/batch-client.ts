@@ -4,7 +4,7 @@ import { type BatchEntry, encodeBatch, LFS_MEDIA_TYPE, type Operation, parseBatc
 import { batchUrl } from './endpoint.ts'
 import { readText, refusalOf } from './lfs-errors.ts'
 import { type LfsAnswer, type LfsHttp, sendLfs } from './lfs-request.ts'
-import { isPrivateHost } from './private-host.ts'
+import { isPrivateHost } from './href.ts'
 import type { LfsObject } from './store.ts'
 
 export interface BatchOptions {

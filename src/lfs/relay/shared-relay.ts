@@ -1,6 +1,6 @@
 import type { MirrorError } from '../../base/errors.ts'
 import type { LfsObject, LfsStore } from '../api/store.ts'
-import { relayObjects, type Relayed, type RelayOptions } from './relay-objects.ts'
+import type { Relayed, RelayOptions } from './relay-objects.ts'
 
 /** A destination that has not said by then what it lacks is not waited for, in milliseconds. */
 const LONGEST_WAIT_MS = 30_000
@@ -47,8 +47,9 @@ export function createSharedRelay(
     const together = waiting
     waiting = []
     const hooksOf = new Map(together.map(({ store, hooks }) => [store, hooks]))
-    const relay = async (): Promise<readonly Relayed[]> =>
-      await relayObjects({
+    const relay = async (): Promise<readonly Relayed[]> => {
+      const { relayObjects } = await import('./relay-objects.ts')
+      return await relayObjects({
         ...options,
         source: await options.source(),
         targets: together,
@@ -58,6 +59,7 @@ export function createSharedRelay(
           for (const store of stores) hooksOf.get(store)?.onRetry(object, error)
         },
       })
+    }
     relay().then(
       (results) => {
         for (const [index, one] of together.entries()) one.resolve(results[index]!)

@@ -2,7 +2,7 @@ import { MirrorError, type Side } from '../../base/errors.ts'
 import { printableLine } from '../../base/printable.ts'
 import { readAction, type Operation } from '../api/batch-messages.ts'
 import type { LfsAccess } from '../api/actions.ts'
-import { isPrivateHost } from '../api/private-host.ts'
+import { isPrivateHost } from '../api/href.ts'
 
 export interface SshAccessOptions {
   readonly side: Side

@@ -11,7 +11,7 @@ import { guessEndpoint } from '../api/endpoint.ts'
 import type { LfsAccess } from '../api/actions.ts'
 import { openHttpStore } from '../api/http-store.ts'
 import type { LfsHttp } from '../api/lfs-request.ts'
-import { isPrivateHost } from '../api/private-host.ts'
+import { isPrivateHost } from '../api/href.ts'
 import type { LfsStore } from '../api/store.ts'
 
 export interface OpenStoreOptions {

@@ -24,6 +24,8 @@ export interface LfsRequest extends Omit<CarryRequest, 'destination' | 'mode'> {
 export interface LfsMember {
   /** These new values were looked at before: nothing new is to be carried. */
   isCarried(wants: readonly ObjectId[]): boolean
+  /** Whether the source's upload-pack is asked for pointers; else its LFS server is asked whether there can be any. */
+  asksGit(): Promise<boolean>
   /** @throws MirrorError; the signal's reason. */
   carry(request: LfsRequest): Promise<Carried>
   /** It carries nothing now, or no more: the others need not wait for it. */
@@ -60,6 +62,7 @@ export class LfsRun {
     let hasCarried = false
     return {
       isCarried: (wants) => hasCarried && wants.every((id) => seen.has(id)),
+      asksGit: () => this.#filters(),
       carry: async ({ listing, ...request }) => {
         this.#carrier ??= this.#start(listing)
         const carrier = await this.#carrier
@@ -104,14 +107,12 @@ export class LfsRun {
   }
 
   async #fetch({ wants, haves, deepen, filter }: ScanQuestion): Promise<ScannedPack> {
-    return await this.#source.questions.fetch({
-      wants,
-      haves,
-      thin: await this.#demandsThin(),
-      ofsDelta: true,
-      deepen,
-      filter,
-    })
+    const { questions, uploadPack } = this.#source
+    const thin = await this.#demandsThin()
+    const fetching = questions.fetch({ wants, haves, thin, ofsDelta: true, deepen, filter })
+    // It takes the greeted session, which is spent afterwards.
+    setImmediate(() => uploadPack.openAhead())
+    return await fetching
   }
 
   async #filters(): Promise<boolean> {

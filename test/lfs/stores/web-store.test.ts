@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { isPrivateHost } from '../../../src/lfs/api/private-host.ts'
+import { isPrivateHost } from '../../../src/lfs/api/href.ts'
 import { createSshAccess, NoSshAccess } from '../../../src/lfs/stores/ssh-access.ts'
 import { openConfiguredStore, type OpenStoreOptions } from '../../../src/lfs/stores/web-store.ts'
 import { parseRemoteUrl } from '../../../src/transport/address/remote-url.ts'
