@@ -144,9 +144,7 @@ describe('what doctor says of each end', () => {
       expect.stringMatching(/^(warning|error) +.*: expiry: the token expire[sd]/),
       `ok       ${destination}: default branch: main; the next run sets it to the source's`,
       expect.stringMatching(/^warning +.*: protected branches: main\. Where the source rewrites them/),
-      expect.stringMatching(
-        /^warning +.*: lfs: there is no LFS server that this login may write to\. Turn LFS on/,
-      ),
+      expect.stringMatching(/^warning +.*: lfs: objects of LFS cannot be written: .*Turn LFS on/),
     ])
     expect(place.host.requests.every(({ method }) => method === 'GET')).toBe(true)
   })

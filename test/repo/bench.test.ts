@@ -46,7 +46,7 @@ describe.skipIf(missing !== undefined)('npm run bench', () => {
     expect(ours?.['packBytes']).toBeGreaterThan(100)
     expect(ours?.['cpu']).toBeGreaterThan(0)
     expect(ours?.['rss']).toBeGreaterThan(10_000_000)
-  })
+  }, 120_000)
   it('measures peers beside it: by a path as Kalandra is called, by a command, and with the failure of one', async () => {
     await using cache = await makeTempFolder()
     const program = join(ROOT, 'dist/index.js')
