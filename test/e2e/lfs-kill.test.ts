@@ -44,7 +44,7 @@ describe('a process that is killed while it carries LFS objects', () => {
         delete to.lfs.faults.put
         for (const [oid, bytes] of to.lfs.objects)
           expect(createHash('sha256').update(bytes).digest('hex')).toBe(oid)
-        expect(await forEachRef(destination)).toEqual([])
+        expect((await forEachRef(destination)).size).toBe(0)
         began += puts
         stored += to.lfs.objects.size
 
