@@ -23,6 +23,8 @@ import { type Measured, readMeasured } from './results.ts'
 import { summarize } from './summary.ts'
 import { renderCase, renderFleet, renderGoals } from './table.ts'
 
+/** What takes too long beside the others. */
+const BY_NAME_ALONE: ReadonlySet<string> = new Set(['fleet', 'lfs-question'])
 const CASE_NAMES = [...CASES.map(({ name }) => name), 'start', 'lfs', 'lfs-question', 'fleet']
 
 const HELP = `Measures dist/index.js beside git, in one go, on this machine alone.
@@ -110,7 +112,8 @@ function readArguments(args: readonly string[]): Arguments | undefined {
   if (!(scale > 0 && scale <= 10)) throw new Error('--scale: above 0, at most 10')
   return {
     cases: pick('case', CASE_NAMES).filter(
-      (name) => values.case !== undefined || (name !== 'fleet' && (scale >= 1 || name !== 'refs-million')),
+      (name) =>
+        values.case !== undefined || (!BY_NAME_ALONE.has(name) && (scale >= 1 || name !== 'refs-million')),
     ),
     overs: pick('over', OVERS),
     parts: pick('part', FLEET_PARTS),
