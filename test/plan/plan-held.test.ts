@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { runToEnd } from '../../src/base/steps.ts'
 import { foldersOf } from '../../src/plan/name-conflicts.ts'
 import { matcherOf } from '../../src/plan/refspec-match.ts'
 import { matchesPattern, parseNamePattern } from '../../src/plan/name-pattern.ts'
@@ -172,10 +173,10 @@ describe('what may be a symbolic ref', () => {
   it('may be met by an update whose old value is shown twice, or by a hidden ref', () => {
     const update = { ref: MAIN, sourceRef: MAIN, action: 'update', old: A, new: B, reason: '' } as const
     const shown = (refs: Refs, haves: readonly string[] = []) => ({ refs: listed(refs), haves })
-    expect(mayMeetSymref([update], shown({ [MAIN]: A, x: A }))).toBe(true)
-    expect(mayMeetSymref([update], shown({ [MAIN]: A, x: B, y: B }))).toBe(false)
-    expect(mayMeetSymref([update], shown({ [MAIN]: A }, [A]))).toBe(true)
-    expect(mayMeetSymref([{ ...update, action: 'create' }], shown({ x: A, y: A }, [A]))).toBe(false)
+    expect(runToEnd(mayMeetSymref([update], shown({ [MAIN]: A, x: A })))).toBe(true)
+    expect(runToEnd(mayMeetSymref([update], shown({ [MAIN]: A, x: B, y: B })))).toBe(false)
+    expect(runToEnd(mayMeetSymref([update], shown({ [MAIN]: A }, [A])))).toBe(true)
+    expect(runToEnd(mayMeetSymref([{ ...update, action: 'create' }], shown({ x: A, y: A }, [A])))).toBe(false)
   })
 })
 

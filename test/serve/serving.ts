@@ -133,7 +133,8 @@ function checkStatus(method: string, path: string, status: number): void {
   const route =
     key === undefined ? undefined : DOCUMENT.paths[key]![method === 'HEAD' ? 'get' : method.toLowerCase()]
   if (route === undefined) {
-    if (status !== 404 && status !== 405)
+    // Without a token nobody is told what there is; after many wrong ones, nothing at all.
+    if (![401, 404, 405, 429].includes(status))
       throw new Error(`${method} ${path}: ${status}, which nothing describes`)
     return
   }
