@@ -20,7 +20,8 @@ const SAID: ReadonlyMap<string, readonly string[]> = new Map(
   ROW_CASES.map(({ id, is }) => [id, is.flatMap((given) => linesOf(given))]),
 )
 
-const OWN = ownSentences()
+/** Two words, such as a topic of `doctor`, are no sentence. */
+const OWN = ownSentences().filter((text) => text.split(' ').length > 2)
 
 const PATTERNS = ADVICE_TABLE.flatMap(({ id, says }) => (says === undefined ? [] : [{ id, says }]))
 

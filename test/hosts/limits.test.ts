@@ -21,7 +21,7 @@ describe('hostLimits', () => {
   })
 
   it('takes all refs at once to a repository of this machine', () => {
-    expect(hostLimits(undefined)).toEqual({ maxPackSize: undefined, maxRefsPerPush: 1_000_000 })
+    expect(hostLimits(undefined)).toEqual({ maxPackSize: undefined, maxRefsPerPush: 500_000 })
   })
 
   it.each([

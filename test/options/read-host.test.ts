@@ -1,3 +1,4 @@
+import { generateKeyPairSync } from 'node:crypto'
 import { describe, expect, it } from 'vitest'
 import { MirrorError } from '../../src/base/errors.ts'
 import type { OptionValues } from '../../src/options/names.ts'
@@ -90,8 +91,14 @@ describe('a GitHub App', () => {
 
   it('is its id and its key, or none', () => {
     expect(readApp(readerOf({}))).toBeUndefined()
+    const { privateKey } = generateKeyPairSync('rsa', {
+      modulusLength: 2048,
+      privateKeyEncoding: { type: 'pkcs8', format: 'pem' },
+      publicKeyEncoding: { type: 'spki', format: 'pem' },
+    })
     for (const id of ['123456', 'Iv23.li-x_y', 'x'.repeat(100)]) {
-      expect(readApp(readerOf({ 'app-id': id, 'app-private-key': 'key' }))).toEqual({ id, privateKey: 'key' })
+      const app = readApp(readerOf({ 'app-id': id, 'app-private-key': privateKey }))
+      expect({ ...app, privateKey: app?.privateKey.trim() }).toEqual({ id, privateKey: privateKey.trim() })
     }
   })
 

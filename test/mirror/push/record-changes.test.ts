@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { runToEnd } from '../../../src/base/steps.ts'
 import { MirrorError } from '../../../src/base/errors.ts'
 import { lacksEarlierObjects } from '../../../src/mirror/push/own-objects.ts'
 import {
@@ -29,7 +30,7 @@ describe('what moved', () => {
       { kind: 'changed', update: main } as const,
       { kind: 'open', update: updateOf('refs/heads/open') } as const,
     ]
-    recordChanges(ledger, verdicts, new Map([['refs/heads/main', false]]))
+    runToEnd(recordChanges(ledger, verdicts, new Map([['refs/heads/main', false]])))
     expect(ledger.result().changed).toEqual([{ ref: 'refs/heads/main', action: 'force', old: OLD, new: NEW }])
     expect([...ledger.backups.values()]).toEqual([
       { name: 'refs/kalandra/backup/T/heads/main', ref: 'refs/heads/main', id: OLD },
@@ -83,7 +84,7 @@ describe('what the pushes of a round came to', () => {
   it('lacks earlier objects where one of several pushes that relied on them failed', () => {
     const relying = (unpack: string) => pushOf([updateOf('refs/heads/b')], { unpack, hasObjects: false })
     const lacks = (...pushes: Parameters<typeof outcomeOf>[0]) =>
-      lacksEarlierObjects({ outcome: outcomeOf(pushes), verdicts: [], host: undefined })
+      runToEnd(lacksEarlierObjects({ outcome: outcomeOf(pushes), verdicts: [], host: undefined }))
     expect(lacks(one, relying('ok'), relying('unpacker error'))).toBe(true)
     expect(lacks(one, relying('ok'))).toBe(false)
     expect(lacks(relying('unpacker error'))).toBe(false)
