@@ -5294,8 +5294,8 @@ const OPTION_TABLE = [
         group: 'how',
         places: ['run', 'mirror', 'host', 'endpoint'],
         default: '',
-        about: 'Most refs of one push. By default 5,000, or the known limit of the host; a million to a path.',
-        help: 'most refs of one push; by default 5000, or the known limit of the host; a million to a path',
+        about: 'Most refs of one push. By default 5,000, or the known limit of the host; 500,000 to a path.',
+        help: 'most refs of one push; by default 5000, or the known limit of the host; 500,000 to a path',
         value: 'N',
     },
     {

@@ -5,7 +5,7 @@ import { git, makeBareRepository } from '../support/git.ts'
 import { waitFor } from '../support/processes.ts'
 import { type Endpoint, fileEndpoint, listRefs, mirror } from '../support/real-hosts/endpoint.ts'
 import { type Gitea, startGitea } from '../support/real-hosts/gitea.ts'
-import { newerGit, newerGitEnv } from '../support/real-hosts/newer-git.ts'
+import { newerGit } from '../support/real-hosts/newer-git.ts'
 import { addCommits } from '../support/repositories.ts'
 import { type ActionResult, runAction, startAction } from '../support/runner.ts'
 import { makeTempFolder, type TempFolder } from '../support/temp.ts'
@@ -232,8 +232,6 @@ describe('a real Gitea whose git knows sha256', () => {
     expect(made).toMatchObject({ object_format_name: 'sha256', private: true })
     await expectShown(gitea, 'keeper/new', { branches: ['main', 'second'], defaultBranch: 'second' })
     const destination = gitea.endpoint('keeper/new', 'http')
-    expect(await listRefs({ ...destination, gitEnv: { ...destination.gitEnv, ...newerGitEnv() } })).toEqual(
-      await listRefs(fileEndpoint(path)),
-    )
+    expect(await listRefs(destination)).toEqual(await listRefs(fileEndpoint(path)))
   })
 })
