@@ -154,6 +154,26 @@ describe.skipIf(BROWSER_MISSING !== undefined)('the page', () => {
     await Promise.all([context.close(), second.close()])
   }, 120_000)
 
+  it('shows what changed before its stream of events was open', async () => {
+    const { page, context } = await visit('/')
+    const { page: other, context: second } = await visit('/page/mirrors/acme/mobile')
+    let open = (): void => undefined
+    const isOpen = new Promise<void>((resolve) => (open = resolve))
+    await page.route('**/page/events', async (route) => {
+      await isOpen
+      await route.continue()
+    })
+    await page.reload({ waitUntil: 'domcontentloaded' })
+    await other.getByRole('button', { name: /Pause|Resume/ }).click()
+    await other.getByRole('button', { name: /Pause|Resume/ }).waitFor()
+    const wanted =
+      (await other.getByRole('button', { name: 'Resume' }).count()) > 0 ? 'tr.paused' : 'tr:not(.paused)'
+    open()
+    await page.locator(wanted, { hasText: 'acme/mobile' }).waitFor({ timeout: 40_000 })
+    await other.getByRole('button', { name: /Pause|Resume/ }).click()
+    await Promise.all([context.close(), second.close()])
+  }, 120_000)
+
   it('asks for the token, and tells a browser without the right one nothing', async () => {
     await expect(visit('/', { token: undefined })).rejects.toThrow('ERR_INVALID_AUTH_CREDENTIALS')
     const { page, context } = await visit('/', { token: 'a-token-that-is-wrong' })

@@ -4,14 +4,14 @@ const source = new EventSource('/page/events')
 let isAsking = false
 let isStale = false
 let notBefore = 0
+let timer
+function renewIn(ms) {
+  timer ??= setTimeout(() => { timer = undefined; renew() }, ms)
+}
 async function renew() {
   const active = document.activeElement
   const began = performance.now()
-  if (began < notBefore) {
-    if (!isStale) setTimeout(renew, notBefore - began)
-    isStale = true
-    return
-  }
+  if (began < notBefore) return renewIn(notBefore - began)
   if (isAsking || document.hidden || (active && /^(INPUT|SELECT)$/.test(active.tagName))) {
     isStale = true
     return
@@ -28,6 +28,8 @@ async function renew() {
     for (const part of ['main', 'footer']) document.querySelector(part).replaceWith(next.querySelector(part))
     const again = document.querySelector('main ' + (key || href || 'main'))
     if ((key || href) && again) again.focus({ preventScroll: true })
+    // What changed meanwhile is not on it.
+    if (isStale) renewIn(0)
   } catch {
     isStale = true
   } finally {
@@ -37,7 +39,8 @@ async function renew() {
   }
 }
 source.addEventListener('change', renew)
-source.addEventListener('open', () => { if (isStale) renew() })
+// Nobody told what changed between the page and the stream, or while the stream was down.
+source.addEventListener('open', renew)
 source.addEventListener('done', () => source.close())
 document.addEventListener('visibilitychange', () => { if (isStale) renew() })
 document.addEventListener('focusout', () => { if (isStale) setTimeout(renew, 0) })
