@@ -873,8 +873,8 @@ async function carryRound(context, { planned, learned, ledger, onClosing }) {
     return { ...planned, early };
 }
 /**
- * Asks for the pack while pointers are looked for: nearly always there are none. Not where connections are counted, or where several destinations may want the same pack, which is asked for once: what is
- * given up here is not shared again.
+ * Asks for the pack while pointers are looked for: nearly always there are none. Not where connections are counted, nor
+ * where several destinations may want one pack: what is given up here is not shared again.
  */
 async function startBeside(context, planned, { mode }) {
     const { lfs, options } = context;

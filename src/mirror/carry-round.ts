@@ -92,8 +92,8 @@ export async function carryRound(
 }
 
 /**
- * Asks for the pack while pointers are looked for: nearly always there are none. Not where connections are counted, or where several destinations may want the same pack, which is asked for once: what is
- * given up here is not shared again.
+ * Asks for the pack while pointers are looked for: nearly always there are none. Not where connections are counted, nor
+ * where several destinations may want one pack: what is given up here is not shared again.
  */
 async function startBeside(
   context: DestinationContext,
