@@ -149,6 +149,8 @@ async function writeConfig(
     PATH: process.env['PATH'] ?? '',
     GIT_CONFIG_NOSYSTEM: '1',
     GIT_CONFIG_GLOBAL: '/dev/null',
+    // Else bash reads the user's ~/.bashrc for each command, which may take longer than the command.
+    SHLVL: '2',
     ...options.env,
   }
   const lines = [
