@@ -24,10 +24,12 @@ interface Seat {
   readonly session: SshSession
   /** Channels that are open, or being opened. */
   channels: number
+  /** Of these, what the server has not answered. */
+  opening: number
   /** Channels that are over for us, and not yet for the server. */
   readonly closing: Set<Promise<undefined>>
-  /** When the last of them was gone, by `performance.now()`. */
-  lastGone: number
+  /** When the last ones were gone, by `performance.now()`. */
+  goneAt: readonly number[]
   /** Channels that were ever asked for. */
   opened: number
   /** How many the server allows at once, once it refused one. */
@@ -87,18 +89,24 @@ async function openChannel(pool: PoolState, login: SshLogin, request: ChannelReq
       findSeat(pool) ?? (await awaitClosing(pool, request)) ?? (await awaitSeat(pool, login, request))
     const reused = seat.opened > 0
     seat.channels++
+    seat.opening++
     seat.opened++
+    const askedAt = performance.now()
     try {
       return await run(pool, seat, request, reused)
     } catch (error) {
       seat.channels--
-      // The server may allow one channel at a time, or one a connection, or may have closed it a moment ago.
-      const isFreeing = performance.now() - seat.lastGone < FREEING_MS
-      const taken = seat.channels + seat.closing.size + (isFreeing ? 1 : 0)
+      seat.opening--
+      if (!reused || request.signal.aborted) {
+        if (seat.session.dead() || seat.channels + seat.closing.size === 0) retire(pool, seat)
+        throw error
+      }
+      // The server may allow one channel at a time, or one a connection, or may have closed some a moment ago.
+      const freeing = seat.goneAt.filter((time) => askedAt - time < FREEING_MS).length
+      const taken = seat.channels - seat.opening + seat.closing.size + freeing
       if (!seat.session.dead() && taken > 0) seat.capacity = Math.min(seat.capacity, taken)
       else retire(pool, seat)
-      if (!reused || request.signal.aborted) throw error
-      if (isFreeing) await sleep(FREEING_PAUSE_MS)
+      if (freeing > 0) await sleep(FREEING_PAUSE_MS)
     }
   }
 }
@@ -137,6 +145,7 @@ async function run(
   reused: boolean,
 ): Promise<SshChannel> {
   const channel = await seat.session.exec(request.command, request)
+  seat.opening--
   let closed = false
   let isOver = false
   const letGo = (): void => {
@@ -146,7 +155,8 @@ async function run(
     seat.closing.add(channel.gone)
     void channel.gone.then(() => {
       seat.closing.delete(channel.gone)
-      seat.lastGone = performance.now()
+      const now = performance.now()
+      seat.goneAt = [...seat.goneAt.filter((time) => now - time < FREEING_MS), now]
     })
   }
   void channel.ended.then(({ exitCode, exitSignal }) => {
@@ -203,8 +213,9 @@ function makeSeat(pool: PoolState, login: SshLogin, request: ChannelRequest): Ar
       const seat: Seat = {
         session,
         channels: 0,
+        opening: 0,
         closing: new Set(),
-        lastGone: -Infinity,
+        goneAt: [],
         opened: 0,
         capacity: Infinity,
         retired: false,

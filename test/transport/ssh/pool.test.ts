@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { toText } from '../../../src/base/bytes.ts'
 import type { Connection, Remote } from '../../../src/transport/connection/connection.ts'
+import { startDelayProxy } from '../../support/delay-proxy.ts'
 import { makeKey } from '../../support/sshd-keys.ts'
 import { startFaultProxy } from '../../support/sshd-proxy.ts'
 import { LIMITS, sshOptions, sshRemote, uploadPack, waitUntil } from '../../support/sshd-remote.ts'
@@ -101,6 +102,23 @@ describe.skipIf(sshdMissing())('connections to a real sshd', () => {
     await expectEcho(first)
     expect(strict.connections()).toBe(1)
     await first.close()
+    await remote.dispose()
+    await waitUntil(async () => (await strict.pids()).length === 0)
+  })
+
+  it('are not made anew where many programs follow many others, which the server still counts', async () => {
+    await using strict = await startSshd({ forceCommand: ECHO, maxSessions: 10 })
+    await using road = await startDelayProxy(strict.port, 25)
+    const remote = sshRemote(strict, { port: road.port })
+    const lane = async (): Promise<void> => {
+      for (let count = 0; count < 4; count++) {
+        const connection = await openEcho(remote)
+        await expectEcho(connection)
+        connection.leave!()
+      }
+    }
+    await Promise.all(Array.from({ length: 8 }, lane))
+    expect(strict.connections()).toBe(1)
     await remote.dispose()
     await waitUntil(async () => (await strict.pids()).length === 0)
   })
