@@ -1,16 +1,21 @@
 import { homedir } from 'node:os'
 import { join } from 'node:path'
 import type { MirrorError } from '../base/errors.ts'
+import { keepHeapSmall } from '../base/memory.ts'
 import { readConfigFiles } from '../fleet/source/load-config.ts'
 import { createServe, type ServeRun } from '../serve/serve.ts'
 import { type Arguments, usage } from './terminal/arguments.ts'
 import { type CommandRun, EXIT_OK, type Terminal } from './terminal/command.ts'
 import { createFleetRun, readConfigPaths } from './fleet-verb.ts'
 
+/** Memory stays flat with it, and answers come soon. */
+const HEAP_GROWING_PERCENT = 120
+
 /** `serve CONFIG`: until it is told to stop. */
 export function createServeRun(given: Arguments, terminal: Terminal): CommandRun {
   const paths = readConfigPaths(given)
   let serving: ServeRun | undefined
+  keepHeapSmall(HEAP_GROWING_PERCENT)
   const run = createFleetRun(terminal, async (signal, voice) => {
     serving = createServe({
       readConfig: () => readConfigFiles(paths),
