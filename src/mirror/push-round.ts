@@ -3,12 +3,15 @@ import { MirrorError, toMirrorError } from '../base/errors.ts'
 import type { RefUpdate } from '../plan/plan-types.ts'
 import type { ObjectId } from '../protocol/object-id.ts'
 import { negotiate, type NegotiateOptions } from './history/negotiate.ts'
+import { asksAfterwards } from './losses/force-labels.ts'
 import type { PiecesRun } from './pieces/pieces-run.ts'
 import { sendPieces } from './pieces/send-pieces.ts'
 import { isStillWanted, needsOf, type PlannedPush, wantsOf } from './planned-round.ts'
 import { type Batch, makeBatches } from './push/batches.ts'
 import { type PackToSend, pushBatches } from './push/push-batches.ts'
 import { type PushOutcome, emptyOutcome } from './push/push-outcome.ts'
+import type { Fetching } from './sessions/fetching.ts'
+import { tap } from './sessions/pack-stream.ts'
 import type { ReceivePackSession } from './sessions/receive-pack-session.ts'
 import type { DestinationContext } from './state/context.ts'
 import type { Learned } from './state/learned.ts'
@@ -66,11 +69,21 @@ export async function pushRound(
     learned,
     ledger,
     onClosing,
-    fetching: got.fetching,
+    fetching: got.fetching && openQuestionsAhead(context, updates, got.fetching),
     held: held.session,
     fetchFor: (some, arrived) => fetchFor(context, got.needs, { some, arrived, session: held.session }),
   })
   return { outcome, learned }
+}
+
+/** What is asked about the updates afterwards has a connection by then: a far ssh server takes two round trips for one. */
+function openQuestionsAhead(
+  { source, options }: DestinationContext,
+  updates: readonly RefUpdate[],
+  fetching: Fetching,
+): Fetching {
+  if (!asksAfterwards(updates, options.force)) return fetching
+  return tap(fetching, { onEnd: () => source.questions.openAhead() })
 }
 
 interface GotPack {

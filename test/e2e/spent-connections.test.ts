@@ -1,3 +1,4 @@
+import { readdir, readFile, writeFile } from 'node:fs/promises'
 import { describe, expect, it } from 'vitest'
 import { forEachRef, fsck, git } from '../support/git.ts'
 import { makePair, type Pair } from '../support/pair.ts'
@@ -100,5 +101,30 @@ describe('a source that gives tips alone', () => {
       'ssh-known-hosts': sshd.knownHosts,
     }
     await expectHeldBack(pair, inputs, 2)
+  })
+})
+
+describe('a source behind ssh', () => {
+  it('has a connection for the question of what was forced before the push is over', async () => {
+    await using pair = await makePair()
+    await pair.mirror()
+    await addCommits(pair.source, 1)
+    const begun = `${pair.folder}/begun`
+    const log = `echo "$SSH_ORIGINAL_COMMAND" >> '${begun}'; exec sh -c "$SSH_ORIGINAL_COMMAND"`
+    await using sshd = await startSshd({ forceCommand: log })
+    // The listing's own, and the one that is waited for, at most ten seconds.
+    const wait = `for i in $(seq 200); do [ "$(grep -c git-upload-pack '${begun}')" -lt 2 ] || exit 0; sleep 0.05; done; touch '${begun}.late'`
+    await writeFile(`${pair.destination}/hooks/post-receive`, `#!/bin/sh\n${wait}\n`, { mode: 0o755 })
+    const result = await pair.run({
+      source: sshd.url(pair.source),
+      'source-ssh-key': sshd.clientKey.privateKey,
+      'ssh-known-hosts': sshd.knownHosts,
+      lfs: 'false',
+    })
+    expect(result.exitCode, result.log).toBe(0)
+    expect(await readdir(pair.folder)).not.toContain('begun.late')
+    const programs = (await readFile(begun, 'utf8')).trim().split('\n')
+    expect(programs).toEqual(Array.from({ length: 2 }, () => `git-upload-pack '${pair.source}'`))
+    expect(JSON.parse(result.outputs['updated-refs']!)).toMatchObject([{ action: 'update' }])
   })
 })

@@ -35,6 +35,13 @@ export async function askLabels(
   return labels
 }
 
+/** Whether `askLabels` will have to ask, once the push is over. */
+export function asksAfterwards(updates: readonly RefUpdate[], force: boolean): boolean {
+  const asked = questions(updates)
+  const isFew = asked.length > 0 && asked.length <= FEW_LABELS
+  return isFew && (force || asked.some((update) => update.forced))
+}
+
 /** Updates of which history tells whether they are forced. */
 export function questions(updates: readonly RefUpdate[]): readonly RefUpdate[] {
   return updates.filter((update) => update.action === 'update')
