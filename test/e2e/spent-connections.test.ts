@@ -81,6 +81,8 @@ describe('a source that gives tips alone', () => {
     await using pair = await makePair()
     await git(pair.source, 'branch', 'other')
     await pair.mirror()
+    // The old tip of main is known there, and is the tip of nothing.
+    await addCommits(pair.source, 1, { ref: 'refs/heads/other', path: 'y' })
     const [orphan] = await addCommits(pair.source, 1, { ref: 'refs/heads/orphan', path: 'x' })
     await git(pair.source, 'update-ref', 'refs/heads/main', orphan!)
     const before = await git(pair.destination, 'rev-parse', 'main')

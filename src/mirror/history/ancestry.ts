@@ -17,6 +17,9 @@ const SILENCES_BELIEVED = 2
 /** Ids and refs that are compared, to see whether all of some ids are tips. */
 const MOST_COMPARED = 1_000_000
 
+/** Commits from a tip to its parents, itself included. */
+const PARENTS_DEPTH = 2
+
 /** The HTTP status of a program that failed. */
 const SERVER_FAILED = 500
 
@@ -138,7 +141,8 @@ function mayGive(advertisement: Advertisement, ids: readonly ObjectId[]): boolea
 /**
  * `want NEW`, `shallow OLD`, `have OLD`, without `done`: `ready` means that a way leads from NEW to what we have. OLD is
  * called shallow because servers count the parents of a have as ours, too: a commit that was amended is ready by its
- * parent. JGit calls any commit without parents ready, so NEW has to have some.
+ * parent. JGit calls any commit without parents ready, so NEW has to have some: at depth 2 there are commits, which at depth 1
+ * would be NEW itself in any case.
  * @returns undefined where the server has no such answer. One that refused OLD in version 2 gives whatever lies behind its
  * tips, as far as is known: to it, OLD lies behind none.
  */
@@ -151,8 +155,8 @@ async function askFromTip(
   if (ready === undefined) return whole === 'refused' ? false : undefined
   if (!ready) return false
   try {
-    const boundary = await askBoundary(source, [tip], 1)
-    return boundary.includes(tip)
+    const parents = await askBoundary(source, [tip], PARENTS_DEPTH)
+    return parents.length > 0
   } catch (error) {
     refusalOf(source, error, [tip])
     return undefined

@@ -53,15 +53,10 @@ async function findAmong(options: BoundaryOptions, all: readonly ObjectId[]): Pr
 }
 
 async function searchBoundary({ destination, source, tips, want }: BoundaryOptions): Promise<Boundary> {
-  const asked = new Map<number, Boundary>()
   const ask = async (depth: number): Promise<Boundary> => {
-    const before = asked.get(depth)
-    if (before) return before
     const ids = await askBoundary(destination, tips, depth)
-    const common = ids.length === 0 ? new Set<ObjectId>() : await askKnownIds(source, { ids, want })
-    const boundary = { ids, shared: common.size > 0, depth }
-    asked.set(depth, boundary)
-    return boundary
+    const common = await askKnownIds(source, { ids, want })
+    return { ids, shared: common.size > 0, depth }
   }
   let low = 1
   for (let depth = 2; depth <= DEEPEST_COMMITS; depth *= depth < 512 ? 2 : 8) {

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { MirrorError } from '../../../src/base/errors.ts'
 import { findBoundary } from '../../../src/mirror/history/boundary.ts'
 import { askKnownIds } from '../../../src/mirror/history/known-ids.ts'
 import { negotiate, type NegotiateOptions } from '../../../src/mirror/history/negotiate.ts'
@@ -9,7 +10,8 @@ import type { FetchQuestion } from '../../../src/mirror/sessions/fetching.ts'
 import type { MirrorEvent } from '../../../src/report/events.ts'
 import { git, makeBareRepository } from '../../support/git.ts'
 import { addCommits } from '../../support/repositories.ts'
-import { ask } from './asking.ts'
+import { ask, type AskOptions } from './asking.ts'
+import { questionsIn } from './watched.ts'
 
 const UNKNOWN = 'd'.repeat(40)
 
@@ -35,9 +37,10 @@ async function run(
   paths: { readonly source: string; readonly destination: string },
   given: Partial<NegotiateOptions> & Pick<NegotiateOptions, 'wants' | 'haves' | 'unknownTips'>,
   old = false,
+  how: { readonly source?: AskOptions; readonly destination?: AskOptions } = {},
 ) {
-  await using source = ask(paths.source, { old })
-  await using destination = ask(paths.destination, { side: 'destination' })
+  await using source = ask(paths.source, { old, ...how.source })
+  await using destination = ask(paths.destination, { side: 'destination', ...how.destination })
   const questions: FetchQuestion[] = []
   const events: MirrorEvent[] = []
   const fetching = await negotiate({
@@ -67,7 +70,9 @@ async function run(
   const notices = events.flatMap((event) =>
     event.kind === 'notice' ? [`${event.level}: ${event.text}`] : [],
   )
-  return { objects, questions, notices }
+  const places = new Set(events.flatMap((event) => (event.kind === 'notice' ? [event.destination] : [])))
+  expect([...places]).toEqual(notices.length === 0 ? [] : ['there'])
+  return { objects, questions, notices, asked: questionsIn(source.log), read: questionsIn(destination.log) }
 }
 
 describe.each([false, true])('negotiation (older protocol: %s)', (old) => {
@@ -93,8 +98,11 @@ describe.each([false, true])('negotiation (older protocol: %s)', (old) => {
     const paths = { source: pair.source.path, destination: pair.destination.path }
     const [id] = await addCommits(pair.source.path, 1)
     const shallow = [pair.ids[1]!]
-    const { questions } = await run(paths, { wants: [id!], haves: shallow, unknownTips: [], shallow }, old)
+    const given = { wants: [id!], haves: [pair.ids[1]!], unknownTips: [] }
+    const { questions } = await run(paths, { ...given, shallow }, old)
     expect(questions[0]).toMatchObject({ thin: false, shallow })
+    const whole = await run(paths, { ...given, thin: false, ofsDelta: false }, old)
+    expect(whole.questions[0]).toMatchObject({ thin: false, ofsDelta: false, shallow: [] })
   })
 
   it('finds where the histories meet, and offers what lies there first', async () => {
@@ -173,6 +181,135 @@ describe.each([false, true])('negotiation (older protocol: %s)', (old) => {
     const { objects, notices } = await run(paths, given, old)
     expect(notices).toEqual([])
     expect(objects).toBe(6)
+  })
+})
+
+describe('the question without done', () => {
+  it('brings the pack where the source sees a way to what is there', async () => {
+    await using pair = await makePair(4)
+    const [id] = await addCommits(pair.source.path, 1)
+    const paths = { source: pair.source.path, destination: pair.destination.path }
+    const tip = pair.ids[3]!
+    const { objects, questions, read } = await run(paths, { wants: [id!], haves: [tip], unknownTips: [tip] })
+    expect(objects).toBe(3)
+    expect(questions).toEqual([
+      { wants: [id], haves: [tip], thin: true, ofsDelta: true, shallow: [], done: false },
+    ])
+    expect(read).toEqual([])
+  })
+
+  it('shows that both are related where the source knows any of the haves, tip or not', async () => {
+    await using pair = await makePair(4)
+    const nowhere = { source: pair.source.path, destination: `${pair.source.path}/nowhere` }
+    const [side] = await addCommits(pair.source.path, 1, { ref: 'refs/heads/side', path: 'side' })
+    const given = { wants: [side!], haves: [UNKNOWN, pair.ids[3]!], unknownTips: [UNKNOWN] }
+    const { objects, questions, notices } = await run(nowhere, given)
+    expect(questions.map(({ done }) => done)).toEqual([false, true])
+    expect(questions[1]!.haves).toEqual([UNKNOWN, pair.ids[3]])
+    expect(notices).toEqual([expect.stringMatching(/^warning: .* cannot be read/)])
+    expect(objects).toBe(3)
+    await expect(run(nowhere, { ...given, haves: [UNKNOWN] })).rejects.toMatchObject({ code: 'guard' })
+  })
+
+  it('is about the tips alone where nothing is wanted', async () => {
+    await using pair = await makePair(4)
+    const tip = pair.ids[3]!
+    const paths = { source: pair.source.path, destination: `${pair.source.path}/nowhere` }
+    const { objects, questions, asked } = await run(paths, { wants: [], haves: [tip], unknownTips: [tip] })
+    expect(objects).toBeUndefined()
+    expect(questions).toEqual([])
+    expect(asked).toEqual([`thin-pack, ofs-delta, wait-for-done, have ${tip}`])
+    await expect(run(paths, { wants: [], haves: [], unknownTips: [UNKNOWN] })).rejects.toMatchObject({
+      message: expect.stringMatching(/^nothing shows that the destination shares history/),
+    })
+  })
+
+  it('is about ten thousand tips at most', async () => {
+    await using pair = await makePair(2)
+    const tip = pair.ids[1]!
+    const [side] = await addCommits(pair.source.path, 1, { ref: 'refs/heads/side', path: 'side' })
+    const others = Array.from({ length: 10_000 }, (_, at) => at.toString(16).padStart(40, '0'))
+    const paths = { source: pair.source.path, destination: `${pair.source.path}/nowhere` }
+    const given = { wants: [side!], haves: [tip] }
+    const many = await run(paths, { ...given, unknownTips: [tip, ...others] })
+    expect(many.questions.map(({ done }) => done)).toEqual([true])
+    expect(many.asked).toHaveLength(2)
+    expect(many.asked[0]!.split(', have ').slice(1)).toEqual([tip, ...others.slice(0, -1)])
+    const fewer = await run(paths, { ...given, unknownTips: [tip, ...others.slice(0, -1)] })
+    expect(fewer.questions.map(({ done }) => done)).toEqual([false, true])
+  })
+
+  it('needs no want of its own where the two share history anyway', async () => {
+    await using pair = await makePair(2)
+    const paths = { source: pair.source.path, destination: `${pair.source.path}/nowhere` }
+    const given = { wants: [], haves: [UNKNOWN], unknownTips: [UNKNOWN] }
+    expect(await run(paths, { ...given, shared: true })).toMatchObject({ objects: undefined, questions: [] })
+    expect(await run(paths, { ...given, allowUnrelated: true })).toMatchObject({
+      objects: undefined,
+      questions: [],
+    })
+  })
+})
+
+describe('looking behind the tips', () => {
+  it('finds what the source has where the destination is ahead by more than was looked at', async () => {
+    await using pair = await makePair(1)
+    const [root] = pair.ids as [string]
+    const { path } = pair.destination
+    const theirs = (await addCommits(path, 2, { path: 'theirs' })).at(-1)!
+    const long = (await addCommits(path, 13, { ref: 'refs/heads/long', path: 'long' })).slice(-8)
+    const paths = { source: pair.source.path, destination: path }
+    const tips = [...long, theirs]
+    const { notices, questions } = await run(paths, { wants: [root], haves: tips, unknownTips: tips })
+    expect(notices).toEqual([
+      'info: the source does not know what the destination has; it is ahead of what the source has, only what lies after that is sent',
+    ])
+    expect(questions.at(-1)!.haves).toEqual([root, ...tips])
+  })
+
+  it('says nothing where the destination has a tip of the source beside its own', async () => {
+    await using pair = await makePair(2)
+    const { path } = pair.destination
+    const alone = (await addCommits(path, 3, { ref: 'refs/heads/alone', path: 'alone' })).at(-1)!
+    const [side] = await addCommits(pair.source.path, 1, { ref: 'refs/heads/side', path: 'side' })
+    const paths = { source: pair.source.path, destination: path }
+    const given = { wants: [side!], haves: [alone], unknownTips: [alone], sourceTips: [pair.ids[1]!] }
+    const { notices, questions, objects } = await run(paths, given)
+    expect(notices).toEqual([])
+    expect(questions.at(-1)!.haves).toEqual([alone])
+    expect(objects).toBe(3)
+    await expect(run(paths, { ...given, sourceTips: [side!] })).rejects.toMatchObject({
+      message: expect.stringMatching(/^the destination shares no history/),
+    })
+  })
+
+  it('fails where the source does', async () => {
+    await using pair = await makePair(20)
+    const [theirs] = (await addCommits(pair.destination.path, 5, { path: 'theirs' })).slice(-1)
+    const [ours] = (await addCommits(pair.source.path, 3, { path: 'ours' })).slice(-1)
+    const paths = { source: pair.source.path, destination: pair.destination.path }
+    const given = { wants: [ours!], haves: [theirs!], unknownTips: [theirs!], shared: true }
+    const onQuestion = (lines: readonly string[]): void => {
+      if (lines.includes('wait-for-done')) throw new MirrorError('too slow', { code: 'timeout' })
+    }
+    await expect(run(paths, given, false, { source: { onQuestion } })).rejects.toMatchObject({
+      code: 'timeout',
+      side: 'source',
+    })
+  })
+
+  it('ends with the run', async () => {
+    await using pair = await makePair(2)
+    const controller = new AbortController()
+    const reason = new Error('that is enough')
+    const paths = { source: pair.source.path, destination: pair.destination.path }
+    const given = { wants: [pair.ids[1]!], haves: [UNKNOWN], unknownTips: [UNKNOWN], shared: true }
+    const onQuestion = (): void => {
+      controller.abort(reason)
+      throw new MirrorError('it broke', { code: 'cut' })
+    }
+    const how = { source: { signal: controller.signal }, destination: { onQuestion } }
+    await expect(run(paths, given, false, how)).rejects.toBe(reason)
   })
 })
 

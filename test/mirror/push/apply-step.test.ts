@@ -72,6 +72,36 @@ describe('applyStep', () => {
     expect(second?.advice).not.toEqual(first?.advice)
   })
 
+  it('writes a refusal down as it was, with the advice that fits, where there is any', async () => {
+    const records = ['strange words', 'non-fast-forward'].map((reason, at) => ({
+      kind: 'refusal' as const,
+      update: updateOf(`refs/heads/${at}`, 'update'),
+      reason,
+      lines: [],
+      isWarning: at === 1,
+    }))
+    const { ledger } = await apply({ ...BASE, kind: 'again', records })
+    expect(ledger.result().rejected).toEqual([
+      {
+        ref: 'refs/heads/0',
+        action: 'update',
+        reason: 'strange words',
+        advice: undefined,
+        adviceId: undefined,
+        warning: false,
+      },
+      {
+        ref: 'refs/heads/1',
+        action: 'update',
+        reason: 'non-fast-forward',
+        advice:
+          'The history of the ref was rewritten, and the destination takes fast-forwards only. Set receive.denyNonFastForwards to false at the destination, or allow force pushes there.',
+        adviceId: 'non-fast-forward',
+        warning: true,
+      },
+    ])
+  })
+
   it('makes words of a server harmless', async () => {
     const update = updateOf('refs/heads/main')
     const record = { kind: 'refusal', update, reason: 'a\u001B[2Jb', lines: [], isWarning: true } as const
@@ -111,5 +141,39 @@ describe('applyStep', () => {
     const { ledger } = await apply({ ...BASE, kind: 'fail', error, lines })
     expect(ledger.result()).toMatchObject({ status: 'failed', error: { code: 'unpack' } })
     expect(ledger.result().error?.hint).toMatch(/size|large/i)
+  })
+
+  it('advises about a failure by the host of its side, the destination where it names none', async () => {
+    const hintFor = async (side: 'source' | 'destination' | undefined, host: string) => {
+      const error = new MirrorError('gone', { code: 'not-found', side })
+      const others = { source: 'host.example', destination: 'host.example' }
+      const hosts = { ...others, [side ?? 'destination']: host }
+      const { ledger, done } = await apply({ ...BASE, kind: 'fail', error, lines: [] }, { hosts })
+      expect(done).toEqual([])
+      return ledger.result().error
+    }
+    for (const side of ['source', 'destination', undefined] as const) {
+      expect((await hintFor(side, 'github.com'))?.advice).toBe('github-not-found')
+      expect((await hintFor(side, 'host.example'))?.advice).not.toBe('github-not-found')
+    }
+  })
+
+  it('lists no source after a failure, nor where the step does not ask for it', async () => {
+    const error = new MirrorError('gone', { code: 'cut', side: 'destination' })
+    expect((await apply({ ...BASE, kind: 'fail', error, lines: [], refreshSource: true })).done).toEqual([])
+    expect((await apply({ ...BASE, kind: 'again' })).done).toEqual([])
+    const { ledger, done } = await apply({
+      ...BASE,
+      kind: 'retry',
+      error: new MirrorError('x', { code: 'cut' }),
+    })
+    expect(done).toEqual([expect.stringMatching(/^info: trying again in \d\.\d s \(1 of 3\): x$/), 'waited'])
+    expect(ledger.error).toBeUndefined()
+  })
+
+  it('stops writing when the run is ended', async () => {
+    const signal = AbortSignal.abort(new Error('ended'))
+    const records = [{ kind: 'note', text: 'one' }] as const
+    await expect(apply({ ...BASE, kind: 'again', records }, { signal })).rejects.toThrow('ended')
   })
 })

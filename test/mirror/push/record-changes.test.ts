@@ -6,9 +6,11 @@ import {
   emptyOutcome,
   lastUnpackFailure,
   mostCommands,
+  type Push,
   unpackFailure,
 } from '../../../src/mirror/push/push-outcome.ts'
 import { changeOf, recordChanges } from '../../../src/mirror/push/record-changes.ts'
+import type { Verdict } from '../../../src/mirror/push/verdict.ts'
 import { Ledger } from '../../../src/mirror/state/ledger.ts'
 import type { MirrorEvent } from '../../../src/report/events.ts'
 import { NEW, OLD, outcomeOf, pushOf, updateOf } from './pushes.ts'
@@ -41,6 +43,39 @@ describe('what moved', () => {
     ])
   })
 
+  it('is told of old values once, where there are any', () => {
+    const told = (count: number): readonly string[] => {
+      const texts: string[] = []
+      const reporter = (event: MirrorEvent): void => void (event.kind === 'notice' && texts.push(event.text))
+      const ledger = new Ledger({ label: 'there', isDryRun: false, reporter })
+      const kept = ['heads/a', 'tags/v1'].slice(0, count).map((name) => ({
+        kind: 'changed' as const,
+        update: { ...updateOf(`refs/keep/2026/${name}`), keeps: `refs/${name}` },
+      }))
+      const refused = { kind: 'silent', update: kept[0]?.update ?? main, push: pushOf([main], {}) } as const
+      runToEnd(recordChanges(ledger, [...kept, { kind: 'changed', update: main }, refused], undefined))
+      expect(ledger.result().changed).toEqual([{ ref: main.ref, action: 'update', old: OLD, new: NEW }])
+      return texts
+    }
+    expect(told(0)).toEqual([])
+    expect(told(1)).toEqual(['kept 1 old value below refs/keep/2026/'])
+    expect(told(2)).toEqual(['kept 2 old values below refs/keep/2026/'])
+  })
+
+  it('is told in steps where there is much of it', () => {
+    const reporter = (): void => undefined
+    const ledger = new Ledger({ label: 'there', isDryRun: false, reporter })
+    const verdicts = Array.from({ length: 20_000 }, (_, at) => ({
+      kind: 'changed' as const,
+      update: updateOf(`refs/heads/${at}`),
+    }))
+    const steps = recordChanges(ledger, verdicts, undefined)
+    let stops = 0
+    while (steps.next().done !== true) stops++
+    expect(stops).toBe(2)
+    expect(ledger.changes).toBe(20_000)
+  })
+
   it('is forced only where history shows that it is', () => {
     expect(changeOf(main, false).action).toBe('force')
     expect(changeOf(main, true).action).toBe('update')
@@ -58,11 +93,14 @@ describe('what the pushes of a round came to', () => {
 
   it('is told by the largest and the last of them', () => {
     expect(mostCommands(outcomeOf([one, three, one]))).toBe(3)
+    expect(mostCommands(outcomeOf([three, one]))).toBe(3)
     expect(mostCommands(outcomeOf([one, { ...three, isSent: false }]))).toBe(1)
     expect(mostCommands(outcomeOf([]))).toBe(0)
     expect(lastUnpackFailure(outcomeOf([one, three]))).toBe('early EOF')
     expect(lastUnpackFailure(outcomeOf([three, one]))).toBeUndefined()
     expect([unpackFailure(undefined), unpackFailure(one)]).toEqual([undefined, undefined])
+    expect([unpackFailure(pushOf([main], {})), unpackFailure(three)]).toEqual([undefined, 'early EOF'])
+    expect(lastUnpackFailure(outcomeOf([]))).toBeUndefined()
   })
 
   it('is nothing where the source could not be asked', () => {
@@ -89,5 +127,44 @@ describe('what the pushes of a round came to', () => {
     expect(lacks(one, relying('ok'))).toBe(false)
     expect(lacks(relying('unpacker error'))).toBe(false)
     expect(lacks(one)).toBe(false)
+  })
+
+  describe('lacks earlier objects where a ref is refused for want of them', () => {
+    const other = updateOf('refs/heads/b')
+    const reason = 'missing necessary objects'
+    const lacks = (pushes: readonly Push[], verdicts: readonly Verdict[]) =>
+      runToEnd(lacksEarlierObjects({ outcome: outcomeOf(pushes), verdicts, host: undefined }))
+    const relying = pushOf([other], { unpack: 'ok', hasObjects: false })
+    const refused = (push: Push, why = reason): Verdict => ({
+      kind: 'refused',
+      update: other,
+      reason: why,
+      push,
+    })
+
+    it('in a push that relied on them, after one that brought them', () => {
+      expect(lacks([one, relying], [refused(relying)])).toBe(true)
+      expect(lacks([one, relying], [refused(one)])).toBe(false)
+      expect(lacks([one, relying], [refused(relying, 'denied')])).toBe(false)
+      expect(lacks([one, relying], [{ kind: 'raced', update: other, reason, push: relying }])).toBe(false)
+      expect(lacks([one, relying], [refused(one), refused(relying)])).toBe(true)
+      expect(lacks([relying, one], [refused(relying)])).toBe(false)
+      expect(lacks([{ ...one, isSent: false }, relying], [refused(relying)])).toBe(false)
+      expect(lacks([relying], [refused(relying)])).toBe(false)
+    })
+
+    it('by the words of that push, and not in one that needs none or was not sent', () => {
+      const words = { ...relying, lines: [`error: ${reason}`] }
+      expect(lacks([one, words], [refused(words, 'failed')])).toBe(true)
+      expect(lacks([one, relying], [refused(relying, 'failed')])).toBe(false)
+      const gone = pushOf([updateOf('refs/heads/c', 'delete')], {
+        unpack: 'unpacker error',
+        hasObjects: false,
+      })
+      expect(lacks([one, gone], [refused(gone)])).toBe(false)
+      expect(lacks([one, { ...relying, isSent: false }], [refused(relying)])).toBe(false)
+      const own = { ...relying, hasObjects: true }
+      expect(lacks([one, own], [refused(own)])).toBe(false)
+    })
   })
 })

@@ -94,7 +94,10 @@ describe('judgePushes', () => {
   })
 
   it.each([OK, NG, undefined])('calls a third value a race, whatever was reported (%j)', (report) => {
-    expect(judge({ report, unpack: 'ok', found: OTHER }).kind).toBe('raced')
+    expect(judge({ report, unpack: 'ok', found: OTHER })).toMatchObject({
+      kind: 'raced',
+      reason: 'another writer moved it',
+    })
     expect(judge({ report, unpack: 'ok', found: NONE }).kind).toBe('raced')
     expect(judge({ action: 'create', report, unpack: 'ok', found: OTHER }).kind).toBe('raced')
   })
@@ -126,6 +129,12 @@ describe('judgePushes', () => {
       kind: 'doubted',
       reason: expect.stringContaining(unpack),
     })
+    expect(judge({ report: OK, unpack, found: NEW })).toMatchObject({
+      reason: `the server said that it could not take the pack (${unpack}) and moved the ref all the same`,
+    })
+    expect(judge({ report: OK, unpack: 'x'.repeat(500), found: NEW })).toMatchObject({
+      reason: expect.stringMatching(/\(x{299}…\)/),
+    })
     expect(judge({ action: 'delete', report: OK, unpack, found: NONE }).kind).toBe('changed')
   })
 
@@ -133,7 +142,7 @@ describe('judgePushes', () => {
     const report = { ok: true, refname: 'refs/pull/7/head' } as const
     expect(judge({ report, unpack: 'ok', found: OLD })).toMatchObject({
       kind: 'refused',
-      reason: expect.stringContaining('it moved refs/pull/7/head'),
+      reason: `the server reported ok but the listing shows ${OLD}; it says that it moved refs/pull/7/head`,
     })
     expect(judge({ report: { ok: true, refname: REF }, unpack: 'ok', found: OLD })).toMatchObject({
       reason: `the server reported ok but the listing shows ${OLD}`,
@@ -177,6 +186,36 @@ describe('judgePushes', () => {
       ),
     )
     expect(verdicts.map(({ kind }) => kind)).toEqual(['changed', 'refused', 'open'])
+  })
+
+  it('knows a lost race by the words beside the report, where the reason tells nothing', () => {
+    const updates = [update('update')]
+    const push = pushOf(updates, {
+      unpack: 'ok',
+      refs: { [REF]: { ok: false, reason: 'failed' } },
+      lines: ['error: Cannot lock /srv/x.git/packed-refs. Ensure that no other process has it.'],
+    })
+    const listing = { refs: [{ name: REF, id: OLD }], format: 'sha1' } as const
+    const judged = (one: typeof push) => runToEnd(judgePushes({ updates, pushes: [one] }, listing, undefined))
+    expect(judged(push)).toEqual([{ kind: 'raced', update: updates[0], reason: 'failed', push }])
+    expect(judged({ ...push, lines: [] })).toMatchObject([{ kind: 'refused', reason: 'failed' }])
+  })
+
+  it('judges in steps where there is much to be judged', () => {
+    const updates = Array.from({ length: 20_000 }, (_, at) => update('update', `refs/heads/${at}`))
+    const refs = updates.map(({ ref }, at) => ({ name: ref, id: at % 2 === 0 ? NEW : OLD }))
+    const steps = judgePushes(
+      { updates, pushes: [pushOf(updates, { unpack: 'ok' })] },
+      { refs, format: 'sha1' },
+      undefined,
+    )
+    let stops = 0
+    let step = steps.next()
+    for (; step.done !== true; step = steps.next()) stops++
+    expect(stops).toBe(2)
+    expect(step.value.map(({ kind }) => kind)).toEqual(
+      updates.map((_, at) => (at % 2 === 0 ? 'changed' : 'silent')),
+    )
   })
 
   it('leaves open what was never sent', () => {
