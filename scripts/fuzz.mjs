@@ -34,6 +34,7 @@ function runTarget(name) {
         cases: Number(values.cases),
         seed: values.seed,
         mostFaults: Number(values.faults),
+        keeps: values.keep !== undefined,
       },
       execArgv: ['--disable-warning=ExperimentalWarning'],
       resourceLimits: { maxOldGenerationSizeMb: MOST_HEAP_MB },

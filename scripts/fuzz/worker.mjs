@@ -3,7 +3,7 @@ import { parentPort, workerData } from 'node:worker_threads'
 import { Modules } from '../instrument/modules.mjs'
 import { markWays } from './cover.mjs'
 
-const { name, shared, cases, seed, mostFaults } = workerData
+const { name, shared, cases, seed, mostFaults, keeps } = workerData
 const [head, current] = [new Int32Array(shared, 0, 2), new Uint8Array(shared, 8)]
 const MOST_WAYS = 1 << 17
 const counts = new Uint32Array(MOST_WAYS)
@@ -60,15 +60,38 @@ function takeNew() {
   return isNew
 }
 
+function forgetTaken() {
+  for (const way of taken) counts[way] = 0
+  taken = []
+}
+
 /** What differs between two faults of one kind is left out. */
 function kindOf(why) {
   return why.replace(/[0-9a-f]{8,}|\d+|".*/gs, '#').slice(0, 80)
 }
 
-async function run(bytes, random) {
+/** Shows what is tried to whoever watches. */
+function show(bytes) {
   head[1] = Math.min(bytes.length, current.length)
   current.set(bytes.subarray(0, current.length))
   Atomics.add(head, 0, 1)
+}
+
+/** Where the parser threw what it must not throw, if it did. */
+async function stackOf(bytes) {
+  Error.stackTraceLimit = 10
+  try {
+    await judge(target, bytes, makeRandom(name))
+    return undefined
+  } catch (error) {
+    return error.cause?.stack
+  } finally {
+    Error.stackTraceLimit = 0
+  }
+}
+
+async function run(bytes, random) {
+  show(bytes)
   try {
     await judge(target, bytes, random)
   } catch (error) {
@@ -76,12 +99,14 @@ async function run(bytes, random) {
     const kind = kindOf(error.message)
     const known = faults.get(kind)
     if (known === undefined || known.bytes.length > bytes.length) {
-      faults.set(kind, { why: error.message, bytes: Uint8Array.from(bytes), stack: error.cause?.stack })
+      faults.set(kind, { why: error.message, bytes: Uint8Array.from(bytes), stack: await stackOf(bytes) })
     }
   }
   return takeNew()
 }
 
+// Most inputs are refused, and a stack for each error takes a fifth of the time.
+Error.stackTraceLimit = 0
 const random = makeRandom(`${name} ${seed}`)
 takeNew()
 const first = [...target.seeds, ...readCorpus(name)]
@@ -110,24 +135,64 @@ for (let count = 0; count < cases && faults.size < mostFaults; count++) {
     })
   }
 }
-/** The seeds, then short inputs first: those that take a way which none before them takes. */
-function fewest() {
+/** The seeds, then short inputs first: those that take a way which none before them takes, as short as they can be for that. */
+async function fewest() {
   const covered = new Set()
+  const few = []
   const sorted = kept.toSorted((a, b) => b.isSeed - a.isSeed || a.bytes.length - b.bytes.length)
-  return sorted.filter(({ ways, isSeed }) => {
-    const isNew = ways.some((way) => !covered.has(way))
-    for (const way of ways) covered.add(way)
-    return isNew && !isSeed
-  })
+  for (const { bytes, ways, isSeed } of sorted) {
+    const needed = ways.filter((way) => !covered.has(way))
+    for (const way of needed) covered.add(way)
+    if (isSeed || needed.length === 0) continue
+    const short = await shorten(bytes, needed)
+    for (const way of (await waysOf(short)) ?? []) covered.add(way)
+    few.push(short)
+  }
+  return few
 }
 
+/** Takes parts away, large ones first, while the input still takes all of the ways. */
+async function shorten(bytes, needed) {
+  // How an input is cut into chunks may have decided, and cannot be said again.
+  if (!(await takes(bytes, needed))) return bytes
+  let short = bytes
+  for (let size = short.length >> 1; size > 0; size >>= 1) {
+    for (let at = 0; at < short.length;) {
+      const shorter = Buffer.concat([short.subarray(0, at), short.subarray(at + size)])
+      if (await takes(shorter, needed)) short = shorter
+      else at += size
+    }
+  }
+  return short
+}
+
+async function takes(bytes, needed) {
+  const taken = await waysOf(bytes)
+  return taken !== undefined && needed.every((way) => taken.has(way))
+}
+
+/** Undefined: it goes wrong. */
+async function waysOf(bytes) {
+  show(bytes)
+  try {
+    await judge(target, bytes, makeRandom(name))
+    return new Set(taken)
+  } catch (error) {
+    if (error.name !== 'Fault') throw error
+    return undefined
+  } finally {
+    forgetTaken()
+  }
+}
+
+const tried = head[0]
 const found = seen.reduce((sum, bits) => sum + (bits === 0 ? 0 : 1), 0)
 tell({
   done: {
-    cases: head[0],
+    cases: tried,
     ways,
     found,
-    kept: fewest().map(({ bytes }) => corpusLine(bytes)),
+    kept: keeps ? (await fewest()).map(corpusLine) : [],
     inputs: pool.length,
     faults: [...faults.values()].map(({ why, bytes, stack }) => ({
       why: `${why}\n    ${stack ?? ''}`,

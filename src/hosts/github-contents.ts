@@ -1,3 +1,4 @@
+import { parseStrangersJson } from '../base/json.ts'
 import { MirrorError } from '../base/errors.ts'
 import { listAt, textAt } from './found-repository.ts'
 import { createJsonClient } from './json-client.ts'
@@ -48,7 +49,7 @@ export async function readRepositoryPath(question: ContentsQuestion): Promise<st
 function readListing(text: string, folder: string): readonly string[] | undefined {
   if (!text.startsWith('[')) return undefined
   try {
-    const entries = listAt(JSON.parse(text))
+    const entries = listAt(parseStrangersJson(text))
     const isOfFolder = entries.every((entry) => textAt(entry, 'path').startsWith(`${folder}/`))
     if (!isOfFolder) return undefined
     return entries.filter((entry) => textAt(entry, 'type') === 'file').map((entry) => textAt(entry, 'name'))

@@ -1,3 +1,4 @@
+import { parseStrangersJson } from '../base/json.ts'
 import { promisify } from 'node:util'
 import { MirrorError } from '../base/errors.ts'
 import { encodeBasic } from '../transport/address/credentials.ts'
@@ -62,7 +63,7 @@ async function unpack(bytes: Uint8Array): Promise<string> {
 
 function parseManifest(text: string): Readonly<Record<string, unknown>> {
   try {
-    const value: unknown = JSON.parse(text)
+    const value: unknown = parseStrangersJson(text)
     if (isRecord(value) && !Array.isArray(value) && Object.values(value).every(isRecord)) return value
   } catch {
     // Told below.

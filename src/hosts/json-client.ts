@@ -1,3 +1,4 @@
+import { parseStrangersJson } from '../base/json.ts'
 import { toBytes, toText } from '../base/bytes.ts'
 import { MirrorError, type MirrorErrorDetails, toMirrorError } from '../base/errors.ts'
 import { printableLine } from '../base/printable.ts'
@@ -232,7 +233,7 @@ function readNext(answer: HttpAnswer, url: URL, base: URL): URL | undefined {
 
 function parseJson(text: string, url: URL): unknown {
   try {
-    return JSON.parse(text)
+    return parseStrangersJson(text)
   } catch {
     throw new MirrorError(`${printPlace(url)} did not answer in JSON`, {
       code: 'protocol',

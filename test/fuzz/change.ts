@@ -21,7 +21,7 @@ export function changeInput(
       ? target.change!(changed, random)
       : changeBytes(changed, { words: target.words, others, random })
   }
-  return changed.subarray(0, MOST_INPUT_BYTES)
+  return changed.subarray(0, target.mostBytes ?? MOST_INPUT_BYTES)
 }
 
 interface Material {

@@ -19,6 +19,8 @@ export interface Target {
    * have to give the same. Undefined: that value has no such form.
    */
   encode?(found: unknown): Uint8Array | undefined
+  /** Where less than usual says it all, and each byte takes long. */
+  readonly mostBytes?: number
   /** A change that keeps the framing of the input right. */
   change?(bytes: Uint8Array, random: Random): Uint8Array
 }

@@ -17,19 +17,15 @@ function sign(body: string): Readonly<Record<string, string>> {
   }
 }
 
-/** Sends bytes as they are, and gives what came back until the end, or until `ms` have passed. */
-async function raw(serving: Serving, bytes: string, ms = 15_000): Promise<string> {
+/** Sends bytes as they are, and gives what came back until the server ended the connection. */
+async function raw(serving: Serving, bytes: string): Promise<string> {
   const { port } = new URL(serving.url)
   const socket: Socket = connect(Number(port), '127.0.0.1')
   let text = ''
   socket.on('data', (chunk: Buffer) => (text += chunk.toString()))
   socket.on('error', () => undefined)
   socket.write(bytes)
-  await new Promise<void>((resolve) => {
-    socket.once('close', () => resolve())
-    setTimeout(resolve, ms).unref()
-  })
-  socket.destroy()
+  await new Promise((resolve) => socket.once('close', resolve))
   return text
 }
 
@@ -164,12 +160,10 @@ describe('limits', () => {
       raw(
         serving,
         `POST /sync HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer ${TOKEN}\r\nContent-Length: 10\r\n\r\n{`,
-        33_000,
       ),
       raw(
         serving,
         `POST /sync HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer ${TOKEN}\r\nTransfer-Encoding: chunked\r\n\r\n${`ffff\r\n${'a'.repeat(65_535)}\r\n`.repeat(20)}`,
-        5000,
       ),
     ])
     expect(slowHead).toMatch(/^HTTP\/1\.1 408 /)
@@ -178,7 +172,7 @@ describe('limits', () => {
     const body = 'a'.repeat(MOST_HOOK_BYTES.github + 1)
     expect((await serving.call('POST', '/hooks/github', { body, headers: sign(body) })).status).toBe(413)
     expect((await serving.call('GET', '/healthz')).status).toBe(200)
-  }, 60_000)
+  }, 120_000)
 
   it('S11: of connections and streams leave the rest alone', async () => {
     await using setting = await makeSetting(['a'], {

@@ -3,6 +3,7 @@ import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import { devNull } from 'node:os'
 import { join } from 'node:path'
 import { parse as parseYaml } from 'yaml'
+import { COMPILE_CACHE } from './compile-cache.ts'
 import { parseCommands, parseFileCommands, type WorkflowCommand } from './runner-files.ts'
 import { type Finished, type Running, type RunningOptions, startNode } from './running.ts'
 import { makeTempFolder, type TempFolder } from './temp.ts'
@@ -67,7 +68,7 @@ export interface CliOptions {
   readonly limit?: number | undefined
 }
 
-/** What every started program sees of this machine: programs, and no configuration. */
+/** What every started program sees of this machine: programs, what Node compiled before, and no configuration. */
 function baseEnv(home: string): NodeJS.ProcessEnv {
   const kept = ['PATH', 'SystemRoot', 'ComSpec', 'PATHEXT', 'NODE_V8_COVERAGE']
   return {
@@ -79,6 +80,7 @@ function baseEnv(home: string): NodeJS.ProcessEnv {
     GIT_CONFIG_GLOBAL: devNull,
     GIT_CONFIG_SYSTEM: devNull,
     GIT_CONFIG_NOSYSTEM: '1',
+    ...COMPILE_CACHE,
   }
 }
 
@@ -174,11 +176,17 @@ interface Manifest {
   readonly inputs: Readonly<Record<string, { readonly default?: unknown } | null>>
 }
 
+let manifest: Promise<Manifest> | undefined
+
+async function readManifest(): Promise<Manifest> {
+  return parseYaml(await readFile(join(ROOT, 'action.yml'), 'utf8')) as Manifest
+}
+
 /** The inputs of action.yml with what was given, or their defaults as they are written. */
 async function readInputs(
   given: Readonly<Record<string, string>> = {},
 ): Promise<readonly { readonly name: string; readonly value: string; readonly isDefault: boolean }[]> {
-  const { inputs } = parseYaml(await readFile(join(ROOT, 'action.yml'), 'utf8')) as Manifest
+  const { inputs } = await (manifest ??= readManifest())
   const unknown = Object.keys(given).find((name) => !(name in inputs))
   if (unknown !== undefined) throw new Error(`action.yml has no input ${unknown}`)
   return Object.entries(inputs).map(([name, input]) => {

@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { COMPILE_CACHE } from './compile-cache.ts'
 
 export interface MainResult {
   readonly code: number | null
@@ -22,7 +23,7 @@ export function startMain(
   file: string = MAIN,
 ): StartedMain {
   const child = spawn(process.execPath, [file, ...args], {
-    env: { PATH: process.env['PATH'], SystemRoot: process.env['SystemRoot'], ...env },
+    env: { PATH: process.env['PATH'], SystemRoot: process.env['SystemRoot'], ...COMPILE_CACHE, ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   })
   let stdout = ''

@@ -43,6 +43,7 @@ const WORDS: Readonly<Record<string, string>> = {
 }
 
 const TWICE = 'this key stands twice in one mapping'
+const HALF = 'this text has half a character in it, by an escape such as \\ud800'
 
 /**
  * Reads one YAML 1.2 document, strictly: no tags, no merge keys, no second document.
@@ -142,6 +143,7 @@ function convert(reading: Reading, node: Node | null, depth: number): Converted 
     : yaml.isSeq(node)
       ? convertList(reading, node, depth)
       : { value: yaml.isScalar(node) ? node.value : null, size: 1 }
+  if (!isWellFormed(converted.value)) complain(reading, startOf(node), HALF)
   if ('anchor' in node && node.anchor !== undefined) reading.anchors.set(node.anchor, { ...converted, node })
   return converted
 }
@@ -166,6 +168,7 @@ function convertMap(reading: Reading, map: YAMLMap, depth: number): Converted {
   let size = 1
   for (const pair of map.items) {
     const key = keyOf(reading, pair)
+    if (!isWellFormed(key)) complain(reading, startOf(pair.key as Node), HALF)
     if (Object.hasOwn(value, key)) complain(reading, startOf(pair.key as Node), TWICE)
     if (key === '<<') {
       complain(reading, startOf(pair.key as Node), 'merge keys (<<) are not read', 'Use `defaults`.')
@@ -188,6 +191,11 @@ function convertList(reading: Reading, list: YAMLSeq, depth: number): Converted 
     value.push(converted.value)
   }
   return { value, size }
+}
+
+/** No encoding holds half a character: an address with it could not be asked for. */
+function isWellFormed(value: unknown): boolean {
+  return typeof value !== 'string' || value.isWellFormed()
 }
 
 function keyOf({ yaml }: Reading, pair: Pair): string {

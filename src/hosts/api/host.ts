@@ -1,3 +1,4 @@
+import { parseStrangersJson } from '../../base/json.ts'
 import { MirrorError } from '../../base/errors.ts'
 import { printableLine } from '../../base/printable.ts'
 import type { HostOptions } from '../../options/read-host.ts'
@@ -132,7 +133,7 @@ function refusedCreation(error: MirrorError, need: string): MirrorError {
 /** What a service says in the JSON of a refusal, in one line; nothing of a page of HTML. */
 export function wordsOf(text: string | undefined): string {
   try {
-    return printableLine(collectWords(JSON.parse(text ?? '')).join('; '), WORDS_LENGTH)
+    return printableLine(collectWords(parseStrangersJson(text ?? '')).join('; '), WORDS_LENGTH)
   } catch {
     return ''
   }

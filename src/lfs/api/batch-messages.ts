@@ -1,3 +1,4 @@
+import { parseStrangersJson } from '../../base/json.ts'
 import { MirrorError } from '../../base/errors.ts'
 import type { LfsObject } from './store.ts'
 
@@ -128,7 +129,7 @@ function parseAction(value: unknown, sentAt: number): Action | undefined {
 export function readAction(text: string, sentAt: number): Action | undefined {
   let value: unknown
   try {
-    value = JSON.parse(text)
+    value = parseStrangersJson(text)
   } catch {
     return undefined
   }
@@ -159,7 +160,7 @@ function expiryOf(value: Readonly<Record<string, unknown>>, sentAt: number): num
 /** The `message` of an error's body (git-lfs, "docs/api/batch.md"); undefined where it has none. */
 export function messageOf(body: string): string | undefined {
   try {
-    const value: unknown = JSON.parse(body)
+    const value: unknown = parseStrangersJson(body)
     const message = isRecord(value) ? value['message'] : undefined
     return typeof message === 'string' && message !== '' ? message.slice(0, MESSAGE_LIMIT_LENGTH) : undefined
   } catch {
@@ -170,7 +171,7 @@ export function messageOf(body: string): string | undefined {
 function parseJson(body: string): Readonly<Record<string, unknown>> {
   let value: unknown
   try {
-    value = JSON.parse(body)
+    value = parseStrangersJson(body)
   } catch {
     throw unusable('its answer is no JSON')
   }

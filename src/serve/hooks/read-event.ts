@@ -1,3 +1,4 @@
+import { parseStrangersJson } from '../../base/json.ts'
 import type { HookKind } from '../config/settings.ts'
 import { type HookEvent, type HookRequest, type Json, mappingAt, textsAt } from './hook.ts'
 
@@ -96,7 +97,7 @@ function parseBody({ header, body }: HookRequest): Json | undefined {
   const isForm = /^application\/x-www-form-urlencoded\b/i.test(header('content-type') ?? '')
   const payload = isForm ? new URLSearchParams(text).get('payload') : text
   try {
-    const value: unknown = JSON.parse(payload ?? '')
+    const value: unknown = parseStrangersJson(payload ?? '')
     return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Json) : undefined
   } catch {
     return undefined

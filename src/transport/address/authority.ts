@@ -56,6 +56,7 @@ export function checkHost(host: string): string {
 /** @throws UrlProblem */
 export function checkUser(user: string): string {
   if (user.startsWith('-')) throw new UrlProblem("has a user name that begins with '-'")
+  if (/[[\]]/.test(user)) throw new UrlProblem('has a user name with a bracket')
   checkControl(user)
   return user
 }
@@ -72,6 +73,7 @@ export function checkPath(path: string): string {
 export function checkControl(text: string): void {
   if (/[\n\r]/.test(text)) throw new UrlProblem('has a line break in it')
   if (/[\u0000-\u001f\u007f]/.test(text)) throw new UrlProblem('has a control character in it')
+  if (!text.isWellFormed()) throw new UrlProblem('has half a character in it')
 }
 
 /** `text` decoded, or as it is where its percent signs are no encoding. */

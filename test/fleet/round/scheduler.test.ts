@@ -381,10 +381,11 @@ it('ends at once where there is nothing to do', async () => {
 })
 
 it('takes time in proportion to the jobs', async () => {
-  const started = performance.now()
+  const started = process.cpuUsage()
   const { ends } = await play(
     many(5000, (index) => ({ source: `s${index % 50}`, destination: `d${index % 50}` })),
   )
   expect(ends).toHaveLength(5000)
-  expect(performance.now() - started).toBeLessThan(20_000)
+  // Processor time, in microseconds: the machine may have other things to do.
+  expect(process.cpuUsage(started).user).toBeLessThan(20_000_000)
 })

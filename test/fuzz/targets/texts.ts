@@ -135,17 +135,19 @@ const CONFIG_WORDS = [
 const CONFIG: Target = {
   name: 'config',
   isStream: false,
+  mostBytes: 1100,
   words: CONFIG_WORDS,
   seeds: seedsOf(...GOOD_FILES.map(({ text }) => text)),
   async parse(chunks) {
     const text = textOf(chunks)
+    // What is no YAML is refused by both in the same words.
+    const { value } = await readYaml(text, 'mirrors.yml')
     try {
       const { mirrors } = await readFleetFile([{ text, name: 'mirrors.yml', folder: '/srv' }])
-      return { value: (await readYaml(text, 'mirrors.yml')).value, mirrors: mirrors.length }
+      return { value, mirrors: mirrors.length }
     } catch (error) {
       // What is wrong with the keys names lines, which change when it is written anew.
-      if (error instanceof ConfigError)
-        return { value: (await readYaml(text, 'mirrors.yml')).value, mirrors: error.code }
+      if (error instanceof ConfigError) return { value, mirrors: error.code }
       throw error
     }
   },

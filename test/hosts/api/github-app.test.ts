@@ -110,7 +110,7 @@ describe('openAppTokens', () => {
     const { options } = await open({ destination: 'https://git.corp.example/acme/there' })
     const { credentials } = options.destinations[0]!
     expect(credentials.token).toBe('ghs_installation_token_1')
-    await vi.waitFor(() => expect(credentials.token).toBe('ghs_installation_token_2'), 5000)
+    await vi.waitFor(() => expect(credentials.token).toBe('ghs_installation_token_2'), 20_000)
     expect(secrets).toContain('ghs_installation_token_2')
     opened!.dispose()
     const count = asked.length
@@ -206,7 +206,7 @@ describe('createAppTokenPool', () => {
     const first = await pool.open(options)
     const { credentials } = first.options.destinations[0]!
     expect(credentials.token).toBe('ghs_of_to_number_1')
-    await vi.waitFor(() => expect(credentials.token).toBe('ghs_of_to_number_2'), 5000)
+    await vi.waitFor(() => expect(credentials.token).toBe('ghs_of_to_number_2'), 20_000)
     expect(notices).toContain('got a new token of the GitHub App for to')
     first.dispose()
     await new Promise((resolve) => setTimeout(resolve, 3000))

@@ -265,7 +265,8 @@ describe.each(FORGES.map((forge) => [forge.kind, forge] as const))('%s', (_, for
     setTimeout(() => controller.abort(new MirrorError('cancelled', { code: 'cancelled' })), 200)
     const started = performance.now()
     await refusal(looking)
-    expect(performance.now() - started).toBeLessThan(5000)
+    // Half of what the host asks to wait.
+    expect(performance.now() - started).toBeLessThan(30_000)
   })
 
   it('lets a branch be forced and puts the rule back, where the host has such rules', async () => {

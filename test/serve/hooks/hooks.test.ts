@@ -170,6 +170,24 @@ describe('an event', () => {
     expect(event?.addresses).toContain('https://git.example.org/scm/team/tool')
   })
 
+  it.each([
+    [
+      'bitbucket',
+      '{"repository":{"slug":"\\ud800","project":{"key":"\\udc00K"},"links":{"self":[{"href":"https://h/x"}]}}}',
+    ],
+    [
+      'github',
+      '{"repository":{"name":"\\ud800","owner":{"login":"o"},"html_url":"https://h/o/x"},"changes":{}}',
+    ],
+  ] as const)('of %s may hold half a character, and names a repository that nobody has', (kind, body) => {
+    const addresses = read(kind, body, {
+      'x-event-key': 'repo:refs_changed',
+      'x-github-event': 'repository',
+    })?.addresses
+    expect(addresses?.length).toBeGreaterThan(0)
+    for (const address of addresses ?? []) expect(address.isWellFormed()).toBe(true)
+  })
+
   it.each(['', 'null', '[]', '"text"', '{', 'payload={}', '[[[[[[[['])('is not read from %s', (body) => {
     expect(read('github', body, { 'x-github-event': 'push' })).toBeUndefined()
   })

@@ -71,12 +71,20 @@ interface Soaking {
   readonly wrong: string[]
   /** What has to be put right again: hosts that are dead, mirrors that are paused. */
   readonly later: Set<Promise<void>>
+  readonly isOver: AbortController
 }
 
 /** Lets a server mirror while all kinds of things happen, and looks what came of it. Never throws for what is wrong. */
 export async function soak(input: SoakInput): Promise<SoakReport> {
   await using world = await makeWorld(input.mirrors)
-  const soaking: Soaking = { world, chances: makeChances(input.seed), hooks: {}, wrong: [], later: new Set() }
+  const soaking: Soaking = {
+    world,
+    chances: makeChances(input.seed),
+    hooks: {},
+    wrong: [],
+    later: new Set(),
+    isOver: new AbortController(),
+  }
   const deeds: Record<string, number> = {}
   let most = 0
   const measure = (): void => {
@@ -94,6 +102,7 @@ export async function soak(input: SoakInput): Promise<SoakReport> {
     await sleep(soaking.chances.between(0, input.pause))
   }
   input.onLine?.('nothing more happens')
+  soaking.isOver.abort()
   await Promise.all(soaking.later)
   const stuck = await waitForQuiet(world)
   const { round } = (await world.serving.call('POST', '/sync')).json as { readonly round: string }
@@ -215,8 +224,11 @@ async function checkFresh({ world, wrong }: Soaking, number: number): Promise<vo
   }
 }
 
-function doLater({ later }: Soaking, ms: number, work: () => Promise<void>): void {
-  const done = sleep(ms).then(work)
+/** Does it after `ms`, or when nothing more happens. */
+function doLater({ later, isOver }: Soaking, ms: number, work: () => Promise<void>): void {
+  const done = sleep(ms, undefined, { signal: isOver.signal })
+    .catch(() => undefined)
+    .then(work)
   later.add(done)
   void done.then(() => later.delete(done))
 }
