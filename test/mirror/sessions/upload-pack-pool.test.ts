@@ -13,9 +13,9 @@ interface Counted extends AsyncDisposable {
   readonly path: string
   /** Connections that were opened so far. */
   opened(): number
-  /** Of those, how many are open. */
+  /** Of those, how many nobody has begun to close. */
   open(): number
-  /** The most that were open at one time. */
+  /** The most of them at one time. */
   most(): number
 }
 
@@ -46,7 +46,10 @@ async function startPool(): Promise<Counted> {
         })
         return {
           ...connection,
-          close: () => connection.close().finally(onEnd),
+          close() {
+            onEnd()
+            return connection.close()
+          },
           abort(reason) {
             onEnd()
             connection.abort(reason)
