@@ -75,8 +75,9 @@ async function askWithoutDone(
   const { version } = session.advertisement
   source.release(session)
   if (version !== 2 || wants.length === 0 || unknownTips.length > 10_000) {
-    const common = await askKnownIds(source, { ids: unknownTips.slice(0, 10_000), want: options.anyTip })
-    return { common: common.size > 0, related: common.size > 0 }
+    const known = await askKnownIds(source, { ids: unknownTips.slice(0, 10_000), want: options.anyTip })
+    const isAnyKnown = known.size > 0
+    return { common: isAnyKnown, related: isAnyKnown }
   }
   const fetching = await options.fetchPack({ ...question, done: false })
   if (fetching.answer.pack !== undefined) return { fetching, common: true, related: true }
@@ -103,7 +104,7 @@ async function lookBehind(options: NegotiateOptions): Promise<TipsBehind | undef
     }
     const behind = await findTipsBehind(destination, { sourceTips, tips: unknownTips })
     if (behind.ids.length > 0) note('it is ahead of what the source has')
-    return behind.shared ? behind : boundary
+    return behind
   } catch (error) {
     source.server.signal.throwIfAborted()
     if (error instanceof MirrorError && error.side === 'source') throw error

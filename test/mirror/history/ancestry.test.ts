@@ -90,6 +90,10 @@ describe('questions about ancestry', () => {
     const questions = history.ids.slice(1).map((tip) => ({ old: history.ids[0]!, new: tip }))
     expect(await askAncestry(source.server, questions)).toEqual(questions.map(() => true))
     expect(source.mostOpen()).toBe(4)
+    await using ahead = ask(history.path, { opensAhead: true })
+    expect(await askAncestry(ahead.server, questions)).toEqual(questions.map(() => true))
+    // Four that answer, and one that waits for what comes next.
+    expect(ahead.mostOpen()).toBe(5)
     let most = 0
     const onBusy = (count: number): void => void (most = Math.max(most, count))
     await using forgetful = ask(scripted({ answer: () => answerOf({}), onBusy }))

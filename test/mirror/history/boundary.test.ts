@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { askBoundary, findBoundary } from '../../../src/mirror/history/boundary.ts'
 import { makeBareRepository } from '../../support/git.ts'
+import { until } from '../../support/http-remote.ts'
 import { addCommits } from '../../support/repositories.ts'
 import { ask, type Asked } from './asking.ts'
 import { answerOf, greetingOf, questionsIn, scripted, withNames } from './watched.ts'
@@ -138,9 +139,14 @@ describe('the boundary of two histories', () => {
     const tips = [ids[3]!]
     const options = { destination: there.server, source: here.server, tips, want: undefined }
     expect(await findBoundary(options)).toMatchObject({ shared: true, depth: 2 })
-    await expect
-      .poll(() => withNames(there.log, { tip: ids[3]! }))
-      .toEqual(['open', 'open', 'thin-pack, ofs-delta, want tip, deepen 2, have tip, done', 'close', 'close'])
+    await until(() => there.log.filter((line) => line === 'close').length === 2)
+    expect(withNames(there.log, { tip: ids[3]! })).toEqual([
+      'open',
+      'open',
+      'thin-pack, ofs-delta, want tip, deepen 2, have tip, done',
+      'close',
+      'close',
+    ])
   })
 
   it('is believed of a server that sends a pack along, which is given up', async () => {

@@ -105,6 +105,15 @@ describe('the newer ones of some commits', () => {
     expect(await findNewer(source.server, ids, 96)).toEqual([])
   })
 
+  it('are asked for over a connection each, and over no other', async () => {
+    await using repository = await makeBareRepository()
+    const ids = await addCommits(repository.path, 3)
+    await using source = ask(repository.path)
+    expect(await findNewer(source.server, ids, FIRST + 60)).toEqual(ids.slice(1))
+    expect(questionsIn(source.log)).toHaveLength(5)
+    expect(source.log.filter((line) => line === 'open')).toHaveLength(5)
+  })
+
   it('are asked for 40 times, and no more', async () => {
     await using source = ask(timedServer())
     const ids = Array.from({ length: 64 }, (_, at) => idOf(100 + at))

@@ -126,14 +126,39 @@ describe('the receive-pack of the next batch', () => {
 })
 
 describe('the end of the pushes', () => {
-  it('closes what is open, and what was greeted for another push', async () => {
-    using it = await start()
+  it('closes what is open, and breaks nothing off that was greeted for another push', async () => {
+    const signals: AbortSignal[] = []
+    using it = await start({ onOpen: (_, { signal }) => void signals.push(signal) })
     await it.push()
     it.sessions.greetAhead()
     await nextTurn()
     const { closed } = await it.sessions.end(undefined)
     await closed
     expect(it.log).toEqual(['open', `push ${REF}`, 'open', 'close', 'flush', 'close'])
+    expect(signals.map(({ aborted }) => aborted)).toEqual([false, false])
+  })
+
+  it('does not wait for the end of a program that has reported, and does for one that failed', async () => {
+    let letGo: () => void = () => undefined
+    const onClose = (): Promise<void> => new Promise((resolve) => (letGo = resolve))
+    using it = await start({ onClose })
+    await it.push()
+    const { closed } = await it.sessions.end(undefined)
+    const ends: string[] = []
+    void closed.then(() => ends.push('closed'))
+    await nextTurn()
+    expect(ends).toEqual([])
+    letGo()
+    await closed
+    expect(ends).toEqual(['closed'])
+    using failed = await start({ onClose })
+    const ended = failed.sessions.end(new MirrorError('it broke', { code: 'cut', side: 'destination' }))
+    void ended.then(() => ends.push('ended'))
+    await nextTurn()
+    expect(ends).toEqual(['closed'])
+    letGo()
+    await ended
+    expect(ends).toEqual(['closed', 'ended'])
   })
 
   it('breaks a greeting off that has not come', async () => {

@@ -101,6 +101,16 @@ describe('pushes that were declined to the last ref', () => {
     expect(describeAll([pushOf([MAIN, OTHER], { unpack: 'ok' })])).toEqual([])
   })
 
+  it('are none where another writer took one of them', () => {
+    const verdicts = [
+      { kind: 'refused', update: MAIN, reason: 'hook declined', push: declined },
+      { kind: 'raced', update: OTHER, reason: 'hook declined', push: declined },
+    ] as const
+    expect(describeAll([declined], { verdicts })).toEqual([])
+    const both = [verdicts[0], { ...verdicts[1], kind: 'refused' }] as const
+    expect(describeAll([declined], { verdicts: both })).toHaveLength(1)
+  })
+
   it('are none where one of them would be refused alone, too', () => {
     const refs = { [MAIN.ref]: ng('hook declined'), [OTHER.ref]: ng('non-fast-forward') }
     expect(describeAll([pushOf([MAIN, OTHER], { unpack: 'ok', refs })])).toEqual([])

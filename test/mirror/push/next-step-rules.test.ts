@@ -5,6 +5,7 @@ import { chooseNextStep } from '../../../src/mirror/push/next-step.ts'
 import type { PushOutcome } from '../../../src/mirror/push/push-outcome.ts'
 import type { Step } from '../../../src/mirror/push/step.ts'
 import type { Verdict } from '../../../src/mirror/push/verdict.ts'
+import type { RefUpdate } from '../../../src/plan/plan-types.ts'
 import { type Learned, noteRaces } from '../../../src/mirror/state/learned.ts'
 import { broken, error, factsOf, LEARNED, MAIN, ng, OTHER } from './facts.ts'
 import { NEW, OLD, outcomeOf, pushOf, updateOf } from './pushes.ts'
@@ -240,6 +241,18 @@ describe('the plainer way', () => {
     expect(step.records).toHaveLength(2)
   })
 
+  it('is that of a later push where the first that was declined has none', () => {
+    const many = Array.from({ length: 501 }, (_, at) => updateOf(`refs/heads/many/${at}`))
+    const declined = (updates: readonly RefUpdate[]) =>
+      pushOf(updates, {
+        unpack: 'ok',
+        refs: Object.fromEntries(updates.map(({ ref }) => [ref, ng('hook declined')])),
+      })
+    expect(stepAfter(outcomeOf([declined(many)])).learned).toEqual(LEARNED)
+    const both = stepAfter(outcomeOf([declined(many), declined([MAIN, OTHER])]))
+    expect(both.learned.mode.maxRefs).toBe(1)
+  })
+
   const FORBIDDEN =
     'The destination wants the pack at once or its length beforehand, and transfer: stream forbids to collect it: set transfer: auto or spool.'
 
@@ -260,6 +273,11 @@ describe('the plainer way', () => {
     const stream = { options: { transfer: 'stream' } } as const
     const plain = broken({ code: 'http', side: 'destination', status: 503 })
     expect(stepAfter(plain, stream).learned.mode).toEqual({ ...LEARNED.mode, thin: false })
+    const unfed = { ...PLAINEST, mode: { ...PLAINEST.mode, spool: false } }
+    const cut = broken({ ...CUT, retryable: false }, { bytes: 100 })
+    expect(stepAfter(cut, { ...stream, learned: unfed })).toEqual(failOf(cut, { learned: unfed }))
+    const unpacked = outcomeOf([pushOf([MAIN], { unpack: 'unpacker error' })])
+    expect(stepAfter(unpacked, stream).learned.mode).toEqual({ ...LEARNED.mode, thin: false })
     const large = broken({ code: 'http', side: 'destination', status: 504 }, { bytes: 20_000_000 })
     expect(stepAfter(large, stream).learned.mode).toMatchObject({ pieces: true, spool: false })
     const serverText = 'Proxy Authentication Required'
@@ -321,6 +339,25 @@ describe('what is left when nothing else is to be tried', () => {
       code: 'unpack',
       side: 'destination',
       serverText: ['unpacker error', ...lines.slice(5)].join('\n'),
+    })
+  })
+
+  it('goes on where the pushes ended early for want of room for refs', () => {
+    const refs = { [MAIN.ref]: ng('maximum ref updates exceeded') }
+    const outcome = outcomeOf([pushOf([MAIN], { unpack: 'ok', refs })], { updates: [MAIN, OTHER] })
+    expect(stepAfter(outcome)).toEqual({
+      kind: 'again',
+      learned: LEARNED,
+      records: [
+        {
+          kind: 'refusal',
+          update: MAIN,
+          reason: 'maximum ref updates exceeded',
+          lines: [],
+          isWarning: false,
+        },
+      ],
+      refreshSource: false,
     })
   })
 

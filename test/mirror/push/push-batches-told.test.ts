@@ -142,7 +142,8 @@ describe('the objects of several pushes', () => {
 
   it('are given up where no push came to need them', async () => {
     const answer = failing({ code: 'http', side: 'destination', status: 500 })
-    const { outcome, fetching, pushes } = await push({ forgets: true, answer }, [GONE, A])
+    const { outcome, fetching, pushes, log } = await push({ forgets: true, answer }, [GONE, A])
+    expect(log).toEqual(['open', `push ${GONE.ref}`, 'abort', 'close'])
     expect(outcome.pushes).toHaveLength(1)
     expect(fetching!.cancelled()).toBe(true)
     expect(pushes).toHaveLength(1)
@@ -177,6 +178,9 @@ describe('several pushes', () => {
     expect(await told(most, most)).toBe(1)
     expect(await told(most, 'ok')).toBe(2)
     expect(await told('hook declined', 'hook declined')).toBe(2)
+    const partly = answering({ [A.ref]: () => reportOf({ [A.ref]: 'ok' }) })
+    const { outcome } = await push({ forgets: true, answer: partly }, [A, B, C], { maxRefs: 2 })
+    expect(outcome).toMatchObject({ error: undefined, pushes: [{}, {}] })
     const silent = answering({ [A.ref]: () => reportOf({}, { words: `${most}\n` }) })
     expect(
       (await push({ forgets: true, answer: silent }, [A, B], { maxRefs: 1 })).outcome.pushes,

@@ -1,9 +1,11 @@
 import { runToEnd } from '../../../src/base/steps.ts'
 import { chmod, mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { describe, expect, it } from 'vitest'
 import { makeBatches } from '../../../src/mirror/push/batches.ts'
 import { pushBatches } from '../../../src/mirror/push/push-batches.ts'
+import type { Fetching } from '../../../src/mirror/sessions/fetching.ts'
 import { UploadPackPool } from '../../../src/mirror/sessions/upload-pack-pool.ts'
 import { ReceivePackSession } from '../../../src/mirror/sessions/receive-pack-session.ts'
 import type { PushMode } from '../../../src/mirror/state/fallbacks.ts'
@@ -66,6 +68,10 @@ interface Given {
   /** Ids that the source is asked for in place of those of the updates. */
   readonly wants?: readonly string[]
   readonly signal?: AbortSignal
+  /** Milliseconds that either server may be silent. */
+  readonly idleTimeout?: number
+  /** Milliseconds that the source takes for each slice of its pack. */
+  readonly delay?: number
 }
 
 /** Pushes for real, from one local repository to another. */
@@ -78,7 +84,8 @@ async function push(
   const events: MirrorEvent[] = []
   const signal = given.signal ?? new AbortController().signal
   const from = new UploadPackPool(serverOf(source.path, 'source', signal, events))
-  const server = serverOf(destination.path, 'destination', signal, events)
+  const { idleTimeout = 60_000, delay = 0 } = given
+  const server = { ...serverOf(destination.path, 'destination', signal, events), idleTimeout }
   const held = await ReceivePackSession.open(server)
   const mode = { ...MODE, ...given.mode }
   const fetchedFor: string[][] = []
@@ -94,7 +101,7 @@ async function push(
       batches: runToEnd(
         makeBatches(updates, { maxRefs: given.maxRefs ?? 5000, byKind: false, atomic: false }),
       ),
-      fetching: wants.length === 0 ? undefined : await fetch(wants),
+      fetching: wants.length === 0 ? undefined : slow(await fetch(wants), delay),
       held,
       learned: startLearned(mode, 2_000_000_000),
       ledger,
@@ -111,6 +118,16 @@ async function push(
   await Promise.all(closings)
   const notices = events.flatMap((event) => (event.kind === 'notice' ? [event.text] : []))
   return { outcome, figures: ledger.figures.result(), fetchedFor, notices }
+}
+
+function slow(fetching: Fetching, delay: number): Fetching {
+  return {
+    ...fetching,
+    async next() {
+      await sleep(delay)
+      return await fetching.next()
+    },
+  }
 }
 
 async function addHook(repository: Repository, name: string, body: string): Promise<void> {
@@ -244,6 +261,21 @@ describe('pushes of several batches', () => {
     const { outcome } = await push(source.repository, destination, updates, { maxRefs: 1 })
     expect(outcome.pushes.map(({ lines }) => lines)).toEqual([['about refs/heads/a'], ['about refs/heads/b']])
     expect(outcome.lines).toEqual(['about refs/heads/b'])
+  })
+
+  it('do not blame the destination for the silence of the source, and do for its own', async () => {
+    await using source = await makeSource()
+    await using destination = await makeBareRepository()
+    const updates = [create('refs/heads/a', source.ids[2]!)]
+    const patient = await push(source.repository, destination, updates, { idleTimeout: 150, delay: 400 })
+    expect(patient.outcome.error).toBeUndefined()
+    expect((await forEachRef(destination.path)).size).toBe(1)
+    await addHook(destination, 'pre-receive', 'exec sleep 3')
+    const others = [create('refs/heads/b', source.ids[2]!)]
+    const began = performance.now()
+    const silent = await push(source.repository, destination, others, { idleTimeout: 150 })
+    expect(silent.outcome.error).toMatchObject({ code: 'timeout', side: 'destination' })
+    expect(performance.now() - began).toBeLessThan(2_900)
   })
 
   it('stop at once when the run is ended', async () => {

@@ -299,6 +299,18 @@ describe('one push at our limit of bytes', () => {
       { fetching: fetchingOf([PACK]), mode: { maxBytes: 1000 } },
     )
     expect(result).toMatchObject({ overLimit: false, error: { code: 'too-large', status: 413 } })
+    const bare = await push({ forgets: true, answer }, { updates: [GONE] })
+    expect(bare.result).toMatchObject({ overLimit: false, error: { code: 'too-large', status: 413 } })
+  })
+
+  it('is not what ended it where the source reached a limit of its own, or where it is another failure', async () => {
+    for (const details of [
+      { code: 'too-large', side: 'source' },
+      { code: 'local', side: 'destination' },
+    ] as const) {
+      const fetching = fetchingOf([new MirrorError('it broke', details)])
+      expect((await push({}, { fetching })).result).toMatchObject({ overLimit: false, error: details })
+    }
   })
 
   it('is no matter without a limit', async () => {

@@ -31,6 +31,8 @@ export interface ReceiverScript {
   readonly forgets?: boolean
   /** Called before a connection is greeted, with how many were opened; may throw what a transport throws. */
   readonly onOpen?: (count: number, options: OpenOptions) => void | Promise<void>
+  /** A connection is closed when this is. */
+  readonly onClose?: () => Promise<void>
   /** The packets that answer a push; may throw what a transport throws. Default: all is taken. */
   readonly answer?: (push: Received, count: number) => readonly (Packet | string)[]
 }
@@ -95,6 +97,7 @@ export function makeReceiver(script: ReceiverScript = {}, given: Partial<Server>
       },
       close: async () => {
         log.push('close')
+        await script.onClose?.()
         stream.end()
         return { text: '' }
       },

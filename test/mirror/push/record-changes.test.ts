@@ -146,6 +146,7 @@ describe('what the pushes of a round came to', () => {
       expect(lacks([one, relying], [refused(relying)])).toBe(true)
       expect(lacks([one, relying], [refused(one)])).toBe(false)
       expect(lacks([one, relying], [refused(relying, 'denied')])).toBe(false)
+      expect(lacks([one, relying], [refused(relying, 'strange words')])).toBe(false)
       expect(lacks([one, relying], [{ kind: 'raced', update: other, reason, push: relying }])).toBe(false)
       expect(lacks([one, relying], [refused(one), refused(relying)])).toBe(true)
       expect(lacks([relying, one], [refused(relying)])).toBe(false)

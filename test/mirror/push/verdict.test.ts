@@ -225,6 +225,12 @@ describe('judgePushes', () => {
       judgePushes({ updates, pushes: [push] }, { refs: [], format: 'sha1' }, undefined),
     )
     expect(verdicts).toEqual([{ kind: 'open', update: updates[0] }])
+    // Whoever moved it, it was not this push.
+    for (const id of [NEW, OTHER]) {
+      const listing = { refs: [{ name: REF, id }], format: 'sha1' } as const
+      const judged = runToEnd(judgePushes({ updates, pushes: [push] }, listing, undefined))
+      expect(judged).toEqual([{ kind: 'open', update: updates[0] }])
+    }
   })
 
   it('knows the null id of SHA-256', () => {
