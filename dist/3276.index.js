@@ -1,6 +1,27 @@
 export const id = 3276;
-export const ids = [3276];
+export const ids = [3276,768];
 export const modules = {
+
+/***/ 10768:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   $: () => (/* binding */ parseStrangersJson)
+/* harmony export */ });
+/** An escape of a surrogate: half of a character, unless the other half stands beside it. */
+const SURROGATE = /\\u[dD][89a-fA-F]/;
+/**
+ * Reads JSON of a stranger. Half a character, which no encoding can hold, becomes U+FFFD: what makes an address of such a text throws.
+ * @throws SyntaxError; RangeError where it has half a character and is nested thousands of levels deep
+ */
+function parseStrangersJson(text) {
+    if (!SURROGATE.test(text))
+        return JSON.parse(text);
+    return JSON.parse(text, (_, value) => (typeof value === 'string' ? value.toWellFormed() : value));
+}
+
+
+/***/ }),
 
 /***/ 70929:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
@@ -270,8 +291,10 @@ function makeProof({ id, privateKey }, now) {
 /* harmony export */   c3: () => (/* binding */ listOf),
 /* harmony export */   xj: () => (/* binding */ createOrFind)
 /* harmony export */ });
+/* harmony import */ var _base_json_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(10768);
 /* harmony import */ var _base_errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(45145);
 /* harmony import */ var _base_printable_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(86815);
+
 
 
 /** The status of a refusal; undefined for anything else. */
@@ -321,7 +344,7 @@ function refusedCreation(error, need) {
 /** What a service says in the JSON of a refusal, in one line; nothing of a page of HTML. */
 function wordsOf(text) {
     try {
-        return (0,_base_printable_js__WEBPACK_IMPORTED_MODULE_1__/* .printableLine */ .oy)(collectWords(JSON.parse(text ?? '')).join('; '), WORDS_LENGTH);
+        return (0,_base_printable_js__WEBPACK_IMPORTED_MODULE_1__/* .printableLine */ .oy)(collectWords((0,_base_json_js__WEBPACK_IMPORTED_MODULE_2__/* .parseStrangersJson */ .$)(text ?? '')).join('; '), WORDS_LENGTH);
     }
     catch {
         return '';

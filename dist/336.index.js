@@ -1,6 +1,27 @@
 export const id = 336;
-export const ids = [336];
+export const ids = [336,768];
 export const modules = {
+
+/***/ 10768:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   $: () => (/* binding */ parseStrangersJson)
+/* harmony export */ });
+/** An escape of a surrogate: half of a character, unless the other half stands beside it. */
+const SURROGATE = /\\u[dD][89a-fA-F]/;
+/**
+ * Reads JSON of a stranger. Half a character, which no encoding can hold, becomes U+FFFD: what makes an address of such a text throws.
+ * @throws SyntaxError; RangeError where it has half a character and is nested thousands of levels deep
+ */
+function parseStrangersJson(text) {
+    if (!SURROGATE.test(text))
+        return JSON.parse(text);
+    return JSON.parse(text, (_, value) => (typeof value === 'string' ? value.toWellFormed() : value));
+}
+
+
+/***/ }),
 
 /***/ 44225:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
@@ -450,6 +471,8 @@ function json(status, value, headers = {}) {
     });
 }
 
+// EXTERNAL MODULE: ./build/base/json.js
+var base_json = __webpack_require__(10768);
 ;// CONCATENATED MODULE: ./build/serve/hooks/hook.js
 function mappingAt(value, ...keys) {
     let found = value;
@@ -470,6 +493,7 @@ function isMapping(value) {
 }
 
 ;// CONCATENATED MODULE: ./build/serve/hooks/read-event.js
+
 
 /** Of each kind of host: the events that may mean moved refs, and where the repository stands. */
 const READERS = {
@@ -559,7 +583,7 @@ function parseBody({ header, body }) {
     const isForm = /^application\/x-www-form-urlencoded\b/i.test(header('content-type') ?? '');
     const payload = isForm ? new URLSearchParams(text).get('payload') : text;
     try {
-        const value = JSON.parse(payload ?? '');
+        const value = (0,base_json/* parseStrangersJson */.$)(payload ?? '');
         return typeof value === 'object' && value !== null && !Array.isArray(value) ? value : undefined;
     }
     catch {

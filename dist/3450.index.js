@@ -8408,6 +8408,8 @@ function checkHost(host) {
 function checkUser(user) {
     if (user.startsWith('-'))
         throw new UrlProblem("has a user name that begins with '-'");
+    if (/[[\]]/.test(user))
+        throw new UrlProblem('has a user name with a bracket');
     checkControl(user);
     return user;
 }
@@ -8426,6 +8428,8 @@ function checkControl(text) {
         throw new UrlProblem('has a line break in it');
     if (/[\u0000-\u001f\u007f]/.test(text))
         throw new UrlProblem('has a control character in it');
+    if (!text.isWellFormed())
+        throw new UrlProblem('has half a character in it');
 }
 /** `text` decoded, or as it is where its percent signs are no encoding. */
 function decodePercentOrKeep(text) {

@@ -966,6 +966,7 @@ const WORDS = {
     RESOURCE_EXHAUSTION: 'values are nested too deep',
 };
 const TWICE = 'this key stands twice in one mapping';
+const HALF = 'this text has half a character in it, by an escape such as \\ud800';
 /**
  * Reads one YAML 1.2 document, strictly: no tags, no merge keys, no second document.
  * @throws ConfigError with every mistake
@@ -1055,6 +1056,8 @@ function convert(reading, node, depth) {
         : yaml.isSeq(node)
             ? convertList(reading, node, depth)
             : { value: yaml.isScalar(node) ? node.value : null, size: 1 };
+    if (!isWellFormed(converted.value))
+        complain(reading, startOf(node), HALF);
     if ('anchor' in node && node.anchor !== undefined)
         reading.anchors.set(node.anchor, { ...converted, node });
     return converted;
@@ -1073,6 +1076,8 @@ function convertMap(reading, map, depth) {
     let size = 1;
     for (const pair of map.items) {
         const key = keyOf(reading, pair);
+        if (!isWellFormed(key))
+            complain(reading, startOf(pair.key), HALF);
         if (Object.hasOwn(value, key))
             complain(reading, startOf(pair.key), TWICE);
         if (key === '<<') {
@@ -1095,6 +1100,10 @@ function convertList(reading, list, depth) {
         value.push(converted.value);
     }
     return { value, size };
+}
+/** No encoding holds half a character: an address with it could not be asked for. */
+function isWellFormed(value) {
+    return typeof value !== 'string' || value.isWellFormed();
 }
 function keyOf({ yaml }, pair) {
     return yaml.isScalar(pair.key) ? String(pair.key.value) : '';

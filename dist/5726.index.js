@@ -318,7 +318,7 @@ function createFleetAction(input) {
             case 'plan':
                 return plan(core, input, fleet, line);
             case 'doctor':
-                return await (await Promise.all(/* import() */[__webpack_require__.e(891), __webpack_require__.e(1585), __webpack_require__.e(6995), __webpack_require__.e(3211), __webpack_require__.e(768)]).then(__webpack_require__.bind(__webpack_require__, 50768))).runFleetDoctor(core, { fleet, env, signal, line });
+                return await (await Promise.all(/* import() */[__webpack_require__.e(891), __webpack_require__.e(1585), __webpack_require__.e(6995), __webpack_require__.e(3211), __webpack_require__.e(8387)]).then(__webpack_require__.bind(__webpack_require__, 50768))).runFleetDoctor(core, { fleet, env, signal, line });
             default:
                 return await fleet_round(core, { input, fleet, shard, state, dryRun, signal, line });
         }

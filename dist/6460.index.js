@@ -1,6 +1,27 @@
 export const id = 6460;
-export const ids = [6460,4062];
+export const ids = [6460,4062,768];
 export const modules = {
+
+/***/ 10768:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   $: () => (/* binding */ parseStrangersJson)
+/* harmony export */ });
+/** An escape of a surrogate: half of a character, unless the other half stands beside it. */
+const SURROGATE = /\\u[dD][89a-fA-F]/;
+/**
+ * Reads JSON of a stranger. Half a character, which no encoding can hold, becomes U+FFFD: what makes an address of such a text throws.
+ * @throws SyntaxError; RangeError where it has half a character and is nested thousands of levels deep
+ */
+function parseStrangersJson(text) {
+    if (!SURROGATE.test(text))
+        return JSON.parse(text);
+    return JSON.parse(text, (_, value) => (typeof value === 'string' ? value.toWellFormed() : value));
+}
+
+
+/***/ }),
 
 /***/ 76429:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
@@ -41,9 +62,11 @@ function pathBelow(owner, full) {
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
 /* harmony export */   readRepositoryPath: () => (/* binding */ readRepositoryPath)
 /* harmony export */ });
+/* harmony import */ var _base_json_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(10768);
 /* harmony import */ var _base_errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(45145);
 /* harmony import */ var _found_repository_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(76429);
 /* harmony import */ var _json_client_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(24062);
+
 
 
 
@@ -81,7 +104,7 @@ function readListing(text, folder) {
     if (!text.startsWith('['))
         return undefined;
     try {
-        const entries = (0,_found_repository_js__WEBPACK_IMPORTED_MODULE_2__/* .listAt */ .gT)(JSON.parse(text));
+        const entries = (0,_found_repository_js__WEBPACK_IMPORTED_MODULE_2__/* .listAt */ .gT)((0,_base_json_js__WEBPACK_IMPORTED_MODULE_3__/* .parseStrangersJson */ .$)(text));
         const isOfFolder = entries.every((entry) => (0,_found_repository_js__WEBPACK_IMPORTED_MODULE_2__/* .textAt */ .$6)(entry, 'path').startsWith(`${folder}/`));
         if (!isOfFolder)
             return undefined;
@@ -101,6 +124,7 @@ function readListing(text, folder) {
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
 /* harmony export */   createJsonClient: () => (/* binding */ createJsonClient)
 /* harmony export */ });
+/* harmony import */ var _base_json_js__WEBPACK_IMPORTED_MODULE_7__ = __webpack_require__(10768);
 /* harmony import */ var _base_bytes_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(25771);
 /* harmony import */ var _base_errors_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(45145);
 /* harmony import */ var _base_printable_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(86815);
@@ -108,6 +132,7 @@ function readListing(text, folder) {
 /* harmony import */ var _report_wording_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(62867);
 /* harmony import */ var _transport_http_client_http_client_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(19003);
 /* harmony import */ var _rate_limit_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(86538);
+
 
 
 
@@ -263,7 +288,7 @@ function readNext(answer, url, base) {
 }
 function parseJson(text, url) {
     try {
-        return JSON.parse(text);
+        return (0,_base_json_js__WEBPACK_IMPORTED_MODULE_7__/* .parseStrangersJson */ .$)(text);
     }
     catch {
         throw new _base_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .MirrorError */ .En(`${printPlace(url)} did not answer in JSON`, {

@@ -236,16 +236,10 @@ async function findAmong(options, all) {
     return found;
 }
 async function searchBoundary({ destination, source, tips, want }) {
-    const asked = new Map();
     const ask = async (depth) => {
-        const before = asked.get(depth);
-        if (before)
-            return before;
         const ids = await askBoundary(destination, tips, depth);
-        const common = ids.length === 0 ? new Set() : await askKnownIds(source, { ids, want });
-        const boundary = { ids, shared: common.size > 0, depth };
-        asked.set(depth, boundary);
-        return boundary;
+        const common = await askKnownIds(source, { ids, want });
+        return { ids, shared: common.size > 0, depth };
     };
     let low = 1;
     for (let depth = 2; depth <= DEEPEST_COMMITS; depth *= depth < 512 ? 2 : 8) {
@@ -371,6 +365,8 @@ const CONNECTIONS_AT_ONCE = 4;
 const SILENCES_BELIEVED = 2;
 /** Ids and refs that are compared, to see whether all of some ids are tips. */
 const MOST_COMPARED = 1_000_000;
+/** Commits from a tip to its parents, itself included. */
+const PARENTS_DEPTH = 2;
 /** The HTTP status of a program that failed. */
 const SERVER_FAILED = 500;
 /**
@@ -463,7 +459,8 @@ function mayGive(advertisement, ids) {
 /**
  * `want NEW`, `shallow OLD`, `have OLD`, without `done`: `ready` means that a way leads from NEW to what we have. OLD is
  * called shallow because servers count the parents of a have as ours, too: a commit that was amended is ready by its
- * parent. JGit calls any commit without parents ready, so NEW has to have some.
+ * parent. JGit calls any commit without parents ready, so NEW has to have some: at depth 2 there are commits, which at depth 1
+ * would be NEW itself in any case.
  * @returns undefined where the server has no such answer. One that refused OLD in version 2 gives whatever lies behind its
  * tips, as far as is known: to it, OLD lies behind none.
  */
@@ -475,8 +472,8 @@ async function askFromTip(source, question) {
     if (!ready)
         return false;
     try {
-        const boundary = await askBoundary(source, [tip], 1);
-        return boundary.includes(tip);
+        const parents = await askBoundary(source, [tip], PARENTS_DEPTH);
+        return parents.length > 0;
     }
     catch (error) {
         refusalOf(source, error, [tip]);
@@ -594,8 +591,9 @@ async function askWithoutDone(options, question) {
     const { version } = session.advertisement;
     source.release(session);
     if (version !== 2 || wants.length === 0 || unknownTips.length > 10_000) {
-        const common = await askKnownIds(source, { ids: unknownTips.slice(0, 10_000), want: options.anyTip });
-        return { common: common.size > 0, related: common.size > 0 };
+        const known = await askKnownIds(source, { ids: unknownTips.slice(0, 10_000), want: options.anyTip });
+        const isAnyKnown = known.size > 0;
+        return { common: isAnyKnown, related: isAnyKnown };
     }
     const fetching = await options.fetchPack({ ...question, done: false });
     if (fetching.answer.pack !== undefined)
@@ -622,7 +620,7 @@ async function lookBehind(options) {
         const behind = await findTipsBehind(destination, { sourceTips, tips: unknownTips });
         if (behind.ids.length > 0)
             note('it is ahead of what the source has');
-        return behind.shared ? behind : boundary;
+        return behind;
     }
     catch (error) {
         source.server.signal.throwIfAborted();

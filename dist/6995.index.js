@@ -1,6 +1,27 @@
 export const id = 6995;
-export const ids = [6995,4062];
+export const ids = [6995,4062,768];
 export const modules = {
+
+/***/ 10768:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   $: () => (/* binding */ parseStrangersJson)
+/* harmony export */ });
+/** An escape of a surrogate: half of a character, unless the other half stands beside it. */
+const SURROGATE = /\\u[dD][89a-fA-F]/;
+/**
+ * Reads JSON of a stranger. Half a character, which no encoding can hold, becomes U+FFFD: what makes an address of such a text throws.
+ * @throws SyntaxError; RangeError where it has half a character and is nested thousands of levels deep
+ */
+function parseStrangersJson(text) {
+    if (!SURROGATE.test(text))
+        return JSON.parse(text);
+    return JSON.parse(text, (_, value) => (typeof value === 'string' ? value.toWellFormed() : value));
+}
+
+
+/***/ }),
 
 /***/ 59465:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
@@ -16,8 +37,10 @@ export const modules = {
 /* harmony export */   c3: () => (/* binding */ listOf),
 /* harmony export */   xj: () => (/* binding */ createOrFind)
 /* harmony export */ });
+/* harmony import */ var _base_json_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(10768);
 /* harmony import */ var _base_errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(45145);
 /* harmony import */ var _base_printable_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(86815);
+
 
 
 /** The status of a refusal; undefined for anything else. */
@@ -67,7 +90,7 @@ function refusedCreation(error, need) {
 /** What a service says in the JSON of a refusal, in one line; nothing of a page of HTML. */
 function wordsOf(text) {
     try {
-        return (0,_base_printable_js__WEBPACK_IMPORTED_MODULE_1__/* .printableLine */ .oy)(collectWords(JSON.parse(text ?? '')).join('; '), WORDS_LENGTH);
+        return (0,_base_printable_js__WEBPACK_IMPORTED_MODULE_1__/* .printableLine */ .oy)(collectWords((0,_base_json_js__WEBPACK_IMPORTED_MODULE_2__/* .parseStrangersJson */ .$)(text ?? '')).join('; '), WORDS_LENGTH);
     }
     catch {
         return '';
@@ -383,6 +406,7 @@ function findGitHubApi(url, env) {
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
 /* harmony export */   createJsonClient: () => (/* binding */ createJsonClient)
 /* harmony export */ });
+/* harmony import */ var _base_json_js__WEBPACK_IMPORTED_MODULE_7__ = __webpack_require__(10768);
 /* harmony import */ var _base_bytes_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(25771);
 /* harmony import */ var _base_errors_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(45145);
 /* harmony import */ var _base_printable_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(86815);
@@ -390,6 +414,7 @@ function findGitHubApi(url, env) {
 /* harmony import */ var _report_wording_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(62867);
 /* harmony import */ var _transport_http_client_http_client_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(19003);
 /* harmony import */ var _rate_limit_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(86538);
+
 
 
 
@@ -545,7 +570,7 @@ function readNext(answer, url, base) {
 }
 function parseJson(text, url) {
     try {
-        return JSON.parse(text);
+        return (0,_base_json_js__WEBPACK_IMPORTED_MODULE_7__/* .parseStrangersJson */ .$)(text);
     }
     catch {
         throw new _base_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .MirrorError */ .En(`${printPlace(url)} did not answer in JSON`, {

@@ -314,7 +314,7 @@ function createCarrier(options) {
         filters: options.filters,
         // What talks with LFS servers is loaded when there is something to say.
         open: async (mayHaveConfig) => {
-            const { openSourceStore } = await Promise.all(/* import() */[__webpack_require__.e(891), __webpack_require__.e(9003), __webpack_require__.e(3103)]).then(__webpack_require__.bind(__webpack_require__, 3103));
+            const { openSourceStore } = await Promise.all(/* import() */[__webpack_require__.e(891), __webpack_require__.e(9003), __webpack_require__.e(368)]).then(__webpack_require__.bind(__webpack_require__, 3103));
             return await openSourceStore({
                 remote: options.source,
                 side: 'source',
@@ -369,7 +369,7 @@ function createCarrier(options) {
     };
 }
 async function carrier_open(options) {
-    const { openStore } = await Promise.all(/* import() */[__webpack_require__.e(891), __webpack_require__.e(9003)]).then(__webpack_require__.bind(__webpack_require__, 29003));
+    const { openStore } = await Promise.all(/* import() */[__webpack_require__.e(891), __webpack_require__.e(9003), __webpack_require__.e(768)]).then(__webpack_require__.bind(__webpack_require__, 29003));
     return await openStore(options);
 }
 

@@ -12,7 +12,9 @@ export const modules = {
 /* harmony export */   bD: () => (/* binding */ messageOf),
 /* harmony export */   f0: () => (/* binding */ readAction)
 /* harmony export */ });
+/* harmony import */ var _base_json_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(10768);
 /* harmony import */ var _base_errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(45145);
+
 
 const LFS_MEDIA_TYPE = 'application/vnd.git-lfs+json';
 /** Longest text of a server that is kept. */
@@ -111,7 +113,7 @@ function parseAction(value, sentAt) {
 function readAction(text, sentAt) {
     let value;
     try {
-        value = JSON.parse(text);
+        value = (0,_base_json_js__WEBPACK_IMPORTED_MODULE_1__/* .parseStrangersJson */ .$)(text);
     }
     catch {
         return undefined;
@@ -137,7 +139,7 @@ function expiryOf(value, sentAt) {
 /** The `message` of an error's body (git-lfs, "docs/api/batch.md"); undefined where it has none. */
 function messageOf(body) {
     try {
-        const value = JSON.parse(body);
+        const value = (0,_base_json_js__WEBPACK_IMPORTED_MODULE_1__/* .parseStrangersJson */ .$)(body);
         const message = isRecord(value) ? value['message'] : undefined;
         return typeof message === 'string' && message !== '' ? message.slice(0, MESSAGE_LIMIT_LENGTH) : undefined;
     }
@@ -148,7 +150,7 @@ function messageOf(body) {
 function parseJson(body) {
     let value;
     try {
-        value = JSON.parse(body);
+        value = (0,_base_json_js__WEBPACK_IMPORTED_MODULE_1__/* .parseStrangersJson */ .$)(body);
     }
     catch {
         throw unusable('its answer is no JSON');
