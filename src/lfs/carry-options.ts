@@ -1,6 +1,7 @@
 import type { ObjectId } from '../protocol/object-id.ts'
 import type { LfsStore } from './api/store.ts'
 import type { LfsSource } from './lfs-source.ts'
+import type { FoundPointers } from './pointers/find-pointers.ts'
 import type { RelayMember } from './relay/shared-relay.ts'
 
 /**
@@ -21,6 +22,11 @@ export interface CarryOptions {
   readonly wants: readonly ObjectId[]
   /** Ids that the destination has. */
   readonly haves: readonly ObjectId[]
+  /**
+   * What the pack of the push itself shows, where it was asked for already and is here whole within so many bytes;
+   * undefined: it is larger, or leaves a doubt. @throws the signal's reason.
+   */
+  readonly glance: ((limitBytes: number) => Promise<FoundPointers | undefined>) | undefined
   /** Tips of the source within the scope of the run, the default branch's first. */
   readonly tips: readonly ObjectId[]
   readonly notice: (level: 'info' | 'warning', text: string) => void

@@ -9,21 +9,46 @@ import type { Pointer } from './pointers/pointer.ts'
 /** Pointers of the tips by which is told whether an earlier run left objects out. */
 const PROBE_OBJECTS = 100
 
+/**
+ * A pack that is collected before any of it is sent on: it takes no longer than a question to the source would, and nearly
+ * all pushes are smaller.
+ */
+const SMALL_PACK_BYTES = 1024 * 1024
+/** What is collected rather than asked for twice. */
+const HELD_PACK_BYTES = 16 * 1024 * 1024
+
 /** The pointers whose objects the destination may lack. */
 export async function choosePointers(options: CarryOptions): Promise<readonly Pointer[]> {
-  const { mode, wants, haves, tips, notice } = options
+  const { mode, wants, haves, tips, source, notice } = options
   if (mode === 'full') return await scanAll(options)
   if (wants.length === 0) return []
-  if (!(await isWorthIt(options))) return []
-  if (!(await options.source.isCheap())) options.onDoubt()
-  if (haves.length === 0) return (await mayUseLfs(options)) ? await scanAll(options) : []
-  const { pointers, isTracked, unreadable } = await look(options, { wants, haves, deepen: undefined })
+  let shown = await options.glance?.(SMALL_PACK_BYTES)
+  if (shown === undefined) {
+    if (!(await isWorthIt(options))) return []
+    if (await source.isUnfiltered()) shown = await options.glance?.(HELD_PACK_BYTES)
+  }
+  if (shown === undefined) {
+    if (!(await source.isCheap())) options.onDoubt()
+    if (haves.length === 0) return (await mayUseLfs(options)) ? await scanAll(options) : []
+  } else source.learn(shown)
+  const { pointers, isTracked, unreadable } =
+    shown ?? (await look(options, { wants, haves, deepen: undefined }))
   tellUnreadable(options, unreadable)
   if (pointers.length === 0 && !isTracked) return []
+  if (!(await isWorthIt(options))) return tellNoStore(options, pointers)
+  if (haves.length === 0) return pointers
   options.onDoubt()
   if (!(await lacksEarlier(options, tips.slice(0, 1), pointers))) return pointers
   notice('info', 'the destination lacks LFS objects of refs that it has: looking at the whole history')
   return await scanAll(options)
+}
+
+/** @returns nothing to carry */
+function tellNoStore({ notice }: CarryOptions, { length }: readonly Pointer[]): readonly [] {
+  const objects = length === 1 ? 'LFS object is' : 'LFS objects are'
+  if (length > 0)
+    notice('warning', `${length} ${objects} not carried: the source has no LFS server that answers`)
+  return []
 }
 
 /** The pointers of a range; again after failures that pass. */

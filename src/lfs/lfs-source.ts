@@ -38,6 +38,7 @@ export class LfsSource {
   readonly #options: LfsSourceOptions
   readonly #scans = new Map<string, Promise<FoundPointers>>()
   #store: Promise<LfsStore> | undefined
+  #isThere: Promise<boolean> | undefined
   #mayHaveConfig = false
   /** Of `POINTER_FILTERS`: those before it were refused. */
   #rung: number | undefined
@@ -68,6 +69,11 @@ export class LfsSource {
     return await scanning
   }
 
+  /** What was found elsewhere. */
+  learn({ mayHaveConfig }: FoundPointers): void {
+    this.#mayHaveConfig ||= mayHaveConfig
+  }
+
   async store(): Promise<LfsStore> {
     this.#store ??= this.#options.open(this.#mayHaveConfig).catch((error: unknown) => {
       this.#store = undefined
@@ -76,19 +82,27 @@ export class LfsSource {
     return await this.#store
   }
 
-  /** Whether the source has an LFS server of its own. @throws MirrorError for a failure that passes. */
+  /** Whether the source has an LFS server of its own, asked for once. @throws MirrorError for a failure that passes. */
   async hasStore(): Promise<boolean> {
+    this.#isThere ??= this.#lookForStore().catch((error: unknown) => {
+      this.#isThere = undefined
+      throw error
+    })
+    return await this.#isThere
+  }
+
+  async dispose(): Promise<void> {
+    const store = await this.#store?.catch(() => undefined)
+    await store?.dispose()
+  }
+
+  async #lookForStore(): Promise<boolean> {
     try {
       return await (await this.store()).isThere()
     } catch (error) {
       if (error instanceof MirrorError && !error.retryable && error.code !== 'cancelled') return false
       throw error
     }
-  }
-
-  async dispose(): Promise<void> {
-    const store = await this.#store?.catch(() => undefined)
-    await store?.dispose()
   }
 
   async #scan(range: Range): Promise<FoundPointers> {
@@ -98,7 +112,7 @@ export class LfsSource {
       fetch: (filter) => this.#options.fetch({ ...range, filter }),
     })
     this.#rung = Math.max(this.#rung ?? 0, found.rung)
-    this.#mayHaveConfig ||= found.mayHaveConfig
+    this.learn(found)
     return found
   }
 

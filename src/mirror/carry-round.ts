@@ -3,17 +3,12 @@ import { runInTurns } from '../base/turns.ts'
 import { mapToDestination } from '../plan/refspec-match.ts'
 import { isDelete } from '../plan/plan-types.ts'
 import type { ObjectId } from '../protocol/object-id.ts'
-import { type EarlyFetch, needsOf, type PlannedPush, startEarly } from './planned-round.ts'
+import { holdEarly } from './lfs/held-early.ts'
+import { type EarlyFetch, isStillWanted, needsOf, type PlannedPush, startEarly } from './planned-round.ts'
 import { describeRetry, withRetries } from './sessions/retry.ts'
 import type { DestinationContext } from './state/context.ts'
 import type { Learned } from './state/learned.ts'
 import type { Ledger } from './state/ledger.ts'
-
-/**
- * Milliseconds that a pack may wait for the answer about pointers. A server that does one thing at a time answers when the
- * pack is given up.
- */
-const LONGEST_HELD_MS = 5000
 
 /** What a round that carries LFS objects works with. */
 export interface CarryRoundOptions {
@@ -46,18 +41,25 @@ export async function carryRound(
   const { label } = server.remote
   ledger.figures.enter('lfs')
   const { lfsBytes, lfsObjects } = ledger.figures
-  const beside = planned.early ?? (await startBeside(context, planned, learned))
-  let early = beside
-  const cancelEarly = (): void => {
-    early?.cancel()
-    early = undefined
-  }
-  const stopWaiting = beside && limitHeld(beside, cancelEarly)
+  // A first mirror of a source that filters is asked about at once: counting the objects of a whole history may take long,
+  // and is done for both at the same time.
+  const mayGlance = options.lfs !== 'full' && (haves.length > 0 || !(await lfs.asksGit()))
+  const beside = planned.early ?? (await startBeside(context, planned, { learned, mayGlance }))
+  const held =
+    beside &&
+    holdEarly({
+      fetching: beside.fetching,
+      format: source.format,
+      signal,
+      glances: mayGlance && isStillWanted({ ...planned, early: beside }),
+    })
+  const giveUpEarly = (): void => held?.giveUp()
   try {
     await lfs.carry({
       listing: source,
       wants,
       haves,
+      glance: held?.glance,
       tips: await runInTurns(tipsOf(context, planned), signal),
       ref: planned.updates.find((update) => !isDelete(update))?.ref,
       notice: (level, text) => (level === 'warning' ? ledger.warn(text) : ledger.note(text)),
@@ -67,11 +69,11 @@ export async function carryRound(
           signal,
           onRetry: (error, delay) => ledger.note(describeRetry(`${what} again`, error, delay)),
         }),
-      onDoubt: cancelEarly,
+      onDoubt: giveUpEarly,
       async onFound(count) {
         const text = `carrying LFS objects to ${label}: ${count} ${count === 1 ? 'pointer' : 'pointers'} found`
         reporter({ kind: 'phase', phase: 'lfs', destination: label, text })
-        cancelEarly()
+        giveUpEarly()
         // A server that forgets between requests has nothing that waits.
         if (!session.forgets) onClosing(session.leave())
       },
@@ -82,46 +84,35 @@ export async function carryRound(
       },
     })
   } catch (error) {
-    cancelEarly()
+    held?.drop()
     throw error
   } finally {
-    stopWaiting?.()
+    held?.release()
     ledger.figures.enter('list')
   }
-  return { ...planned, early }
+  if (beside === undefined || held === undefined || held.isGivenUp()) return { ...planned, early: undefined }
+  const { updates } = beside
+  return { ...planned, early: { updates, fetching: held.fetching, cancel: held.drop } }
 }
 
 /**
- * Asks for the pack while pointers are looked for: nearly always there are none. Not where connections are counted, nor
- * where several destinations may want one pack: what is given up here is not shared again.
+ * Asks for the pack while pointers are looked for: nearly always there are none, and a small pack shows that itself. Not
+ * where connections are counted, nor where several destinations may want one pack: what is given up here is not shared
+ * again.
  */
 async function startBeside(
   context: DestinationContext,
   planned: PlannedPush,
-  { mode }: Learned,
+  { learned: { mode }, mayGlance }: { readonly learned: Learned; readonly mayGlance: boolean },
 ): Promise<EarlyFetch | undefined> {
-  const { lfs, options } = context
+  const { options } = context
   const { scheme } = options.source.url
-  if (lfs === undefined || options.lfs === 'full' || options.dryRun || options.destinations.length > 1)
-    return undefined
+  if (options.lfs === 'full' || options.dryRun || options.destinations.length > 1) return undefined
   if (mode.pieces || mode.ownObjects || planned.updates.length === 0 || scheme === 'git') return undefined
   await context.admit()
-  if (scheme === 'ssh' && (await lfs.asksGit())) return undefined
+  // The question about pointers takes the connection that is greeted.
+  if (scheme === 'ssh' && !mayGlance) return undefined
   return startEarly(context, planned, mode.thin)
-}
-
-/** @returns how to end it. */
-function limitHeld({ fetching }: EarlyFetch, cancel: () => void): () => void {
-  let timer: NodeJS.Timeout | undefined
-  let isOver = false
-  const start = (): void => {
-    if (!isOver) timer = setTimeout(cancel, LONGEST_HELD_MS)
-  }
-  fetching.then(start, () => undefined)
-  return () => {
-    isOver = true
-    clearTimeout(timer)
-  }
 }
 
 /** The source's tips in scope, the default branch's first. */

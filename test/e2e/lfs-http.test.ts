@@ -94,8 +94,9 @@ describe('LFS objects over http', () => {
     expect(fetches().length).toBe(2)
     await commitPointers(sites.source, [], { files: { 'new.txt': 'no pointer\n' } })
     await expectMirror(await sites.run(), sites.source, sites.destination)
-    // And whether the branch only went forward.
-    expect(fetches().length).toBe(5)
+    // The pack shows by itself that there is none; the other one asks whether the branch only went forward.
+    expect(fetches().length).toBe(4)
+    expect(fetches().filter((body) => body.includes('filter ')).length).toBe(1)
     expect([...sites.from.lfs.log, ...sites.to.lfs.log]).toEqual([])
   })
 
@@ -234,6 +235,10 @@ describe('a source that filters nothing and has no LFS server', () => {
     const packs = sites.from.git.requests.filter(({ parts }) => parts.join('').includes('command=fetch'))
     expect(packs.length).toBe(1)
     expect(sites.to.lfs.log).toEqual([])
+    // The pack that is pushed shows that it points to some.
+    expect(mirrored.destination.warnings.join()).toMatch(
+      /^1 LFS object is not carried: the source has no LFS/,
+    )
     const strict = await sites.run(['--lfs', 'full'])
     expect(strict.destination).toMatchObject({ status: 'failed', error: { side: 'source' } })
   })

@@ -34,15 +34,52 @@ export function applyDelta(base: Uint8Array, delta: Uint8Array): Uint8Array {
       at += op
       continue
     }
-    let offset = 0
-    let length = 0
-    for (let bit = 0; bit < 4; bit++) if (op & (1 << bit)) offset += (delta[at++] ?? 0) * 2 ** (8 * bit)
-    for (let bit = 0; bit < 3; bit++) if (op & (0x10 << bit)) length += (delta[at++] ?? 0) * 2 ** (8 * bit)
-    if (length === 0) length = 0x10000
+    const { offset, length, next } = readCopy(delta, at, op)
+    at = next
     put(base.subarray(offset, offset + length), length)
   }
   if (written !== result.length) throw damaged('it ends early')
   return result
+}
+
+/** Bytes that a delta brings along itself: `at`, their place in the result. */
+export interface Literal {
+  readonly at: number
+  readonly bytes: Uint8Array
+}
+
+/** What a delta adds to its base, in order. @throws MirrorError `pack` */
+export function readLiterals(delta: Uint8Array): readonly Literal[] {
+  const literals: Literal[] = []
+  let written = 0
+  for (let at = readDeltaSizes(delta).start; at < delta.length;) {
+    const op = delta[at++]!
+    if (op === 0) throw damaged('it has an unknown instruction')
+    if ((op & 0x80) === 0) {
+      literals.push({ at: written, bytes: delta.subarray(at, at + op) })
+      at += op
+      written += op
+      continue
+    }
+    const copy = readCopy(delta, at, op)
+    at = copy.next
+    written += copy.length
+  }
+  return literals
+}
+
+/** An instruction to copy from the base, behind its first byte `op`. */
+function readCopy(
+  delta: Uint8Array,
+  from: number,
+  op: number,
+): { readonly offset: number; readonly length: number; readonly next: number } {
+  let next = from
+  let offset = 0
+  let length = 0
+  for (let bit = 0; bit < 4; bit++) if (op & (1 << bit)) offset += (delta[next++] ?? 0) * 2 ** (8 * bit)
+  for (let bit = 0; bit < 3; bit++) if (op & (0x10 << bit)) length += (delta[next++] ?? 0) * 2 ** (8 * bit)
+  return { offset, length: length === 0 ? 0x10000 : length, next }
 }
 
 /** Seven bits a byte, the lowest first, while the highest bit is set. */

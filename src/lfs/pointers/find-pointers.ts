@@ -2,7 +2,7 @@ import { ByteReader } from '../../base/bytes.ts'
 import { MirrorError } from '../../base/errors.ts'
 import type { ObjectFormat } from '../../protocol/object-id.ts'
 import { parsePointer, type Pointer, POINTER_LIMIT_BYTES } from './pointer.ts'
-import { readSmallBlobs } from './small-blobs.ts'
+import { readSmallBlobs, type SmallBlobsOptions } from './small-blobs.ts'
 
 /** What the source is asked to leave out, from the least that is sent to the most. */
 export const POINTER_FILTERS = [
@@ -26,6 +26,10 @@ export interface FoundPointers {
   readonly mayHaveConfig: boolean
   /** Small objects that may be pointers and could not be read. */
   readonly unreadable: number
+}
+
+export interface ScannedPointers extends FoundPointers {
+  /** Bytes of the pack. */
   readonly bytes: number
   /** Index in `POINTER_FILTERS` of what the source answered to. */
   readonly rung: number
@@ -45,7 +49,7 @@ export async function findPointers(options: {
   readonly format: ObjectFormat
   readonly fetch: (filter: string | undefined) => Promise<ScannedPack>
   readonly from: number
-}): Promise<FoundPointers> {
+}): Promise<ScannedPointers> {
   for (let rung = options.from; ; rung++) {
     const isLast = rung >= POINTER_FILTERS.length - 1
     try {
@@ -66,37 +70,39 @@ export function isRefusedFilter(error: unknown): boolean {
 
 async function scan(
   pack: ScannedPack,
-  options: { readonly format: ObjectFormat; readonly rung: number },
-): Promise<FoundPointers> {
-  const pointers = new Map<string, Pointer>()
-  let isTracked = false
-  let mayHaveConfig = false
+  { format, rung }: { readonly format: ObjectFormat; readonly rung: number },
+): Promise<ScannedPointers> {
   const bytes = new ByteReader(slicesOf(pack))
   try {
-    const { unreadable } = await readSmallBlobs(bytes, {
-      format: options.format,
-      limit: POINTER_LIMIT_BYTES,
-      onBlob(data) {
-        const bytes = Buffer.from(data.buffer, data.byteOffset, data.length)
-        isTracked ||= bytes.includes(TRACKS)
-        mayHaveConfig ||= CONFIGURES.test(bytes.toString('latin1'))
-        const pointer = parsePointer(data)
-        if (pointer !== undefined) pointers.set(`${pointer.oid} ${pointer.size}`, pointer)
-      },
-    })
-    await bytes.drain()
-    return {
-      pointers: [...pointers.values()],
-      isTracked,
-      mayHaveConfig,
-      unreadable,
-      bytes: bytes.consumed,
-      rung: options.rung,
-    }
+    const found = await collectPointers(bytes, { format })
+    return { ...found, bytes: bytes.consumed, rung }
   } catch (error) {
     pack.cancel(error)
     throw error
   }
+}
+
+/** Reads a pack to its end. `isSuspect`: as `SmallBlobsOptions`. @throws MirrorError `pack`, `cut`; the stream's own. */
+export async function collectPointers(
+  bytes: ByteReader,
+  options: Pick<SmallBlobsOptions, 'format' | 'isSuspect'>,
+): Promise<FoundPointers> {
+  const pointers = new Map<string, Pointer>()
+  let isTracked = false
+  let mayHaveConfig = false
+  const { unreadable } = await readSmallBlobs(bytes, {
+    ...options,
+    limit: POINTER_LIMIT_BYTES,
+    onBlob(data) {
+      const bytes = Buffer.from(data.buffer, data.byteOffset, data.length)
+      isTracked ||= bytes.includes(TRACKS)
+      mayHaveConfig ||= CONFIGURES.test(bytes.toString('latin1'))
+      const pointer = parsePointer(data)
+      if (pointer !== undefined) pointers.set(`${pointer.oid} ${pointer.size}`, pointer)
+    },
+  })
+  await bytes.drain()
+  return { pointers: [...pointers.values()], isTracked, mayHaveConfig, unreadable }
 }
 
 async function* slicesOf(pack: ScannedPack): AsyncGenerator<Uint8Array, void> {

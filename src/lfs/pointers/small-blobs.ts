@@ -22,19 +22,20 @@ export interface SmallBlobs {
   readonly unreadable: number
 }
 
+export interface SmallBlobsOptions {
+  readonly format: ObjectFormat
+  readonly limit: number
+  readonly onBlob: (data: Uint8Array) => void
+  /** Whether a delta upon something that is not here may make a pointer; default: it holds most of a hash. */
+  readonly isSuspect?: ((delta: Uint8Array) => boolean) | undefined
+}
+
 /**
- * Hands on every blob of a pack that is shorter than `limit` bytes, deltas resolved, in flat memory. The pack must
- * not be thin.
+ * Hands on every blob of a pack that is shorter than `limit` bytes, deltas resolved, in flat memory. Of a thin pack, deltas
+ * upon what the pack lacks stay unresolved.
  * @throws MirrorError `pack`, `cut`; the stream's own.
  */
-export async function readSmallBlobs(
-  bytes: ByteReader,
-  options: {
-    readonly format: ObjectFormat
-    readonly limit: number
-    readonly onBlob: (data: Uint8Array) => void
-  },
-): Promise<SmallBlobs> {
+export async function readSmallBlobs(bytes: ByteReader, options: SmallBlobsOptions): Promise<SmallBlobs> {
   const resolver = new Resolver(options)
   const { objects } = await readPackEntries(bytes, {
     format: options.format,
@@ -60,6 +61,7 @@ class Resolver {
   readonly #format: ObjectFormat
   readonly #limit: number
   readonly #onBlob: (data: Uint8Array) => void
+  readonly #isSuspect: (delta: Uint8Array) => boolean
   /** By offset, the longest unused first. */
   readonly #kept = new Map<number, Kept>()
   readonly #offsets = new Map<string, number>()
@@ -70,14 +72,11 @@ class Resolver {
   #waitingBytes = 0
   #waitingPointers = 0
 
-  constructor(options: {
-    readonly format: ObjectFormat
-    readonly limit: number
-    readonly onBlob: (data: Uint8Array) => void
-  }) {
+  constructor(options: SmallBlobsOptions) {
     this.#format = options.format
     this.#limit = options.limit
     this.#onBlob = options.onBlob
+    this.#isSuspect = options.isSuspect ?? holdsHash
   }
 
   get unreadable(): number {
@@ -106,9 +105,8 @@ class Resolver {
     else if (this.#mayBePointer(data)) this.#unresolved++
   }
 
-  /** A delta copies runs of sixteen bytes and more: a hash that its base does not hold stands in it as it is. */
   #mayBePointer(delta: Uint8Array): boolean {
-    return readDeltaSizes(delta).result < this.#limit && HASH.test(Buffer.from(delta).toString('latin1'))
+    return readDeltaSizes(delta).result < this.#limit && this.#isSuspect(delta)
   }
 
   #resolve(offset: number, base: Kept, delta: Uint8Array): void {
@@ -160,4 +158,9 @@ class Resolver {
   #idOf(data: Uint8Array): string {
     return loadCrypto().createHash(this.#format).update(`blob ${data.length}\0`).update(data).digest('hex')
   }
+}
+
+/** A delta copies runs of sixteen bytes and more: a hash that its base does not hold stands in it as it is. */
+function holdsHash(delta: Uint8Array): boolean {
+  return HASH.test(Buffer.from(delta).toString('latin1'))
 }

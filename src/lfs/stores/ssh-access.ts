@@ -51,16 +51,29 @@ export function createSshAccess(
   }
 }
 
-/** The server has no `git-lfs-authenticate`. */
+/** The server has no `git-lfs-authenticate`, or none for this repository. */
 export class NoSshAccess extends Error {
   override readonly name = 'NoSshAccess'
+  /** The server's shell finds no such program. */
+  readonly isMissing: boolean
+
+  constructor(words: string, isMissing: boolean) {
+    super(words)
+    this.isMissing = isMissing
+  }
+}
+
+/** Whether a shell has said that there is no `program`: that holds for all repositories of the account. */
+export function isMissingProgram(program: string, exitCode: number | undefined, words: string): boolean {
+  return exitCode === 127 && words.includes(program) && /not found/i.test(words)
 }
 
 async function ask(options: SshAccessOptions, operation: Operation): Promise<Held> {
   const sentAt = Date.now()
   const { stdout, stderr, exitCode } = await options.run(operation)
   const words = stderr.trim()
-  if (isUnknownProgram(exitCode, words)) throw new NoSshAccess(words)
+  if (isUnknownProgram(exitCode, words))
+    throw new NoSshAccess(words, isMissingProgram('git-lfs-authenticate', exitCode, words))
   if (exitCode !== 0) throw refused(options, { exitCode, words })
   const answer = readAction(stdout, sentAt)
   const token = answer?.header['authorization']

@@ -7,13 +7,16 @@ import { openSshCommands, type SshCommands } from '../../transport/ssh/run-comma
 import type { Operation } from '../api/batch-messages.ts'
 import { guessEndpoint } from '../api/endpoint.ts'
 import { openHttpStore } from '../api/http-store.ts'
-import { createSshAccess, NoSshAccess } from './ssh-access.ts'
+import { createSshAccess, isMissingProgram, NoSshAccess } from './ssh-access.ts'
 import type { LfsStore } from '../api/store.ts'
 import { TransferChannel } from './transfer-channel.ts'
 import { openTransferStore } from './transfer-store.ts'
 import { makeHttp, openWebStore, type OpenStoreOptions } from './web-store.ts'
 
 type SshUrl = Extract<RemoteUrl, { readonly scheme: 'ssh' }>
+
+const AUTHENTICATE = 'git-lfs-authenticate'
+const TRANSFER = 'git-lfs-transfer'
 
 /** @throws MirrorError */
 export async function openSshStore(url: SshUrl, options: OpenStoreOptions): Promise<LfsStore> {
@@ -26,10 +29,7 @@ export async function openSshStore(url: SshUrl, options: OpenStoreOptions): Prom
       guess: guessEndpoint(url)!,
       async run(operation) {
         try {
-          return await commands.run(
-            buildCommand('git-lfs-authenticate', url.path, { words: [operation] }),
-            signal,
-          )
+          return await commands.run(buildCommand(AUTHENTICATE, url.path, { words: [operation] }), signal)
         } catch (error) {
           signal.throwIfAborted()
           throw toMirrorError(error, { code: 'connect', side, retryable: true })
@@ -38,12 +38,25 @@ export async function openSshStore(url: SshUrl, options: OpenStoreOptions): Prom
     })
     const operation = side === 'source' ? 'download' : 'upload'
     const label = printUrl(url)
-    if (await isKnown(() => access(operation, false))) {
-      return endWith(openHttpStore({ http: makeHttp(options), label, access, ref }), commands)
-    }
     const connect = connectTransfer(url, commands, options)
-    if (await speaksTransfer(() => connect(operation), options)) {
-      return endWith(openTransferStore({ label, side, ref, connect }), commands)
+    const missing = await commands.missing()
+    // Both are asked at once: a program takes several round trips to say that it is not there.
+    const greeting = greetTransfer(() => connect(operation), missing, options)
+    greeting.catch(() => undefined)
+    let channel: TransferChannel | undefined
+    try {
+      if (await isKnown(() => access(operation, false), missing)) {
+        leaveWhenGreeted(greeting)
+        return endWith(openHttpStore({ http: makeHttp(options), label, access, ref }), commands)
+      }
+      channel = await greeting
+    } catch (error) {
+      leaveWhenGreeted(greeting)
+      throw error
+    }
+    if (channel !== undefined) {
+      const greeted = { operation, channel } as const
+      return endWith(openTransferStore({ label, side, ref, connect, greeted }), commands)
     }
   } catch (error) {
     await commands.dispose()
@@ -53,30 +66,46 @@ export async function openSshStore(url: SshUrl, options: OpenStoreOptions): Prom
   return openWebStore(options, guessEndpoint(url)!)
 }
 
-async function isKnown(ask: () => Promise<unknown>): Promise<boolean> {
+async function isKnown(ask: () => Promise<unknown>, missing: Set<string>): Promise<boolean> {
+  if (missing.has(AUTHENTICATE)) return false
   try {
     await ask()
     return true
   } catch (error) {
-    if (error instanceof NoSshAccess) return false
-    throw error
+    if (!(error instanceof NoSshAccess)) throw error
+    if (error.isMissing) missing.add(AUTHENTICATE)
+    return false
   }
 }
 
-/** Whether the server has the program and speaks a version of its protocol that we do. */
-async function speaksTransfer(
+/**
+ * Greets the program, if the server has it and speaks a version of its protocol that we do.
+ * @throws MirrorError for a server that cannot be reached; the signal's reason.
+ */
+async function greetTransfer(
   connect: () => Promise<Connection>,
+  missing: Set<string>,
   { side, signal }: OpenStoreOptions,
-): Promise<boolean> {
+): Promise<TransferChannel | undefined> {
+  if (missing.has(TRANSFER)) return undefined
   const connection = await connect()
   try {
-    await (await TransferChannel.open(connection, side)).close()
-    return true
-  } catch {
+    return await TransferChannel.open(connection, side)
+  } catch (error) {
+    signal.throwIfAborted()
+    if (error instanceof MirrorError && error.code === 'cut') {
+      const { exitCode, text } = await connection.close()
+      if (isMissingProgram(TRANSFER, exitCode, text)) missing.add(TRANSFER)
+    }
     connection.abort(new Error('the server has no git-lfs-transfer'))
     signal.throwIfAborted()
-    return false
+    return undefined
   }
+}
+
+/** It is not needed, and not waited for. */
+function leaveWhenGreeted(greeting: Promise<TransferChannel | undefined>): void {
+  void greeting.then((channel) => channel?.close()).catch(() => undefined)
 }
 
 /** Channels to `git-lfs-transfer`, each with the idle limit of the run. */
@@ -98,18 +127,19 @@ function connectTransfer(
       ),
     )
     try {
-      const connection = await commands.open(
-        buildCommand('git-lfs-transfer', url.path, { words: [operation] }),
-        {
-          signal: AbortSignal.any([signal, controller.signal]),
-          onActivity: (bytes) => watch.touch(bytes),
-        },
-      )
+      const connection = await commands.open(buildCommand(TRANSFER, url.path, { words: [operation] }), {
+        signal: AbortSignal.any([signal, controller.signal]),
+        onActivity: (bytes) => watch.touch(bytes),
+      })
       return {
         ...connection,
         close() {
           watch.stop()
           return connection.close()
+        },
+        leave() {
+          watch.stop()
+          connection.leave!()
         },
         abort(reason) {
           watch.stop()

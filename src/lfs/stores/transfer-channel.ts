@@ -34,6 +34,11 @@ export interface TransferAnswer {
   readonly lines: readonly string[]
 }
 
+/** `more`: lines or data follow. */
+interface AnswerHead extends Pick<TransferAnswer, 'status' | 'args'> {
+  readonly more: boolean
+}
+
 /**
  * One talk with `git-lfs-transfer` (git-lfs, "docs/proposals/ssh_adapter.md"): packets, one request after the other.
  * It is not told from Git's own packets by their lengths, but a packet with data may begin with any bytes.
@@ -42,6 +47,8 @@ export class TransferChannel {
   readonly #connection: Connection
   readonly #side: Side
   #reader: ByteReader
+  /** The request for version 1 was not sent yet, or not answered yet. */
+  #version: 'to-send' | 'to-read' | 'agreed' = 'to-send'
 
   private constructor(connection: Connection, side: Side) {
     this.#connection = connection
@@ -49,13 +56,14 @@ export class TransferChannel {
     this.#reader = connection.greeting
   }
 
-  /** Reads the greeting and agrees on version 1. @throws MirrorError `protocol`, `cut`. */
+  /**
+   * Reads the greeting. One that offers version 1 is believed: the request for it goes with the first one.
+   * @throws MirrorError `protocol`, `cut`.
+   */
   static async open(connection: Connection, side: Side): Promise<TransferChannel> {
     const channel = new TransferChannel(connection, side)
     const capabilities = await channel.#readLines()
     if (!capabilities.lines.includes('version=1')) throw channel.#unusable('it does not speak version 1')
-    const { status } = await channel.ask({ command: 'version 1' })
-    if (status !== 200) throw channel.#unusable(`it answers version 1 with ${status}`)
     return channel
   }
 
@@ -67,7 +75,7 @@ export class TransferChannel {
   /** Sends a request and reads an answer of lines. @throws MirrorError; what `data` threw. */
   async ask(request: TransferRequest): Promise<TransferAnswer> {
     await this.#send(request)
-    const { status, args, more } = await this.#readHead()
+    const { status, args, more } = await this.#readAnswer()
     return { status, args, lines: more ? (await this.#readLines()).lines : [] }
   }
 
@@ -78,14 +86,15 @@ export class TransferChannel {
     readonly data: AsyncIterable<Uint8Array>
   }> {
     await this.#send(request)
-    const { status, args, more } = await this.#readHead()
+    const { status, args, more } = await this.#readAnswer()
     return { status, args, data: more ? this.#readData() : noData() }
   }
 
-  /** Ends the talk politely. Never throws. */
+  /** Ends the talk politely; its end is not waited for where the connection can do without. Never throws. */
   async close(): Promise<void> {
     await this.#connection.turn(concatBytes([encodePacket('quit\n'), FLUSH])).catch(() => undefined)
-    await this.#connection.close()
+    if (this.#connection.leave) this.#connection.leave()
+    else await this.#connection.close()
   }
 
   abort(reason?: unknown): void {
@@ -94,7 +103,10 @@ export class TransferChannel {
 
   async #send(request: TransferRequest): Promise<void> {
     const { command, args = [], lines, data } = request
-    const head = encodePackets([`${command}\n`, ...args.map((arg) => `${arg}\n`)])
+    const words = encodePackets([`${command}\n`, ...args.map((arg) => `${arg}\n`)])
+    const isFirst = this.#version === 'to-send'
+    const head = isFirst ? concatBytes([encodePacket('version 1\n'), FLUSH, words]) : words
+    if (isFirst) this.#version = 'to-read'
     if (data === undefined) {
       const body = lines === undefined ? [] : [DELIM, encodePackets(lines.map((line) => `${line}\n`))]
       this.#reader = await this.#connection.turn(concatBytes([head, ...body, FLUSH]))
@@ -103,11 +115,17 @@ export class TransferChannel {
     this.#reader = await this.#connection.turn(encodeData(concatBytes([head, DELIM]), data))
   }
 
-  async #readHead(): Promise<{
-    readonly status: number
-    readonly args: readonly string[]
-    readonly more: boolean
-  }> {
+  async #readAnswer(): Promise<AnswerHead> {
+    if (this.#version === 'to-read') {
+      const { status, more } = await this.#readHead()
+      if (status !== 200) throw this.#unusable(`it answers version 1 with ${status}`)
+      if (more) await this.#readLines()
+      this.#version = 'agreed'
+    }
+    return await this.#readHead()
+  }
+
+  async #readHead(): Promise<AnswerHead> {
     const { lines, end } = await this.#readLines()
     const status = Number(/^status (\d{3})$/.exec(lines[0] ?? '')?.[1])
     if (Number.isNaN(status)) throw this.#unusable('its answer begins with no status')

@@ -11,6 +11,8 @@ export interface TransferStoreOptions {
   readonly ref: string | undefined
   /** Starts `git-lfs-transfer PATH OPERATION` at the server. @throws MirrorError */
   readonly connect: (operation: Operation) => Promise<Connection>
+  /** Has greeted and was asked nothing yet. */
+  readonly greeted?: { readonly operation: Operation; readonly channel: TransferChannel } | undefined
 }
 
 const OBJECTS_PER_BATCH = 100
@@ -30,6 +32,8 @@ class TransferStore implements LfsStore {
   constructor(options: TransferStoreOptions) {
     this.label = options.label
     this.#options = options
+    const { greeted } = options
+    if (greeted) this.#idle[greeted.operation].push(greeted.channel)
   }
 
   /** It was spoken with. */

@@ -5,7 +5,6 @@ import type { ScanQuestion } from '../../lfs/lfs-source.ts'
 import type { ScannedPack } from '../../lfs/pointers/find-pointers.ts'
 import type { MirrorOptions } from '../../options/options.ts'
 import { mapToDestination } from '../../plan/refspec-match.ts'
-import type { Advertisement } from '../../protocol/advertisement.ts'
 import { featuresOf } from '../../protocol/capabilities.ts'
 import { demandsThin } from '../../protocol/fetch-request.ts'
 import type { ObjectId } from '../../protocol/object-id.ts'
@@ -116,19 +115,12 @@ export class LfsRun {
   }
 
   async #filters(): Promise<boolean> {
-    const { version, capabilities } = await this.#greeting()
+    const { version, capabilities } = await this.#source.questions.greeting()
     return version === 2 ? featuresOf('fetch', capabilities).has('filter') : capabilities.has('filter')
   }
 
   async #demandsThin(): Promise<boolean> {
-    const { version, capabilities } = await this.#greeting()
+    const { version, capabilities } = await this.#source.questions.greeting()
     return version !== 2 && demandsThin(capabilities)
-  }
-
-  async #greeting(): Promise<Advertisement> {
-    const { questions } = this.#source
-    const session = await questions.lease()
-    questions.release(session)
-    return session.advertisement
   }
 }

@@ -1,8 +1,12 @@
+import type { Advertisement } from '../../protocol/advertisement.ts'
 import type { Remote } from '../../transport/connection/connection.ts'
 import { quietServer, type Server } from './server.ts'
 import type { Fetching, FetchQuestion, RefListing } from './fetching.ts'
 import { tap } from './pack-stream.ts'
 import { UploadPackSession } from './upload-pack-session.ts'
+
+/** Of an advertisement what holds for each connection. */
+export type Greeting = Pick<Advertisement, 'version' | 'capabilities'>
 
 /** A connection that is being opened for the next question. */
 interface Ahead {
@@ -22,6 +26,7 @@ export class UploadPackPool {
   #idle: UploadPackSession | undefined
   #ahead: Ahead | undefined
   #refusesInsisting = false
+  #greeting: Greeting | undefined
   #shared: Promise<UploadPackSession> | undefined
 
   /** `twin`: the same server; its greeting, or a session that it does not use, serves for both. */
@@ -38,6 +43,15 @@ export class UploadPackPool {
     return undefined
   }
 
+  /** What the server said of itself when it was last greeted; it is greeted where it was not yet. */
+  async greeting(): Promise<Greeting> {
+    const known = this.#greeting ?? (this.#twin && this.#twin.#greeting)
+    if (known !== undefined) return known
+    const session = await this.lease()
+    this.release(session)
+    return session.advertisement
+  }
+
   /** A session for one question; give it back with `release`. */
   async lease(): Promise<UploadPackSession> {
     const shared = (await this.#twin?.shared()) ?? (await this.shared())
@@ -47,6 +61,8 @@ export class UploadPackPool {
     const ahead = await this.#takeAhead()
     if (ahead) return ahead
     const session = await UploadPackSession.open(this.server)
+    const { version, capabilities } = session.advertisement
+    this.#greeting = { version, capabilities }
     if (session.forgets) this.#shared = Promise.resolve(session)
     return session
   }

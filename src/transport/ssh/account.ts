@@ -29,27 +29,36 @@ const INPUT_NAMES: SshInputNames = {
 export interface SshAccount {
   /** Held from the first call on. @throws MirrorError for keys and files that cannot be read. */
   pool(): Promise<SshPool>
+  /** Names of programs that the server was found not to have; shared by all who hold the pool in a round. @throws as `pool` */
+  missing(): Promise<Set<string>>
   /** Never throws. */
   dispose(): Promise<void>
 }
 
 export function createSshAccount(url: SshUrl, options: SshRemoteOptions): SshAccount {
-  let pool: Promise<SshPool> | undefined
+  let joined: Promise<Joined> | undefined
+  const join = (): Promise<Joined> =>
+    (joined ??= joinPool(url, options).catch((error: unknown) => {
+      joined = undefined
+      throw error
+    }))
   return {
-    pool: () =>
-      (pool ??= joinPool(url, options).catch((error: unknown) => {
-        pool = undefined
-        throw error
-      })),
+    pool: async () => (await join()).pool,
+    missing: async () => (await join()).missing,
     async dispose() {
-      const held = await pool?.catch(() => undefined)
-      pool = undefined
-      await held?.release()
+      const held = await joined?.catch(() => undefined)
+      joined = undefined
+      await held?.pool.release()
     },
   }
 }
 
-async function joinPool(url: SshUrl, options: SshRemoteOptions): Promise<SshPool> {
+interface Joined {
+  readonly pool: SshPool
+  readonly missing: Set<string>
+}
+
+async function joinPool(url: SshUrl, options: SshRemoteOptions): Promise<Joined> {
   const { host, port, user } = url
   const { credentials, env, limits, knownHostsFiles = [] } = options
   const names = options.inputNames ?? INPUT_NAMES
@@ -78,12 +87,13 @@ async function joinPool(url: SshUrl, options: SshRemoteOptions): Promise<SshPool
   const identity = auth.kind === 'key' ? [sshKey, sshPassphrase] : [env['SSH_AUTH_SOCK']]
   const parts = [host, port, user, auth.kind, identity, credentials.knownHosts, knownHostsFiles, limits]
   const key = createHash('sha256').update(JSON.stringify(parts)).digest('hex')
+  const missing = new Set<string>()
   // Held once more, for as long as the round lasts.
-  options.connections?.share(`ssh ${key}`, () => {
+  const shared = options.connections?.share(`ssh ${key}`, () => {
     const held = holdPool(key, login)
-    return { dispose: () => held.release() }
+    return { missing, dispose: () => held.release() }
   })
-  return holdPool(key, login)
+  return { pool: holdPool(key, login), missing: shared?.missing ?? missing }
 }
 
 function chooseAuth({ credentials, env }: SshRemoteOptions, names: SshInputNames): SshAuth {

@@ -25,6 +25,11 @@ export interface SshCommands {
     command: string,
     options: { readonly signal: AbortSignal; readonly onActivity?: ((bytes: number) => void) | undefined },
   ): Promise<Connection>
+  /**
+   * Programs that the server was found not to have, whatever the repository: kept for this login as long as a round lasts.
+   * Whoever finds that out adds its name. @throws as `SshAccount.pool`
+   */
+  missing(): Promise<Set<string>>
   /** Never throws. */
   dispose(): Promise<void>
 }
@@ -59,11 +64,13 @@ export function openSshCommands(url: SshUrl, options: SshRemoteOptions): SshComm
         writable: channel.writable,
         ended: channel.ended,
         text: tail.text,
+        leave: channel.leave,
         kill: () => channel.close(),
         onActivity,
         signal,
       })
     },
+    missing: () => account.missing(),
     dispose: () => account.dispose(),
   }
 }

@@ -5,6 +5,7 @@ import { deflateSync } from 'node:zlib'
 import { describe, expect, it } from 'vitest'
 import { ByteReader } from '../../../src/base/bytes.ts'
 import { readSmallBlobs } from '../../../src/lfs/pointers/small-blobs.ts'
+import { encodeVarint } from '../../support/deltas.ts'
 import { FastImport } from '../../support/fast-import.ts'
 import { git, gitWith, type ObjectFormat } from '../../support/git.ts'
 import { makeTempFolder } from '../../support/temp.ts'
@@ -89,14 +90,6 @@ function encodeEntry(type: number, data: Buffer, base: Buffer = Buffer.alloc(0))
     head.push(rest & 0x7f)
   }
   return Buffer.concat([Buffer.from(head), base, deflateSync(data)])
-}
-
-function encodeVarint(value: number): Buffer {
-  const bytes = []
-  for (let rest = value; ; rest >>= 7) {
-    bytes.push(rest > 0x7f ? (rest & 0x7f) | 0x80 : rest)
-    if (rest <= 0x7f) return Buffer.from(bytes)
-  }
 }
 
 describe('the small blobs of a pack', () => {

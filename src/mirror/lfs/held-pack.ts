@@ -1,0 +1,61 @@
+import type { Fetching } from '../sessions/fetching.ts'
+
+/** A pack that is collected as far as it is looked at, and then handed on from its first byte. */
+export class HeldPack {
+  /** The pack, what was collected first; to be read when nothing is collected any more. */
+  readonly fetching: Fetching
+  readonly #source: Fetching
+  readonly #held: Uint8Array[] = []
+  #bytes = 0
+  #end: 'whole' | 'cancelled' | { readonly failure: unknown } | undefined
+
+  constructor(source: Fetching) {
+    this.#source = source
+    this.fetching = {
+      ...source,
+      next: async () => this.#held.shift() ?? (await this.#next()),
+      nextNow: () => this.#held.shift() ?? (this.#isOpen() ? source.nextNow() : undefined),
+      cancel: (reason) => {
+        if (this.#isOpen()) this.#end = 'cancelled'
+        this.#held.length = 0
+        source.cancel(reason)
+      },
+    }
+  }
+
+  /** Nothing more has to come from the source. */
+  get isWhole(): boolean {
+    return this.#end === 'whole'
+  }
+
+  /**
+   * All of it, if it is whole within `limit` bytes; else what came is kept, and a later call goes on. Undefined, too, where
+   * the source fails: whoever reads it on meets that. Never throws.
+   */
+  async collect(limit: number): Promise<readonly Uint8Array[] | undefined> {
+    while (this.#isOpen() && this.#bytes <= limit) {
+      try {
+        const slice = await this.#source.next()
+        // One that is given up ends like one that is complete.
+        if (!this.#isOpen()) break
+        if (slice === undefined) this.#end = 'whole'
+        else {
+          this.#held.push(slice)
+          this.#bytes += slice.length
+        }
+      } catch (failure) {
+        this.#end = { failure }
+      }
+    }
+    return this.isWhole && this.#bytes <= limit ? [...this.#held] : undefined
+  }
+
+  async #next(): Promise<Uint8Array | undefined> {
+    if (typeof this.#end === 'object') throw this.#end.failure
+    return this.#isOpen() ? await this.#source.next() : undefined
+  }
+
+  #isOpen(): boolean {
+    return this.#end === undefined
+  }
+}
