@@ -1,4 +1,5 @@
 import { MirrorError } from '../base/errors.ts'
+import { keepHeapSmall } from '../base/memory.ts'
 import type { LfsObject, LfsStore } from './api/store.ts'
 import { type Carried, type CarryOptions, NOTHING } from './carry-options.ts'
 import { failForRefused, giveUp, type LeftOut, listObjects, tellLost } from './left-out.ts'
@@ -22,6 +23,7 @@ interface Stores {
 export async function carryPointers(options: CarryOptions, pointers: readonly Pointer[]): Promise<Carried> {
   const { onFound, retry } = options
   await onFound(pointers.length)
+  keepHeapSmall()
   let stores: Stores
   try {
     stores = await retry('opening the LFS servers', async () => ({
