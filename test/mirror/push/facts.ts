@@ -1,7 +1,8 @@
 import { MirrorError, type MirrorErrorDetails } from '../../../src/base/errors.ts'
 import { runToEnd } from '../../../src/base/steps.ts'
+import { chooseNextStep } from '../../../src/mirror/push/next-step.ts'
 import type { PushOutcome } from '../../../src/mirror/push/push-outcome.ts'
-import type { StepFacts } from '../../../src/mirror/push/step.ts'
+import type { Step, StepFacts } from '../../../src/mirror/push/step.ts'
 import { judgePushes, type Shown } from '../../../src/mirror/push/verdict.ts'
 import { type Learned, startLearned } from '../../../src/mirror/state/learned.ts'
 import type { RefReport } from '../../../src/protocol/report-status.ts'
@@ -60,4 +61,34 @@ export function factsOf(
 /** The push of MAIN broke off. */
 export function broken(details: MirrorErrorDetails, given: Partial<PushOutcome> = {}): PushOutcome {
   return outcomeOf([pushOf([MAIN], { error: error(details) })], given)
+}
+
+export const CUT = { code: 'cut', side: 'destination', retryable: true } as const
+
+export const SILENCE = 'the server said nothing about it, and its listing shows the old value'
+
+/** Nothing is left to try in this way to push. */
+export const PLAINEST: Learned = {
+  ...LEARNED,
+  mode: { ...LEARNED.mode, thin: false, agent: false, spool: true, maxRefs: 1, ownObjects: true },
+}
+
+export function stepAfter(...facts: Parameters<typeof factsOf>): Step {
+  return runToEnd(chooseNextStep(factsOf(...facts)))
+}
+
+export function retryOf(outcome: PushOutcome, given: Partial<Step> = {}): unknown {
+  return {
+    kind: 'retry',
+    error: outcome.error,
+    learned: LEARNED,
+    records: [],
+    refreshSource: false,
+    ...given,
+  }
+}
+
+export function failOf(outcome: PushOutcome, given: object = {}): unknown {
+  const { error: thrown, lines } = outcome
+  return { kind: 'fail', error: thrown, lines, learned: LEARNED, records: [], refreshSource: false, ...given }
 }

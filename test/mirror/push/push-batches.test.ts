@@ -263,19 +263,22 @@ describe('pushes of several batches', () => {
     expect(outcome.lines).toEqual(['about refs/heads/b'])
   })
 
-  it('do not blame the destination for the silence of the source, and do for its own', async () => {
+  it('do not blame the destination for the silence of the source', async () => {
     await using source = await makeSource()
     await using destination = await makeBareRepository()
     const updates = [create('refs/heads/a', source.ids[2]!)]
-    const patient = await push(source.repository, destination, updates, { idleTimeout: 150, delay: 400 })
-    expect(patient.outcome.error).toBeUndefined()
+    const { outcome } = await push(source.repository, destination, updates, { idleTimeout: 600, delay: 900 })
+    expect(outcome.error).toBeUndefined()
     expect((await forEachRef(destination.path)).size).toBe(1)
-    await addHook(destination, 'pre-receive', 'exec sleep 3')
-    const others = [create('refs/heads/b', source.ids[2]!)]
-    const began = performance.now()
-    const silent = await push(source.repository, destination, others, { idleTimeout: 150 })
-    expect(silent.outcome.error).toMatchObject({ code: 'timeout', side: 'destination' })
-    expect(performance.now() - began).toBeLessThan(2_900)
+  })
+
+  it('end where the destination is silent once it has the pack', async () => {
+    await using source = await makeSource()
+    await using destination = await makeBareRepository()
+    await addHook(destination, 'pre-receive', 'exec sleep 2')
+    const updates = [create('refs/heads/a', source.ids[2]!)]
+    const { outcome } = await push(source.repository, destination, updates, { idleTimeout: 600 })
+    expect(outcome.error).toMatchObject({ code: 'timeout', side: 'destination' })
   })
 
   it('stop at once when the run is ended', async () => {
