@@ -16,7 +16,8 @@ export default defineConfig({
             'test/*.test.ts',
           ],
           setupFiles: ['test/support/fast-check.ts'],
-          testTimeout: 30_000,
+          // The machine may have other things to do: this is for what hangs.
+          testTimeout: 60_000,
           expect: { poll: { timeout: 20_000 } },
         },
       },

@@ -233,7 +233,7 @@ describe.skipIf(BROWSER_MISSING !== undefined)('a page of', () => {
   it('a mirror that sends shows its phase and its bytes grow, without being loaded again', async () => {
     await using browser = await startBrowser()
     await using setting = await makeSetting([])
-    await using transfers = await startTransfers(1, { bytes: 4_000_000, bytesPerSecond: 200_000 })
+    await using transfers = await startTransfers(1, { bytes: 8_000_000, bytesPerSecond: 60_000 })
     await using serving = await startServing(
       await setting.configure({ server: '  stop-grace: 0s\n', mirrors: transfers.mirrors }),
     )
@@ -255,5 +255,5 @@ describe.skipIf(BROWSER_MISSING !== undefined)('a page of', () => {
     expect(await page.locator('tbody tr.running').count()).toBe(1)
     expect(await page.evaluate('window.isTheSame')).toBe(true)
     await context.close()
-  }, 60_000)
+  }, 120_000)
 })

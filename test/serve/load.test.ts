@@ -14,7 +14,7 @@ it('runs every mirror after its last hint, whatever else is sent and however man
   const mirrors = 200
   await using folder = await makeTempFolder()
   await using replay = await startReplayServer()
-  await using transfers = await startTransfers(4, { bytes: 8_000_000, bytesPerSecond: 200_000 })
+  await using transfers = await startTransfers(4, { bytes: 8_000_000, bytesPerSecond: 60_000 })
   const list = Array.from(
     { length: mirrors },
     (_, index) =>

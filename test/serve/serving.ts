@@ -188,9 +188,9 @@ export async function makeSetting(
   }
 }
 
-/** Waits until something is so. */
+/** Waits until something is so, nearly as long as a test may take. */
 export async function until(condition: () => boolean | Promise<boolean>, what = 'it'): Promise<void> {
-  const limit = Date.now() + 20_000
+  const limit = Date.now() + 50_000
   while (!(await condition())) {
     if (Date.now() > limit) throw new Error(`${what} did not come to be`)
     await sleep(25)

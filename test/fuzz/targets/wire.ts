@@ -49,6 +49,8 @@ function packets(
     name,
     words,
     isStream: true,
+    // It may come one byte at a time.
+    mostBytes: 1024,
     change: (bytes, random) => changePackets(bytes, words, random),
   }
 }

@@ -17,7 +17,7 @@ export interface Transfers extends AsyncDisposable {
 
 const PERIOD_MS = 100
 
-/** `bytesPerSecond` of each connection from the source. */
+/** `bytesPerSecond` of each connection from the source, over some seconds: a test that needs a transfer to go on lets it take minutes. */
 export async function startTransfers(
   count: number,
   { bytes, bytesPerSecond }: { readonly bytes: number; readonly bytesPerSecond: number },
@@ -58,8 +58,10 @@ async function startSlowLine(
     const upstream = connect(target, '127.0.0.1')
     let left = 0
     const timer = setInterval(() => {
-      left = (bytesPerSecond * PERIOD_MS) / 1000
-      upstream.resume()
+      const share = (bytesPerSecond * PERIOD_MS) / 1000
+      // What was sent too much is made up for: a chunk may be as large as several shares.
+      left = Math.min(share, left + share)
+      if (left > 0) upstream.resume()
     }, PERIOD_MS)
     for (const socket of [client, upstream]) {
       sockets.add(socket)

@@ -152,7 +152,7 @@ describe.skipIf(sshdMissing())('a program that says nothing for long', () => {
 
   it('shows life by stderr, and by room for more of its input', async () => {
     // Reads slowly, far less than a write of ours at a time.
-    const script = `sh -c 'for n in 1 2 3 4 5; do echo alive >&2; sleep 0.2; done; while head -c 100000; do sleep 0.1; done >/dev/null'`
+    const script = `sh -c 'for n in 1 2 3 4 5; do echo alive >&2; sleep 0.2; done; while [ $(head -c 100000 | wc -c) -gt 0 ]; do sleep 0.1; done'`
     await using sshd = await startSshd({ forceCommand: script })
     const remote = sshRemote(sshd, { limits: { ...LIMITS, handshake: 20_000 } })
     const told: number[] = []
