@@ -22,11 +22,8 @@ export interface CarryOptions {
   readonly wants: readonly ObjectId[]
   /** Ids that the destination has. */
   readonly haves: readonly ObjectId[]
-  /**
-   * What the pack of the push itself shows, where it was asked for already and is here whole within so many bytes;
-   * undefined: it is larger, or leaves a doubt. @throws the signal's reason.
-   */
-  readonly glance: ((limitBytes: number) => Promise<FoundPointers | undefined>) | undefined
+  /** Looks into the pack of the push itself, where it was asked for already. */
+  readonly glance: PackGlance | undefined
   /** Tips of the source within the scope of the run, the default branch's first. */
   readonly tips: readonly ObjectId[]
   readonly notice: (level: 'info' | 'warning', text: string) => void
@@ -37,6 +34,16 @@ export interface CarryOptions {
   /** Pointers were found: servers may be asked and objects may flow for long from now on. */
   readonly onFound: (count: number) => Promise<void>
   readonly onProgress: (progress: Progress) => void
+}
+
+export interface PackGlance {
+  /**
+   * What the pack shows, if it is here whole within so many bytes; undefined: it is larger, or leaves a doubt.
+   * @throws the signal's reason.
+   */
+  read(limitBytes: number): Promise<FoundPointers | undefined>
+  /** Reads no further: the pack may be sent on. */
+  stop(): void
 }
 
 export interface Progress {

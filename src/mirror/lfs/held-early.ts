@@ -59,23 +59,22 @@ export function holdEarly(options: HeldEarlyOptions): HeldEarly {
     clearTimeout(timer)
     timer = undefined
   }
+  const read = async (limit: number): Promise<FoundPointers | undefined> => {
+    await fetching.catch(() => undefined)
+    if (held === undefined || isGivenUp) return undefined
+    stopTimer()
+    const slices = await held.collect(limit)
+    startTimer()
+    if (slices === undefined) return undefined
+    const { readWholePack } = await import('../../lfs/pointers/read-whole-pack.ts')
+    return await (shown ??= readWholePack(slices, { format, signal }))
+  }
   // Its failure is met where the pack is waited for, or nowhere when it is no longer wanted.
   if (glances) fetching.catch(() => undefined)
   else fetching.then(startTimer, () => undefined)
   return {
     fetching,
-    glance: glances
-      ? async (limit) => {
-          await fetching.catch(() => undefined)
-          if (held === undefined || isGivenUp) return undefined
-          stopTimer()
-          const slices = await held.collect(limit)
-          startTimer()
-          if (slices === undefined) return undefined
-          const { readWholePack } = await import('../../lfs/pointers/read-whole-pack.ts')
-          return await (shown ??= readWholePack(slices, { format, signal }))
-        }
-      : undefined,
+    glance: glances ? { read, stop: () => held?.stop() } : undefined,
     isGivenUp: () => isGivenUp,
     giveUp,
     drop,

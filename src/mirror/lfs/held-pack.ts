@@ -2,19 +2,27 @@ import type { Fetching } from '../sessions/fetching.ts'
 
 /** A pack that is collected as far as it is looked at, and then handed on from its first byte. */
 export class HeldPack {
-  /** The pack, what was collected first; to be read when nothing is collected any more. */
+  /** The pack, what was collected first. */
   readonly fetching: Fetching
   readonly #source: Fetching
   readonly #held: Uint8Array[] = []
   #bytes = 0
+  #limit = 0
+  #collecting: Promise<void> | undefined
   #end: 'whole' | 'cancelled' | { readonly failure: unknown } | undefined
 
   constructor(source: Fetching) {
     this.#source = source
     this.fetching = {
       ...source,
-      next: async () => this.#held.shift() ?? (await this.#next()),
-      nextNow: () => this.#held.shift() ?? (this.#isOpen() ? source.nextNow() : undefined),
+      next: async () => {
+        await this.#collecting
+        return this.#held.shift() ?? (await this.#next())
+      },
+      nextNow: () => {
+        if (this.#collecting !== undefined) return undefined
+        return this.#held.shift() ?? (this.#isOpen() ? source.nextNow() : undefined)
+      },
       cancel: (reason) => {
         if (this.#isOpen()) this.#end = 'cancelled'
         this.#held.length = 0
@@ -33,7 +41,19 @@ export class HeldPack {
    * the source fails: whoever reads it on meets that. Never throws.
    */
   async collect(limit: number): Promise<readonly Uint8Array[] | undefined> {
-    while (this.#isOpen() && this.#bytes <= limit) {
+    this.#limit = limit
+    if (this.#collecting === undefined && this.#wantsMore()) this.#collecting = this.#collect()
+    await this.#collecting
+    return this.isWhole && this.#bytes <= limit ? [...this.#held] : undefined
+  }
+
+  /** No more is collected than the slice that is waited for. */
+  stop(): void {
+    this.#limit = 0
+  }
+
+  async #collect(): Promise<void> {
+    while (this.#wantsMore()) {
       try {
         const slice = await this.#source.next()
         // One that is given up ends like one that is complete.
@@ -47,12 +67,16 @@ export class HeldPack {
         this.#end = { failure }
       }
     }
-    return this.isWhole && this.#bytes <= limit ? [...this.#held] : undefined
+    this.#collecting = undefined
   }
 
   async #next(): Promise<Uint8Array | undefined> {
     if (typeof this.#end === 'object') throw this.#end.failure
     return this.#isOpen() ? await this.#source.next() : undefined
+  }
+
+  #wantsMore(): boolean {
+    return this.#isOpen() && this.#bytes <= this.#limit
   }
 
   #isOpen(): boolean {

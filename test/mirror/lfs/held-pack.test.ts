@@ -54,7 +54,10 @@ describe('a pack that is held', () => {
     const slices = await held.collect(40)
     expect(Buffer.concat(slices!).toString()).toBe(WHOLE)
     expect(held.isWhole).toBe(true)
-    expect(await readAll(held.fetching)).toBe(WHOLE)
+    expect(await held.collect(1000)).toHaveLength(4)
+    // What is here needs no turn of the loop.
+    expect(Buffer.from(held.fetching.nextNow()!).toString()).toBe(WHOLE.slice(0, 10))
+    expect(await readAll(held.fetching)).toBe(WHOLE.slice(10))
   })
 
   it('is read no further than one slice beyond the limit, goes on later, and comes in order', async () => {
@@ -69,6 +72,26 @@ describe('a pack that is held', () => {
     await other.collect(15)
     expect(Buffer.concat((await other.collect(1000))!).toString()).toBe(WHOLE)
     expect(await readAll(other.fetching)).toBe(WHOLE)
+  })
+
+  it('that is no more collected is read on in order, behind the slice that was waited for', async () => {
+    const source = makeSource(4)
+    let release!: () => void
+    const gate = new Promise<void>((resolve) => (release = resolve))
+    const held = new HeldPack({
+      ...source.fetching,
+      next: async () => {
+        const slice = await source.fetching.next()
+        if (source.taken() === 3) await gate
+        return slice
+      },
+    })
+    const collecting = held.collect(1000)
+    const reading = readAll(held.fetching)
+    held.stop()
+    release()
+    expect(await collecting).toBeUndefined()
+    expect(await reading).toBe(WHOLE)
   })
 
   it('whose source fails gives what came, then the failure, and is never whole', async () => {

@@ -50,12 +50,14 @@ export async function startLoggedSshd(
     await chmod(hook, 0o755)
     await writeFile(config, `[uploadpack]\n\tpackObjectsHook = ${hook}\n`)
   }
+  const path = [bin, ...foldersWithoutLfs()].join(delimiter)
   // One for each side: connections to one server make room for each other.
   const start = async (): Promise<Sshd> =>
     stack.use(
       await startSshd({
-        env: { PATH: [bin, ...foldersWithoutLfs()].join(delimiter), GIT_CONFIG_GLOBAL: config },
-        forceCommand: `echo "$SSH_ORIGINAL_COMMAND" >> ${log}; eval "$SSH_ORIGINAL_COMMAND"`,
+        env: { GIT_CONFIG_GLOBAL: config },
+        // What a login's shell reads at its start may have put other folders on the path.
+        forceCommand: `PATH='${path}'; echo "$SSH_ORIGINAL_COMMAND" >> ${log}; eval "$SSH_ORIGINAL_COMMAND"`,
       }),
     )
   const [from, to] = [await start(), await start()]
