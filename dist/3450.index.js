@@ -426,7 +426,7 @@ var errors = __webpack_require__(45145);
 ;// CONCATENATED MODULE: ./build/mirror/load-acts.js
 /** Loads what a run does beyond looking; the second time costs nothing. */
 async function loadActs() {
-    return (await Promise.all(/* import() */[__webpack_require__.e(1585), __webpack_require__.e(6676)]).then(__webpack_require__.bind(__webpack_require__, 16676))).acts;
+    return (await Promise.all(/* import() */[__webpack_require__.e(1585), __webpack_require__.e(3874)]).then(__webpack_require__.bind(__webpack_require__, 73874))).acts;
 }
 
 // EXTERNAL MODULE: ./build/base/turns.js
@@ -1902,7 +1902,7 @@ class LfsRun {
         await carrier?.dispose();
     }
     async #start(listing) {
-        const { createCarrier } = await __webpack_require__.e(/* import() */ 8631).then(__webpack_require__.bind(__webpack_require__, 68631));
+        const { createCarrier } = await Promise.all(/* import() */[__webpack_require__.e(1040), __webpack_require__.e(942)]).then(__webpack_require__.bind(__webpack_require__, 68631));
         const { signal, reporter } = this.#source.uploadPack.server;
         const { headId, head = '' } = listing;
         const isScanned = (0,refspec_match/* mapToDestination */.i)(this.#options.refspecs, head) !== undefined;
@@ -1931,18 +1931,12 @@ class LfsRun {
         return await fetching;
     }
     async #filters() {
-        const { version, capabilities } = await this.#greeting();
+        const { version, capabilities } = await this.#source.questions.greeting();
         return version === 2 ? (0,protocol_capabilities/* featuresOf */.Hi)('fetch', capabilities).has('filter') : capabilities.has('filter');
     }
     async #demandsThin() {
-        const { version, capabilities } = await this.#greeting();
+        const { version, capabilities } = await this.#source.questions.greeting();
         return version !== 2 && (0,fetch_request/* demandsThin */.Ul)(capabilities);
-    }
-    async #greeting() {
-        const { questions } = this.#source;
-        const session = await questions.lease();
-        questions.release(session);
-        return session.advertisement;
     }
 }
 
@@ -3579,6 +3573,7 @@ class UploadPackPool {
     #idle;
     #ahead;
     #refusesInsisting = false;
+    #greeting;
     #shared;
     /** `twin`: the same server; its greeting, or a session that it does not use, serves for both. */
     constructor(server, twin) {
@@ -3593,6 +3588,15 @@ class UploadPackPool {
         this.#shared = undefined;
         return undefined;
     }
+    /** What the server said of itself when it was last greeted; it is greeted where it was not yet. */
+    async greeting() {
+        const known = this.#greeting ?? (this.#twin && this.#twin.#greeting);
+        if (known !== undefined)
+            return known;
+        const session = await this.lease();
+        this.release(session);
+        return session.advertisement;
+    }
     /** A session for one question; give it back with `release`. */
     async lease() {
         const shared = (await this.#twin?.shared()) ?? (await this.shared());
@@ -3605,6 +3609,8 @@ class UploadPackPool {
         if (ahead)
             return ahead;
         const session = await _upload_pack_session_js__WEBPACK_IMPORTED_MODULE_0__/* .UploadPackSession */ .R.open(this.server);
+        const { version, capabilities } = session.advertisement;
+        this.#greeting = { version, capabilities };
         if (session.forgets)
             this.#shared = Promise.resolve(session);
         return session;

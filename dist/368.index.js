@@ -36,8 +36,8 @@ __webpack_require__.d(__webpack_exports__, {
 var open_store = __webpack_require__(29003);
 // EXTERNAL MODULE: ./build/lfs/stores/web-store.js
 var web_store = __webpack_require__(63865);
-// EXTERNAL MODULE: ./build/lfs/pointers/find-pointers.js + 3 modules
-var find_pointers = __webpack_require__(38911);
+// EXTERNAL MODULE: ./build/lfs/pointers/find-pointers.js + 2 modules
+var find_pointers = __webpack_require__(61040);
 ;// CONCATENATED MODULE: ./build/lfs/pointers/lfs-config.js
 /**
  * `lfs.url` of a `.lfsconfig` (git-lfs-config(5)), the one of its keys that says where objects are; undefined where it
@@ -138,7 +138,7 @@ async function readObjects(pack, format) {
                 const below = base && ('offset' in base ? byOffset.get(base.offset) : byId.get(base.id));
                 if (base !== undefined && below === undefined)
                     return;
-                const object = below === undefined ? { type, data } : { type: below.type, data: (0,delta/* applyDelta */.T)(below.data, data) };
+                const object = below === undefined ? { type, data } : { type: below.type, data: (0,delta/* applyDelta */.TM)(below.data, data) };
                 const head = `${object.type} ${object.data.length}\0`;
                 kept += object.data.length;
                 byOffset.set(offset, object);

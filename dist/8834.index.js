@@ -65,11 +65,13 @@ function openSshCommands(url, options) {
                 writable: channel.writable,
                 ended: channel.ended,
                 text: tail.text,
+                leave: channel.leave,
                 kill: () => channel.close(),
                 onActivity,
                 signal,
             });
         },
+        missing: () => account.missing(),
         dispose: () => account.dispose(),
     };
 }
@@ -128,16 +130,26 @@ function createSshAccess(options) {
         }
     };
 }
-/** The server has no `git-lfs-authenticate`. */
+/** The server has no `git-lfs-authenticate`, or none for this repository. */
 class NoSshAccess extends Error {
     name = 'NoSshAccess';
+    /** The server's shell finds no such program. */
+    isMissing;
+    constructor(words, isMissing) {
+        super(words);
+        this.isMissing = isMissing;
+    }
+}
+/** Whether a shell has said that there is no `program`: that holds for all repositories of the account. */
+function isMissingProgram(program, exitCode, words) {
+    return exitCode === 127 && words.includes(program) && /not found/i.test(words);
 }
 async function ask(options, operation) {
     const sentAt = Date.now();
     const { stdout, stderr, exitCode } = await options.run(operation);
     const words = stderr.trim();
     if (isUnknownProgram(exitCode, words))
-        throw new NoSshAccess(words);
+        throw new NoSshAccess(words, isMissingProgram('git-lfs-authenticate', exitCode, words));
     if (exitCode !== 0)
         throw refused(options, { exitCode, words });
     const answer = (0,batch_messages/* readAction */.f0)(stdout, sentAt);
@@ -196,20 +208,22 @@ class TransferChannel {
     #connection;
     #side;
     #reader;
+    /** The request for version 1 was not sent yet, or not answered yet. */
+    #version = 'to-send';
     constructor(connection, side) {
         this.#connection = connection;
         this.#side = side;
         this.#reader = connection.greeting;
     }
-    /** Reads the greeting and agrees on version 1. @throws MirrorError `protocol`, `cut`. */
+    /**
+     * Reads the greeting. One that offers version 1 is believed: the request for it goes with the first one.
+     * @throws MirrorError `protocol`, `cut`.
+     */
     static async open(connection, side) {
         const channel = new TransferChannel(connection, side);
         const capabilities = await channel.#readLines();
         if (!capabilities.lines.includes('version=1'))
             throw channel.#unusable('it does not speak version 1');
-        const { status } = await channel.ask({ command: 'version 1' });
-        if (status !== 200)
-            throw channel.#unusable(`it answers version 1 with ${status}`);
         return channel;
     }
     /** The other side has gone. */
@@ -219,32 +233,50 @@ class TransferChannel {
     /** Sends a request and reads an answer of lines. @throws MirrorError; what `data` threw. */
     async ask(request) {
         await this.#send(request);
-        const { status, args, more } = await this.#readHead();
+        const { status, args, more } = await this.#readAnswer();
         return { status, args, lines: more ? (await this.#readLines()).lines : [] };
     }
     /** Sends a request and reads an answer with data. The next request may be sent when all of it was read. */
     async askData(request) {
         await this.#send(request);
-        const { status, args, more } = await this.#readHead();
+        const { status, args, more } = await this.#readAnswer();
         return { status, args, data: more ? this.#readData() : noData() };
     }
-    /** Ends the talk politely. Never throws. */
+    /** Ends the talk politely; its end is not waited for where the connection can do without. Never throws. */
     async close() {
         await this.#connection.turn((0,bytes/* concatBytes */.Id)([(0,pkt_line/* encodePacket */.Py)('quit\n'), pkt_line/* FLUSH */.ZM])).catch(() => undefined);
-        await this.#connection.close();
+        if (this.#connection.leave)
+            this.#connection.leave();
+        else
+            await this.#connection.close();
     }
     abort(reason) {
         this.#connection.abort(reason);
     }
     async #send(request) {
         const { command, args = [], lines, data } = request;
-        const head = (0,pkt_line/* encodePackets */._k)([`${command}\n`, ...args.map((arg) => `${arg}\n`)]);
+        const words = (0,pkt_line/* encodePackets */._k)([`${command}\n`, ...args.map((arg) => `${arg}\n`)]);
+        const isFirst = this.#version === 'to-send';
+        const head = isFirst ? (0,bytes/* concatBytes */.Id)([(0,pkt_line/* encodePacket */.Py)('version 1\n'), pkt_line/* FLUSH */.ZM, words]) : words;
+        if (isFirst)
+            this.#version = 'to-read';
         if (data === undefined) {
             const body = lines === undefined ? [] : [pkt_line/* DELIM */.A$, (0,pkt_line/* encodePackets */._k)(lines.map((line) => `${line}\n`))];
             this.#reader = await this.#connection.turn((0,bytes/* concatBytes */.Id)([head, ...body, pkt_line/* FLUSH */.ZM]));
             return;
         }
         this.#reader = await this.#connection.turn(encodeData((0,bytes/* concatBytes */.Id)([head, pkt_line/* DELIM */.A$]), data));
+    }
+    async #readAnswer() {
+        if (this.#version === 'to-read') {
+            const { status, more } = await this.#readHead();
+            if (status !== 200)
+                throw this.#unusable(`it answers version 1 with ${status}`);
+            if (more)
+                await this.#readLines();
+            this.#version = 'agreed';
+        }
+        return await this.#readHead();
     }
     async #readHead() {
         const { lines, end } = await this.#readLines();
@@ -329,6 +361,9 @@ class TransferStore {
     constructor(options) {
         this.label = options.label;
         this.#options = options;
+        const { greeted } = options;
+        if (greeted)
+            this.#idle[greeted.operation].push(greeted.channel);
     }
     /** It was spoken with. */
     isThere() {
@@ -483,6 +518,8 @@ var web_store = __webpack_require__(63865);
 
 
 
+const AUTHENTICATE = 'git-lfs-authenticate';
+const TRANSFER = 'git-lfs-transfer';
 /** @throws MirrorError */
 async function openSshStore(url, options) {
     const { remote, side, signal, ref } = options;
@@ -494,7 +531,7 @@ async function openSshStore(url, options) {
             guess: (0,endpoint/* guessEndpoint */.r)(url),
             async run(operation) {
                 try {
-                    return await commands.run((0,command/* buildCommand */.O)('git-lfs-authenticate', url.path, { words: [operation] }), signal);
+                    return await commands.run((0,command/* buildCommand */.O)(AUTHENTICATE, url.path, { words: [operation] }), signal);
                 }
                 catch (error) {
                     signal.throwIfAborted();
@@ -504,12 +541,26 @@ async function openSshStore(url, options) {
         });
         const operation = side === 'source' ? 'download' : 'upload';
         const label = (0,remote_url/* printUrl */.D1)(url);
-        if (await isKnown(() => access(operation, false))) {
-            return endWith((0,http_store/* openHttpStore */._)({ http: (0,web_store/* makeHttp */.fK)(options), label, access, ref }), commands);
-        }
         const connect = connectTransfer(url, commands, options);
-        if (await speaksTransfer(() => connect(operation), options)) {
-            return endWith(openTransferStore({ label, side, ref, connect }), commands);
+        const missing = await commands.missing();
+        // Both are asked at once: a program takes several round trips to say that it is not there.
+        const greeting = greetTransfer(() => connect(operation), missing, options);
+        greeting.catch(() => undefined);
+        let channel;
+        try {
+            if (await isKnown(() => access(operation, false), missing)) {
+                leaveWhenGreeted(greeting);
+                return endWith((0,http_store/* openHttpStore */._)({ http: (0,web_store/* makeHttp */.fK)(options), label, access, ref }), commands);
+            }
+            channel = await greeting;
+        }
+        catch (error) {
+            leaveWhenGreeted(greeting);
+            throw error;
+        }
+        if (channel !== undefined) {
+            const greeted = { operation, channel };
+            return endWith(openTransferStore({ label, side, ref, connect, greeted }), commands);
         }
     }
     catch (error) {
@@ -519,29 +570,47 @@ async function openSshStore(url, options) {
     await commands.dispose();
     return (0,web_store/* openWebStore */._L)(options, (0,endpoint/* guessEndpoint */.r)(url));
 }
-async function isKnown(ask) {
+async function isKnown(ask, missing) {
+    if (missing.has(AUTHENTICATE))
+        return false;
     try {
         await ask();
         return true;
     }
     catch (error) {
-        if (error instanceof NoSshAccess)
-            return false;
-        throw error;
-    }
-}
-/** Whether the server has the program and speaks a version of its protocol that we do. */
-async function speaksTransfer(connect, { side, signal }) {
-    const connection = await connect();
-    try {
-        await (await TransferChannel.open(connection, side)).close();
-        return true;
-    }
-    catch {
-        connection.abort(new Error('the server has no git-lfs-transfer'));
-        signal.throwIfAborted();
+        if (!(error instanceof NoSshAccess))
+            throw error;
+        if (error.isMissing)
+            missing.add(AUTHENTICATE);
         return false;
     }
+}
+/**
+ * Greets the program, if the server has it and speaks a version of its protocol that we do.
+ * @throws MirrorError for a server that cannot be reached; the signal's reason.
+ */
+async function greetTransfer(connect, missing, { side, signal }) {
+    if (missing.has(TRANSFER))
+        return undefined;
+    const connection = await connect();
+    try {
+        return await TransferChannel.open(connection, side);
+    }
+    catch (error) {
+        signal.throwIfAborted();
+        if (error instanceof errors/* MirrorError */.En && error.code === 'cut') {
+            const { exitCode, text } = await connection.close();
+            if (isMissingProgram(TRANSFER, exitCode, text))
+                missing.add(TRANSFER);
+        }
+        connection.abort(new Error('the server has no git-lfs-transfer'));
+        signal.throwIfAborted();
+        return undefined;
+    }
+}
+/** It is not needed, and not waited for. */
+function leaveWhenGreeted(greeting) {
+    void greeting.then((channel) => channel?.close()).catch(() => undefined);
 }
 /** Channels to `git-lfs-transfer`, each with the idle limit of the run. */
 function connectTransfer(url, commands, { remote, side, signal }) {
@@ -554,7 +623,7 @@ function connectTransfer(url, commands, { remote, side, signal }) {
             retryable: true,
         })));
         try {
-            const connection = await commands.open((0,command/* buildCommand */.O)('git-lfs-transfer', url.path, { words: [operation] }), {
+            const connection = await commands.open((0,command/* buildCommand */.O)(TRANSFER, url.path, { words: [operation] }), {
                 signal: AbortSignal.any([signal, controller.signal]),
                 onActivity: (bytes) => watch.touch(bytes),
             });
@@ -563,6 +632,10 @@ function connectTransfer(url, commands, { remote, side, signal }) {
                 close() {
                     watch.stop();
                     return connection.close();
+                },
+                leave() {
+                    watch.stop();
+                    connection.leave();
                 },
                 abort(reason) {
                     watch.stop();

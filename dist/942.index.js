@@ -36,12 +36,12 @@ async function choosePointers(options) {
         return await scanAll(options);
     if (wants.length === 0)
         return [];
-    let shown = await options.glance?.(SMALL_PACK_BYTES);
+    let shown = await options.glance?.read(SMALL_PACK_BYTES);
     if (shown === undefined) {
-        if (!(await isWorthIt(options)))
+        const answer = await readOnWhileAsking(options);
+        if (answer === 'not-worth-it')
             return [];
-        if (await source.isUnfiltered())
-            shown = await options.glance?.(HELD_PACK_BYTES);
+        shown = answer;
     }
     if (shown === undefined) {
         if (!(await source.isCheap()))
@@ -64,6 +64,24 @@ async function choosePointers(options) {
         return pointers;
     notice('info', 'the destination lacks LFS objects of refs that it has: looking at the whole history');
     return await scanAll(options);
+}
+/**
+ * A source that leaves nothing out would have to send all of it again: as much as can be kept of its pack is collected while
+ * it is asked for its LFS server.
+ */
+async function readOnWhileAsking(options) {
+    const asking = isWorthIt(options);
+    asking.catch(() => undefined);
+    const isUnfiltered = await options.source.isUnfiltered();
+    const reading = isUnfiltered ? options.glance?.read(HELD_PACK_BYTES) : undefined;
+    reading?.catch(() => undefined);
+    const first = await Promise.race([asking, ...(reading ? [reading] : [])]);
+    if (typeof first === 'object')
+        return first;
+    if (await asking)
+        return await reading;
+    options.glance?.stop();
+    return 'not-worth-it';
 }
 /** @returns nothing to carry */
 function tellNoStore({ notice }, { length }) {
