@@ -233,7 +233,7 @@ describe.skipIf(BROWSER_MISSING !== undefined)('a page of', () => {
   it('a mirror that sends shows its phase and its bytes grow, without being loaded again', async () => {
     await using browser = await startBrowser()
     await using setting = await makeSetting([])
-    await using transfers = await startTransfers(1, { bytes: 8_000_000, bytesPerSecond: 60_000 })
+    await using transfers = await startTransfers(1, { bytes: 2_000_000, bytesPerSecond: 20_000 })
     await using serving = await startServing(
       await setting.configure({ server: '  stop-grace: 0s\n', mirrors: transfers.mirrors }),
     )

@@ -58,7 +58,7 @@ it('S8: mirrors by its schedule what no hook tells of', async () => {
 describe('S12: SIGTERM', () => {
   it('amid a pack ends within the grace and five seconds, and leaves the destination as it was', async () => {
     await using setting = await makeSetting(['a'])
-    await using transfers = await startTransfers(2, { bytes: 8_000_000, bytesPerSecond: 60_000 })
+    await using transfers = await startTransfers(2, { bytes: 2_000_000, bytesPerSecond: 30_000 })
     await using serving = await startServing(
       await setting.configure({
         server: '  stop-grace: 1s\n  state: state.json\n',
@@ -78,7 +78,7 @@ describe('S12: SIGTERM', () => {
     expect((await serving.result).code).toBe(0)
     expect(Date.now() - began).toBeLessThan(1000 + 5000)
     for (const dir of transfers.copies) expect(await git(dir, 'for-each-ref')).toBe('')
-  })
+  }, 120_000)
 
   it('while a source is being listed ends within the grace and five seconds', async () => {
     await using setting = await makeSetting(['a'], {

@@ -14,7 +14,7 @@ it('runs every mirror after its last hint, whatever else is sent and however man
   const mirrors = 200
   await using folder = await makeTempFolder()
   await using replay = await startReplayServer()
-  await using transfers = await startTransfers(4, { bytes: 8_000_000, bytesPerSecond: 60_000 })
+  await using transfers = await startTransfers(4, { bytes: 2_000_000, bytesPerSecond: 10_000 })
   const list = Array.from(
     { length: mirrors },
     (_, index) =>
@@ -47,7 +47,7 @@ it('runs every mirror after its last hint, whatever else is sent and however man
     'a run of each mirror after its last hint',
   )
   expect(await isSending()).toBe(true)
-}, 120_000)
+}, 240_000)
 
 it.skipIf(process.platform !== 'linux')(
   'S5: is ready though all hosts are dead, and asks neither them nor for a login more than the circuit allows',
