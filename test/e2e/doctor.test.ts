@@ -94,7 +94,7 @@ describe('doctor', () => {
     const found = await doctor([pair.source, address, '--host-kind', 'gitlab'], env)
     expect(found.stdout).toContain('default branch: main')
     expect(found.stdout).toMatch(/warning .*: protected branches: main\. .*protected: allow-force/)
-    expect(found.stdout).toMatch(/warning .*: expiry: the token expires in \d days, on \d{4}-\d\d-\d\d/)
+    expect(found.stdout).toMatch(/warning .*: expiry: the token expires in \d+ days?, on \d{4}-\d\d-\d\d/)
     expect(found.stdout).not.toContain(TOKEN)
     state.exists = false
     const missing = await doctor([pair.source, address, '--host-kind', 'gitlab'], env)
