@@ -101,6 +101,8 @@ var turns = __webpack_require__(19464);
 var refspec_match = __webpack_require__(99400);
 // EXTERNAL MODULE: ./build/plan/plan-types.js
 var plan_types = __webpack_require__(36227);
+// EXTERNAL MODULE: ./build/base/deadline.js
+var deadline = __webpack_require__(68606);
 ;// CONCATENATED MODULE: ./build/mirror/lfs/held-pack.js
 /** A pack that is collected as far as it is looked at, and then handed on from its first byte. */
 class HeldPack {
@@ -117,6 +119,9 @@ class HeldPack {
         this.fetching = {
             ...source,
             next: async () => {
+                // What is here is not held up by a source that is slow.
+                if (!this.#wantsMore() && this.#held.length > 0)
+                    return this.#held.shift();
                 await this.#collecting;
                 return this.#held.shift() ?? (await this.#next());
             },
@@ -187,6 +192,7 @@ class HeldPack {
 
 ;// CONCATENATED MODULE: ./build/mirror/lfs/held-early.js
 
+
 /**
  * Milliseconds that a pack may wait for the answer about pointers. A server that does one thing at a time answers when the
  * pack is given up.
@@ -218,15 +224,17 @@ function holdEarly(options) {
         clearTimeout(timer);
         timer = undefined;
     };
-    const read = async (limit) => {
+    const read = async (limitBytes, limitMs) => {
         await fetching.catch(() => undefined);
         if (held === undefined || isGivenUp)
             return undefined;
         stopTimer();
-        const slices = await held.collect(limit);
+        const slices = await (0,deadline/* within */.u)(held.collect(limitBytes), limitMs);
         startTimer();
-        if (slices === undefined)
+        if (slices === undefined) {
+            held.stop();
             return undefined;
+        }
         const { readWholePack } = await Promise.all(/* import() */[__webpack_require__.e(1040), __webpack_require__.e(5837)]).then(__webpack_require__.bind(__webpack_require__, 35837));
         return await (shown ??= readWholePack(slices, { format, signal }));
     };

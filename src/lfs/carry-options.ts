@@ -38,10 +38,11 @@ export interface CarryOptions {
 
 export interface PackGlance {
   /**
-   * What the pack shows, if it is here whole within so many bytes; undefined: it is larger, or leaves a doubt.
+   * What the pack shows, if it is here whole within so many bytes and milliseconds; undefined: it is larger or slower, or
+   * leaves a doubt.
    * @throws the signal's reason.
    */
-  read(limitBytes: number): Promise<FoundPointers | undefined>
+  read(limitBytes: number, limitMs: number): Promise<FoundPointers | undefined>
   /** Reads no further: the pack may be sent on. */
   stop(): void
 }

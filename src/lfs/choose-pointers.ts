@@ -14,15 +14,18 @@ const PROBE_OBJECTS = 100
  * all pushes are smaller.
  */
 const SMALL_PACK_BYTES = 1024 * 1024
+/** On a slow road the question is quicker. */
+const SMALL_PACK_MS = 2000
 /** What is collected rather than asked for twice. */
 const HELD_PACK_BYTES = 16 * 1024 * 1024
+const HELD_PACK_MS = 30_000
 
 /** The pointers whose objects the destination may lack. */
 export async function choosePointers(options: CarryOptions): Promise<readonly Pointer[]> {
   const { mode, wants, haves, tips, source, notice } = options
   if (mode === 'full') return await scanAll(options)
   if (wants.length === 0) return []
-  let shown = await options.glance?.read(SMALL_PACK_BYTES)
+  let shown = await options.glance?.read(SMALL_PACK_BYTES, SMALL_PACK_MS)
   if (shown === undefined) {
     const answer = await readOnWhileAsking(options)
     if (answer === 'not-worth-it') return []
@@ -52,7 +55,7 @@ async function readOnWhileAsking(options: CarryOptions): Promise<FoundPointers |
   const asking = isWorthIt(options)
   asking.catch(() => undefined)
   const isUnfiltered = await options.source.isUnfiltered()
-  const reading = isUnfiltered ? options.glance?.read(HELD_PACK_BYTES) : undefined
+  const reading = isUnfiltered ? options.glance?.read(HELD_PACK_BYTES, HELD_PACK_MS) : undefined
   reading?.catch(() => undefined)
   const first = await Promise.race([asking, ...(reading ? [reading] : [])])
   if (typeof first === 'object') return first
@@ -63,9 +66,9 @@ async function readOnWhileAsking(options: CarryOptions): Promise<FoundPointers |
 
 /** @returns nothing to carry */
 function tellNoStore({ notice }: CarryOptions, { length }: readonly Pointer[]): readonly [] {
-  const objects = length === 1 ? 'LFS object is' : 'LFS objects are'
+  const objects = length === 1 ? 'object is' : 'objects are'
   if (length > 0)
-    notice('warning', `${length} ${objects} not carried: the source has no LFS server that answers`)
+    notice('warning', `${length} LFS ${objects} not carried: the source has no LFS server that answers`)
   return []
 }
 

@@ -1,3 +1,4 @@
+import { within } from '../../base/deadline.ts'
 import type { CarryOptions } from '../../lfs/carry-options.ts'
 import type { FoundPointers } from '../../lfs/pointers/find-pointers.ts'
 import type { ObjectFormat } from '../../protocol/object-id.ts'
@@ -9,6 +10,8 @@ import { HeldPack } from './held-pack.ts'
  * pack is given up.
  */
 const LONGEST_HELD_MS = 5000
+
+type Read = NonNullable<CarryOptions['glance']>['read']
 
 export interface HeldEarlyOptions {
   readonly fetching: Promise<Fetching | undefined>
@@ -59,13 +62,16 @@ export function holdEarly(options: HeldEarlyOptions): HeldEarly {
     clearTimeout(timer)
     timer = undefined
   }
-  const read = async (limit: number): Promise<FoundPointers | undefined> => {
+  const read: Read = async (limitBytes, limitMs) => {
     await fetching.catch(() => undefined)
     if (held === undefined || isGivenUp) return undefined
     stopTimer()
-    const slices = await held.collect(limit)
+    const slices = await within(held.collect(limitBytes), limitMs)
     startTimer()
-    if (slices === undefined) return undefined
+    if (slices === undefined) {
+      held.stop()
+      return undefined
+    }
     const { readWholePack } = await import('../../lfs/pointers/read-whole-pack.ts')
     return await (shown ??= readWholePack(slices, { format, signal }))
   }

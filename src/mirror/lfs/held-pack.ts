@@ -16,6 +16,8 @@ export class HeldPack {
     this.fetching = {
       ...source,
       next: async () => {
+        // What is here is not held up by a source that is slow.
+        if (!this.#wantsMore() && this.#held.length > 0) return this.#held.shift()
         await this.#collecting
         return this.#held.shift() ?? (await this.#next())
       },
