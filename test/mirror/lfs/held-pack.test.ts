@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { MirrorError } from '../../../src/base/errors.ts'
+import { holdEarly } from '../../../src/mirror/lfs/held-early.ts'
 import { HeldPack } from '../../../src/mirror/lfs/held-pack.ts'
 import type { Fetching } from '../../../src/mirror/sessions/fetching.ts'
 
@@ -46,6 +47,51 @@ async function readAll({ next, nextNow }: Fetching): Promise<string> {
 }
 
 const WHOLE = '0000000000111111111122222222223333333333'
+
+describe('a pack of a slow source', () => {
+  /** Two slices at once; the third, and the end, come when they are let go. */
+  function makeSlow(): { readonly fetching: Fetching; readonly letGo: () => void } {
+    const { fetching } = makeSource(3)
+    let letGo = (): void => undefined
+    const gate = new Promise<void>((resolve) => (letGo = resolve))
+    let asked = 0
+    const next: Fetching['next'] = async () => {
+      if (++asked > 2) await gate
+      return await fetching.next()
+    }
+    return { fetching: { ...fetching, next }, letGo: () => letGo() }
+  }
+
+  it('is handed on as far as it is here, once no more is to be collected', async () => {
+    const { fetching, letGo } = makeSlow()
+    const held = new HeldPack(fetching)
+    const collecting = held.collect(1000)
+    await new Promise((resolve) => setTimeout(resolve, 10))
+    held.stop()
+    const first = [await held.fetching.next(), await held.fetching.next()]
+    expect(first.map(String)).toEqual(['0000000000', '1111111111'])
+    letGo()
+    expect(await collecting).toBeUndefined()
+    expect(await readAll(held.fetching)).toBe('2222222222')
+  })
+
+  it('is looked into for so long, and then asked about', async () => {
+    const { fetching, letGo } = makeSlow()
+    const early = holdEarly({
+      fetching: Promise.resolve({ ...fetching, answer: { ...fetching.answer, pack: fetching } } as Fetching),
+      format: 'sha1',
+      signal: new AbortController().signal,
+      glances: true,
+    })
+    expect(await early.glance!.read(1000, 30)).toBeUndefined()
+    expect(early.isGivenUp()).toBe(false)
+    const pack = (await early.fetching)!
+    expect(String(await pack.next())).toBe('0000000000')
+    letGo()
+    expect(await readAll(pack)).toBe('11111111112222222222')
+    early.release()
+  })
+})
 
 describe('a pack that is held', () => {
   it('is there as a whole within the limit, and still to be read from its first byte', async () => {
