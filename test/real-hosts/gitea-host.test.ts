@@ -248,7 +248,8 @@ describe('what is done at a real Gitea', () => {
       'refs/kalandra',
     )
     expect(refs).toMatch(new RegExp(`^${old} refs/kalandra/backup/\\d{8}T\\d{6}Z/heads/main$`))
-    expect(await branchesOf('keeper/kept')).toEqual(['main'])
+    // Gitea lists what was pushed a moment later.
+    await expect.poll(() => branchesOf('keeper/kept')).toEqual(['main'])
     expect(await gitea.api('GET', '/repos/keeper/kept/tags')).toEqual([])
   })
 })
