@@ -1,4 +1,4 @@
-import { writeFile } from 'node:fs/promises'
+import { mkdir, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { FORGES, startForge, TOKEN } from '../support/fake-forges.ts'
@@ -73,6 +73,10 @@ describe('protected: allow-force at GitLab', () => {
   it.each(['SIGTERM', 'SIGINT'] as const)(
     'puts the rule back after %s between lift and push',
     async (signal) => {
+      // The push must not be over before the signal comes.
+      const hook = `#!/bin/sh\n[ "$1" != prepared ] || ! grep -q ' refs/heads/main$' || sleep 3\n`
+      await mkdir(`${place.destination}/hooks`, { recursive: true })
+      await writeFile(`${place.destination}/hooks/reference-transaction`, hook, { mode: 0o755 })
       await using running = await startAction({ inputs: inputs() })
       await running.waitFor('a forced push is allowed until this run ends')
       running.kill(signal)
