@@ -151,7 +151,10 @@ class HeldPack {
         if (this.#collecting === undefined && this.#wantsMore())
             this.#collecting = this.#collect();
         await this.#collecting;
-        return this.isWhole && this.#bytes <= limit ? [...this.#held] : undefined;
+        // Copies: what is sent on meanwhile gives its memory back.
+        return this.isWhole && this.#bytes <= this.#limit
+            ? this.#held.map((slice) => new Uint8Array(slice))
+            : undefined;
     }
     /** No more is collected than the slice that is waited for. */
     stop() {
@@ -167,7 +170,8 @@ class HeldPack {
                 if (slice === undefined)
                     this.#end = 'whole';
                 else {
-                    this.#held.push(slice);
+                    // Memory of its own: whoever has sent a slice gives its memory back, which others may share.
+                    this.#held.push(Buffer.from(new Uint8Array(slice).buffer));
                     this.#bytes += slice.length;
                 }
             }

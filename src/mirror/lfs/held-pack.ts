@@ -46,7 +46,10 @@ export class HeldPack {
     this.#limit = limit
     if (this.#collecting === undefined && this.#wantsMore()) this.#collecting = this.#collect()
     await this.#collecting
-    return this.isWhole && this.#bytes <= limit ? [...this.#held] : undefined
+    // Copies: what is sent on meanwhile gives its memory back.
+    return this.isWhole && this.#bytes <= this.#limit
+      ? this.#held.map((slice) => new Uint8Array(slice))
+      : undefined
   }
 
   /** No more is collected than the slice that is waited for. */
@@ -62,7 +65,8 @@ export class HeldPack {
         if (!this.#isOpen()) break
         if (slice === undefined) this.#end = 'whole'
         else {
-          this.#held.push(slice)
+          // Memory of its own: whoever has sent a slice gives its memory back, which others may share.
+          this.#held.push(Buffer.from(new Uint8Array(slice).buffer))
           this.#bytes += slice.length
         }
       } catch (failure) {
