@@ -18,8 +18,9 @@ describe.each(['6', '7'] as const)('JGit %s, asked about ancestry', (version) =>
         { old: ids[1]!, new: orphan! },
         { old: ids[1]!, new: next! },
         { old: ids[1]!, new: ids[3]! },
+        { old: orphan!, new: next! },
       ])
-      expect(answers).toEqual([false, false, true])
+      expect(answers).toEqual([false, false, true, true])
     }
   })
 })

@@ -3,6 +3,7 @@ import type { Connection } from '../../transport/connection/connection.ts'
 import { IdleWatch } from '../../transport/connection/idle-watch.ts'
 import { printUrl, type RemoteUrl } from '../../transport/address/remote-url.ts'
 import { buildCommand } from '../../transport/ssh/command.ts'
+import type { MissingPrograms } from '../../transport/ssh/missing-programs.ts'
 import { openSshCommands, type SshCommands } from '../../transport/ssh/run-command.ts'
 import type { Operation } from '../api/batch-messages.ts'
 import { guessEndpoint } from '../api/endpoint.ts'
@@ -66,7 +67,7 @@ export async function openSshStore(url: SshUrl, options: OpenStoreOptions): Prom
   return openWebStore(options, guessEndpoint(url)!)
 }
 
-async function isKnown(ask: () => Promise<unknown>, missing: Set<string>): Promise<boolean> {
+async function isKnown(ask: () => Promise<unknown>, missing: MissingPrograms): Promise<boolean> {
   if (missing.has(AUTHENTICATE)) return false
   try {
     await ask()
@@ -84,7 +85,7 @@ async function isKnown(ask: () => Promise<unknown>, missing: Set<string>): Promi
  */
 async function greetTransfer(
   connect: () => Promise<Connection>,
-  missing: Set<string>,
+  missing: MissingPrograms,
   { side, signal }: OpenStoreOptions,
 ): Promise<TransferChannel | undefined> {
   if (missing.has(TRANSFER)) return undefined

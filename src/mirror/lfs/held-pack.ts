@@ -9,6 +9,8 @@ export class HeldPack {
   #bytes = 0
   #limit = 0
   #collecting: Promise<void> | undefined
+  /** Its reader has begun: what is held is no longer all of it. */
+  #isHandedOn = false
   #end: 'whole' | 'cancelled' | { readonly failure: unknown } | undefined
 
   constructor(source: Fetching) {
@@ -17,13 +19,13 @@ export class HeldPack {
       ...source,
       next: async () => {
         // What is here is not held up by a source that is slow.
-        if (!this.#wantsMore() && this.#held.length > 0) return this.#held.shift()
+        if (!this.#wantsMore() && this.#held.length > 0) return this.#takeHeld()
         await this.#collecting
-        return this.#held.shift() ?? (await this.#next())
+        return this.#takeHeld() ?? (await this.#next())
       },
       nextNow: () => {
         if (this.#collecting !== undefined) return undefined
-        return this.#held.shift() ?? (this.#isOpen() ? source.nextNow() : undefined)
+        return this.#takeHeld() ?? (this.#isOpen() ? source.nextNow() : undefined)
       },
       cancel: (reason) => {
         if (this.#isOpen()) this.#end = 'cancelled'
@@ -40,14 +42,15 @@ export class HeldPack {
 
   /**
    * All of it, if it is whole within `limit` bytes; else what came is kept, and a later call goes on. Undefined, too, where
-   * the source fails: whoever reads it on meets that. Never throws.
+   * the source fails, which whoever reads it on meets, and where it is being read on. Never throws.
    */
   async collect(limit: number): Promise<readonly Uint8Array[] | undefined> {
+    if (this.#isHandedOn) return undefined
     this.#limit = limit
     if (this.#collecting === undefined && this.#wantsMore()) this.#collecting = this.#collect()
     await this.#collecting
     // Copies: what is sent on meanwhile gives its memory back.
-    return this.isWhole && this.#bytes <= this.#limit
+    return this.isWhole && this.#bytes <= this.#limit && !this.#isHandedOn
       ? this.#held.map((slice) => new Uint8Array(slice))
       : undefined
   }
@@ -74,6 +77,11 @@ export class HeldPack {
       }
     }
     this.#collecting = undefined
+  }
+
+  #takeHeld(): Uint8Array | undefined {
+    this.#isHandedOn = true
+    return this.#held.shift()
   }
 
   async #next(): Promise<Uint8Array | undefined> {

@@ -8,6 +8,7 @@ import { readSshKey } from '../ssh-keys/private-key.ts'
 import type { RemoteUrl } from '../address/remote-url.ts'
 import type { RemoteOptions, SshInputNames } from '../connection/remote-options.ts'
 import type { SshLogin } from './login.ts'
+import { MissingPrograms } from './missing-programs.ts'
 import { holdPool, type SshPool } from './pool.ts'
 import type { SshAuth } from './signer.ts'
 import { noKeyError } from './ssh-errors.ts'
@@ -29,8 +30,8 @@ const INPUT_NAMES: SshInputNames = {
 export interface SshAccount {
   /** Held from the first call on. @throws MirrorError for keys and files that cannot be read. */
   pool(): Promise<SshPool>
-  /** Names of programs that the server was found not to have; shared by all who hold the pool in a round. @throws as `pool` */
-  missing(): Promise<Set<string>>
+  /** Shared by all who hold the pool in a round. @throws as `pool` */
+  missing(): Promise<MissingPrograms>
   /** Never throws. */
   dispose(): Promise<void>
 }
@@ -55,7 +56,7 @@ export function createSshAccount(url: SshUrl, options: SshRemoteOptions): SshAcc
 
 interface Joined {
   readonly pool: SshPool
-  readonly missing: Set<string>
+  readonly missing: MissingPrograms
 }
 
 async function joinPool(url: SshUrl, options: SshRemoteOptions): Promise<Joined> {
@@ -87,7 +88,7 @@ async function joinPool(url: SshUrl, options: SshRemoteOptions): Promise<Joined>
   const identity = auth.kind === 'key' ? [sshKey, sshPassphrase] : [env['SSH_AUTH_SOCK']]
   const parts = [host, port, user, auth.kind, identity, credentials.knownHosts, knownHostsFiles, limits]
   const key = createHash('sha256').update(JSON.stringify(parts)).digest('hex')
-  const missing = new Set<string>()
+  const missing = new MissingPrograms()
   // Held once more, for as long as the round lasts.
   const shared = options.connections?.share(`ssh ${key}`, () => {
     const held = holdPool(key, login)

@@ -3,6 +3,7 @@ import type { Connection } from '../connection/connection.ts'
 import { connectDuplex } from '../connection/duplex.ts'
 import { createTextTail } from '../connection/text-tail.ts'
 import { createSshAccount, type SshRemoteOptions, type SshUrl } from './account.ts'
+import type { MissingPrograms } from './missing-programs.ts'
 
 /** Bytes of a program's answer. */
 const OUTPUT_LIMIT_BYTES = 1024 * 1024
@@ -26,10 +27,10 @@ export interface SshCommands {
     options: { readonly signal: AbortSignal; readonly onActivity?: ((bytes: number) => void) | undefined },
   ): Promise<Connection>
   /**
-   * Programs that the server was found not to have, whatever the repository: kept for this login as long as a round lasts.
-   * Whoever finds that out adds its name. @throws as `SshAccount.pool`
+   * Programs that the server was found not to have, whatever the repository; for this login, in a round. Whoever finds
+   * that out adds its name. @throws as `SshAccount.pool`
    */
-  missing(): Promise<Set<string>>
+  missing(): Promise<MissingPrograms>
   /** Never throws. */
   dispose(): Promise<void>
 }

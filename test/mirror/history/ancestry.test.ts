@@ -134,6 +134,19 @@ describe('questions about ancestry in version 0', () => {
     ])
   })
 
+  it('tell the second commit of a history from one without parents', async () => {
+    await using history = await makeHistory()
+    const [first, second] = history.ids as [string, string]
+    await git(history.path, 'update-ref', 'refs/heads/main', second)
+    await git(history.path, 'update-ref', '-d', 'refs/heads/stranger')
+    await using source = ask(history.path, { old: true })
+    expect(await askAbout(source, second, [first])).toEqual([true])
+    expect(questionsIn(withNames(source.log, history.names))).toEqual([
+      'want c1, shallow c0, have c0',
+      'want c1, deepen 2, have c1, done',
+    ])
+  })
+
   it('want anything where the server says that it gives it', async () => {
     await using history = await makeHistory()
     await git(history.path, 'config', 'uploadpack.allowReachableSHA1InWant', 'true')

@@ -140,6 +140,30 @@ describe('a pack that is held', () => {
     expect(await reading).toBe(WHOLE)
   })
 
+  it('gives copies, which what is sent on does not take along', async () => {
+    const held = new HeldPack(makeSource(4).fetching)
+    const slices = (await held.collect(1000))!
+    for (let slice = held.fetching.nextNow(); slice !== undefined; slice = held.fetching.nextNow()) {
+      // As the sockets and files do whose work is done.
+      structuredClone(slice.buffer, { transfer: [slice.buffer as ArrayBuffer] })
+    }
+    expect(Buffer.concat(slices).toString()).toBe(WHOLE)
+  })
+
+  it('is not collected once it is read on: it would lack its first bytes', async () => {
+    const source = makeSource(4)
+    const held = new HeldPack(source.fetching)
+    await held.collect(15)
+    expect(String(await held.fetching.next())).toBe(WHOLE.slice(0, 10))
+    expect(await held.collect(1000)).toBeUndefined()
+    expect(source.taken()).toBe(2)
+    expect(await readAll(held.fetching)).toBe(WHOLE.slice(10))
+    const whole = new HeldPack(makeSource(2).fetching)
+    await whole.collect(1000)
+    whole.fetching.nextNow()
+    expect(await whole.collect(1000)).toBeUndefined()
+  })
+
   it('whose source fails gives what came, then the failure, and is never whole', async () => {
     const failure = new MirrorError('the source hung up', { code: 'cut', side: 'source' })
     const held = new HeldPack(makeSource(2, failure).fetching)
