@@ -9,11 +9,13 @@ export interface Pointer {
 /** A pointer is shorter than this, extension lines included: Git's client reads no longer blob as one. */
 export const POINTER_LIMIT_BYTES = 1024
 
-const VERSIONS: ReadonlySet<string> = new Set([
+/** What a pointer's first line may name. */
+export const POINTER_VERSIONS = [
   'https://git-lfs.github.com/spec/v1',
   'https://hawser.github.com/spec/v1',
   'http://git-media.io/v/2',
-])
+] as const
+const VERSIONS: ReadonlySet<string> = new Set(POINTER_VERSIONS)
 /** Keeps a byte order mark, which no pointer may have. */
 const decoder = new TextDecoder('utf-8', { ignoreBOM: true })
 const KEYS = ['version', 'oid', 'size'] as const

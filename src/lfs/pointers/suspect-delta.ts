@@ -1,5 +1,5 @@
 import { type Literal, readDeltaSizes, readLiterals } from './delta.ts'
-import { POINTER_LIMIT_BYTES } from './pointer.ts'
+import { POINTER_LIMIT_BYTES, POINTER_VERSIONS } from './pointer.ts'
 
 /** `version http://git-media.io/v/2`, a hash and a size of one digit. */
 const SHORTEST_POINTER_BYTES = 110
@@ -7,7 +7,12 @@ const SHORTEST_POINTER_BYTES = 110
 const ALPHABET = /^[\w\-:/.+ \t\n\v\f\r\xc2\xe1-\xe3\x80-\x8a\x85\xa0\x9a\xa8\xa9\xaf\x81\x9f]*$/
 /** Before the first line, in any encoding of it. */
 const WHITE_SPACE = /^[\s\x80-\xff]+/
+/** After the last line, or `\r` at the end of any. */
+const WHITE_SPACE_BEHIND = /[\s\x80-\xff]+$/
 const LINES = ['version ', 'oid sha256:', 'size ', 'ext-'] as const
+/** Ends of lines whose beginning is not here: of a hash with anything before it, of a size, or of nothing but digits. */
+const END_OF_VALUE = /(^|[: +])[0-9a-f]*$/
+const VERSION_LINES = POINTER_VERSIONS.map((version) => `version ${version}`)
 /** Of `.gitattributes`: of the attribute, or the beginning of a line for some kind of file. */
 const TRACKING = /lfs|(^|\n)\*\./
 
@@ -34,12 +39,18 @@ function fitsPointer({ at, bytes }: Literal, size: number): boolean {
   return lines.every((line, index) => {
     const begins = index > 0 || at === 0
     const ends = index < lines.length - 1 || at + bytes.length === size
-    // Nothing is known of a line whose beginning was copied.
-    return !begins || fitsLine(line.replace(WHITE_SPACE, ''), ends)
+    const bare = line.replace(WHITE_SPACE, '')
+    if (begins) return fitsLine(bare, ends)
+    // Nothing is known of the middle of a line.
+    return !ends || fitsEnd(bare.replace(WHITE_SPACE_BEHIND, ''))
   })
 }
 
 function fitsLine(line: string, isWhole: boolean): boolean {
   if (line === '') return true
   return LINES.some((start) => line.startsWith(start) || (!isWhole && start.startsWith(line)))
+}
+
+function fitsEnd(line: string): boolean {
+  return END_OF_VALUE.test(line) || VERSION_LINES.some((version) => version.endsWith(line))
 }

@@ -68,10 +68,6 @@ async function loadSigner(auth: SshAuth, offer: Offer): Promise<LoadedSigner> {
 let library: Promise<SshLibrary> | undefined
 
 function loadLibrary(): Promise<SshLibrary> {
-  library ??= (async () => {
-    // Its WASM glue reads `__dirname`, which a bundle of ES modules lacks.
-    Object.assign(globalThis, { __dirname: import.meta.dirname })
-    return (await import('../ssh2/library.ts')).sshLibrary
-  })()
+  library ??= import('../ssh2/library.ts').then(({ sshLibrary }) => sshLibrary)
   return library
 }

@@ -87,6 +87,8 @@ describe('a delta upon what is not here', () => {
     ['adds a folder of that name to a tree', COPIED, '40000 lfs\x00\xb2\x1f\xe9\x41', COPIED],
     ['changes a line of code', COPIED, '  return a * (b + 1)', COPIED],
     ['adds a line that no pointer has', COPIED, 'a\nall in all a line of words\n', COPIED],
+    ['ends a line with a word', COPIED, 'and one word\n', COPIED],
+    ['ends the last line with a word', COPIED, 'more\n', ''],
     ['begins with other words', '', 'other words', COPIED],
     ['ends with other words', COPIED, '\nother words', ''],
     ['makes less than a pointer', '1.2.', '4', '\n'],
@@ -97,6 +99,9 @@ describe('a delta upon what is not here', () => {
 
   it.each([
     ['changes a number', COPIED, '5', COPIED],
+    ['ends a line as a hash does', COPIED, 'ab12\n', COPIED],
+    ['ends a line as a version does', COPIED, '.com/spec/v1\r\n', COPIED],
+    ['ends a text with white space in UTF-8', COPIED, '12\n\xc2\xa0', ''],
     ['adds nothing', COPIED, '', ''],
     ['tracks another kind of file', COPIED, '\n*.psd', COPIED],
     ['tracks a file', COPIED, 'filter=lfs diff=lfs', COPIED],
