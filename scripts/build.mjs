@@ -29,12 +29,23 @@ run(ncc, 'build', 'build/main.js', '-o', next, '--license', 'licenses.txt', '--n
 rmSync(join(next, 'pagent.exe'), { force: true })
 writeFileSync(join(next, 'package.json'), '{ "type": "commonjs" }\n')
 // Each run reads what it needs of it: half the text, and less to read, is four milliseconds sooner.
+const packages = new Set()
 for (const name of readdirSync(next).filter((name) => name.endsWith('.js'))) {
   const path = join(next, name)
-  const { code, errors } = await minify(name, readFileSync(path, 'utf8'))
+  const text = readFileSync(path, 'utf8')
+  // ncc names the file that a module comes from where it joins several.
+  for (const [, found] of text.matchAll(/node_modules\/((?:@[^/\s]+\/)?[^/\s]+)\//g)) packages.add(found)
+  const { code, errors } = await minify(name, text)
   if (errors.length > 0) throw new Error(`${name}: ${errors[0].message}`)
   writeFileSync(path, code)
 }
+writeFileSync(
+  join(next, 'packages.txt'),
+  [...packages]
+    .toSorted()
+    .map((name) => `${name}\n`)
+    .join(''),
+)
 writeFileSync(join(next, 'sources.sha256'), `${hashSources(root)}\n`)
 rmSync(out, { recursive: true, force: true })
 renameSync(next, out)

@@ -5,7 +5,6 @@ import type { ObjectId } from '../protocol/object-id.ts'
 import { negotiate, type NegotiateOptions } from './history/negotiate.ts'
 import { asksAfterwards } from './losses/force-labels.ts'
 import type { PiecesRun } from './pieces/pieces-run.ts'
-import { sendPieces } from './pieces/send-pieces.ts'
 import { isStillWanted, needsOf, type PlannedPush, wantsOf } from './planned-round.ts'
 import { type Batch, makeBatches } from './push/batches.ts'
 import { type PackToSend, pushBatches } from './push/push-batches.ts'
@@ -115,6 +114,7 @@ async function getPack(
   if (mode.pieces && mode.maxBytes !== undefined && needs.wants.length > 0) {
     context.pack.pass()
     const { wants, haves } = needs
+    const { sendPieces } = await import('./pieces/send-pieces.ts')
     const sent = await sendPieces(pieces, held.session, { wants, haves, maxBytes: mode.maxBytes })
     held.session = sent.session
     const left = { ...needs, haves: [...sent.ids, ...needs.haves] }

@@ -72,7 +72,9 @@ export function holdEarly(options: HeldEarlyOptions): HeldEarly {
       held.stop()
       return undefined
     }
-    const { readWholePack } = await import('../../lfs/pointers/read-whole-pack.ts')
+    const { readWholePack } = await import(
+      /* webpackChunkName: "acts" */ '../../lfs/pointers/read-whole-pack.ts'
+    )
     return await (shown ??= readWholePack(slices, { format, signal }))
   }
   // Its failure is met where the pack is waited for, or nowhere when it is no longer wanted.
