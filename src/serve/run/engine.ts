@@ -13,6 +13,7 @@ import { type Connections, createConnections } from '../../transport/connection/
 import type { Loaded } from '../config/fleet-keeper.ts'
 import { Board, type Cause, rankOf, type Triggered, type Waiter, type WorkState } from '../jobs/board.ts'
 import { keyOf, readKey } from './keys.ts'
+import { Pace } from './pace.ts'
 
 export interface EngineInput {
   readonly clock: Clock
@@ -34,6 +35,7 @@ export class Engine {
   readonly #board = new Board<MirrorLine>()
   readonly #schedule: OpenSchedule
   readonly #stopping = new AbortController()
+  readonly #pace = new Pace()
   readonly #apps = createLazyAppTokens({
     signal: this.#stopping.signal,
     secrets: () => this.#loaded!.secrets,
@@ -211,6 +213,7 @@ export class Engine {
       this.#input.onBegin(key)
     }
     this.#stopIdle?.()
+    await this.#pace.turn()
     this.#connections ??= createConnections()
     return await runJob(job, claim, {
       connections: this.#connections,
