@@ -82,7 +82,7 @@ async function fileWay(
   const inputs = { source: pair.source, destination: pair.destination, 'source-token': '', ...always }
   const start: Way['start'] = (more) =>
     startAction({ inputs: { ...inputs, ...more }, env: { PATH: program.path }, limit: HARD_LIMIT })
-  await program.arm(undefined)
+  await program.count()
   const first = await runWith({ start })
   expect(first.exitCode, first.log).toBe(0)
   const calls = await program.calls()

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process'
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
-import { basename, join } from 'node:path'
+import { readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import type { Readable, Writable } from 'node:stream'
 import { setTimeout as sleep } from 'node:timers/promises'
 
@@ -22,17 +22,23 @@ export interface ChildFault {
     | undefined
 }
 
+/** What the real git has nothing to do with. */
+const HIDDEN = {
+  KALANDRA_FAULT_FOLDER: undefined,
+  KALANDRA_FAULT_START: undefined,
+  NODE_COMPILE_CACHE: undefined,
+}
+
 const folder = process.env['KALANDRA_FAULT_FOLDER']!
 const { git, path, fault } = JSON.parse(readFileSync(join(folder, 'fault.json'), 'utf8')) as ChildFault
 const args = process.argv.slice(2)
-const role = basename(args.at(-1) ?? '', '.git')
-const call = takeCall()
-const mine = fault !== undefined && fault.role === role && fault.call === call ? fault : undefined
-if (fault?.dead && fault.role === role && call > fault.call) process.exit(1)
+/** Role and number. */
+const start = process.env['KALANDRA_FAULT_START']!
+const mine = fault !== undefined && start === `${fault.role}-${fault.call}` ? fault : undefined
 
 const child = spawn(git, args, {
   stdio: ['pipe', 'pipe', 'inherit'],
-  env: { ...process.env, PATH: path, KALANDRA_FAULT_FOLDER: undefined },
+  env: { ...process.env, ...HIDDEN, PATH: path },
 })
 const bytes = { client: 0, server: 0 }
 let stalled = false
@@ -46,24 +52,13 @@ process.stdout.once('close', () => child.stdout.destroy())
 const relays = [relay('client', process.stdin, child.stdin), relay('server', child.stdout, process.stdout)]
 child.once('exit', (code, signal) => {
   void relays[1]!.then(async () => {
-    writeFileSync(join(folder, `${role}-${call}`, 'bytes.json'), JSON.stringify(bytes))
+    writeFileSync(join(folder, `${start}.bytes`), JSON.stringify(bytes))
     // A program that hangs still ends with its input.
     if (stalled) await relays[0]
     if (signal) process.kill(process.pid, signal)
     else process.exit(code ?? 1)
   })
 })
-
-function takeCall(): number {
-  for (let number = 0; ; number++) {
-    try {
-      mkdirSync(join(folder, `${role}-${number}`))
-      return number
-    } catch {
-      // Taken by an earlier start.
-    }
-  }
-}
 
 async function relay(from: 'client' | 'server', source: Readable, sink: Writable): Promise<void> {
   let manner: 'well' | 'slow' | 'gone' = 'well'

@@ -1,4 +1,6 @@
 import { createHash } from 'node:crypto'
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
 import { FastImport } from './fast-import.ts'
 import { git, gitWith, makeBareRepository, type Repository, type RepositoryOptions } from './git.ts'
 
@@ -22,8 +24,10 @@ export async function addCommits(
   } = {},
 ): Promise<readonly string[]> {
   const { ref = 'refs/heads/main', from, path = 'file', size = 200 } = options
-  const parent = from ?? (await git(dir, 'for-each-ref', '--format=%(objectname)', ref))
-  const before = parent === '' ? 0 : Number(await git(dir, 'rev-list', '--count', parent))
+  const tip = from ?? (await findTip(dir, ref))
+  // Newest first.
+  const history = tip === '' ? [] : (await git(dir, 'rev-list', tip)).split('\n')
+  const before = history.length
   const stream = new FastImport({ start: 1_700_000_000 + before * 60 })
   const marks = Array.from({ length: count }, (_, index) => {
     const number = before + index + 1
@@ -31,11 +35,21 @@ export async function addCommits(
       ref,
       message: `Change ${number}\n`,
       files: { [path]: noise(size, `${ref} ${number}`) },
-      ...(index === 0 && parent !== '' ? { parents: [parent] } : {}),
+      ...(index === 0 && before > 0 ? { parents: [history[0]!] } : {}),
     })
   })
   const id = await stream.run(dir)
   return marks.map(id)
+}
+
+/** The ref where it is there, else nothing: told by the files of a bare repository where they tell it, else by git. */
+async function findTip(dir: string, ref: string): Promise<string> {
+  const has = (name: string): boolean => existsSync(join(dir, name))
+  if (has('HEAD') && !has('reftable')) {
+    if (has(ref)) return ref
+    if (!has('packed-refs')) return ''
+  }
+  return await git(dir, 'for-each-ref', '--format=%(objectname)', ref)
 }
 
 /** `count` refs named `${prefix}00001` and so on, all at `target`. */
