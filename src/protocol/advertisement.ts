@@ -55,7 +55,7 @@ export async function readAdvertisement(
   if (packet.kind === 'data' && lineOf(packet.payload).startsWith(HTTP_PRELUDE)) {
     const budget = new LineBudget('lines before its refs', CAPABILITY_LIMITS)
     for (; packet?.kind === 'data'; packet = await packets.next()) budget.take(packet.payload.length)
-    if (packet !== undefined) packet = await packets.next()
+    packet = await packets.next()
     if (packet === undefined) throw cutIn('its greeting')
   }
   const first = packet.kind === 'data' ? lineOf(packet.payload) : ''

@@ -31,8 +31,11 @@ export class LineBudget {
     this.#bytes -= length
     this.#lines -= lines
     if (this.#lines >= 0 && this.#bytes >= 0) return
-    throw new MirrorError(`the server sent more ${this.#what} than any real repository has`, {
-      code: 'limit',
-    })
+    throw tooMuch(this.#what)
   }
+}
+
+/** The error for a server that does not come to an end of `what`. */
+export function tooMuch(what: string): MirrorError {
+  return new MirrorError(`the server sent more ${what} than any real repository has`, { code: 'limit' })
 }

@@ -119,7 +119,7 @@ export class PacketReader {
   textNow(): TextAt | undefined {
     const { consumed } = this.#bytes
     if (this.#length >= 0 || consumed < this.#unplainUntil) return undefined
-    if (this.#bytes.buffered === 0 && this.#bytes.peekNow(1) === undefined) return undefined
+    if (this.#bytes.peekNow(1) === undefined) return undefined
     const { buffered } = this.#bytes
     const at = consumed - this.#textFrom
     // Made once for all its lines, even when `next` takes some of them.
@@ -146,8 +146,7 @@ export class PacketReader {
    * for a packet without payload, for bytes that are no packet, and at the end.
    */
   async peekByte(): Promise<number | undefined> {
-    if (this.#length >= 0)
-      return this.#length > PACKET_HEADER_BYTES ? (await this.#bytes.peek(1))[0] : undefined
+    if (this.#length >= 0) return (await this.#bytes.peek(1))[0]
     const length = parseLength(await this.#bytes.peek(PACKET_HEADER_BYTES))
     return length > PACKET_HEADER_BYTES
       ? (await this.#bytes.peek(PACKET_HEADER_BYTES + 1))[PACKET_HEADER_BYTES]
@@ -215,7 +214,6 @@ export class PacketReader {
 
 /** Length of the packet that begins at `at`, header included. -1: no pkt-line begins like that. */
 export function parseLength(header: Uint8Array, at = 0): number {
-  if (header.length < at + PACKET_HEADER_BYTES) return -1
   let length = 0
   for (let index = at; index < at + PACKET_HEADER_BYTES; index++) {
     const digit = hexValue(header[index]!)
@@ -225,14 +223,14 @@ export function parseLength(header: Uint8Array, at = 0): number {
   return length === 3 ? -1 : length
 }
 
+/** Negative: no digit. */
 function hexValue(code: number): number {
-  if (code >= 0x30 && code <= 0x39) return code - 0x30
+  if (code <= 0x39) return code - 0x30
   const lower = code | 0x20
   return lower >= 0x61 && lower <= 0x66 ? lower - 0x57 : -1
 }
 
 function startsWith(bytes: Uint8Array, prefix: Uint8Array): boolean {
-  if (bytes.length < prefix.length) return false
   for (let index = 0; index < prefix.length; index++) if (bytes[index] !== prefix[index]) return false
   return true
 }

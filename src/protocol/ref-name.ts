@@ -25,7 +25,7 @@ export function whyInvalidRefName(name: string): string | undefined {
 }
 
 /** What `whyInvalidRefName` finds in the middle of a name or at its end. */
-const WRONG = /[\0-\x20\x7f~^:?*[\\\ufffd]|\.\.|@\{|\/\/|\/\.|^\.|^\/|\.lock(?=\/|$)|[./]$/
+const WRONG = /[\0-\x20\x7f~^:?*[\\\ufffd]|\.\.|@\{|\/\/|\/\.|\.lock(?=\/|$)|[./]$/
 
 /**
  * `name` up to the first thing that git refuses in a full ref name; all of it where it is valid. A name that was
@@ -33,8 +33,7 @@ const WRONG = /[\0-\x20\x7f~^:?*[\\\ufffd]|\.\.|@\{|\/\/|\/\.|^\.|^\/|\.lock(?=\
  */
 export function validPartOf(name: string): string {
   if (!name.startsWith('refs/')) return ''
-  const at = name.search(WRONG)
-  return at < 0 ? name : name.slice(0, at)
+  return name.split(WRONG, 1)[0]!
 }
 
 function describe(character: string): string {

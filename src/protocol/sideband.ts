@@ -1,5 +1,6 @@
 import { concatBytes, toText } from '../base/bytes.ts'
 import { MirrorError } from '../base/errors.ts'
+import { LineBudget, type LineLimits, tooMuch } from './line-budget.ts'
 import { LAST_WORDS_BYTES, saidError } from './wire-errors.ts'
 import { PACKET_HEADER_BYTES, PacketReader } from './pkt-line.ts'
 
@@ -11,10 +12,10 @@ const FATAL = 3
 
 const DELIM_LENGTH = 1
 
-/** Packets without data that one stream may hold; with text they may have as many bytes as `TEXT_BYTES`. */
-const ASIDE_PACKETS = 1_000_000
+/** Packets without data that one stream may hold, and bytes of text in them. */
+const ASIDE_LIMITS: LineLimits = { lines: 1_000_000, bytes: 64 * 1024 ** 2 }
 
-const TEXT_BYTES = 64 * 1024 ** 2
+const ASIDE = 'text beside its data'
 
 /** Empty packets in a row: git sends one each five seconds while it counts, which makes 17,280 a day. */
 const KEEPALIVES_IN_A_ROW = 20_000
@@ -29,9 +30,8 @@ export class SidebandReader {
   /** Bytes of the current band-1 packet that are still to come. */
   #left = 0
   #ended = false
-  #aside = 0
+  readonly #aside = new LineBudget(ASIDE, ASIDE_LIMITS)
   #keepalives = 0
-  #text = 0
 
   constructor(
     packets: PacketReader,
@@ -72,10 +72,13 @@ export class SidebandReader {
     if (length === DELIM_LENGTH) {
       throw new MirrorError('a delimiter came inside a sideband stream', { code: 'protocol' })
     }
-    if (length <= PACKET_HEADER_BYTES + 1) this.#countAside()
+    if (length < PACKET_HEADER_BYTES) {
+      this.#ended = true
+      return
+    }
+    if (length <= PACKET_HEADER_BYTES + 1) this.#countKeepalive()
     else this.#keepalives = 0
-    if (length < PACKET_HEADER_BYTES) this.#ended = true
-    else if (length > PACKET_HEADER_BYTES) await this.#beginBand(length - PACKET_HEADER_BYTES - 1)
+    if (length > PACKET_HEADER_BYTES) await this.#beginBand(length - PACKET_HEADER_BYTES - 1)
   }
 
   async #beginBand(size: number): Promise<void> {
@@ -85,8 +88,7 @@ export class SidebandReader {
       this.#left = size
       return
     }
-    this.#text += size
-    if (++this.#aside > ASIDE_PACKETS || this.#text > TEXT_BYTES) throw endless()
+    this.#aside.take(size)
     const bytes = await this.#gather(size)
     if (band === PROGRESS) {
       if (size > 0) this.#onProgress?.(toText(bytes))
@@ -104,10 +106,9 @@ export class SidebandReader {
     })
   }
 
-  #countAside(): void {
-    this.#keepalives++
-    this.#aside++
-    if (this.#aside > ASIDE_PACKETS || this.#keepalives > KEEPALIVES_IN_A_ROW) throw endless()
+  #countKeepalive(): void {
+    this.#aside.take(0)
+    if (++this.#keepalives > KEEPALIVES_IN_A_ROW) throw tooMuch(ASIDE)
   }
 
   async #gather(size: number): Promise<Uint8Array> {
@@ -119,10 +120,4 @@ export class SidebandReader {
     }
     return concatBytes(parts)
   }
-}
-
-function endless(): MirrorError {
-  return new MirrorError('the server sent more text beside its data than any real repository makes it', {
-    code: 'limit',
-  })
 }

@@ -49,7 +49,7 @@ export function findUnknownObject(words: string): ObjectId | undefined {
 
 function linesOf(words = ''): readonly string[] {
   return words
-    .split(/[\r\n]+/)
+    .split(/[\r\n]/)
     .map((line) => line.slice(0, LINE_LOOKED_AT_LENGTH).trim())
     .filter((line) => line !== '' && !HANG_UP.test(line))
 }

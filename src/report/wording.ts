@@ -123,7 +123,7 @@ export function describeLfs({ figures }: DestinationResult): string | undefined 
 
 /** What a server said about an error, as lines of a report; raw but for their beginning. */
 export function describeServerText(error: MirrorError): readonly string[] {
-  const lines = (error.serverText ?? '').split(/[\r\n]+/).filter((line) => line.trim() !== '')
+  const lines = (error.serverText ?? '').split(/[\r\n]/).filter((line) => line.trim() !== '')
   const shown = lines.slice(0, SERVER_LINES).map((line) => `remote: ${line}`)
   const left = lines.length - shown.length
   return left > 0 ? [...shown, `remote: … and ${formatPlural(left, 'more line')}`] : shown

@@ -45,9 +45,17 @@ describe('v0 greetings', () => {
     expect(refs.map(({ name }) => name)).toEqual(['refs/heads/main', 'refs/tags/v1'])
   })
 
+  it('[B3] finds no capabilities in a first line without a zero byte', async () => {
+    const { refs, capabilities } = await readLines(`${A} refs/heads/main\n`, `${B} refs/tags/v1\n`)
+    expect(capabilities.names).toEqual([])
+    expect(refs.map(({ name }) => name)).toEqual(['refs/heads/main', 'refs/tags/v1'])
+  })
+
   it('[B3] makes no ref of capabilities^{}', async () => {
-    const { refs, capabilities } = await readLines(`${ZERO} capabilities^{}\0report-status delete-refs`)
-    expect(refs).toEqual([])
+    const { refs, damaged, capabilities } = await readLines(
+      `${ZERO} capabilities^{}\0report-status delete-refs`,
+    )
+    expect([refs, damaged]).toEqual([[], []])
     expect(capabilities.has('delete-refs')).toBe(true)
   })
 
@@ -69,6 +77,12 @@ describe('v0 greetings', () => {
       { name: 'refs/tags/a', id: A, peeled: B },
       { name: 'refs/tags/c', id: C },
     ])
+  })
+
+  it('[B4] doubts a tag of which the first line shows what it peels to alone', async () => {
+    const { refs, damaged } = await readLines(`${A} refs/tags/a^{}\0x\n`, `${B} refs/tags/b\n`)
+    expect(refs).toEqual([{ name: 'refs/tags/b', id: B }])
+    expect(damaged).toEqual([{ name: 'refs/tags/a', reason: 'only its peeled line is listed' }])
   })
 
   it('[B5] keeps .have lines apart, on the first line too', async () => {
@@ -99,7 +113,7 @@ describe('v0 greetings', () => {
 
   it('[B10] attaches every symref to its own ref', async () => {
     const { refs } = await readLines(
-      `${A} HEAD\0symref=HEAD:refs/heads/main symref=refs/heads/alias:refs/heads/main symref=gone:refs/x symref=bad\n`,
+      `${A} HEAD\0symref=HEAD:refs/heads/main symref=refs/heads/alias:refs/heads/main symref=gone:refs/x symref=refs/heads/main?\n`,
       `${A} refs/heads/alias\n`,
       `${A} refs/heads/main\n`,
     )
@@ -119,6 +133,7 @@ describe('versions and preludes', () => {
     const advertisement = await readAdvertisement(packetsOf(v2, FLUSH_PKT))
     expect(advertisement).toMatchObject({ version: 2, format: 'sha1' })
     expect(advertisement.capabilities.value('fetch')).toBe('shallow wait-for-done')
+    expect(advertisement.capabilities.names).toEqual(['agent', 'ls-refs', 'fetch'])
     expect(advertisement).not.toHaveProperty('refs')
   })
 

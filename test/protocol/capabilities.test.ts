@@ -30,10 +30,17 @@ describe('parseCapabilities', () => {
   })
 
   it('splits at the first equals sign and keeps spaces of v2 values', () => {
-    const capabilities = parseCapabilities(['fetch=shallow wait-for-done', 'odd=a=b', 'empty=', 'bare'])
+    const capabilities = parseCapabilities([
+      'fetch=shallow wait-for-done',
+      'odd=a=b',
+      'empty=',
+      'bare',
+      '=value',
+    ])
     expect(capabilities.value('fetch')).toBe('shallow wait-for-done')
     expect(capabilities.value('odd')).toBe('a=b')
     expect(capabilities.value('empty')).toBe('')
+    expect(capabilities.value('')).toBe('value')
     expect(capabilities.value('bare')).toBeUndefined()
     expect(capabilities.has('bare')).toBe(true)
     expect(capabilities.values('nothing')).toEqual([])
@@ -59,6 +66,7 @@ describe('agentValue', () => {
 
   it('[F9] begins with git/', () => {
     expect(agentValue('1.2.3')).toBe('git/kalandra-1.2.3')
+    expect(agentValue('1.0.0-rc.1+build 7=8')).toBe('git/kalandra-1.0.0-rc.1+build-7-8')
   })
 
   it('[B8] is sent only where the server named an agent too', () => {

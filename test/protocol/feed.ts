@@ -1,5 +1,6 @@
 import { ByteReader, type ChunkIterator, concatBytes } from '../../src/base/bytes.ts'
 import { MirrorError } from '../../src/base/errors.ts'
+import type { Steps } from '../../src/base/steps.ts'
 import { PacketReader } from '../../src/protocol/pkt-line.ts'
 
 /** A reader of these chunks, as a socket would bring them: each after a wait. */
@@ -67,4 +68,12 @@ export async function failureOf(promise: Promise<unknown>): Promise<MirrorError>
   )
   if (outcome instanceof MirrorError) return outcome
   throw outcome
+}
+
+/** What the work gives, and how often it stopped before. */
+export function runAndCount<T>(steps: Steps<T>): { readonly value: T; readonly stops: number } {
+  let stops = 0
+  let step = steps.next()
+  for (; step.done !== true; step = steps.next()) stops += 1
+  return { value: step.value, stops }
 }

@@ -8,7 +8,7 @@ import {
   type FetchRequest,
 } from '../../src/protocol/fetch-request.ts'
 import { readToFlush } from '../support/pkt.ts'
-import { readerOf } from './feed.ts'
+import { readerOf, runAndCount } from './feed.ts'
 
 const A = 'a'.repeat(40)
 const B = 'b'.repeat(40)
@@ -203,5 +203,27 @@ describe('encodeFetchV0', () => {
     expect(() => runToEnd(encodeFetchV0(request(V0, { wants: [] })))).toThrow(
       expect.objectContaining({ code: 'protocol' }),
     )
+  })
+})
+
+describe('many ids', () => {
+  /** More than are written between two stops, twice over. */
+  const ids = Array.from({ length: 20_000 }, (_, index) => (index + 1).toString(16).padStart(40, '0'))
+  const lines = (word: string): readonly string[] => ids.map((id) => `${word} ${id}\n`)
+  const more = { wants: ids, haves: ids }
+
+  it('come each once and in their order in v2, with stops between them', async () => {
+    const { value, stops } = runAndCount(encodeFetchV2(request(['fetch'], more)))
+    const [command, ...asked] = await readToFlush(readerOf(value))
+    expect(command).toBe('command=fetch\n')
+    expect(asked.slice(3)).toEqual([...lines('want'), ...lines('have'), 'done\n'])
+    expect(stops).toBe(4)
+  })
+
+  it('come each once and in their order in v0, with stops between them', async () => {
+    const { value, stops } = runAndCount(encodeFetchV0(request([], more)))
+    expect(await readToFlush(readerOf(value.wants))).toEqual(lines('want'))
+    expect(await readToFlush(readerOf(value.haves))).toEqual([...lines('have'), 'done\n'])
+    expect(stops).toBe(4)
   })
 })

@@ -3,7 +3,7 @@ import { parseCapabilities } from '../../src/protocol/capabilities.ts'
 import { type FetchAnswer, readAcksV0, readFetchV0, readFetchV2 } from '../../src/protocol/fetch-response.ts'
 import { PacketReader } from '../../src/protocol/pkt-line.ts'
 import { FLUSH_PKT, pkt } from '../support/pkt.ts'
-import { cut, failureOf, gather, onBand, packetsOf, readerOf } from './feed.ts'
+import { cut, failureOf, gather, onBand, packetsOf, readerOf, readerOfArrived } from './feed.ts'
 
 const A = 'a'.repeat(40)
 const B = 'b'.repeat(40)
@@ -160,6 +160,17 @@ describe('readFetchV0', () => {
   it('[E5] reads a bare pack to the end of the stream', async () => {
     const bytes = Buffer.concat([pkt('NAK\n'), Buffer.from('PACK 0001 and whatever')])
     expect(await flat(readV0([], cut(bytes, 6)))).toEqual({ ...NOTHING, pack: 'PACK 0001 and whatever' })
+  })
+
+  it('[E5] gives at once what is here of a bare pack', async () => {
+    const bytes = readerOfArrived([pkt('NAK\n'), Buffer.from('PACK'), Buffer.from('data')], 3)
+    const options = { capabilities: parseCapabilities([]), deepened: false }
+    const { pack } = await readFetchV0(new PacketReader(bytes), bytes, options)
+    expect([await pack!.next(), pack!.nextNow(), pack!.nextNow()].map(String)).toEqual([
+      'PACK',
+      'data',
+      'undefined',
+    ])
   })
 
   it('[B14] passes on progress and fails on band 3', async () => {

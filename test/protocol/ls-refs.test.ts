@@ -89,6 +89,38 @@ describe('readLsRefs', () => {
     }
   })
 
+  it.each([
+    ['refs/heads/x 2', 'a space'],
+    [`refs/tags/x 2 peeled:${B}`, 'a space and what looks like an attribute'],
+    ['refs/heads/x 2a:b', 'a space and a colon'],
+    [`refs/heads/${'x'.repeat(4085)}`, 'as many characters as are allowed'],
+  ])('takes the whole name %j, which has %s', async (name) => {
+    for (const names of [
+      ['HEAD', name, 'refs/tags/y'],
+      ['HEAD', name],
+    ]) {
+      const bytes = Buffer.concat([pkt(...names.map((one) => `${A} ${one}\n`)), FLUSH_PKT])
+      for (const size of [1, bytes.length]) {
+        const { refs } = await readLsRefs(packetsOf(...cut(bytes, size)))
+        expect(refs.map((ref) => ref.name)).toEqual(names)
+      }
+    }
+  })
+
+  it('[I3] takes what a tag peels to in SHA-256', async () => {
+    const [long, peeled] = ['c'.repeat(64), 'd'.repeat(64)]
+    const lines = [`${long} refs/tags/v1 peeled:${peeled}\n`, `${long} refs/tags/v2 peeled:${peeled}\n`]
+    const { refs } = await readLsRefs(packetsOf(pkt(...lines), FLUSH_PKT))
+    expect(refs.map((ref) => ref.peeled)).toEqual([peeled, peeled])
+  })
+
+  it('takes an unborn line that it does not know for none', async () => {
+    expect(await readLsRefs(packetsOf(pkt('unborn refs/heads/x\n'), FLUSH_PKT))).toEqual({
+      refs: [],
+      damaged: [],
+    })
+  })
+
   it('[F14] fails when the listing ends without a flush', async () => {
     for (const end of [bytes.length - 4, bytes.length - 2, bytes.length - 20, 0]) {
       const error = await failureOf(readLsRefs(packetsOf(bytes.subarray(0, end))))

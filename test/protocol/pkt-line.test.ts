@@ -11,7 +11,7 @@ import {
   PacketReader,
 } from '../../src/protocol/pkt-line.ts'
 import { pkt } from '../support/pkt.ts'
-import { cut, failureOf, packetsOf, readerOf } from './feed.ts'
+import { cut, failureOf, packetsOf, readerOf, readerOfArrived } from './feed.ts'
 
 /** Packets as text: special ones by name. */
 async function readAll(packets: PacketReader): Promise<readonly string[]> {
@@ -70,7 +70,7 @@ describe('PacketReader', () => {
     expect(small).toBe('“abcdef”')
   })
 
-  it.each(['0003', '-001', '0x04', ' 004', '00g0', '\0\0\0\0'])(
+  it.each(['0003', '-001', '0x04', ' 004', '00g0', '1g00', '000@', '000`', '00/4', '\0\0\0\0'])(
     '[B1] refuses the length %j',
     async (head) => {
       const error = await failureOf(packetsOf(`${head}data`).next())
@@ -162,6 +162,30 @@ describe('PacketReader as text', () => {
     expect(text.slice(at)).toBe('0005d')
   })
 
+  it('shows a chunk that has arrived behind the last one', async () => {
+    const packets = new PacketReader(readerOfArrived([pkt('a'), pkt('b')], 2))
+    await packets.next()
+    expect(packets.textNow()).toMatchObject({ text: '0005b', at: 0 })
+  })
+
+  it('shows none inside a packet', async () => {
+    const packets = packetsOf(Buffer.from(`${pkt('a')}0008bc`), 'de')
+    await packets.next()
+    expect(packets.nextNow()).toBeUndefined()
+    expect(packets.textNow()).toBeUndefined()
+    expect(show((await packets.next())!)).toBe('“bcde”')
+  })
+
+  it('shows nothing of a chunk with a letter that is not ASCII, nor behind that letter', async () => {
+    const chunks = [Buffer.from([pkt('a'), pkt('ä'), pkt('b')].join('')), pkt('c')]
+    const packets = new PacketReader(readerOfArrived(chunks, 2))
+    for (const text of ['“a”', '“Ã¤”', '“b”']) {
+      expect(packets.textNow()).toBeUndefined()
+      expect(show((await packets.next())!)).toBe(text)
+    }
+    expect(packets.textNow()).toMatchObject({ text: '0005c', at: 0 })
+  })
+
   it('shows nothing that is not ASCII, until that was read', async () => {
     const packets = packetsOf(Buffer.from([pkt('first'), pkt('ä')].join('')), Buffer.from(pkt('b')))
     await packets.next()
@@ -172,7 +196,49 @@ describe('PacketReader as text', () => {
   })
 })
 
+describe('noise in place of a packet', () => {
+  const BEGUN = pkt('\x01ab')
+
+  it.each<readonly [string, Uint8Array | string, (packets: PacketReader) => void]>([
+    ['nothing', '', () => {}],
+    ['no skipped bytes', '', (packets) => packets.skipNow(0)],
+    ['a skipped packet', BEGUN, (packets) => packets.skipNow(BEGUN.length)],
+    ['a packet in slices', BEGUN, (packets) => packets.readSomeNow(packets.beginNow(1)!)],
+  ])('is a login shell where it comes first: behind %s', async (_, before, act) => {
+    const packets = packetsOf(Buffer.from(`${before}noise`))
+    await packets.peekByte()
+    act(packets)
+    const { message, hint } = await failureOf(packets.next())
+    expect(message).toBe('expected a packet of Git\'s protocol, found "noise"')
+    if (before === '') expect(hint).toContain('login shell')
+    else expect(hint).toBeUndefined()
+  })
+})
+
 describe('PacketReader in slices', () => {
+  it.each([
+    ['0008\x01abc', 3],
+    ['0006\x01a', 1],
+    ['0005\x01', undefined],
+    ['0004\x01', undefined],
+    ['0008\x02abc', undefined],
+    ['0008', undefined],
+    ['00g8\x01abc', undefined],
+  ])('begins at once what is here of band 1, of %j %s bytes', async (text, size) => {
+    const packets = packetsOf(text)
+    await packets.peekByte()
+    expect(packets.beginNow(1)).toBe(size)
+    expect(Buffer.from(packets.readSomeNow(9)!).toString()).toBe(text.slice(size === undefined ? 0 : 5))
+  })
+
+  it('begins a packet whose length was read before, and no other one inside of it', async () => {
+    const packets = packetsOf('000a0006\x01', 'b')
+    await packets.peekByte()
+    expect(packets.nextNow()).toBeUndefined()
+    expect(packets.beginNow(1)).toBeUndefined()
+    expect(await packets.begin()).toBe(10)
+  })
+
   it('[J5] begins a packet and gives its payload as it arrives', async () => {
     const packets = packetsOf('000aab', 'cd', 'ef0000')
     expect(await packets.begin()).toBe(10)
@@ -198,6 +264,7 @@ describe('PacketReader in slices', () => {
   it.each([
     ['a flush', '0000'],
     ['an empty packet', '0004'],
+    ['an empty packet before another', '00040006ok'],
     ['a pack', 'PACK\0\0\0'],
     ['the end', ''],
     ['a cut', '00'],

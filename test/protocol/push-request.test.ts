@@ -8,7 +8,7 @@ import {
   type RefCommand,
 } from '../../src/protocol/push-request.ts'
 import { readToFlush } from '../support/pkt.ts'
-import { readerOf } from './feed.ts'
+import { readerOf, runAndCount } from './feed.ts'
 
 const A = 'a'.repeat(40)
 const B = 'b'.repeat(40)
@@ -143,6 +143,18 @@ describe('encodeCommands', () => {
     expect(() => runToEnd(encodeCommands(request(GIT, { commands: [update, command] })))).toThrow(
       expect.objectContaining({ code: 'protocol', message: expect.stringContaining('is not pushed') }),
     )
+  })
+})
+
+describe('many commands', () => {
+  it('[G9] come each once and in their order, with the capabilities on the first alone', async () => {
+    const ids = Array.from({ length: 20_000 }, (_, index) => (index + 1).toString(16).padStart(40, '0'))
+    const commands = ids.map((id): RefCommand => ({ kind: 'delete', ref: `refs/tags/${id}`, old: id }))
+    const { value, stops } = runAndCount(encodeCommands(request(['quiet'], { commands, quiet: true })))
+    const lines = await readToFlush(readerOf(value))
+    expect(lines[0]).toBe(`${ids[0]} ${ZERO} refs/tags/${ids[0]}\0 quiet\n`)
+    expect(lines.slice(1)).toEqual(ids.slice(1).map((id) => `${id} ${ZERO} refs/tags/${id}\n`))
+    expect(stops).toBe(4)
   })
 })
 

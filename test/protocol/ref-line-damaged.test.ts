@@ -32,7 +32,8 @@ describe.each([
     const lines = [`${A} refs/heads/a\n`, `${ZERO} refs/heads/b\n`, `${B} refs/heads/c\n`]
     const { refs, damaged } = await read(lines, size)
     expect(names(refs)).toEqual(['refs/heads/a', 'refs/heads/c'])
-    expect(damaged).toEqual([{ name: 'refs/heads/b', reason: expect.stringContaining('null id') }])
+    const reason = 'it is listed with the null id, as broken refs are'
+    expect(damaged).toEqual([{ name: 'refs/heads/b', reason }])
   })
 
   it('believes no name that stands there twice, with the same id or another, in order or not', async () => {
@@ -64,7 +65,8 @@ describe.each([
 
   it('believes no tag whose peeled line stands alone or names nothing', async () => {
     const alone = await read([`${A} refs/heads/a\n`, `${B} refs/tags/v1^{}\n`])
-    expect([names(alone.refs), names(alone.damaged)]).toEqual([['refs/heads/a'], ['refs/tags/v1']])
+    const reason = 'only its peeled line is listed'
+    expect([names(alone.refs), alone.damaged]).toEqual([['refs/heads/a'], [{ name: 'refs/tags/v1', reason }]])
     const lines =
       version === 'v2'
         ? [`${A} refs/tags/v1 peeled:${ZERO}\n`]
@@ -78,7 +80,19 @@ describe.each([
   it('keeps names apart that begin with no refs/, but for HEAD and its like', async () => {
     const { refs, damaged } = await read([`${A} FETCH_HEAD\n`, `${A} heads/a\n`, `${ZERO} HEAD\n`])
     expect(names(refs)).toEqual(['FETCH_HEAD'])
-    expect(names(damaged)).toEqual(['heads/a'])
+    expect(damaged).toEqual([{ name: 'heads/a', reason: 'its name does not begin with refs/' }])
+  })
+
+  it('takes nothing for HEAD or its like that only looks like it', async () => {
+    const odd = ['FETCH-HEAD', 'FETCHhead', 'HEAD1', 'head', 'xHEAD']
+    const { refs, damaged } = await read(odd.map((name) => `${A} ${name}\n`))
+    expect(names(refs)).toEqual(['FETCH-HEAD'])
+    expect(names(damaged)).toEqual(['FETCHhead', 'HEAD1', 'head', 'xHEAD'])
+  })
+
+  it('takes no second value for FETCH_HEAD', async () => {
+    const { refs } = await read([`${ZERO} FETCH_HEAD\n`, `${A} FETCH_HEAD\n`, `${A} refs/heads/a\n`])
+    expect(names(refs)).toEqual(['refs/heads/a'])
   })
 
   it.each([
@@ -121,6 +135,8 @@ describe('validPartOf', () => {
     ['refs/heads/a.lock', 'refs/heads/a'],
     ['refs/heads/a.lock/b', 'refs/heads/a'],
     ['refs/heads/a.', 'refs/heads/a'],
+    ['refs/heads/a.b', 'refs/heads/a.b'],
+    ['refs/heads/a.locked', 'refs/heads/a.locked'],
     ['refs/heads/a@{1}', 'refs/heads/a'],
     ['heads/main', ''],
     ['', ''],

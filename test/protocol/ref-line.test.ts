@@ -89,7 +89,15 @@ describe('lines of refs that are here', () => {
 
   it('are none with another id, without a name, or with a length that is none', async () => {
     const long = `${ID}${ID.slice(16)} a`
-    const others = [`${ID.toUpperCase()} a`, ID, `${ID} `, `${ID} \n`, `${ID.slice(1)}g a`, long]
+    const others = [
+      `${ID.toUpperCase()} a`,
+      ID,
+      `${ID} `,
+      `${ID} \n`,
+      `${ID.slice(1)}g a`,
+      `${ID.slice(1)}/ a`,
+      long,
+    ]
     for (const line of others) {
       expect(await takeAll(packetsOf(Buffer.concat([FIRST, pkt(line)])))).toEqual([
         'next first',
@@ -107,9 +115,11 @@ describe('lines of refs that are here', () => {
 
   it('count against the budget, without the headers of their packets', async () => {
     const bytes = Buffer.concat([FIRST, ...Array.from({ length: 3 }, () => pkt(`${ID} a`))])
-    const read = (budget: LineBudget): Promise<unknown> => takeAll(packetsOf(bytes), { budget })
+    const read = (budget: LineBudget, from = bytes): Promise<unknown> => takeAll(packetsOf(from), { budget })
     expect(await read(new LineBudget('refs', { lines: 3, bytes: 126 }))).toHaveLength(4)
     expect(await failureOf(read(new LineBudget('refs', { lines: 2 })))).toMatchObject({ code: 'limit' })
     expect(await failureOf(read(new LineBudget('refs', { bytes: 125 })))).toMatchObject({ code: 'limit' })
+    const parted = Buffer.concat([bytes, pkt('unborn HEAD'), pkt(`${ID} b`)])
+    expect(await read(new LineBudget('refs', { lines: 4, bytes: 168 }), parted)).toHaveLength(6)
   })
 })

@@ -134,10 +134,12 @@ describe('readPushReport', () => {
   })
 
   it('reads a refusal without a reason', async () => {
-    expect((await readBare('unpack ok', 'ng refs/heads/main')).refs.get('refs/heads/main')).toEqual({
-      ok: false,
-      reason: 'no reason given',
-    })
+    expect((await readBare('unpack ok', 'ng refs/heads/main', 'ng  no name')).refs).toEqual(
+      new Map([
+        ['refs/heads/main', { ok: false, reason: 'no reason given' }],
+        ['', { ok: false, reason: 'no name' }],
+      ]),
+    )
   })
 
   it('[B16] reads to the flush that ends the stream, and no further', async () => {

@@ -104,6 +104,21 @@ describe('SidebandReader', () => {
     }
   })
 
+  it('[J5] gives what is here without waiting, and nothing behind the end', async () => {
+    const bytes = Buffer.concat([
+      onBand(1, 'one'),
+      onBand(1, 'two'),
+      Buffer.from('0000'),
+      onBand(1, 'not ours'),
+    ])
+    const band = new SidebandReader(packetsOf(bytes))
+    expect(toText((await band.next())!)).toBe('one')
+    expect(toText(band.nextNow()!)).toBe('two')
+    expect(band.nextNow()).toBeUndefined()
+    expect(await band.next()).toBeUndefined()
+    expect(band.nextNow()).toBeUndefined()
+  })
+
   it('refuses bands that do not exist, and a delimiter', async () => {
     expect(await failureOf(readAll(onBand(4, 'x'), '0000'))).toMatchObject({ code: 'protocol' })
     expect(await failureOf(readAll('0006ok0000'))).toMatchObject({ code: 'protocol', serverText: 'ok' })

@@ -15,6 +15,7 @@ const NAMING: readonly (readonly [string, (id: string) => string])[] = [
   ['JGit and Gerrit', (id) => `want ${id} not valid`],
   ['JGit, of what is behind a want', (id) => `Missing unknown ${id}`],
   ['JGit, by type', (id) => `error: Missing commit ${id}`],
+  ['a server that writes it in other letters', (id) => `Not Our Ref ${id}`],
   ['dulwich', (id) => `Client wants invalid object ${id}`],
   ['dulwich with bytes', (id) => `dulwich.errors.GitProtocolError: Client wants invalid object b'${id}'`],
   ['Azure Repos', (id) => `TF401035: The object '${id}' does not exist.`],
@@ -50,7 +51,8 @@ describe('meansUnknownObject', () => {
   })
 
   it('takes a hang-up without a word for it', () => {
-    for (const words of [undefined, '', ' \r\n', 'fatal: The remote end hung up unexpectedly\n'])
+    const hangUp = 'The remote end hung up unexpectedly\n'
+    for (const words of [undefined, '', ' \r\n', hangUp, `fatal: ${hangUp}`])
       expect(meansUnknownObject(words, A)).toBe(true)
   })
 
@@ -65,8 +67,15 @@ describe('meansUnknownObject', () => {
       'internal server error',
       'we want you not to be valid',
       `want ${A.slice(1)} not valid`,
+      'no luck: the remote end hung up',
+      `object not found\nnot our ref ${B}`,
+      `${'x '.repeat(500)}not our ref ${A}`,
     ]
     for (const line of words) expect(meansUnknownObject(line, A), line).toBe(false)
+  })
+
+  it('names the first id, also behind words without one', () => {
+    expect(findUnknownObject(`object not found\nnot our ref ${A}\nnot our ref ${B}`)).toBe(A)
   })
 
   it('names no id that is cut or longer than an id', () => {

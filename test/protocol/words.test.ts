@@ -6,7 +6,7 @@ import { readAcksV0, readFetchV0, readFetchV2 } from '../../src/protocol/fetch-r
 import { encodeFetchV0, encodeFetchV2, type FetchRequest } from '../../src/protocol/fetch-request.ts'
 import { readLsRefs } from '../../src/protocol/ls-refs.ts'
 import { emptyPack, PackChecker, parsePackHeader } from '../../src/protocol/pack.ts'
-import { encodePacket } from '../../src/protocol/pkt-line.ts'
+import { encodePacket, PacketReader } from '../../src/protocol/pkt-line.ts'
 import { encodeCommands, type RefCommand } from '../../src/protocol/push-request.ts'
 import { checkName } from '../../src/protocol/ref-line.ts'
 import { whyInvalidRefName } from '../../src/protocol/ref-name.ts'
@@ -63,6 +63,12 @@ const CASES: readonly Case[] = [
     () => greeting(pkt('version 2\n', 'object-format=md5\n'), FLUSH),
   ],
   [
+    'the server uses the object format "md5", which is not known here',
+    'format',
+    () => greeting(pkt('\0object-format=md5\n'), FLUSH),
+  ],
+  [quoted('an object id and a ref name, found ""'), 'protocol', () => greeting(pkt('\0x\n'), FLUSH)],
+  [
     'the server sent more lines before its refs than any real repository has',
     'limit',
     () => greeting(pkt('# service=git-upload-pack\n', ...Array.from({ length: 1001 }, () => 'x\n')), FLUSH),
@@ -90,6 +96,11 @@ const CASES: readonly Case[] = [
     quoted(`an object id and a ref name, found "${A} refs/tags/v peeled:x"`),
     'protocol',
     () => refs(pkt(`${A} refs/tags/v peeled:x\n`), FLUSH),
+  ],
+  [
+    quoted(`an object id and a ref name, found "${A} refs/tags/v peeled:y"`),
+    'protocol',
+    () => refs(pkt(`${A} HEAD\n`, `${A} refs/tags/v peeled:y\n`, `${A} refs/tags/w\n`), FLUSH),
   ],
   [quoted(`an object id and a ref name, found "${A} "`), 'protocol', () => refs(pkt(`${A} \n`), FLUSH)],
   ['the server ended the connection in its answer', 'cut', () => fetchV2()],
@@ -123,6 +134,11 @@ const CASES: readonly Case[] = [
     'cut',
     () => fetchV0(true, pkt(`shallow ${A}\n`)),
   ],
+  [
+    quoted('an answer to the fetch, found "Zebra"'),
+    'protocol',
+    () => fetchV0(false, pkt('NAK\n', 'Zebra\n')),
+  ],
   [quoted('an answer to the fetch, found "flush"'), 'protocol', () => fetchV0(false, FLUSH)],
   [quoted('an answer to the fetch, found "ACK"'), 'protocol', () => fetchV0(false, pkt('ACK\n'))],
   [
@@ -147,6 +163,7 @@ const CASES: readonly Case[] = [
   ['the server broke off: no space left', 'server', () => band(onBand(3, 'no space left\n'))],
   ['a packet names band 7, which does not exist', 'protocol', () => band(onBand(7, 'what'))],
   ['a packet names band 69, which does not exist', 'protocol', () => band(pkt('EXTRA words'))],
+  ['a packet names band 9, which does not exist', 'protocol', () => band(onBand(9, 'RR words'))],
   ['the server said: access denied', 'server', () => band(pkt('ERR access denied\n'))],
   ['the server said: access denied', 'server', () => refs(pkt('ERR access denied\n'))],
   ['the stream ended inside a packet', 'cut', () => refs('0008')],
@@ -169,6 +186,13 @@ describe('a reader', () => {
     const error = await failureOf(begin(() => checkName(`refs/heads/${'y'.repeat(5000)}`, A)))
     expect(error.message).toBe('a ref name of the server is longer than 4096 characters')
     expect(error.serverText).toBe(`refs/heads/${'y'.repeat(189)}`)
+  })
+
+  it('of a fetch takes what begins with no capital letter for the pack', async () => {
+    const bytes = readerOf(pkt('NAK\n', 'zebra'))
+    const options = { capabilities: parseCapabilities(['side-band']), deepened: false }
+    const { pack } = await readFetchV0(new PacketReader(bytes), bytes, options)
+    expect((await failureOf(pack!.next())).message).toBe('a packet names band 122, which does not exist')
   })
 
   it('of acknowledgments takes NAK and ids alone, and depth before them', async () => {

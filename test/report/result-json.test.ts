@@ -1,7 +1,12 @@
 import { expect, it } from 'vitest'
 import { computeOutputs } from '../../src/action/outputs.ts'
 import { MirrorError } from '../../src/base/errors.ts'
-import { renderJson, type RejectedRefEntry, type UpdatedRefEntry } from '../../src/report/result-json.ts'
+import {
+  renderJson,
+  type RejectedRefEntry,
+  toResultJson,
+  type UpdatedRefEntry,
+} from '../../src/report/result-json.ts'
 
 import { expectSchema } from '../support/result-schema.ts'
 import { makeChanges, makeDestination, makeRejected, makeResult } from '../support/results.ts'
@@ -61,3 +66,15 @@ it('declares the entries of the outputs, too', () => {
   for (const entry of updated) expectSchema(entry, 'UpdatedRefEntry')
   for (const entry of rejected) expectSchema(entry, 'RejectedRefEntry')
 })
+
+it.each([0, 1, 999, 1000, 1001, 2500])(
+  'is the same text in parts as in one, with %i refs in a list',
+  (count) => {
+    const rejected = Array.from({ length: count }, (_, at) => makeRejected({ ref: `refs/heads/r${at}` }))
+    const many = makeResult([
+      makeDestination({ changed: makeChanges(count), rejected: [makeRejected()] }),
+      makeDestination({ changed: makeChanges(1), rejected }),
+    ])
+    expect(renderJson(many)).toBe(JSON.stringify(toResultJson(many), undefined, 2))
+  },
+)

@@ -233,6 +233,7 @@ describe('a result as JSON', () => {
 
   it('has no field that is missing', () => {
     const { leftovers: _, ...bare } = makeDestination()
+    expect(describeLeftovers(bare)).toBeUndefined()
     expect(toResultJson(makeResult([bare])).destinations[0]?.leftovers).toEqual([])
     expect(
       toResultJson(makeResult([makeDestination({ leftovers: ['x'] })])).destinations[0]?.leftovers,
