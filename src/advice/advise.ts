@@ -14,18 +14,21 @@ export interface Refusal {
   readonly reason: string
 }
 
-/** What a server said, and when. Raw, and nothing of what it said in another push. */
-export interface Told {
+/** What a server wrote, and when. Raw, and nothing of what it wrote in another push. */
+export interface Words {
   /** What was under way. */
   readonly phase: Phase
   /** What it wrote beside its answer during this push: progress, hooks, stderr. */
   readonly words: readonly string[]
   readonly host: string | undefined
-  /** A ref that it refused; without it, the words are about the push or the run as a whole. */
-  readonly refusal?: Refusal | undefined
-  /** What ended the push or the run. */
-  readonly error?: MirrorError | undefined
 }
+
+/** What came of it: a ref that the server refused, or what ended the push or the run as a whole. */
+export type Told = Words &
+  (
+    | { readonly refusal: Refusal; readonly error?: undefined }
+    | { readonly error: MirrorError; readonly refusal?: undefined }
+  )
 
 /** What a run may try by itself. `limit`: what the server told that it takes, refs for `fewer`, bytes for `smaller`. */
 export interface NextTry {
@@ -40,12 +43,11 @@ export interface Diagnosis {
 
 /** What a server's words mean; undefined where no row of the table fits. */
 export function diagnose(told: Told): Diagnosis | undefined {
-  const found = told.refusal === undefined ? readError(told) : readRefusal(told, told.refusal)
+  const found = told.refusal === undefined ? readError(told, told.error) : readRefusal(told, told.refusal)
   if (found === undefined) return undefined
   const { row, lines } = found
   const limit = row.says && readLimit(row.says, lines)
-  const next = limit === undefined ? { kind: row.next } : { kind: row.next, limit }
-  return { advice: { id: row.id, meaning: row.meaning, todo: row.todo }, next }
+  return { advice: { id: row.id, meaning: row.meaning, todo: row.todo }, next: { kind: row.next, limit } }
 }
 
 /** Meaning and what to do, for people. */
@@ -66,20 +68,18 @@ const TELLS_NOTHING = /declin|unpack|fail|internal|error|reject|violation|no rea
  * The reason of the ref decides. Only one that tells nothing lets the lines beside the report speak, those about
  * other refs left out; what they do not explain is not guessed at.
  */
-function readRefusal(told: Told, refusal: Refusal): Found | undefined {
-  const rows = ADVICE_TABLE.filter((row) => row.codes === undefined && isAbout(row, refusal, told.host))
+function readRefusal(told: Words, refusal: Refusal): Found | undefined {
+  const rows = ADVICE_TABLE.filter((row) => row.codes === undefined && isAbout(row, refusal))
   const reason = cleanLines([refusal.reason])
-  const exact = rows.filter((row) => row.general === undefined)
-  const general = rows.filter((row) => row.general !== undefined)
+  const exact = rows.filter((row) => row.general !== true)
   const byReason = findRow(exact, reason)
   if (byReason !== undefined) return byReason
   const lines = TELLS_NOTHING.test(refusal.reason) ? linesAbout(refusal.ref, cleanLines(told.words)) : []
-  const certain = general.filter((row) => row.certain !== undefined)
-  return findRow(exact, lines) ?? findRow(certain, lines) ?? findRow(general, reason)
+  const certain = rows.filter((row) => row.certain === true)
+  return findRow(exact, lines) ?? findRow(certain, lines) ?? findRow(rows, reason)
 }
 
-function isAbout(row: AdviceRow, { ref, action }: Refusal, host: string | undefined): boolean {
-  if (row.hosts !== undefined && !row.hosts.test(host?.toLowerCase() ?? '')) return false
+function isAbout(row: AdviceRow, { ref, action }: Refusal): boolean {
   switch (row.only) {
     case 'branch':
       return ref.startsWith('refs/heads/')
@@ -88,7 +88,7 @@ function isAbout(row: AdviceRow, { ref, action }: Refusal, host: string | undefi
     case 'delete':
       return action === 'delete'
     default:
-      return true
+      return row.only === undefined || row.only === 'ref'
   }
 }
 
@@ -102,17 +102,15 @@ const EXPLAINED_BESIDE: ReadonlySet<ErrorCode> = new Set(['unpack', 'server', 'c
  * The server's own words tell most, then the row that the error names, then the lines beside the report of a push,
  * then its status. Our own message is not read: it may name a repository that is called after anything.
  */
-function readError({ phase, words, host, error }: Told): Found | undefined {
-  if (error !== undefined && error.advice === undefined && OWN_WORDS.has(error.code)) return undefined
+function readError({ phase, words, host }: Words, error: MirrorError): Found | undefined {
+  if (error.advice === undefined && OWN_WORDS.has(error.code)) return undefined
   const rows = ADVICE_TABLE.filter((row) => mayExplain(row, error, host))
-  const exact = rows.filter((row) => row.general === undefined)
-  const said = cleanLines([error?.serverText])
-  const isPush = phase === 'transfer' && (error === undefined || EXPLAINED_BESIDE.has(error.code))
+  const exact = rows.filter((row) => row.general !== true)
+  const said = cleanLines([error.serverText])
+  const isPush = phase === 'transfer' && EXPLAINED_BESIDE.has(error.code)
   const beside = isPush ? cleanLines(words) : []
-  const named = exact.find((row) => row.id === error?.advice)
-  const byStatus = exact.find(
-    (row) => row.any === true || (error?.status !== undefined && row.statuses?.includes(error.status)),
-  )
+  const named = exact.find((row) => row.id === error.advice)
+  const byStatus = exact.find((row) => row.any === true || row.statuses?.includes(error.status ?? 0))
   return (
     findRow(exact, said) ??
     (named && { row: named, lines: [] }) ??
@@ -123,11 +121,11 @@ function readError({ phase, words, host, error }: Told): Found | undefined {
   )
 }
 
-function mayExplain(row: AdviceRow, error: MirrorError | undefined, host: string | undefined): boolean {
+function mayExplain(row: AdviceRow, error: MirrorError, host: string | undefined): boolean {
   return (
     row.only === undefined &&
-    (row.codes === undefined || (error !== undefined && row.codes.includes(error.code))) &&
-    (row.side === undefined || error?.side === undefined || row.side === error.side) &&
+    (row.codes === undefined || row.codes.includes(error.code)) &&
+    (row.side === undefined || error.side === undefined || row.side === error.side) &&
     (row.hosts === undefined || row.hosts.test(host?.toLowerCase() ?? ''))
   )
 }
@@ -155,7 +153,7 @@ function rowsMatching(line: string): readonly AdviceRow[] {
  * The error with what it means and what to do as its hint, where the table has it. A hint that the error came with
  * says what to do in this very case: it stays, unless the server's own words tell more.
  */
-export function withAdvice(error: MirrorError, told: Omit<Told, 'refusal' | 'error'>): MirrorError {
+export function withAdvice(error: MirrorError, told: Words): MirrorError {
   const advice = diagnose({ ...told, error })?.advice
   if (advice === undefined) return error
   const { hint } = error

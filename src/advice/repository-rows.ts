@@ -39,7 +39,7 @@ export const REPOSITORY_ROWS: readonly AdviceRow[] = [
     id: 'dumb-http',
     next: 'nothing',
     codes: ['protocol'],
-    says: /^[0-9a-f]{40,64}\s+refs\//,
+    says: /^[0-9a-f]{40,64}\srefs\//,
     meaning:
       'The web server offers the repository as plain files (dumb HTTP), which cannot be mirrored from.',
     todo: "Use the repository's ssh or git address, or set up git http-backend there.",

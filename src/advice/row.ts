@@ -42,6 +42,6 @@ export interface AdviceRow extends Advice {
   readonly codes?: readonly ErrorCode[]
   /** Only for errors of this side; a ref is always the destination's. */
   readonly side?: Side
-  /** Only for hosts with such a name. */
+  /** Only for hosts with such a name; only beside `codes`. */
   readonly hosts?: RegExp
 }

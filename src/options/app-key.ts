@@ -22,6 +22,6 @@ export function readAppKey(text: string): KeyObject {
 
 /** Keys are stored with written-out line breaks, or in base64 as a whole. */
 function readPem(text: string): string {
-  const plain = text.trim().replaceAll('\\n', '\n').replaceAll('\r', '')
+  const plain = text.trim().replaceAll('\\n', '\n')
   return plain.includes('-----BEGIN') ? plain : Buffer.from(plain, 'base64').toString()
 }

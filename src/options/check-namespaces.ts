@@ -50,7 +50,6 @@ function findMeant(namespace: string): string | undefined {
 
 /** One letter more, less, another, or two that changed places. */
 function isOneSlipAway(given: string, known: string): boolean {
-  if (given === known) return true
   let start = 0
   while (start < given.length && given[start] === known[start]) start++
   const rest = [given.slice(start), known.slice(start)] as const

@@ -1,5 +1,5 @@
-import { parseRefspecs } from '../plan/refspec.ts'
-import { MirrorError } from '../base/errors.ts'
+import type { MirrorError } from '../base/errors.ts'
+import { whyInvalidRefName } from '../protocol/ref-name.ts'
 import { readAppKey } from './app-key.ts'
 import { type OptionValue, quote, readText, readValue, usageError, type ValueReader } from './values.ts'
 
@@ -54,18 +54,14 @@ function readDefaultBranch(reader: ValueReader): HostOptions['defaultBranch'] {
   const text = readText(reader, 'default-branch')
   if (text === 'keep' || text === 'source') return { kind: text }
   const name = text.replace(/^refs\/heads\//, '')
-  try {
-    if (/[*:+^!]/.test(name)) throw new MirrorError('a pattern', { code: 'usage' })
-    parseRefspecs([`refs/heads/${name}`], '')
-  } catch {
-    throw usageError(
-      reader,
-      'default-branch',
-      `"${quote(text)}" is no name of a branch`,
-      'Write keep, source, or a branch such as main.',
-    )
-  }
-  return { kind: 'name', name }
+  const isPattern = /[*:+^!]/.test(name)
+  if (!isPattern && whyInvalidRefName(`refs/heads/${name}`) === undefined) return { kind: 'name', name }
+  throw usageError(
+    reader,
+    'default-branch',
+    `"${quote(text)}" is no name of a branch`,
+    'Write keep, source, or a branch such as main.',
+  )
 }
 
 function readApi(reader: ValueReader): string | undefined {

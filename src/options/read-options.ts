@@ -214,7 +214,6 @@ function noteUnused(
 /** One token for several servers is allowed, and each of them gets to see it. */
 function noteShared(reader: EndpointReader, destinations: readonly Endpoint[]): void {
   const token = readText(reader, 'destination-token')
-  if (token === '') return
   const hosts = new Set<string>()
   for (const { url, credentials } of destinations) {
     if ((url.scheme === 'https' || url.scheme === 'http') && credentials.token === token) hosts.add(url.host)

@@ -11,11 +11,11 @@ const SHORTEST_QUERY_VALUE_LENGTH = 8
 /** Characters of the shortest line of a key that is hidden by itself. */
 const SHORTEST_KEY_LINE_LENGTH = 16
 
-const USERINFO = /^(?:[a-z][\w+.-]*:)?\/\/([^/?#\s]*)@/gim
+const USERINFO = /^[ \t]*(?:[a-z][\w+.-]*:)?\/\/([^/?#\s]*)@/gim
 
 /** Variables that may hold the address of a proxy with its password: `https_proxy`, `ALL_PROXY`, `npm_config_proxy`. */
 const PROXY_VARIABLE = /(^|_)proxy$/i
-const NO_ADDRESS = /(^|_)no_?proxy$/i
+const NO_ADDRESS = /(^|_)no_proxy$/i
 
 export interface CollectedSecrets {
   readonly secrets: Secrets
@@ -71,8 +71,8 @@ function addressSecrets(addresses: string, token: string): readonly string[] {
 /** The addresses of proxies in the environment, which may stand there without a scheme. */
 function proxyAddresses(env: NodeJS.ProcessEnv): readonly string[] {
   return Object.entries(env)
-    .filter(([name, value]) => value?.includes('@') && PROXY_VARIABLE.test(name) && !NO_ADDRESS.test(name))
-    .map(([, value]) => (value!.includes('//') ? value! : `//${value!.trim()}`))
+    .filter(([name]) => PROXY_VARIABLE.test(name) && !NO_ADDRESS.test(name))
+    .map(([, value = '']) => (value.includes('//') ? value : `//${value.trim()}`))
 }
 
 function toBase64(text: string): string {
@@ -90,7 +90,7 @@ function secretForms(text: string): readonly string[] {
   const bodies = lines.filter((line) => line.length >= SHORTEST_KEY_LINE_LENGTH && !line.startsWith('-----'))
   return [
     text,
-    ...(lines.length > 1 ? bodies : []),
+    ...bodies,
     JSON.stringify(text).slice(1, -1),
     ...percentForms(text),
     ...[0, 1, 2].flatMap((offset) => base64Cores(text, offset)),
@@ -117,14 +117,13 @@ function base64Cores(text: string, offset: number): readonly string[] {
 }
 
 function userinfos(text: string): readonly string[] {
-  const trimmed = text.replaceAll(/^[ \t]+/gm, '')
-  return [...trimmed.matchAll(USERINFO)].map((match) => match[1] ?? '').filter((userinfo) => userinfo !== '')
+  return [...text.matchAll(USERINFO)].map((match) => match[1]!)
 }
 
 /** Servers take tokens in a query too: `?private_token=…`. */
 function queryValues(addresses: string): readonly string[] {
-  const queries = [...addresses.matchAll(/\?([^#\s]*)/g)].map((match) => match[1] ?? '')
-  const values = queries.flatMap((query) => query.split(/[&;]/).map((pair) => pair.replace(/^[^=]*=/, '')))
+  const queries = [...addresses.matchAll(/\?([^#\s]*)/g)].map((match) => match[1]!)
+  const values = queries.flatMap((query) => query.split(/[&;]/).map((pair) => pair.replace(/[^=]*=/, '')))
   return values.filter((value) => value.length >= SHORTEST_QUERY_VALUE_LENGTH)
 }
 

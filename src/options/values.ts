@@ -95,7 +95,7 @@ function readNumber(reader: ValueReader, spec: NamedSpec & { kind: 'number' }, t
   if (unlimited && text.toLowerCase() === 'unlimited') return Number.POSITIVE_INFINITY
   const value = /^\d{1,15}$/.test(text) ? Number(text) : Number.NaN
   if (value >= min && value <= max) return value
-  const example = spec.default || Math.max(min, 1)
+  const example = spec.default || min
   throw unlimited
     ? usageError(
         reader,

@@ -72,6 +72,7 @@ describe('diagnose, for a ref', () => {
   it('never gives what a login needs to a refused ref', () => {
     expect(adviceForRef('does not answer as a smart Git server')).toBeUndefined()
     expect(adviceForRef('HTTP 401')).toBeUndefined()
+    expect(adviceForRef('see https://h.example/users/sign_in')).toBeUndefined()
   })
 })
 
@@ -82,6 +83,9 @@ describe('diagnose, for an error', () => {
       expect(
         adviceForError({ code, message: 'refs/heads/x: hook declined, HTTP 429, dubious ownership' }),
       ).toBeUndefined()
+      expect(adviceForError({ code, text: 'error: No space left on device' })).toBeUndefined()
+      // Unless they name a row.
+      expect(adviceForError({ code, advice: 'rate-limit' })).toBe('rate-limit')
     },
   )
 
@@ -105,6 +109,13 @@ describe('diagnose, for an error', () => {
       'no-room',
     )
   })
+
+  it.each(['unpack', 'server', 'cut', 'too-large', 'http'] as const)(
+    'lets the lines of a push explain its end: %s',
+    (code) => {
+      expect(adviceForError({ code, lines: ['error: No space left on device'] })).toBe('no-room')
+    },
+  )
 
   it('lets the lines of a push explain no login', () => {
     expect(
@@ -158,6 +169,31 @@ describe('what may be tried', () => {
   })
 
   it.each([
+    ['512 bytes', 512],
+    ['100 B', 100],
+    ['1.50 KiB', 1536],
+    ['3 KB', 3000],
+    ['95.37 MiB', 100_002_693],
+    ['100 MB', 100_000_000],
+    ['2GiB', 2 * 1024 ** 3],
+    ['2 gb', 2_000_000_000],
+    ['1 TiB', 1024 ** 4],
+    ['1 TB', 1_000_000_000_000],
+  ])('reads a limit of %s', (size, limit) => {
+    const text = `fatal: pack exceeds maximum allowed size (${size})`
+    expect(diagnosisOf({ code: 'unpack', text })?.next).toEqual({ kind: 'smaller', limit })
+  })
+
+  it.each([
+    ['error Pack exceeds the limit of 5000000 bytes, rejecting the pack', 5_000_000],
+    ['TF402462: its size is greater than the 5120 MB limit for pushes in this repository.', 5_120_000_000],
+    ['You cannot update more than 12 refs at once.', 12],
+    ['maximum ref updates exceeded', undefined],
+  ])('reads the limit of: %s', (text, limit) => {
+    expect(diagnosisOf({ code: 'unpack', text })?.next.limit).toBe(limit)
+  })
+
+  it.each([
     'pack exceeds maximum allowed size (0 bytes)',
     'pack exceeds maximum allowed size (1.2.3 GiB)',
     `pack exceeds maximum allowed size (${'9'.repeat(400)} GiB)`,
@@ -202,5 +238,16 @@ describe('withAdvice', () => {
     const words = ['error: No space left on device']
     const error = new MirrorError('x', { code: 'cut', hint })
     expect(withAdvice(error, { ...told, words })).toBe(error)
+    const silent = new MirrorError('x', { code: 'http', status: 429, hint, serverText: ' \n' })
+    expect(withAdvice(silent, told)).toBe(silent)
+    const serverText = 'remote: Write access to repository not granted.'
+    expect(withAdvice(new MirrorError('x', { ...refused, hint, serverText }), told).hint).toBe(
+      'The token or key may read the destination and not write to it. Give a token.',
+    )
+  })
+
+  it('leaves an error as it is that no row explains', () => {
+    const error = new MirrorError('x', { code: 'connect' })
+    expect(withAdvice(error, told)).toBe(error)
   })
 })

@@ -48,6 +48,12 @@ describe('the table of advice', () => {
     },
   )
 
+  it('looks at the name of a host for errors alone', () => {
+    const rows = ADVICE_TABLE.filter(({ hosts }) => hosts !== undefined)
+    expect(rows.length).toBeGreaterThan(0)
+    expect(rows.filter(({ codes }) => codes === undefined)).toEqual([])
+  })
+
   it('remembers nothing between two questions', () => {
     expect(PATTERNS.filter(({ says }) => says.global || says.sticky)).toEqual([])
   })

@@ -45,6 +45,13 @@ describe('http credentials', () => {
     expect(endpoint.freshToken).toBe(false)
   })
 
+  it('gives none to what is no login away', () => {
+    for (const address of ['/srv/mirror.git', 'git://h.example/d']) {
+      const { endpoint } = read('destination', address, { 'destination-token': 't0ken' })
+      expect(endpoint).toEqual({ url: endpoint.url, credentials: {}, freshToken: false })
+    }
+  })
+
   it('keeps source and destination apart', () => {
     const values = { 'source-token': 'for-source', 'destination-token': 'for-destination' }
     expect(read('source', 'https://h.example/s', values).endpoint.credentials.token).toBe('for-source')
@@ -115,6 +122,7 @@ describe("the workflow's own token", () => {
     for (const side of ['source', 'destination'] as const) {
       const { endpoint, notes } = read(side, address, values, env)
       expect(JSON.stringify(endpoint)).not.toContain(OWN_TOKEN)
+      expect(endpoint.credentials).toEqual({})
       expect(notes.join()).toContain(`${side}-token`)
       expect(notes.join()).not.toContain(OWN_TOKEN)
     }

@@ -49,6 +49,8 @@ describe('what is to be done at a host', () => {
       expect(usesHost(host)).toBe(true)
     }
     expect(readHost(readerOf({ 'host-kind': 'gitea' })).kind).toBe('gitea')
+    const implied = { kind: 'source', isImplied: true } as const
+    expect(usesHost({ ...readHost(readerOf({})), defaultBranch: implied })).toBe(false)
   })
 
   it.each(['feature/*', 'a:b', '+x', '^x', '!x', 'a b', 'refs/heads/', 'x..y'])(
@@ -73,6 +75,7 @@ describe('the address of an API', () => {
   it.each([
     'git.example.org/api',
     'ssh://git@h/x',
+    'ftp://h/x',
     'https://me@h/api',
     'https://:word@h/api',
     'https://h/api?token=x',
@@ -106,6 +109,10 @@ describe('a GitHub App', () => {
     expect(refusal(() => readApp(readerOf({ 'app-private-key': 'key' })))).toEqual({
       message: '--app-id: is empty, and there is a key of an App',
       hint: ID_HINT,
+    })
+    expect(refusal(() => readApp(readerOf({ 'app-id': '1', 'app-private-key': 'key' })))).toEqual({
+      message: '--app-private-key: is no private key of a GitHub App',
+      hint: 'Paste the whole .pem file, from -----BEGIN RSA PRIVATE KEY----- on.',
     })
     expect(refusal(() => readApp(readerOf({ 'app-id': '1' })))).toEqual({
       message: '--app-private-key: is empty, and there is an App',

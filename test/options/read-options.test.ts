@@ -51,6 +51,8 @@ describe('readOptions', () => {
 
   it("reads the workflow's own repository where no source is given", () => {
     expect(printUrl(read({}).options.source.url)).toBe('https://github.com/me/project')
+    const bare = { GITHUB_REPOSITORY: 'me/project' }
+    expect(printUrl(read({}, { env: bare }).options.source.url)).toBe('https://github.com/me/project')
     const ghes = { GITHUB_SERVER_URL: 'https://git.corp.example', GITHUB_REPOSITORY: 'a/b' }
     expect(printUrl(read({}, { env: ghes }).options.source.url)).toBe('https://git.corp.example/a/b')
   })
@@ -118,6 +120,8 @@ describe('readOptions', () => {
     expect(places).toEqual(['3', '4', '5'])
     const own = { lineLabel: (name: string, line: number) => `${name} ${line}` }
     expect(usageOf(() => read({ destination }, own)).message).toMatch(/^destination 3 is not/)
+    const values = { destination: 'https://a.example/x\nhttps://b.example/y', 'destination-token': 'a\nb' }
+    expect(usageOf(() => read(values)).message).toMatch(/^destination-token: holds a line break/)
     // Of one line, no number is needed.
     expect(usageOf(() => read({ destination: '-x' })).message).toMatch(/^destination begins/)
   })
@@ -163,6 +167,62 @@ describe('readOptions', () => {
       'source-ssh-passphrase is not used: there is no key that it opens.',
       'destination-ssh-key is not used: no destination is an ssh address.',
     ])
+  })
+
+  it('reads each option into its own field', () => {
+    const { options } = read(
+      {
+        prune: 'false',
+        'max-deletions': '7',
+        force: 'false',
+        atomic: 'true',
+        'dry-run': 'true',
+        'allow-unrelated': 'true',
+        'push-options': 'ci.skip',
+        backup: 'refs/old/',
+        create: 'private',
+        retries: '5',
+        'idle-timeout': '6',
+        'time-limit': '8',
+        'max-pack-size': '9',
+        'max-refs-per-push': '10',
+        transfer: 'spool',
+        lfs: 'full',
+      },
+      { knownHostsFiles: ['known'], verbose: true },
+    )
+    expect(options).toMatchObject({
+      prune: false,
+      maxDeletions: 7,
+      force: false,
+      atomic: true,
+      dryRun: true,
+      allowUnrelated: true,
+      pushOptions: ['ci.skip'],
+      backup: { prefixes: ['refs/old/'] },
+      host: { create: 'private' },
+      retries: 5,
+      idleTimeout: 6000,
+      timeLimit: 8000,
+      maxPackSize: 9,
+      maxRefsPerPush: 10,
+      transfer: 'spool',
+      lfs: 'full',
+      knownHostsFiles: ['known'],
+      verbose: true,
+      env: WORKFLOW,
+    })
+    expect(options.restores).toBeUndefined()
+  })
+
+  it('takes the destination for the source of backups that are brought back', () => {
+    const restores = (values: OptionValues) => read(values, { env: {}, restores: true })
+    const { options, notices } = restores({ 'source-ssh-key': SSH_KEY })
+    expect(options.restores).toBe(true)
+    expect(options.source).toBe(options.destinations[0])
+    expect(printUrl(options.source.url)).toBe('https://h.example/d')
+    expect(notices).toEqual([])
+    expect(usageOf(() => restores({ destination: ' ' })).message).toBe('destination: is empty')
   })
 
   it('warns of one token that goes to two servers', () => {

@@ -17,6 +17,9 @@ describe('readPushOptions', () => {
   it('refuses what no packet can hold, by the name of the option', () => {
     expect(read('x'.repeat(65_516))).toHaveLength(1)
     expect(() => read('x'.repeat(65_517))).toThrow(/^--push-options: "x+.*longer than a push option may be/)
+    expect(() => read('x'.repeat(65_517))).toThrow(
+      expect.objectContaining({ hint: 'Write at most 65516 bytes in a line.' }),
+    )
     expect(() => read('a\0b')).toThrow(/^--push-options: .*null byte/)
   })
 })

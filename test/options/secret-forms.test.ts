@@ -19,7 +19,14 @@ describe('secrets', () => {
 
   it('of a proxy are hidden, whatever its variable is called, and those of no proxy are none', () => {
     const url = 'http://me:proxyword@proxy.example'
-    for (const name of ['https_proxy', 'ALL_PROXY', 'npm_config_proxy', 'proxy']) {
+    for (const name of [
+      'https_proxy',
+      'ALL_PROXY',
+      'npm_config_proxy',
+      'proxy',
+      'casino_proxy',
+      'no_proxy_proxy',
+    ]) {
       expect(textsOf({}, { [name]: url })).toContain('proxyword')
     }
     expect(textsOf({}, { HTTP_PROXY: ' me:proxyword@proxy.example ' })).toContain('proxyword')
@@ -44,6 +51,9 @@ describe('secrets', () => {
   it('of a key are its lines, but for its head', () => {
     const key = `-----BEGIN KEY-----\n  ${'A'.repeat(16)}\n${'B'.repeat(15)}\n-----END KEY-----`
     const texts = textsOf({ 'source-ssh-key': key })
+    expect(textsOf({ 'source-ssh-key': '-----BEGIN RSA PRIVATE KEY\nx' })).not.toContain(
+      '-----BEGIN RSA PRIVATE KEY',
+    )
     expect(texts).toContain('A'.repeat(16))
     expect(texts).not.toContain('B'.repeat(15))
     expect(texts).not.toContain('-----BEGIN KEY-----')
@@ -58,5 +68,15 @@ describe('secrets', () => {
     expect(texts).not.toContain('1234567')
     expect(textsOf({ destination: 'https://plainname@h/x' })).toEqual([])
     expect(textsOf({ destination: 'https://tokenword:@h/x' })).toContain('tokenword')
+    expect(textsOf({ destination: ' \t//:wordword@h/x' })).toContain('wordword')
+    // What stands in a path is no login.
+    expect(textsOf({ destination: 'https://h/x//me:wordword@y' })).toEqual([])
+    expect(textsOf({ destination: 'https://@h/x' })).toEqual([])
+  })
+
+  it('in base64 are what all texts with them have in common', () => {
+    expect(textsOf({ 'source-ssh-passphrase': 'abcdefghij' })).toContain('YWJjZGVmZ2hpa')
+    expect(textsOf({ 'source-ssh-passphrase': 'abcdef' })).toContain('YWJjZGVm')
+    expect(textsOf({ 'source-ssh-passphrase': 'abcde' }).filter((text) => text.length < 8)).toEqual(['abcde'])
   })
 })

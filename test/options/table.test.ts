@@ -1,7 +1,18 @@
 import { describe, expect, expectTypeOf, it } from 'vitest'
-import { OPTION_NAMES, OPTION_SPECS, SECRET_OPTIONS } from '../../src/options/names.ts'
+import { OPTION_NAMES, OPTION_SPECS, type OptionKind, SECRET_OPTIONS } from '../../src/options/names.ts'
 import type { OptionValue } from '../../src/options/values.ts'
 import { listFiles, readFile } from '../repo/files.ts'
+
+const KINDS: readonly OptionKind[] = [
+  'text',
+  'secret',
+  'lines',
+  'switch',
+  'number',
+  'size',
+  'seconds',
+  'choice',
+]
 
 describe('the table of options', () => {
   it('names each option once, in lower case with hyphens', () => {
@@ -14,6 +25,7 @@ describe('the table of options', () => {
     expect(spec.about).toMatch(/\.$/)
     // A terminal shows no Markdown.
     expect(spec.help).not.toMatch(/`|\.$/)
+    expect(KINDS).toContain(spec.kind)
     expect(spec.places).toContain('run')
     expect(new Set(spec.places).size).toBe(spec.places.length)
     if (spec.kind === 'choice') expect(spec.choices).toContain(spec.default)

@@ -32,6 +32,13 @@ describe('readText', () => {
   })
 })
 
+describe('a text and a secret', () => {
+  it('are themselves, without outer spaces', () => {
+    expect(readValue(readerOf({ 'source-username': ' me ' }), 'source-username')).toBe('me')
+    expect(readValue(readerOf({ 'source-token': ' t0ken\n' }), 'source-token')).toBe('t0ken')
+  })
+})
+
 describe('lines', () => {
   it('end at every kind of newline; empty ones and outer spaces are dropped', () => {
     expect(readValue(readerOf({ refs: '  a\r\n\r\nb  \n\tc\rd' }), 'refs')).toEqual(['a', 'b', 'c', 'd'])
@@ -85,6 +92,7 @@ describe('a size', () => {
     ['500M', 500 * 1024 ** 2],
     ['2G', 2 * 1024 ** 3],
     ['1.5g', 1.5 * 1024 ** 3],
+    ['1.25k', 1280],
     ['10 MB', 10 * 1024 ** 2],
     ['3KiB', 3 * 1024],
   ])('is %s', (text, bytes) => {
@@ -129,6 +137,9 @@ describe('a time', () => {
     expect(readValue(readerOf({ 'idle-timeout': '15' }), 'idle-timeout')).toBe(15_000)
     const error = usageOf(() => readValue(readerOf({ 'idle-timeout': '15m' }), 'idle-timeout'))
     expect(error.message).toBe('idle-timeout: "15m" is not a whole number from 1 to 1000000')
+    const none = usageOf(() => readValue(readerOf({ 'idle-timeout': 'long' }), 'idle-timeout'))
+    expect(none.message).toBe('idle-timeout: "long" is not a whole number from 1 to 1000000')
+    expect(none.hint).toBe('Write seconds, digits only, such as 900.')
   })
 })
 

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { MirrorError } from '../../src/base/errors.ts'
 import type { OptionValues } from '../../src/options/names.ts'
 import { type OptionInput, readOptions } from '../../src/options/read-options.ts'
+import { type ParseRefspecs, parseRefspecs } from '../../src/plan/refspec.ts'
 
 const KEY = generateKeyPairSync('ed25519').privateKey.export({ type: 'pkcs8', format: 'pem' }) as string
 const HTTPS = { source: 'https://s.example/s', destination: 'https://d.example/d' }
@@ -131,6 +132,16 @@ describe('options that are wrong', () => {
       throw new TypeError('a fault')
     }
     expect(() => readOptions({ values: HTTPS, env: {}, parseRefspecs })).toThrow(TypeError)
+    const failing = (thrown: Error) => () =>
+      readOptions({
+        values: { ...HTTPS, prune: 'x' },
+        env: {},
+        parseRefspecs: () => {
+          throw thrown
+        },
+      })
+    for (const thrown of [new TypeError('a fault'), new MirrorError('no room', { code: 'local' })])
+      expect(failing(thrown)).toThrow(thrown)
   })
 })
 
@@ -139,6 +150,7 @@ describe('namespaces that are near to a known one', () => {
 
   it.each([
     ['heads1', 'heads'],
+    ['heaads', 'heads'],
     ['heds', 'heads'],
     ['heafs', 'heads'],
     ['haeds', 'heads'],
@@ -152,18 +164,42 @@ describe('namespaces that are near to a known one', () => {
     ])
   })
 
-  it.each(['heads', 'tags', 'notes', 'changes', 'hedsx', 'adehs', 'x', 'pipelines', 'hxayz'])(
-    'are not: %s',
-    (given) => {
-      expect(noted(given)).toEqual([])
-    },
-  )
+  it.each([
+    'heads',
+    'tags',
+    'notes',
+    'changes',
+    'hedsx',
+    'adehs',
+    'x',
+    'pipelines',
+    'hxayz',
+    'hxxds',
+    'hxeds',
+    'haxds',
+    'haexx',
+  ])('are not: %s', (given) => {
+    expect(noted(given)).toEqual([])
+  })
 
   it('are looked for in what is left out, too, and not in what hosts keep', () => {
     expect(read({ ...HTTPS, refs: 'refs/*\n^refs/heds/x' }).notices).toEqual([
       'warning: refs: refs/heds/x is taken as it is; is refs/heads/x meant?',
     ])
     expect(read({ ...HTTPS, refs: 'refs/*' }).notices).toEqual([])
+    const parsed = (reserved?: readonly string[]) => () => ({
+      ...parseRefspecs(['refs/*'], 'refs'),
+      exclude: ['refs/headz/x'],
+      reserved,
+    })
+    const notices = (reserved?: readonly string[]) =>
+      read(HTTPS, { parseRefspecs: parsed(reserved) as ParseRefspecs }).notices
+    expect(notices(['refs/headz/x'])).toEqual([])
+    expect(notices()).toHaveLength(1)
+  })
+
+  it('are none where a name has nothing behind them', () => {
+    expect(read({ ...HTTPS, refs: 'refs/heds' }).notices).toEqual([])
   })
 })
 
@@ -319,6 +355,7 @@ describe('ssh', () => {
       'ssh-known-hosts': known,
       create: 'private',
     } as const
+    expect(read(values).notices).toEqual([])
     const [endpoint] = read(values).options.destinations
     expect(endpoint).toMatchObject({
       credentials: { sshKey: KEY.trim(), sshPassphrase: ' two words', knownHosts: known },

@@ -159,7 +159,7 @@ function cutSmaller(mode: PushMode, failure: PushFailure, next: NextTry | undefi
     bytes > LIMIT_LIKELY_BYTES
   if (!isTold && !hungUp) return undefined
   const limit = next?.kind === 'smaller' ? next.limit : undefined
-  const told = limit === undefined ? Infinity : Math.floor(limit * TOLD_LIMIT_PART)
+  const told = Math.floor((limit ?? Infinity) * TOLD_LIMIT_PART)
   const isNews = told < (mode.maxBytes ?? Infinity)
   const reached = bytes < SMALLEST_PIECE_BYTES ? FIRST_GUESS_BYTES : bytes
   const met = Math.floor(Math.min(reached, mode.maxBytes ?? Infinity) * MET_LIMIT_PART)
@@ -243,7 +243,9 @@ function sendPlainer(mode: PushMode, failure: PushFailure, next: NextTry | undef
   const status = failure.error?.status
   const isRefused =
     failure.unpack !== undefined ||
-    (status !== undefined && (status === 400 || status === 422 || status >= 500)) ||
+    status === 400 ||
+    status === 422 ||
+    (status ?? 0) >= 500 ||
     (failure.error?.code === 'cut' && failure.error.side === 'destination')
   if (!isRefused) return undefined
   if (mode.thin) {

@@ -94,7 +94,7 @@ export function noteTooLarge(state: PieceState, at: number, objects: number | un
   return {
     ...state,
     high: at,
-    marks: marks.filter((mark) => mark.at <= at).toSorted((a, b) => a.at - b.at),
+    marks: marks.filter((mark) => mark.at <= at),
     tries: state.tries + 1,
   }
 }

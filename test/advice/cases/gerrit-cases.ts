@@ -15,7 +15,12 @@ export const GERRIT_CASES: readonly RowCase[] = [
       'invalid committer',
       { reason: 'rejected', lines: ["you lack 'forge server' permission."] },
     ],
-    isNot: ['prohibited by Gerrit: not permitted: update', 'commit 1096557: missing subject'],
+    isNot: [
+      'prohibited by Gerrit: not permitted: update',
+      'commit 1096557: missing subject',
+      'this has an invalid author',
+      'invalid author date',
+    ],
   },
   {
     id: 'gerrit-merge',
@@ -37,10 +42,16 @@ export const GERRIT_CASES: readonly RowCase[] = [
     id: 'gerrit-read-only',
     is: [
       'project state does not permit write',
+      { code: 'server', side: 'destination', text: 'project state does not permit write' },
       'prohibited by Gerrit: project state does not permit write',
       { reason: 'project is read only', ref: 'refs/heads/x' },
     ],
-    isNot: ['prohibited by Gerrit: not permitted: update'],
+    isNot: [
+      'prohibited by Gerrit: not permitted: update',
+      'the project is read-only',
+      { code: 'server', side: 'source', text: 'project state does not permit write' },
+      'project is read-only for robots',
+    ],
   },
   {
     id: 'gerrit-footer',

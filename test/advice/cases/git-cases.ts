@@ -25,7 +25,11 @@ export const GIT_CASES: readonly RowCase[] = [
       'non-fast-forward',
       { lines: ['error: denying non-fast-forward refs/heads/main (you should pull first)'] },
     ],
-    isNot: [HOOK, { lines: ['error: denying non-fast-forward refs/heads/other (you should pull first)'] }],
+    isNot: [
+      HOOK,
+      { lines: ['error: denying non-fast-forward refs/heads/other (you should pull first)'] },
+      'no non-fast-forward today',
+    ],
   },
   {
     id: 'deletion-prohibited',
@@ -33,7 +37,10 @@ export const GIT_CASES: readonly RowCase[] = [
       { reason: 'failed', lines: ['error: denying ref deletion for refs/heads/main'], action: 'delete' },
       { reason: 'deletion prohibited', action: 'delete' },
     ],
-    isNot: [{ reason: 'deletion of the current branch prohibited', action: 'delete' }],
+    isNot: [
+      { reason: 'deletion of the current branch prohibited', action: 'delete' },
+      { reason: 'tag deletion prohibited', action: 'delete' },
+    ],
   },
   { id: 'funny-refname', is: ['funny refname'], isNot: ['bad ref'] },
   {
@@ -56,7 +63,11 @@ export const GIT_CASES: readonly RowCase[] = [
         ],
       },
     ],
-    isNot: ['shallow update not allowed', 'LFS objects are missing'],
+    isNot: [
+      'shallow update not allowed',
+      'LFS objects are missing',
+      { lines: ['Missing commit description'] },
+    ],
   },
   {
     id: 'fsck',
@@ -71,7 +82,12 @@ export const GIT_CASES: readonly RowCase[] = [
         lines: ['fatal: fsck error in packed object'],
       },
     ],
-    isNot: [{ reason: 'unpacker error', lines: [`fatal: object ${OID}: not found`] }, 'unpacker error'],
+    isNot: [
+      { reason: 'unpacker error', lines: [`fatal: object ${OID}: not found`] },
+      { reason: 'unpacker error', lines: [`error: object ${OID}: unreadable: try again`] },
+      { reason: 'unpacker error', lines: [`see object ${OID}: missingEmail: is no matter`] },
+      'unpacker error',
+    ],
   },
   {
     id: 'unresolved-deltas',
@@ -79,6 +95,7 @@ export const GIT_CASES: readonly RowCase[] = [
       { code: 'unpack', text: `error Missing delta base ${OID}` },
       { reason: 'unpacker error', lines: ['fatal: unresolved deltas left after unpacking'] },
       { code: 'unpack', lines: ['fatal: pack has 3 unresolved deltas'] },
+      { code: 'unpack', lines: ['fatal: pack has 1 unresolved delta'] },
     ],
     isNot: [{ reason: 'unpacker error', lines: ['remote: Resolving deltas: 100% (3/3), done.'] }],
   },
@@ -93,7 +110,7 @@ export const GIT_CASES: readonly RowCase[] = [
         ],
       },
     ],
-    isNot: ['failed to update ref'],
+    isNot: ['failed to update ref', 'an invalid new value provided'],
   },
   { id: 'aliased-update', is: ['inconsistent aliased update'], isNot: ['failed to update ref'] },
   {
@@ -170,7 +187,7 @@ export const GIT_CASES: readonly RowCase[] = [
       'remote ref has changed',
       'fetch first',
     ],
-    isNot: ['inconsistent aliased update', 'failed'],
+    isNot: ['inconsistent aliased update', 'failed', 'the release already exists'],
   },
   {
     id: 'hook-declined',
@@ -192,6 +209,8 @@ export const GIT_CASES: readonly RowCase[] = [
       'branch is protected',
       'declined',
       'prohibited by policy',
+      'prohibited here',
+      'against the policy of this host',
       'update not allowed',
       'GH017: something new',
     ],
@@ -214,6 +233,6 @@ export const GIT_CASES: readonly RowCase[] = [
   {
     id: 'server-fault',
     is: ['fatal error in commit_refs', 'failed', 'Internal Server Error', 'failure', 'internal error'],
-    isNot: ['hook failure of mine', HOOK],
+    isNot: ['hook failure of mine', HOOK, 'failure of mine', 'a failure', 'failed by mistake', 'it failed'],
   },
 ]

@@ -77,11 +77,14 @@ export const GITEA_CASES: readonly RowCase[] = [
       { lines: ['Gitea: protected branch main can not be pushed to'] },
       { lines: ["Gogs: Branch 'main' is protected"] },
     ],
-    isNot: [{ lines: [GITLAB_PUSH] }, HOOK],
+    isNot: [{ lines: [GITLAB_PUSH] }, HOOK, { lines: ['branch main is protected, says this hook'] }],
   },
   {
     id: 'gitea-protected-tag',
     is: [{ lines: ['remote: Gitea: Tag v1 is protected'], ref: 'refs/tags/v1' }],
-    isNot: [{ lines: ['remote: Gitea: Tag v1 is protected'] }],
+    isNot: [
+      { lines: ['remote: Gitea: Tag v1 is protected'] },
+      { lines: ['Tag v1 is protected, says this hook'], ref: 'refs/tags/v1' },
+    ],
   },
 ]

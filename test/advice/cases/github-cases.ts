@@ -53,6 +53,7 @@ export const GITHUB_CASES: readonly RowCase[] = [
     id: 'lfs-objects',
     is: [
       { lines: ['error: GH008: Your push referenced at least 3 unknown Git LFS objects:'] },
+      { lines: ['error: Your push referenced at least 1 unknown Git LFS object:'] },
       {
         lines: [
           'remote: GitLab: LFS objects are missing. Ensure LFS is properly set up or try a manual "git lfs push --all".',

@@ -57,6 +57,7 @@ export const HOST_CASES: readonly RowCase[] = [
     isNot: [
       { lines: ['FATAL: W refs/heads/main guarded writer DENIED by fallthru'] },
       { code: 'auth', text: 'access denied by fallthru' },
+      { code: 'auth', text: 'seen FATAL: R any nowhere reader DENIED by fallthru' },
     ],
   },
   {
@@ -64,13 +65,17 @@ export const HOST_CASES: readonly RowCase[] = [
     is: [
       { lines: ['remote: FATAL: W refs/heads/main guarded writer DENIED by refs/heads/main'] },
       { lines: ['FATAL: + refs/heads/main guarded writer DENIED by fallthru'], action: 'force' },
+      { lines: ['FATAL: WM refs/heads/main guarded writer DENIED by fallthru'] },
       {
         lines: ['FATAL: D refs/tags/v1 guarded writer DENIED by fallthru'],
         ref: 'refs/tags/v1',
         action: 'delete',
       },
     ],
-    isNot: [{ lines: ['FATAL: W refs/heads/other guarded writer DENIED by refs/heads/other'] }],
+    isNot: [
+      { lines: ['FATAL: W refs/heads/other guarded writer DENIED by refs/heads/other'] },
+      { lines: ['NEW refs/heads/main guarded writer DENIED by mistake'] },
+    ],
   },
   {
     id: 'commit-policy',
@@ -92,6 +97,7 @@ export const HOST_CASES: readonly RowCase[] = [
         text: 'mirror repository is read-only',
         side: 'destination',
       },
+      { code: 'auth', text: 'Gitea: Mirror Repository org/r is read-only', side: 'destination' },
     ],
     isNot: [
       { code: 'auth', text: 'Gitea: Mirror Repository org/r is read-only', side: 'source' },

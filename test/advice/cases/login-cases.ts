@@ -54,6 +54,7 @@ export const LOGIN_CASES: readonly RowCase[] = [
       { code: 'auth', advice: 'ssh-key-refused' },
       { code: 'cut', text: 'git@github.com: Permission denied (publickey).' },
       { code: 'server', text: 'Too many authentication failures' },
+      { code: 'connect', text: 'Too many authentication failures' },
     ],
     isNot: [{ code: 'auth', message: 'permission denied' }],
   },
@@ -72,6 +73,7 @@ export const LOGIN_CASES: readonly RowCase[] = [
     id: 'ip-allow-list',
     is: [
       { code: 'auth', text: 'Your IP address is not permitted to access this resource.' },
+      { code: 'auth', text: 'To get in, your address has to be on the IP allowlist.' },
       {
         code: 'auth',
         text: 'Although you appear to have the correct authorization credentials, the `acme` organization has an IP allow list enabled',
@@ -127,6 +129,7 @@ export const LOGIN_CASES: readonly RowCase[] = [
     id: 'no-write-permission',
     is: [
       { code: 'auth', text: 'remote: Write access to repository not granted.', side: 'destination' },
+      { code: 'auth', text: 'remote: Write access to repository not granted.' },
       {
         code: 'auth',
         text: 'remote: Permission to o/r.git denied to github-actions[bot].',
@@ -163,6 +166,7 @@ export const LOGIN_CASES: readonly RowCase[] = [
     is: [
       { code: 'auth', status: 401, advice: 'token-refused' },
       { code: 'auth', text: 'Bad credentials' },
+      { code: 'http', text: 'Bad credentials' },
       { code: 'auth', text: 'Invalid username or token.' },
       { code: 'auth', text: 'Invalid credentials' },
       {

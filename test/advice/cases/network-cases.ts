@@ -9,8 +9,10 @@ export const NETWORK_CASES: readonly RowCase[] = [
     is: [
       { code: 'protocol', text: 'Log in to the hotspot' },
       { code: 'protocol', text: 'Zscaler: access denied' },
+      { code: 'http', text: 'Zscaler: access denied' },
       { code: 'protocol', text: 'FortiGuard Intrusion Prevention' },
       { code: 'protocol', text: 'Blue Coat ProxySG' },
+      { code: 'protocol', text: 'BlueCoat ProxySG' },
       { code: 'protocol', text: 'The web filter has blocked this page' },
       {
         code: 'protocol',
@@ -44,7 +46,13 @@ export const NETWORK_CASES: readonly RowCase[] = [
   },
   {
     id: 'proxy-unreachable',
-    is: [{ code: 'connect', advice: 'proxy-unreachable' }],
+    is: [
+      { code: 'connect', advice: 'proxy-unreachable' },
+      { code: 'timeout', advice: 'proxy-unreachable' },
+      { code: 'cut', advice: 'proxy-unreachable' },
+      { code: 'http', advice: 'proxy-unreachable' },
+      { code: 'protocol', advice: 'proxy-unreachable' },
+    ],
     isNot: [{ code: 'connect', message: 'no connection to h, port 443' }],
   },
   {
@@ -59,7 +67,10 @@ export const NETWORK_CASES: readonly RowCase[] = [
   },
   {
     id: 'asks-to-wait',
-    is: [{ code: 'http', status: 429, advice: 'asks-to-wait', text: 'busy' }],
+    is: [
+      { code: 'http', status: 429, advice: 'asks-to-wait', text: 'busy' },
+      { code: 'auth', status: 403, advice: 'asks-to-wait' },
+    ],
     isNot: [{ code: 'http', status: 429, text: 'busy' }],
   },
   {
@@ -93,6 +104,8 @@ export const NETWORK_CASES: readonly RowCase[] = [
     is: [
       { code: 'http', status: 408, side: 'destination' },
       { code: 'http', status: 504, side: 'destination' },
+      { code: 'timeout', status: 408, side: 'destination' },
+      { code: 'cut', status: 504, side: 'destination' },
     ],
     isNot: [{ code: 'http', status: 504, side: 'source' }],
   },

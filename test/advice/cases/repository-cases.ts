@@ -16,6 +16,7 @@ export const REPOSITORY_CASES: readonly RowCase[] = [
     ],
     isNot: [
       { code: 'not-found', host: 'github.com.evil.example' },
+      { code: 'not-found', host: 'mygithub.com' },
       { code: 'not-found', host: 'gitlab.com' },
       { code: 'auth', host: 'github.com' },
     ],
@@ -40,6 +41,8 @@ export const REPOSITORY_CASES: readonly RowCase[] = [
         text: 'The repository does not exist or you may not have access to this repository.',
       },
       { code: 'server', text: 'ERROR: Repository not found.' },
+      { code: 'http', text: 'Repository not found.' },
+      { code: 'protocol', text: 'Repository not found.' },
       {
         code: 'cut',
         text: "ERROR: The project you were looking for could not be found or you don't have permission to view it.",
@@ -72,7 +75,10 @@ export const REPOSITORY_CASES: readonly RowCase[] = [
         text: `${'a'.repeat(40)}\trefs/heads/main\n${'b'.repeat(40)}\trefs/tags/v1`,
       },
     ],
-    isNot: [{ code: 'protocol', message: NOT_SMART, text: '<html>refs/heads/main</html>' }],
+    isNot: [
+      { code: 'protocol', message: NOT_SMART, text: '<html>refs/heads/main</html>' },
+      { code: 'protocol', message: NOT_SMART, text: `<li>${'a'.repeat(40)} refs/heads/main` },
+    ],
   },
   {
     id: 'not-a-git-server',
@@ -88,6 +94,8 @@ export const REPOSITORY_CASES: readonly RowCase[] = [
     id: 'damaged-source',
     is: [
       { code: 'server', side: 'source', text: 'fatal: object corrupt or missing' },
+      { code: 'pack', side: 'source', text: 'fatal: object corrupt or missing' },
+      { code: 'protocol', side: 'source', text: 'fatal: object corrupt or missing' },
       { code: 'server', side: 'source', text: `error: Could not read ${'a'.repeat(40)}` },
       {
         code: 'server',
@@ -102,6 +110,7 @@ export const REPOSITORY_CASES: readonly RowCase[] = [
         text: `error: Could not read ${'a'.repeat(40)}\nfatal: bad tree object ${'a'.repeat(40)}`,
       },
       { code: 'server', side: 'source', text: `fatal: unable to read ${'a'.repeat(40)}` },
+      { code: 'server', side: 'source', text: `fatal: unable to read tree (${'a'.repeat(40)})` },
       {
         code: 'cut',
         side: 'source',
@@ -123,6 +132,9 @@ export const REPOSITORY_CASES: readonly RowCase[] = [
     isNot: [
       { code: 'server', side: 'destination', text: `fatal: bad object ${'a'.repeat(40)}` },
       { code: 'server', side: 'source', text: `upload-pack: not our ref ${'a'.repeat(40)}` },
+      { code: 'server', side: 'source', text: 'fatal: bad object format' },
+      { code: 'server', side: 'source', text: 'fatal: unable to read config' },
+      { code: 'server', side: 'source', text: 'fatal: could not read credentials' },
     ],
   },
   {
@@ -147,6 +159,7 @@ export const REPOSITORY_CASES: readonly RowCase[] = [
       { code: 'server', text: 'GitLab: shell access is disabled' },
       { code: 'cut', text: '/usr/sbin/nologin: this is no shell' },
       { code: 'cut', text: 'This account is currently not available.' },
+      { code: 'protocol', text: 'This account is currently not available.' },
       { code: 'server', text: 'fatal: Interactive git shell is not enabled.' },
     ],
     isNot: [{ code: 'server', text: 'this service is currently not available' }],

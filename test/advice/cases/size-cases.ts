@@ -48,6 +48,7 @@ export const SIZE_CASES: readonly RowCase[] = [
       },
       { lines: ['[ALERT] Your push failed because the repo has exceeded 4GB limit'] },
       { lines: ['remote: repository is in read only mode (over 2 GB size limit).'] },
+      { lines: ['remote: repository is in read only mode (over 10 GB size limit).'] },
       {
         lines: [
           'GitLab: Your push to this repository would cause it to exceed the size limit of 10 GB by 1 GB.',
@@ -81,6 +82,8 @@ export const SIZE_CASES: readonly RowCase[] = [
         ],
       },
       { code: 'http', text: 'maximum ref updates exceeded: 20000 commands sent but max allowed is 10000' },
+      { code: 'http', text: 'maximum ref updates exceeded' },
+      { lines: ['remote: You cannot update more than 12 refs at once.'] },
       { code: 'server', text: 'error: Commands size exceeds limit defined in receive.maxCommandBytes' },
       { lines: ['remote: too many refs in one push'] },
     ],

@@ -203,6 +203,7 @@ const SERVER_WORDS: Target = {
     const words = text.split('\n')
     const line = printableLine(text)
     const refusal = { ref: 'refs/heads/main', action: 'update', reason: text } as const
+    const error = new MirrorError('it broke', { code: 'cut', serverText: text })
     return {
       line,
       muted: muteLine(line),
@@ -213,7 +214,7 @@ const SERVER_WORDS: Target = {
       wait: parseRetryAfter(text, 0),
       about: [
         diagnose({ phase: 'transfer', words, host: 'github.com', refusal }),
-        diagnose({ phase: 'transfer', words, host: 'gitlab.com' }),
+        diagnose({ phase: 'transfer', words, host: 'gitlab.com', error }),
       ],
     }
   },

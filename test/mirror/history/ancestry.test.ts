@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { MirrorError, type MirrorErrorDetails } from '../../../src/base/errors.ts'
 import { askAncestry } from '../../../src/mirror/history/ancestry.ts'
+import { emptyPack, PACK_HEADER_LENGTH } from '../../../src/protocol/pack.ts'
 import { advertise } from '../../support/fake-server.ts'
 import { git, makeBareRepository } from '../../support/git.ts'
 import { joinPackets } from '../../support/hosts/packets.ts'
@@ -155,6 +156,23 @@ describe('questions about ancestry in version 0', () => {
     expect(questionsIn(withNames(source.log, history.names))).toEqual(['want c0, want c1, have c5, done'])
   })
 
+  it.each([
+    [1000, 1000],
+    [1001, 1],
+  ])('compare wants with refs a million times at most: 1,000 times %i', async (count, together) => {
+    const ids = Array.from({ length: 1000 }, (_, at) => (at + 1).toString(16).padStart(40, '0'))
+    const refs = Array.from({ length: count }, (_, at) => `${ids[at % 1000]} refs/heads/b${at}`)
+    const greeting = joinPackets([`${refs[0]}\0ofs-delta\n`, ...refs.slice(1).map((ref) => `${ref}\n`), 0])
+    await using source = ask(scripted({ isKept: true, greeting, answer: () => answerOf({}) }), {
+      onQuestion: () => {
+        throw new MirrorError('seen', { code: 'auth' })
+      },
+    })
+    await expect(askAbout(source, TIP, ids)).rejects.toMatchObject({ message: 'seen' })
+    const [asked = ''] = questionsIn(source.log)
+    expect(asked.match(/want /g)).toHaveLength(together)
+  })
+
   it('want anything of a server that forgets; a refusal says nothing', async () => {
     const greeting = advertise('git-upload-pack', ['refs/heads/main'], 'side-band-64k').body as Buffer
     const answer = (): Buffer => joinPackets([`ERR upload-pack: not our ref ${OLD}`])
@@ -301,6 +319,14 @@ describe('questions about ancestry that break off', () => {
     { code: 'cut', serverText: 'out of memory' },
   ] as const)('fail with any other error: %j', async (details) => {
     await expect(breakOff(details, 1)).rejects.toMatchObject({ ...details, side: 'source' })
+  })
+
+  it('are asked once more where an empty pack breaks off behind its head', async () => {
+    const head = Buffer.concat([Buffer.from([1]), emptyPack('sha1').subarray(0, PACK_HEADER_LENGTH)])
+    const answers = [joinPackets(['packfile\n', head])]
+    await using source = ask(scripted({ answer: () => answers.shift() ?? answerOf({}) }))
+    expect(await askAncestry(source.server, QUESTION)).toEqual([true])
+    expect(questionsIn(source.log)).toHaveLength(2)
   })
 
   it('end with the run', async () => {

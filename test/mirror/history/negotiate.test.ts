@@ -8,10 +8,11 @@ import { findTipsBehind } from '../../../src/mirror/history/tips-behind.ts'
 import { openPack } from '../../../src/mirror/pack/opened-pack.ts'
 import type { FetchQuestion } from '../../../src/mirror/sessions/fetching.ts'
 import type { MirrorEvent } from '../../../src/report/events.ts'
+import type { Remote } from '../../../src/transport/connection/connection.ts'
 import { git, makeBareRepository } from '../../support/git.ts'
 import { addCommits } from '../../support/repositories.ts'
 import { ask, type AskOptions } from './asking.ts'
-import { questionsIn } from './watched.ts'
+import { answerOf, questionsIn, scripted } from './watched.ts'
 
 const UNKNOWN = 'd'.repeat(40)
 
@@ -34,7 +35,7 @@ async function makePair(commits: number) {
 
 /** Negotiates for real, and keeps what was asked and said. */
 async function run(
-  paths: { readonly source: string; readonly destination: string },
+  paths: { readonly source: string | Remote; readonly destination: string | Remote },
   given: Partial<NegotiateOptions> & Pick<NegotiateOptions, 'wants' | 'haves' | 'unknownTips'>,
   old = false,
   how: { readonly source?: AskOptions; readonly destination?: AskOptions } = {},
@@ -265,6 +266,23 @@ describe('looking behind the tips', () => {
       'info: the source does not know what the destination has; it is ahead of what the source has, only what lies after that is sent',
     ])
     expect(questions.at(-1)!.haves).toEqual([root, ...tips])
+  })
+
+  it('finds tips of the source behind those of a destination whose depths show nothing', async () => {
+    const [tip, theirs] = ['a', 'b'].map((digit) => digit.repeat(40)) as [string, string]
+    const source = scripted({ answer: (lines) => answerOf(lines.includes('done') ? {} : { acks: [] }) })
+    const destination = scripted({
+      answer: (lines) => {
+        if (lines.includes('deepen 2')) return answerOf({ shallow: [] })
+        return answerOf(lines.includes('done') ? {} : { acks: [tip] })
+      },
+    })
+    const given = { wants: [tip], haves: [theirs], unknownTips: [theirs] }
+    const { notices, questions } = await run({ source, destination }, given)
+    expect(notices).toEqual([
+      'info: the source does not know what the destination has; it is ahead of what the source has, only what lies after that is sent',
+    ])
+    expect(questions.at(-1)!.haves).toEqual([tip, theirs])
   })
 
   it('says nothing where the destination has a tip of the source beside its own', async () => {

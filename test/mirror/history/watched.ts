@@ -79,6 +79,8 @@ export function withNames(
 }
 
 export interface Script {
+  /** The connection is kept open. */
+  readonly isKept?: boolean
   /** The bytes of the greeting. Default: version 2 with all that a fetch can have. */
   readonly greeting?: Buffer
   /** The bytes that answer a question. */
@@ -92,14 +94,14 @@ export function greetingOf(...capabilities: readonly string[]): Buffer {
   return joinPackets(['version 2\n', ...capabilities.map((word) => `${word}\n`), 0])
 }
 
-/** A server that forgets, as over http, and says what no real one can be made to say. */
-export function scripted({ greeting, answer, onBusy }: Script): Remote {
+/** A server that forgets, as over http, unless it is kept; it says what no real one can be made to say. */
+export function scripted({ isKept = false, greeting, answer, onBusy }: Script): Remote {
   let busy = 0
   return {
     label: 'the script',
     async open() {
       return {
-        forgets: true,
+        forgets: !isKept,
         greeting: readerOf(greeting ?? greetingOf('fetch=shallow wait-for-done')),
         async turn(body) {
           onBusy?.(++busy)

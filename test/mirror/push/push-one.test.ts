@@ -39,6 +39,8 @@ interface How {
   readonly atomic?: boolean
   readonly signal?: AbortSignal
   readonly onSent?: () => void
+  /** The clock of the destination is stopped, or goes on. */
+  readonly onClock?: (sign: 'pause' | 'resume') => void
 }
 
 /** One push to such a receiver. */
@@ -47,6 +49,7 @@ async function push(script: ReceiverScript, how: How = {}) {
   const signal = how.signal ?? new AbortController().signal
   const receiver: Receiver = makeReceiver(script, { signal })
   const { server } = receiver
+  const session = await ReceivePackSession.open(server)
   const notes: string[] = []
   const ledger = new Ledger({
     label: 'there',
@@ -60,7 +63,14 @@ async function push(script: ReceiverScript, how: How = {}) {
     atomic,
     learned: { ...LEARNED, mode: { ...LEARNED.mode, ...mode } },
     ledger,
-    sessions: new BatchSessions(server, await ReceivePackSession.open(server), true),
+    sessions: new BatchSessions(server, session, true),
+  }
+  for (const sign of ['pause', 'resume'] as const) {
+    const act = session[sign].bind(session)
+    session[sign] = () => {
+      how.onClock?.(sign)
+      act()
+    }
   }
   const result = await pushOne(tools, { updates, fetching, onSent })
   return { result, receiver, notes, figures: ledger.figures.result() }
@@ -146,6 +156,19 @@ describe('what is sent in one push', () => {
     expect(receiver.events).toEqual(
       [12, 20, 32].map((bytes) => ({ kind: 'progress', destination: 'the receiver', bytes, objects: 0 })),
     )
+  })
+
+  it('stops the clock of the destination while it waits for the source', async () => {
+    const log: string[] = []
+    const fetching = fetchingOf(cut(PACK, 12, 7), { onNext: (at) => log.push(`slice ${at}`) })
+    await push({}, { fetching, onClock: (sign) => log.push(sign) })
+    expect(log).toEqual([
+      'slice 0',
+      'pause',
+      'resume',
+      ...[1, 2, 3, 4].flatMap((at) => ['pause', `slice ${at}`, 'resume']),
+      'resume',
+    ])
   })
 
   it('counts the time of a pack as transfer', async () => {

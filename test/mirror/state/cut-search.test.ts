@@ -7,7 +7,7 @@ import {
   noteSent,
   noteTooLarge,
 } from '../../../src/mirror/state/piece-state.ts'
-import { isHopeless } from '../../../src/mirror/state/piece-weight.ts'
+import { aimAt, isHopeless } from '../../../src/mirror/state/piece-weight.ts'
 import { LIMIT, stateOf } from './states.ts'
 
 describe('chooseCut', () => {
@@ -16,6 +16,8 @@ describe('chooseCut', () => {
     expect(chooseCut(stateOf(), LIMIT)).toBe(1012)
     // At most an eighth of what there is.
     expect(chooseCut(stateOf({ left: 1600 }), LIMIT)).toBe(1125)
+    // Nor of the objects: in the middle.
+    expect(chooseCut(stateOf({ left: undefined }), LIMIT)).toBe(1500)
   })
 
   it('aims below the limit by the weight of the last pieces, as it grows', () => {
@@ -25,6 +27,10 @@ describe('chooseCut', () => {
     expect(chooseCut(stateOf({ ...known, lastWeight: 60 }), LIMIT)).toBe(1090)
     // After three, 80 % of it, and half of the growth.
     expect(chooseCut(stateOf({ ...known, lastWeight: 60, pieces: 3 }), LIMIT)).toBe(1121)
+    // The first of them is taken to be followed by one that is a fifth heavier.
+    expect(chooseCut(stateOf({ ...known, weightBefore: 0 }), LIMIT)).toBe(1108)
+    // No lighter than all of them are.
+    expect(chooseCut(stateOf({ ...known, bytes: 2_000_000 }), LIMIT)).toBe(1065)
   })
 
   it('does not trust a small piece with a large one', () => {
@@ -32,6 +38,15 @@ describe('chooseCut', () => {
     expect(chooseCut(stateOf({ ...known, objects: 1000 }), LIMIT)).toBe(1060)
     expect(chooseCut(stateOf({ ...known, objects: 3000 }), LIMIT)).toBe(1180)
     expect(chooseCut(stateOf({ ...known, objects: 10 }), LIMIT)).toBe(1060)
+  })
+
+  it('goes by what was cut off before anything has arrived', () => {
+    expect(chooseCut(stateOf({ lastWeight: 100, weightBefore: 100 }), LIMIT)).toBe(1050)
+  })
+
+  it('trusts the estimate for three tries, then the middle', () => {
+    expect(chooseCut(stateOf({ tries: 2 }), LIMIT)).toBe(1012)
+    expect(chooseCut(stateOf({ tries: 3 }), LIMIT)).toBe(1500)
   })
 
   it('remembers what was cut off until all of it has arrived', () => {
@@ -54,6 +69,8 @@ describe('chooseCut', () => {
     const state = stateOf({ ...known, lastWeight: 50, weightBefore: 50 })
     // 60,000 of the objects lie in the first hundred seconds.
     expect(chooseCut(noteTooLarge(state, 1100, 60_000), LIMIT)).toBe(1026)
+    // Less than it aims at lies below the mark: 15,000 of the 99,000 above it.
+    expect(chooseCut({ ...state, marks: [{ at: 1100, objects: 1000 }] }, LIMIT)).toBe(1236)
   })
 
   it('[D5] moves at least a second on, stays under what was too large, and ends', () => {
@@ -86,6 +103,10 @@ describe('chooseCut', () => {
       left: 20_000,
     })
     expect(chooseCut(state, LIMIT)).toBe(1500)
+    expect(aimAt(state, LIMIT)).toBe(10_000)
+    // All of it is aimed at where that is as much as fits: then just below the end.
+    expect(aimAt({ ...state, left: 16_000 }, LIMIT)).toBe(16_000)
+    expect(chooseCut({ ...state, left: 16_000 }, LIMIT)).toBe(1999)
   })
 
   it('gives up when no second lies between', () => {
@@ -121,5 +142,7 @@ describe('what is reckoned with', () => {
     // Before the history begins there is nothing.
     expect(expectObjects({ ...state, from: 1300 }, 1400)).toBe(40_000)
     expect(expectObjects(stateOf({ left: undefined }), 1250)).toBeUndefined()
+    // What a pack up to the very end showed is nearer than what was told before.
+    expect(expectObjects(noteTooLarge(stateOf(), 2000, 80_000), 2000)).toBe(80_000)
   })
 })

@@ -79,6 +79,12 @@ describe('fallBack', () => {
   it('[D8] learns the size of pieces from a refusal', () => {
     const fallback = fallBack(BEST, failure({ status: 413, bytes: 1_000_000 }))
     expect(fallback?.mode).toEqual({ ...BEST, maxBytes: 800_000, pieces: true })
+    // 16 KiB are the smallest piece.
+    expect(fallBack(BEST, failure({ status: 413, bytes: 20_480 }))?.mode.maxBytes).toBe(16_384)
+    expect(fallBack(BEST, failure({ status: 413, bytes: 20_479 }))).toBeUndefined()
+    // A refusal behind fewer bytes came before them: a usual limit is tried.
+    expect(fallBack(BEST, failure({ status: 413, bytes: 16_384 }))).toBeUndefined()
+    expect(fallBack(BEST, failure({ status: 413, bytes: 16_383 }))?.mode.maxBytes).toBe(800_000)
     const told = failure({
       unpack: 'x',
       words: ['fatal: pack exceeds maximum allowed size'],
@@ -132,6 +138,8 @@ describe('fallBack', () => {
     const second = fallBack(first!.mode, declined)
     expect(second?.mode.maxRefs).toBe(1)
     expect(fallBack(second!.mode, declined)).toBeUndefined()
+    const stash = { ...tag, ref: 'refs/stash' }
+    expect(fallBack(BEST, { ...declined, refused: [...branches, stash] })?.mode.byKind).toBe(true)
   })
 
   it('[K6] goes down to one ref for a server that breaks off without a word', () => {
@@ -179,13 +187,32 @@ describe('fallBack', () => {
     expect(fallBack(first!.mode, { ...declined, commands: 1 })).toBeUndefined()
   })
 
+  it('does not take a hook that declined a large push for a limit', () => {
+    const words = ['pre-receive hook declined']
+    expect(fallBack(BEST, failure({ code: 'cut', bytes: 50_000_000, words }))).toBeUndefined()
+  })
+
+  it('lists anew, and changes nothing, where somebody else was faster', () => {
+    const words = ["fatal: Unable to create '/r/packed-refs.lock': File exists."]
+    expect(fallBack(BEST, failure({ code: 'cut', greetedAhead: true, words }))).toBeUndefined()
+  })
+
+  it('goes without thin where a proxy gave up on a pack that was collected', () => {
+    const spooled = { ...BEST, spool: true }
+    expect(fallBack(spooled, failure({ status: 504 }))?.mode).toEqual({ ...spooled, thin: false })
+  })
+
+  it('tries nothing where refs were refused for what nobody knows', () => {
+    expect(fallBack(BEST, failure({ refused: refusals('the moon is full', 2), commands: 2 }))).toBeUndefined()
+  })
+
   it('gives each ref its own objects where a pack was refused for a file in it', () => {
     const unpack =
       'error Object too large (2,577,619,487 bytes), rejecting the pack. Max object size limit is 100 bytes.'
-    expect(fallBack(BEST, failure({ unpack, commands: 5 }))?.mode).toEqual({
-      ...BEST,
-      maxRefs: 1,
-      ownObjects: true,
+    expect(fallBack(BEST, failure({ unpack, commands: 5 }))).toEqual({
+      mode: { ...BEST, maxRefs: 1, ownObjects: true },
+      notice:
+        'the destination refused a push of 5 refs as a whole: trying at most 1 at once, with their own objects',
     })
     expect(fallBack({ ...BEST, maxRefs: 1, ownObjects: true }, failure({ unpack }))).toBeUndefined()
   })
@@ -242,5 +269,10 @@ describe('mayPassApart', () => {
   it('reads what the hook wrote', () => {
     expect(may('pre-receive hook declined', ['GitLab: LFS objects are missing.'])).toBe(true)
     expect(may('pre-receive hook declined', ['GitLab: This project is archived'])).toBe(false)
+    // A push of fewer refs or bytes may pass.
+    expect(may('pre-receive hook declined', ['Pushes can not update more than 5 branches or tags.'])).toBe(
+      true,
+    )
+    expect(may('unpacker error', ['fatal: pack exceeds maximum allowed size (2.00 GiB)'])).toBe(true)
   })
 })

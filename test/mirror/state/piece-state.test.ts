@@ -29,6 +29,8 @@ describe('restFits', () => {
   it('never tries again what has just gone over the limit, until something arrives', () => {
     const over = noteWholeTooLarge(stateOf({ left: undefined }), 1)
     expect(restFits(over, LIMIT)).toBe(false)
+    const light = { lastWeight: 100, weightBefore: 100, objects: 10, bytes: 1000 }
+    expect(restFits(noteWholeTooLarge(stateOf(light), 5000), LIMIT)).toBe(false)
     expect(restFits(noteSent({ ...over, left: undefined }, { at: 1100, objects: 1, bytes: 1 }), LIMIT)).toBe(
       true,
     )
@@ -49,6 +51,17 @@ describe('the notes', () => {
       lastWeight: 45,
       lastBytes: 900_000,
     })
+  })
+
+  it('forget marks that what was sent has passed, or that were far from right', () => {
+    const marked = noteTooLarge(stateOf({ left: 90_000 }), 1500, 45_000)
+    const marks = (at: number, objects: number) => noteSent(marked, { at, objects, bytes: 1 }).marks
+    // A third of the 22,500 that were expected is not yet far from right.
+    expect(marks(1250, 7500)).toEqual([{ at: 1500, objects: 37_500 }])
+    expect(marks(1250, 7499)).toEqual([])
+    expect(marks(1499, 44_999)).toEqual([{ at: 1500, objects: 1 }])
+    expect(marks(1500, 44_000)).toEqual([])
+    expect(marks(1400, 45_000)).toEqual([])
   })
 
   it('shrink a history to where its commits are', () => {
@@ -109,7 +122,8 @@ describe('a search along another axis', () => {
   })
 
   it('ends where the one around it was stuck, with what was sent taken off', () => {
-    const inner = enterAxis(stuck, { kind: 'depth', tip: TIP, isAll: false })
+    // What was sent before is taken off already.
+    const inner = enterAxis({ ...stuck, objects: 1 }, { kind: 'depth', tip: TIP, isAll: false })
     const sent = noteSent({ ...inner, low: -8, isLowKnown: true }, { at: 0, objects: 30_000, bytes: 900_000 })
     expect(leaveAxis(sent)).toMatchObject({
       axis: { kind: 'time' },

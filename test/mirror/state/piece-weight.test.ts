@@ -1,5 +1,10 @@
 import { describe, expect, it } from 'vitest'
-import { isHopeless, isLeftLight, surpriseOf } from '../../../src/mirror/state/piece-weight.ts'
+import {
+  isHopeless,
+  isLeftLight,
+  leftOfOverflow,
+  surpriseOf,
+} from '../../../src/mirror/state/piece-weight.ts'
 import { LIMIT, stateOf } from './states.ts'
 
 describe('isHopeless', () => {
@@ -32,6 +37,15 @@ describe('isLeftLight', () => {
     expect(isLeftLight(stateOf({ ...known, left: 9000 }), LIMIT)).toBe(true)
     // What is tried too often for one piece does not make all that is left lighter.
     expect(isLeftLight(stateOf({ ...known, left: 9600, tries: 9 }), LIMIT)).toBe(false)
+  })
+})
+
+describe('leftOfOverflow', () => {
+  it('believes in a rest unless what arrived was more than three times as light', () => {
+    const piece = { at: 1100, objects: 2000, bytes: 80_000 }
+    const rest = (bytes: number) => leftOfOverflow({ at: 1200, objects: 10_000, bytes }, piece)
+    expect(rest(1_200_000)).toEqual({ at: 1200, objects: 8000, bytes: 1_120_000 })
+    expect(rest(1_200_001)).toBeUndefined()
   })
 })
 

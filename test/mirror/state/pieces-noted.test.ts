@@ -33,6 +33,8 @@ describe('a history in pieces', () => {
       isAllSent: false,
       left: undefined,
       tries: 0,
+      floor: [],
+      marks: [],
     })
     expect(restFits(newPieceState(2000), LIMIT)).toBe(true)
     expect(restFits(noteWholeTooLarge(newPieceState(2000), 10), LIMIT)).toBe(false)

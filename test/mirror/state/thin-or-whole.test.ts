@@ -10,6 +10,33 @@ describe('thin packs between pieces', () => {
     expect(judgePiece(THIN, { ...slow, objects: 5000 })).toEqual(THIN)
   })
 
+  it('are what a run begins with', () => {
+    expect(THIN).toEqual({ isThin: true, isSettled: false })
+  })
+
+  it.each([
+    [{}, false],
+    [{ objects: 10_000 }, false],
+    [{ objects: 9999 }, true],
+    [{ working: 700 }, true],
+    [{ working: 1000 }, false],
+    [{ working: 999 }, true],
+    [{ streaming: 5000 }, false],
+    [{ streaming: 5001 }, true],
+  ])('are kept or not: %j', (given, isThin) => {
+    expect(judgePiece(THIN, { ...slow, ...given })).toEqual({ isThin, isSettled: false })
+  })
+
+  it.each([
+    [{ objects: 10_000, surprise: 2 }, false],
+    [{ objects: 9999, surprise: 2 }, true],
+    [{ surprise: 2.01 }, true],
+  ])('come back or not after a whole one: %j', (given, isThin) => {
+    const whole = judgePiece(THIN, slow)
+    expect(judgePiece(whole, { ...slow, isThin: false, ...given }).isThin).toBe(isThin)
+    expect(judgeTooLarge(whole, false, 2)).toBe(whole)
+  })
+
   it('give way to whole ones where the destination takes longer than the way', () => {
     const whole = judgePiece(THIN, slow)
     expect(whole.isThin).toBe(false)
