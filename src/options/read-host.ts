@@ -1,5 +1,5 @@
 import type { MirrorError } from '../base/errors.ts'
-import { whyInvalidRefName } from '../protocol/ref-name.ts'
+import { parseRefspecs } from '../plan/refspec.ts'
 import { readAppKey } from './app-key.ts'
 import { type OptionValue, quote, readText, readValue, usageError, type ValueReader } from './values.ts'
 
@@ -54,14 +54,23 @@ function readDefaultBranch(reader: ValueReader): HostOptions['defaultBranch'] {
   const text = readText(reader, 'default-branch')
   if (text === 'keep' || text === 'source') return { kind: text }
   const name = text.replace(/^refs\/heads\//, '')
-  const isPattern = /[*:+^!]/.test(name)
-  if (!isPattern && whyInvalidRefName(`refs/heads/${name}`) === undefined) return { kind: 'name', name }
+  if (isBranchName(name)) return { kind: 'name', name }
   throw usageError(
     reader,
     'default-branch',
     `"${quote(text)}" is no name of a branch`,
     'Write keep, source, or a branch such as main.',
   )
+}
+
+function isBranchName(name: string): boolean {
+  if (/[*:+^!]/.test(name)) return false
+  try {
+    parseRefspecs([`refs/heads/${name}`], '')
+    return true
+  } catch {
+    return false
+  }
 }
 
 function readApi(reader: ValueReader): string | undefined {

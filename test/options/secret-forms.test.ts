@@ -34,6 +34,7 @@ describe('secrets', () => {
       expect(textsOf({}, { [name]: url })).toEqual([])
     }
     expect(textsOf({}, { https_proxy: undefined, http_proxy: 'http://proxy.example' })).toEqual([])
+    expect(textsOf({}, { https_proxy: 'http://me@proxy.example' })).toEqual([])
   })
 
   it('are hidden in each form in which a server may repeat them', () => {
