@@ -341,6 +341,21 @@ mirrors:
     expect(branchOf(written)).toEqual({ kind: 'keep' })
     for (const name of ['keep', 'trunk']) {
       const given = await fleetOf(`${text(found, `default-branch: ${name}`)}${hosts}`, {
+  it('is told of by its lines where percent signs are no encoding, and takes no owner that leads elsewhere', async () => {
+    await using temp = await makeTempFolder()
+    await writeFile(
+      join(temp.path, 'list.txt'),
+      'https://a.example/x/%zz\nssh://git@a.example/../up/y\nhttps://a.example/..%2Fx/z\nhttps://a.example/x/z\n',
+    )
+    const text = "version: 1\nmirrors: [{ discover: { list: list.txt }, destination: '/m/{owner}/{path}' }]\n"
+    const config = { text, name: 'm.yml', folder: temp.path }
+    const { mirrors, discovered } = await fleetOf('', { config: [config] })
+    expect(mirrors.map(({ groups }) => groups[0]?.destinations[0]?.url)).toEqual([
+      { scheme: 'file', path: '/m/x/z' },
+    ])
+    expect(discovered[0]?.refused).toHaveLength(3)
+  })
+
         env: { TOKEN: 'ghp_secret99' },
         mostWait: 3000,
       })
