@@ -3,7 +3,6 @@ import { cleanLine } from '../doctor/describe.ts'
 import { countLevels, examineFleet } from '../fleet/doctor/examine-fleet.ts'
 import { describeVerdict, renderPage, renderText } from '../fleet/doctor/render.ts'
 import type { Fleet } from '../fleet/prepare.ts'
-import { redact } from '../report/redact.ts'
 import type { Core } from './core.ts'
 
 /** `doctor` for a whole file: the log, the page of the job, and the exit status. */
@@ -26,7 +25,7 @@ export async function runFleetDoctor(
   const verdict = line(`doctor: ${describeVerdict(examination)}`)
   for (const text of renderText(examination)) core.info(cleanLine(text, line))
   const path = env['GITHUB_STEP_SUMMARY']
-  if (path) appendFileSync(path, redact(renderPage(examination), fleet.secrets))
+  if (path) appendFileSync(path, renderPage(examination, fleet.secrets))
   const { errors } = countLevels(examination)
   if (errors > 0) core.error(verdict)
   return errors > 0 ? 1 : 0

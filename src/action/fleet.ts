@@ -2,6 +2,7 @@ import { appendFileSync, writeFileSync } from 'node:fs'
 import { isAbsolute, join } from 'node:path'
 import { type MirrorError, toMirrorError } from '../base/errors.ts'
 import { keepHeapSmall } from '../base/memory.ts'
+import { escapeMarkdown } from '../base/printable.ts'
 import { ConfigError } from '../fleet/config/config-error.ts'
 import { describeSkipped } from '../fleet/discover/filter.ts'
 import { type Fleet, prepareFleet } from '../fleet/prepare.ts'
@@ -52,7 +53,7 @@ export function createFleetAction(input: FleetActionInput): {
     const error = toMirrorError(thrown, { code: 'local' })
     if (thrown instanceof ConfigError) annotate(core, thrown, isInWorkspace, line)
     core.error(line(`${describeMessage(error)}${error.hint === undefined ? '' : `. ${error.hint}`}`))
-    writeSummary(input.env, `## ❌ ${redact(describeMessage(error), secrets)}\n`)
+    writeSummary(input.env, `## ❌ ${escapeMarkdown(line(describeMessage(error)))}\n`)
     return 1
   }
 

@@ -114,6 +114,13 @@ describe('the action as a fleet', () => {
     const wrong = await runStep(elsewhere.path, { ...inputs, config: 'none.yml' }, env)
     expect(wrong.code).toBe(1)
     expect(wrong.stdout).toMatch(/none\.yml is not in the workspace, and not to be had from acme\/app/)
+    const hostile = await runStep(
+      elsewhere.path,
+      { ...inputs, config: '<img src=x> [a](http://b.invalid).yml' },
+      env,
+    )
+    expect(hostile.summary).toContain('img src=x')
+    expect(hostile.summary).not.toMatch(/<img|\[a\]\(/)
   })
 
   it(

@@ -1,6 +1,7 @@
 import { MirrorError, withDetails } from '../../base/errors.ts'
 import { printableLine } from '../../base/printable.ts'
 import type { FoundRepository, ListRepositories } from '../../hosts/found-repository.ts'
+import { decodePercentOrKeep } from '../../transport/address/authority.ts'
 import { canonicalHost } from '../../transport/address/identity.ts'
 import { parseRemoteUrl } from '../../transport/address/remote-url.ts'
 import type { Tree } from '../config/check-file.ts'
@@ -46,6 +47,9 @@ const NOTHING_SKIPPED: Skipped = { excluded: 0, archived: 0, forks: 0, empty: 0 
 const SERVICES: readonly Service[] = ['github', 'gitlab', 'gitea', 'forgejo', 'bitbucket']
 /** What can stand in an address and in a name without a second look. */
 const PATH = /^(?!\.{1,2}(?:\/|$))(?!-)[\w.~+-]+(?:\/(?!\.{1,2}(?:\/|$))[\w.~+-]+)*$/
+
+/** A part of a path that leads out of a folder. */
+const STEP = /(?:^|[/\\])\.{1,2}(?:[/\\]|$)/
 
 /** The mirrors of one entry. Never throws: what fails is in the result, and others go on. */
 export async function discover(context: DiscoverContext, part: MirrorPart): Promise<Discovered> {
@@ -239,7 +243,7 @@ async function findInManifest(
 /** The parts of a repository's path, without `.git`. */
 function pathOfAddress(address: string): readonly string[] {
   const url = parseRemoteUrl(address, 'list')
-  const path = 'path' in url ? url.path : decodeURIComponent(url.url.pathname)
+  const path = 'path' in url ? url.path : decodePercentOrKeep(url.url.pathname)
   return path
     .replace(/(?:\.git)?\/*$/, '')
     .split(/[/\\]+/)
@@ -253,7 +257,7 @@ function draftOf(
   refused: string[],
 ): Draft | undefined {
   const shown = printableLine(`${found.owner}/${found.path}`, 200)
-  if (!PATH.test(found.path)) {
+  if (!PATH.test(found.path) || STEP.test(found.owner)) {
     refused.push(`${shown}: its name cannot stand in an address`)
     return undefined
   }

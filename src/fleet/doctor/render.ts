@@ -1,11 +1,13 @@
 import { escapeMarkdown, printableLine } from '../../base/printable.ts'
 import { cleanFinding, describeFinding } from '../../doctor/describe.ts'
 import type { Finding } from '../../doctor/finding.ts'
+import { safeLine, type Secrets } from '../../report/redact.ts'
 import { formatPlural } from '../../report/wording.ts'
 import { countLevels, type FleetExamination, type HostFinding } from './examine-fleet.ts'
 
 /** The runner drops a summary of more than 1 MiB as a whole. */
 const MOST_SUMMARY_BYTES = 900_000
+const CELL_LENGTH = 600
 
 /** `3 mirrors: 1 error, 2 warnings` */
 export function describeVerdict(examination: FleetExamination): string {
@@ -54,37 +56,37 @@ export function renderLines({ hosts, mirrors, discoveries }: FleetExamination): 
   return lines.map((line) => JSON.stringify(line))
 }
 
-/** The page of a job: the verdict, a table of the hosts, and one for each mirror; those with errors first. */
-export function renderPage(examination: FleetExamination): string {
+/**
+ * The page of a job: the verdict, a table of the hosts, and one for each mirror; those with errors first. Secrets are taken
+ * out before texts are escaped, since an escaped one is no longer found.
+ */
+export function renderPage(examination: FleetExamination, secrets: Secrets): string {
+  const cell = (text: string): string => escapeMarkdown(safeLine(text, secrets, CELL_LENGTH))
   const { errors } = countLevels(examination)
   let page = `## ${errors === 0 ? '✅' : '❌'} doctor: ${escapeMarkdown(describeVerdict(examination))}\n\n`
   const add = (text: string): void => {
     if (Buffer.byteLength(page) + Buffer.byteLength(text) <= MOST_SUMMARY_BYTES) page += text
   }
-  for (const text of examination.discoveries)
-    add(`- **error:** ${escapeMarkdown(printableLine(text, 600))}\n`)
-  add(renderTable('Hosts', examination.hosts.map(withNames)))
+  for (const text of examination.discoveries) add(`- **error:** ${cell(text)}\n`)
+  add(renderTable('Hosts', examination.hosts.map(withNames), cell))
   const rank = (findings: readonly Finding[]): number =>
     findings.some(({ level }) => level === 'error') ? 0 : 1
   const mirrors = examination.mirrors.toSorted((a, b) => rank(a.findings) - rank(b.findings))
   for (const { name, findings, skipped } of mirrors) {
     add(
-      skipped === undefined
-        ? renderTable(name, findings)
-        : `### ${escapeMarkdown(name)}\n\n${escapeMarkdown(skipped)}\n\n`,
+      skipped === undefined ? renderTable(name, findings, cell) : `### ${cell(name)}\n\n${cell(skipped)}\n\n`,
     )
   }
   return page
 }
 
-function renderTable(title: string, findings: readonly Finding[]): string {
+function renderTable(title: string, findings: readonly Finding[], cell: (text: string) => string): string {
   if (findings.length === 0) return ''
-  const cell = (text: string): string => escapeMarkdown(printableLine(text, 600))
   const rows = findings.map(
     ({ level, place, topic, text, remedy = '' }) =>
       `| ${SIGNS[level]} | ${[place, topic, text, remedy].map(cell).join(' | ')} |\n`,
   )
-  return `### ${escapeMarkdown(title)}\n\n| | Where | What | Known | What to do |\n| --- | --- | --- | --- | --- |\n${rows.join('')}\n`
+  return `### ${cell(title)}\n\n| | Where | What | Known | What to do |\n| --- | --- | --- | --- | --- |\n${rows.join('')}\n`
 }
 
 const SIGNS = { ok: '✅', warning: '⚠️', error: '❌' } as const

@@ -31,7 +31,10 @@ export function joinReports(files: readonly ReportFile[]): RoundReport {
       if (before === undefined || before.ok) discoveries.set(line.discovery, line)
     }
     if (read.end === undefined) missing.push(`${file.name} ends in the middle: its round did not`)
-    else ends.push(read.end)
+    else {
+      ends.push(read.end)
+      missing.push(...findMissingLines(file.name, read, read.end))
+    }
   }
   missing.push(...findMissingShards(ends))
   const all = [...mirrors.values()].toSorted((a, b) => (a.name < b.name ? -1 : 1))
@@ -44,6 +47,18 @@ export function joinReports(files: readonly ReportFile[]): RoundReport {
     dryRun: ends.length > 0 && ends.every(({ dryRun }) => dryRun),
     seconds: Math.max(0, ...ends.map(({ seconds }) => seconds)),
   }
+}
+
+/** A file that was cut or put together by other tools may have lost lines, and the end knows how many there were. */
+function findMissingLines(
+  name: string,
+  { mirrors, discoveries }: ReadReport,
+  end: RoundEnd,
+): readonly string[] {
+  const left = end.mirrors - new Set(mirrors.map((line) => line.name)).size
+  if (left > 0) return [`${name} lacks ${left} of the ${end.mirrors} mirrors of its round`]
+  const isWell = [...mirrors, ...discoveries].every(({ ok }) => ok)
+  return end.ok === false && isWell ? [`${name} says that its round did not end well, and not why`] : []
 }
 
 /** Each shard knows which others have something to do. */

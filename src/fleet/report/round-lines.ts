@@ -1,5 +1,6 @@
 import type { MirrorError } from '../../base/errors.ts'
 import { type ErrorJson, type ResultJson, toErrorJson, toResultJson } from '../../report/result-json.ts'
+import { redact, type Secrets } from '../../report/redact.ts'
 import type { MirrorResult } from '../../report/result.ts'
 import type { Skipped } from '../discover/filter.ts'
 
@@ -96,6 +97,22 @@ export function lineOfDiscovery(given: {
     skipped,
     refused,
     error: toErrorJson(error),
+  }
+}
+
+/** The same without a secret in any text that a server had a part in. */
+export function redactDiscovery(line: DiscoveryLine, secrets: Secrets): DiscoveryLine {
+  const clean = (text: string): string => redact(text, secrets)
+  const { refused, error } = line
+  return {
+    ...line,
+    discovery: clean(line.discovery),
+    refused: refused.map(clean),
+    error: error && {
+      ...error,
+      message: clean(error.message),
+      hint: error.hint === null ? null : clean(error.hint),
+    },
   }
 }
 

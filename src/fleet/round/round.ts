@@ -10,6 +10,7 @@ import {
   lineOfResult,
   lineOfSkip,
   type MirrorLine,
+  redactDiscovery,
   type RoundEnd,
   type RoundLine,
   type RoundReport,
@@ -68,7 +69,9 @@ export async function runRound(input: RoundInput): Promise<RoundReport> {
     state?.take(line, marks.get(line.name))
   }
   const discoveries = fleet.discovered.map((entry) => {
-    const line = lineOfDiscovery({ ...entry, found: entry.drafts.length })
+    const whole = lineOfDiscovery({ ...entry, found: entry.drafts.length })
+    // Before anything escapes it: an escaped secret is no longer found.
+    const line = redactDiscovery(whole, fleet.secrets)
     input.onLine?.(line)
     return line
   })

@@ -84,7 +84,22 @@ class Scheduler<Result> implements OpenSchedule {
       this.pump()
       return true
     }
-    return false
+    return this.#removeBlocked(name)
+  }
+
+  /** One that waits for others to end. */
+  #removeBlocked(name: string): boolean {
+    const entry = [...this.#blockers.keys()].find(({ job }) => job.name === name)
+    if (entry === undefined) return false
+    this.#blockers.delete(entry)
+    for (const [blocker, entries] of this.#blocked)
+      this.#blocked.set(
+        blocker,
+        entries.filter((other) => other !== entry),
+      )
+    this.#finish(entry)
+    this.pump()
+    return true
   }
 
   hope(job: Job): void {
@@ -283,7 +298,9 @@ class Scheduler<Result> implements OpenSchedule {
     for (const next of this.#blocked.get(name) ?? []) {
       const count = this.#blockers.get(next)! - 1
       this.#blockers.set(next, count)
-      if (count === 0) this.#wait(next)
+      if (count > 0) continue
+      this.#blockers.delete(next)
+      this.#wait(next)
     }
     this.#blocked.delete(name)
   }

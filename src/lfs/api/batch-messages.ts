@@ -65,12 +65,14 @@ export function parseBatch(
   if (hash !== 'sha256') throw unusable(`it answers with the hash ${shown(hash)}`)
   const objects = answer['objects']
   if (!Array.isArray(objects)) throw unusable('its answer names no objects')
-  const byOid = new Map<string, Readonly<Record<string, unknown>>>()
+  const found = new Map<string, Readonly<Record<string, unknown>>>()
   for (const object of objects) {
-    if (isRecord(object) && typeof object['oid'] === 'string') byOid.set(object['oid'], object)
+    if (!isRecord(object) || typeof object['oid'] !== 'string') continue
+    found.set(object['oid'], object)
+    if (typeof object['size'] === 'number') found.set(`${object['oid']} ${object['size']}`, object)
   }
   return options.asked.map((object) => {
-    const entry = byOid.get(object.oid)
+    const entry = found.get(`${object.oid} ${object.size}`) ?? found.get(object.oid)
     return entry === undefined
       ? { ...NOTHING, object, error: { code: 404, message: 'the server’s answer leaves it out' } }
       : parseEntry(object, entry, options.sentAt)
@@ -88,14 +90,18 @@ const NOTHING = {
 function parseEntry(object: LfsObject, entry: Readonly<Record<string, unknown>>, sentAt: number): BatchEntry {
   // Servers of before version 1.0 of the API say `_links`.
   const actions = [entry['actions'], entry['_links']].find(isRecord) ?? {}
-  const error = entry['error']
+  const error = isRecord(entry['error']) ? parseError(entry['error']) : undefined
+  const upload = parseAction(actions['upload'], sentAt)
+  const { size } = entry
+  // What it has is not the object: it was cut, or never came.
+  const isOther = typeof size === 'number' && size !== object.size && upload === undefined
   return {
     object,
     authenticated: entry['authenticated'] === true,
-    download: parseAction(actions['download'], sentAt),
-    upload: parseAction(actions['upload'], sentAt),
+    download: isOther ? undefined : parseAction(actions['download'], sentAt),
+    upload,
     verify: parseAction(actions['verify'], sentAt),
-    error: isRecord(error) ? parseError(error) : undefined,
+    error: error ?? (isOther ? { code: 422, message: `the server has it with ${size} bytes` } : undefined),
   }
 }
 

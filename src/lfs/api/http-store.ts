@@ -1,4 +1,5 @@
 import { MirrorError, toMirrorError, withDetails } from '../../base/errors.ts'
+import { printableLine } from '../../base/printable.ts'
 import { credentialsFor, isExpired, isRefused, type LfsAccess } from './actions.ts'
 import { ANSWER_LIMIT_BYTES, BatchClient, type BatchOptions } from './batch-client.ts'
 import { type Action, type BatchEntry, LFS_MEDIA_TYPE, type Operation } from './batch-messages.ts'
@@ -8,6 +9,9 @@ import { type LfsAnswer, type LfsHttp, sendLfs } from './lfs-request.ts'
 import type { LfsObject, LfsStore, Standing } from './store.ts'
 
 const VERIFY_ATTEMPTS = 3
+/** A server that says so of an object may know more of it a moment later. */
+const PASSING: ReadonlySet<number> = new Set([408, 429, 502, 503, 504])
+
 /** An LFS server behind the batch API (git-lfs, "docs/api/batch.md", "docs/api/basic-transfers.md"). */
 export function openHttpStore(options: BatchOptions): LfsStore {
   return new HttpStore(options)
@@ -31,12 +35,12 @@ class HttpStore implements LfsStore {
   }
 
   async find(objects: readonly LfsObject[]): Promise<readonly Standing[]> {
-    const entries = await this.#batches.ask('download', objects)
+    const entries = await this.#ask('download', objects)
     return entries.map((entry) => this.#note('download', entry, entry.download))
   }
 
   async prepare(objects: readonly LfsObject[]): Promise<readonly Standing[]> {
-    const entries = await this.#batches.ask('upload', objects)
+    const entries = await this.#ask('upload', objects)
     // Some servers offer an upload whatever they have: what can be read needs none.
     const offered = entries.filter(({ upload, error }) => upload !== undefined && error === undefined)
     const readable = new Set<string>()
@@ -82,13 +86,15 @@ class HttpStore implements LfsStore {
       'upload',
       object,
       async (entry, base) => {
-        if (entry.upload === undefined)
-          throw new MirrorError('the LFS server offers no upload', { code: 'http', side: this.#side })
+        // An earlier attempt has arrived, and its answer has not.
+        if (entry.upload === undefined && entry.error === undefined) return undefined
+        if (entry.upload === undefined) throw this.#refused(entry)
         isStarted = true
         return await this.#send('PUT', entry.upload, { entry, base, body, size: object.size })
       },
       () => !isStarted,
     )
+    if (answer === undefined) return
     if (answer.status < 200 || answer.status > 299) {
       const error = await this.#batches.refusal(answer, server, `writing ${object.oid}`)
       // The address that was offered may have expired: the next attempt asks for a new one.
@@ -118,13 +124,13 @@ class HttpStore implements LfsStore {
   }
 
   /** Does one step with what was offered; what has expired, or was refused as if it had, is asked for anew, once. */
-  async #act(
+  async #act<Answer extends LfsAnswer | undefined>(
     operation: Operation,
     object: LfsObject,
-    act: (entry: BatchEntry, base: LfsAccess) => Promise<LfsAnswer>,
+    act: (entry: BatchEntry, base: LfsAccess) => Promise<Answer>,
     mayRepeat: () => boolean = () => true,
   ): Promise<{
-    readonly answer: LfsAnswer
+    readonly answer: Answer
     readonly server: URL
     readonly entry: BatchEntry
     readonly base: LfsAccess
@@ -137,7 +143,7 @@ class HttpStore implements LfsStore {
       const entry = isFresh ? offered : (await this.#batches.ask(operation, [object]))[0]!
       const base = await this.#options.access(operation, false)
       const answer = await act(entry, base)
-      if (isRefused(answer.status) && attempt === 0 && isFresh && mayRepeat()) {
+      if (answer && isRefused(answer.status) && attempt === 0 && isFresh && mayRepeat()) {
         answer.end()
         continue
       }
@@ -197,6 +203,28 @@ class HttpStore implements LfsStore {
       const error = await this.#batches.refusal(answer, base.endpoint, `verifying ${object.oid}`)
       if (attempt >= VERIFY_ATTEMPTS || answer.status < 500) throw error
     }
+  }
+
+  /** @throws MirrorError, worth another attempt, where the server cannot say of one of them what it has */
+  async #ask(operation: Operation, objects: readonly LfsObject[]): Promise<readonly BatchEntry[]> {
+    const entries = await this.#batches.ask(operation, objects)
+    const unknown = entries.find(({ error }) => error !== undefined && PASSING.has(error.code))
+    if (unknown !== undefined) throw this.#refused(unknown)
+    return entries
+  }
+
+  #refused({ object, error = { code: 500, message: '' } }: BatchEntry): MirrorError {
+    const words = printableLine(error.message, 200)
+    return new MirrorError(
+      `the LFS server answers ${error.code} for the object ${object.oid}${words === '' ? '' : `: ${words}`}`,
+      {
+        code: 'http',
+        side: this.#side,
+        status: error.code,
+        retryable: PASSING.has(error.code),
+        serverText: words === '' ? undefined : words,
+      },
+    )
   }
 
   #gone({ oid }: LfsObject): MirrorError {

@@ -101,10 +101,11 @@ function redirectOf({ status, header }: LfsAnswer, from: URL): URL | undefined {
   return URL.parse(header('location') ?? '', from.href) ?? undefined
 }
 
+/** What every server may see; a server may have named any other header to carry its secret. */
+const COMMON_HEADERS = /^(accept|accept-encoding|content-type|content-length|user-agent)$/i
+
 function withoutCredentials(headers: Readonly<Record<string, string>>): Record<string, string> {
-  return Object.fromEntries(
-    Object.entries(headers).filter(([name]) => !/^(authorization|cookie|proxy-authorization)$/i.test(name)),
-  )
+  return Object.fromEntries(Object.entries(headers).filter(([name]) => COMMON_HEADERS.test(name)))
 }
 
 function silent({ side, idleTimeout }: LfsHttp, url: URL): MirrorError {

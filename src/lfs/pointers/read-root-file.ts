@@ -2,7 +2,7 @@ import { ByteReader } from '../../base/bytes.ts'
 import { loadCrypto } from '../../base/crypto.ts'
 import { MirrorError } from '../../base/errors.ts'
 import type { ObjectFormat, ObjectId } from '../../protocol/object-id.ts'
-import { applyDelta } from './delta.ts'
+import { applyDelta, readDeltaSizes } from './delta.ts'
 import type { ScannedPack } from './find-pointers.ts'
 import { readPackEntries } from './pack-entries.ts'
 
@@ -59,6 +59,8 @@ async function readObjects(pack: ScannedPack, format: ObjectFormat): Promise<Rea
         if (data === undefined || kept + data.length > KEPT_LIMIT_BYTES) return
         const below = base && ('offset' in base ? byOffset.get(base.offset) : byId.get(base.id))
         if (base !== undefined && below === undefined) return
+        // A few bytes of a delta may ask for any number.
+        if (base !== undefined && readDeltaSizes(data).result > OBJECT_LIMIT_BYTES) return
         const object =
           below === undefined ? { type, data } : { type: below.type, data: applyDelta(below.data, data) }
         const head = `${object.type} ${object.data.length}\0`

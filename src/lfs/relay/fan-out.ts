@@ -1,6 +1,7 @@
 type Result = IteratorResult<Uint8Array, undefined>
 
 interface Waiting {
+  readonly reader: symbol
   readonly resolve: (result: Result) => void
   readonly reject: (error: unknown) => void
 }
@@ -32,6 +33,7 @@ export function fanOut(
     )
   }
   const makeReader = (): AsyncIterableIterator<Uint8Array, undefined> => {
+    const reader = Symbol()
     let gone = false
     return {
       [Symbol.asyncIterator]() {
@@ -41,13 +43,16 @@ export function fanOut(
         gone
           ? Promise.resolve({ done: true, value: undefined })
           : new Promise<Result>((resolve, reject) => {
-              waiting.push({ resolve, reject })
+              waiting.push({ reader, resolve, reject })
               pullWhenAll()
             }),
       async return() {
         if (!gone) {
           gone = true
           left--
+          // One that was given up while it waited must not count for those that have not asked yet.
+          for (const one of waiting) if (one.reader === reader) one.resolve({ done: true, value: undefined })
+          waiting = waiting.filter((one) => one.reader !== reader)
           if (left === 0) await source.return?.()
           else pullWhenAll()
         }

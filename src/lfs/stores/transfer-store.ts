@@ -43,11 +43,19 @@ class TransferStore implements LfsStore {
 
   find(objects: readonly LfsObject[]): Promise<readonly Standing[]> {
     // `noop` for a download means that there is none.
-    return this.#batch('download', objects, (action) => (action === 'download' ? 'there' : 'missing'))
+    return this.#batch('download', objects, (object, action) => ({
+      kind: action === 'download' ? 'there' : 'missing',
+      object,
+    }))
   }
 
   prepare(objects: readonly LfsObject[]): Promise<readonly Standing[]> {
-    return this.#batch('upload', objects, (action) => (action === 'upload' ? 'missing' : 'there'))
+    return this.#batch('upload', objects, (object, action) => {
+      if (action === 'upload') return { kind: 'missing', object }
+      if (action === 'noop') return { kind: 'there', object }
+      // Silence must not be taken for an object that is there.
+      return { kind: 'refused', object, code: 404, message: 'the server’s answer leaves it out' }
+    })
   }
 
   async *read(object: LfsObject): AsyncGenerator<Uint8Array, void> {
@@ -98,7 +106,7 @@ class TransferStore implements LfsStore {
   async #batch(
     operation: Operation,
     objects: readonly LfsObject[],
-    kindOf: (action: string | undefined) => 'there' | 'missing',
+    standingOf: (object: LfsObject, action: string | undefined) => Standing,
   ): Promise<readonly Standing[]> {
     const standings: Standing[] = []
     for (let at = 0; at < objects.length; at += OBJECTS_PER_BATCH) {
@@ -131,7 +139,7 @@ class TransferStore implements LfsStore {
         const [action, ...extra] = actions.get(object.oid) ?? []
         const tokens = extra.filter((word) => /^(id|token)=/.test(word))
         if (tokens.length > 0) this.#tokens.set(`${operation} ${object.oid}`, tokens)
-        standings.push({ kind: kindOf(action), object })
+        standings.push(standingOf(object, action))
       }
     }
     return standings

@@ -37,6 +37,9 @@ const LOOK_INTERVAL_MS = 1000
 /** Milliseconds after which owners are asked for their repositories again. */
 export const DISCOVER_INTERVAL_MS = 3_600_000
 
+/** Milliseconds for which a secret is hidden after it was replaced: what runs goes on with it. */
+const HIDDEN_MS = 24 * 3_600_000
+
 /** Keeps the fleet as the file and its secrets say. One thing at a time; a bad file leaves what was there. */
 export class FleetKeeper {
   readonly #input: KeeperInput
@@ -44,6 +47,9 @@ export class FleetKeeper {
   #loaded: Loaded | undefined
   #secretFiles: readonly string[] = []
   readonly #found = new Map<string, number>()
+  /** When each secret was last in use. */
+  readonly #hidden = new Map<string, number>()
+  #inForce: ReadonlySet<string> = new Set()
   #mark = ''
   #lastLook = -Infinity
   #turn: Promise<unknown> = Promise.resolve()
@@ -118,6 +124,7 @@ export class FleetKeeper {
     { discovers }: Pick<PrepareInput, 'discovers'>,
   ): Promise<Loaded> {
     const { env, signal, knownHostsFiles, log, onSecrets, onChange } = this.#input
+    this.#markInUse()
     const fleet = await prepareFleet({
       config: sources,
       env,
@@ -128,12 +135,12 @@ export class FleetKeeper {
       discovers,
       knownHostsFiles,
       lastFound: this.#found,
-      onSecrets,
+      onSecrets: ({ texts }) => onSecrets(this.#withEarlier(texts)),
       onNotice: (text) => log.info(text),
     })
     const settings = readServerSettings(fleet.file, env)
-    const texts = [...fleet.secrets.texts, ...settings.secretTexts].toSorted((a, b) => b.length - a.length)
-    const secrets = { texts }
+    const texts = [...fleet.secrets.texts, ...settings.secretTexts]
+    const secrets = this.#withEarlier(texts)
     onSecrets(secrets)
     this.#tell(fleet)
     const isSameFile = textOf(sources) === textOf(this.#sources ?? [])
@@ -141,9 +148,25 @@ export class FleetKeeper {
     this.#secretFiles = listSecretFiles(fleet.file, env)
     this.#mark = await markFiles(this.#secretFiles)
     this.#sources = sources
+    this.#inForce = new Set(texts)
     this.#loaded = { fleet, mirrors, settings, secrets }
     onChange(this.#loaded)
     return this.#loaded
+  }
+
+  /** What is in force was in use until now; tokens that Apps gave meanwhile are among it. */
+  #markInUse(): void {
+    const now = this.#input.now()
+    for (const text of this.#loaded?.secrets.texts ?? [])
+      if (this.#inForce.has(text) || !this.#hidden.has(text)) this.#hidden.set(text, now)
+  }
+
+  /** With those that were in use not long ago: what runs may have them still, and what is told of it. */
+  #withEarlier(texts: readonly string[]): Secrets {
+    const now = this.#input.now()
+    for (const text of texts) this.#hidden.set(text, now)
+    for (const [text, at] of this.#hidden) if (now - at > HIDDEN_MS) this.#hidden.delete(text)
+    return { texts: [...this.#hidden.keys()].toSorted((a, b) => b.length - a.length) }
   }
 
   #tell({ notices, tooShort, discovered }: Fleet): void {

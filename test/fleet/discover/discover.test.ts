@@ -2,6 +2,8 @@ import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import type { Fleet } from '../../../src/fleet/prepare.ts'
+import { renderRoundSummary } from '../../../src/fleet/report/round-summary.ts'
+import { runRound } from '../../../src/fleet/round/round.ts'
 import { type FakeApi, type FakeApiOptions, manyRepositories, startFakeApi } from '../../support/fake-api.ts'
 import { makeTempFolder } from '../../support/temp.ts'
 import { fleetOf, refusalOf } from '../fleet-of.ts'
@@ -263,6 +265,26 @@ it('refuses templates that stand for nothing', async () => {
   expect((await refusalOf(`version: 1\nmirrors: [${plain}]\n`))[0]).toMatch(/with `discover` alone/)
 })
 
+it('shows no token that a server repeats, on the page of a job either', async () => {
+  const repositories = [{ path: 'no *entry* for ghp_secret99 <b>' }, { path: 'ok' }]
+  await using api = await startFakeApi(optionsOf('gitea', { repositories }))
+  const fleet = await fleetAt(api, 'gitea', 'acme', ", exclude: 'ok*'")
+  expect(fleet.discovered[0]?.refused[0]).toContain('ghp_secret99')
+  const lines: string[] = []
+  const report = await runRound({
+    fleet,
+    shard: undefined,
+    dryRun: true,
+    env: {},
+    signal: new AbortController().signal,
+    onLine: (line) => void lines.push(JSON.stringify(line)),
+  })
+  const page = renderRoundSummary(report)
+  expect(page).toContain('entry')
+  expect(`${page}${lines.join('')}`).not.toMatch(/secret99/)
+  expect(page).not.toContain('<b>')
+})
+
 it('fills nothing of the environment into what a server says', async () => {
   const answer = (origin: string) => [{ full_name: 'acme/app', clone_url: `${origin}/acme/\${HOME}{owner}` }]
   await using api = await startFakeApi({
@@ -317,6 +339,21 @@ describe('a list', () => {
     const text = 'version: 1\nmirrors: [{ discover: { list: list.txt } }]\n'
     const { discovered } = await fleetOf('', { config: [{ text, name: 'm.yml', folder: temp.path }] })
     expect(discovered[0]?.error?.message).toMatch(words)
+  })
+
+  it('is told of by its lines where percent signs are no encoding, and takes no owner that leads elsewhere', async () => {
+    await using temp = await makeTempFolder()
+    await writeFile(
+      join(temp.path, 'list.txt'),
+      'https://a.example/x/%zz\nssh://git@a.example/../up/y\nhttps://a.example/..%2Fx/z\nhttps://a.example/x/z\n',
+    )
+    const text = "version: 1\nmirrors: [{ discover: { list: list.txt }, destination: '/m/{owner}/{path}' }]\n"
+    const config = { text, name: 'm.yml', folder: temp.path }
+    const { mirrors, discovered } = await fleetOf('', { config: [config] })
+    expect(mirrors.map(({ groups }) => groups[0]?.destinations[0]?.url)).toEqual([
+      { scheme: 'file', path: '/m/x/z' },
+    ])
+    expect(discovered[0]?.refused).toHaveLength(3)
   })
 
   it('fails where it is not there', async () => {

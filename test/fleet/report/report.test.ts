@@ -141,6 +141,26 @@ describe('reports of shards', () => {
     ])
   })
 
+  it('fail where lines of one are lost, or its end says that it failed and no line does', () => {
+    const text = fileOf([changed('a'), failed('b'), unchanged('c')], {
+      ...shard(1, [1]),
+      mirrors: 3,
+      ok: false,
+    })
+    const lines = text.split('\n')
+    const lost = [...lines.slice(0, 1), ...lines.slice(2)].join('\n')
+    expect(joinReports([{ name: 'one', text: lost }])).toMatchObject({
+      ok: false,
+      missing: ['one lacks 1 of the 3 mirrors of its round'],
+    })
+    expect(joinReports([{ name: 'one', text }]).missing).toEqual([])
+    const stopped = fileOf([unchanged('a')], { mirrors: 1, ok: false })
+    expect(joinReports([{ name: 'one', text: stopped }])).toMatchObject({
+      ok: false,
+      missing: ['one says that its round did not end well, and not why'],
+    })
+  })
+
   it('fail where a mirror failed in one of them', () => {
     const files = [
       { name: '1', text: fileOf([failed('a')], { ...shard(1, [1]), ok: false }) },

@@ -133,6 +133,24 @@ describe('a batch answer', () => {
     expect(entry!.error).toEqual({ code: 422, message: 'x'.repeat(500) })
   })
 
+  it('that gives an object another size does not have it, unless it takes it anew', () => {
+    const actions = { download: { href: 'https://x/1' } }
+    const [cut] = parse({ objects: [{ oid: ONE.oid, size: 3, actions }] })
+    expect(cut).toMatchObject({
+      download: undefined,
+      error: { code: 422, message: 'the server has it with 3 bytes' },
+    })
+    const [kept] = parse({ objects: [{ oid: ONE.oid, size: 0 }] })
+    expect(kept!.error).toEqual({ code: 422, message: 'the server has it with 0 bytes' })
+    const [taken] = parse({
+      objects: [{ oid: ONE.oid, size: 3, actions: { upload: { href: 'https://x/1' } } }],
+    })
+    expect(taken).toMatchObject({ upload: { href: 'https://x/1' }, error: undefined })
+    const both = [ONE, { ...ONE, size: 11 }]
+    const entries = parse({ objects: both.map((object) => ({ ...object, actions })) }, both)
+    expect(entries.map(({ error }) => error)).toEqual([undefined, undefined])
+  })
+
   it('that failed has a message, where it is JSON', () => {
     expect(messageOf('{"message":"over quota"}')).toBe('over quota')
     expect(messageOf('Not Found')).toBeUndefined()

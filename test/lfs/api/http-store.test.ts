@@ -361,12 +361,21 @@ describe('an address that a server names', () => {
     await using pair = await startPair()
     await using other = await startLfsServer()
     const object = pair.from.add(bytes(10))
+    pair.from.faults.entry = (entry) => {
+      const { download } = entry['actions'] as Record<string, { readonly header: object }>
+      const header = { ...download!.header, 'X-Storage-Token': 'hidden', 'Private-Token': 'hidden' }
+      return { ...entry, actions: { download: { ...download, header } } }
+    }
     pair.from.faults.get = () => ({
       status: 307,
       headers: { location: `http://127.0.0.1:${other.port}/objects/${object.oid}` },
     })
     await relay(pair, [object], 0)
+    expect(pair.from.log.find(({ method }) => method === 'GET')!.headers['private-token']).toBe('hidden')
     expect(other.log.length).toBeGreaterThan(0)
-    for (const { headers } of other.log) expect(headers.authorization).toBeUndefined()
+    for (const { headers } of other.log) {
+      expect(headers.authorization).toBeUndefined()
+      expect(JSON.stringify(headers)).not.toContain('hidden')
+    }
   })
 })

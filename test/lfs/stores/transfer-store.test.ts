@@ -64,6 +64,25 @@ describe('git-lfs-transfer', () => {
     expect(talk.said().match(/version 1/g)).toHaveLength(1)
   })
 
+  it('has what it calls noop, and nothing that its answer leaves out or calls otherwise', async () => {
+    const objects = ['ab', 'bc', 'cd', 'de'].map((byte) => ({ oid: byte.repeat(32), size: 5 }))
+    const lines = [
+      `${objects[0]!.oid} 5 noop\n`,
+      `${objects[1]!.oid} 5 upload\n`,
+      `${objects[2]!.oid} 5 hm\n`,
+    ]
+    const talk = startTalk(`${GREETING}${OK}${packet('status 200\n')}0001${lines.map(packet).join('')}0000`)
+    const store = openTransferStore({
+      label: 'a server',
+      side: 'destination',
+      ref: undefined,
+      connect: () => Promise.resolve(talk.connection),
+    })
+    const standings = await store.prepare(objects)
+    expect(standings.map(({ kind }) => kind)).toEqual(['there', 'missing', 'refused', 'refused'])
+    expect(standings[3]).toMatchObject({ code: 404, message: expect.stringContaining('leaves it out') })
+  })
+
   it('that refuses version 1 after all is an error that says so', async () => {
     const store = await openGreeted(
       startTalk(`${GREETING}${packet('status 400\n')}0001${packet('no\n')}0000`),
