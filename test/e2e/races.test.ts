@@ -5,6 +5,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { startBreaker } from '../support/fault-breaker.ts'
 import { type FaultPair, makeFaultPair, refsOf } from '../support/fault-repositories.ts'
 import { fsck, git, GIT_ENV } from '../support/git.ts'
+import { declineRefs } from '../support/hosts/hooks.ts'
 import { startHttpBackend } from '../support/http-backend.ts'
 import { pairInputs, startPlace, TRANSPORTS } from '../support/places.ts'
 import { type ActionResult, runAction } from '../support/runner.ts'
@@ -165,6 +166,43 @@ describe('another writer at the destination, between listing and push', () => {
     const rejected = JSON.parse(result.outputs['rejected-refs']!) as { ref: string; reason: string }[]
     expect(rejected.map(({ ref }) => ref)).toEqual(['refs/heads/main'])
     expect(result.outputs['updated'], result.log).toBe('2')
+  })
+})
+
+describe('another writer during an atomic push', () => {
+  it('moves a ref: all of the push are tried again, together', async () => {
+    await interfere(`git update-ref refs/heads/main ${foreign}`)
+    const result = await run({ atomic: 'true' })
+    await expectMirrored(result)
+    expect(await rounds()).toBe(2)
+    expect(result.outputs['rejected'], result.log).toBe('0')
+  })
+
+  it('moves a ref while a hook refuses another one: none moves', async () => {
+    await interfere(`git update-ref refs/heads/main ${foreign}`)
+    await declineRefs(pair.destination, { 'refs/heads/new': ['no new branches here'] })
+    const result = await run({ atomic: 'true' })
+    expect(result.exitCode, result.log).toBe(1)
+    expect(await refsOf(pair.destination), result.log).toEqual({ ...pair.before, 'refs/heads/main': foreign })
+    expect(result.outputs['changed'], result.log).toBe('false')
+    const rejected = JSON.parse(result.outputs['rejected-refs']!) as { ref: string; reason: string }[]
+    const main = rejected.find(({ ref }) => ref === 'refs/heads/main')
+    expect(main?.reason).toBe('atomic wants all refs or none, and refs/heads/new was refused')
+    expect(rejected).toHaveLength(6)
+  })
+
+  it('never stops moving a ref: none moves', async () => {
+    await interfere(
+      'git update-ref refs/heads/main $(git commit-tree refs/heads/main^{tree} -p refs/heads/main -m again)',
+      1000,
+    )
+    const result = await run({ atomic: 'true' })
+    expect(result.exitCode, result.log).toBe(1)
+    const { 'refs/heads/main': mine, ...others } = await refsOf(pair.destination)
+    const { 'refs/heads/main': before, ...rest } = pair.before
+    expect(others, result.log).toEqual(rest)
+    expect([before, pair.after['refs/heads/main']]).not.toContain(mine)
+    expect(await rounds()).toBeLessThan(10)
   })
 })
 

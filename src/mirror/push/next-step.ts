@@ -17,6 +17,9 @@ const CUT_MID_PACK_BYTES = 64 * 1024
 
 const SILENCE = 'the server said nothing about it, and its listing shows the old value'
 
+/** What git and JGit say of the refs of an atomic push that was ended for another one of them: nothing about the ref. */
+const ENDED_FOR_ANOTHER = /\batomic (?:push failure|transaction failed)|\btransaction aborted\b/i
+
 const FORBIDDEN =
   'The destination wants the pack at once or its length beforehand, and transfer: stream forbids to collect it: set transfer: auto or spool.'
 
@@ -159,8 +162,12 @@ function acceptVerdicts(facts: StepFacts, failure: PushFailure): Step {
     facts.learned,
     races.map(({ update }) => update.ref),
   )
+  const isEndedByRace = (reason: string): boolean =>
+    options.atomic && races.length > 0 && ENDED_FOR_ANOTHER.test(reason)
   const refusals = verdicts.flatMap((verdict) =>
-    verdict.kind === 'refused' && verdict.update.keeps === undefined ? refusal(facts, verdict) : [],
+    verdict.kind === 'refused' && verdict.update.keeps === undefined && !isEndedByRace(verdict.reason)
+      ? refusal(facts, verdict)
+      : [],
   )
   const records = [...refusals, ...races.map((verdict) => recordRace({ ...facts, learned }, verdict))]
   const changes = { learned, records }
