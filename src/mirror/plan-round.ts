@@ -124,7 +124,8 @@ async function draftPlan(
     refs: await runInTurns(filterInSteps(listing.refs, isTheirs), context.signal),
     damaged: listing.damaged.filter(isTheirs),
     format: listing.format,
-    symrefs: undefined,
+    // They are asked for where this plan shows that they could matter.
+    symrefs: new Map(),
     head: undefined,
   }
   const planWith = async (destination: DestinationRefs): Promise<Plan> => {
