@@ -70,6 +70,8 @@ export async function planRound(context: DestinationContext, round: PlanRoundOpt
   ledger.count(plan)
   const left = await runInTurns(pending(plan, ledger, learned), context.signal)
   const open = options.atomic ? allOrNone(plan, left, ledger) : left
+  // Not before the last round: until then the source may show another value.
+  if (open.length === 0) rejectBroken(plan, ledger, learned)
   const { updates, later, labels } = await avoidLosses(context, { ...round, updates: open })
   const isToldLater =
     !options.dryRun && [updates, later].some((some) => some.some(({ ref }) => ref === refs.head))
@@ -177,6 +179,19 @@ function* pending(plan: Plan, ledger: Ledger, { brokenIds }: Learned): Steps<rea
   if (left.length > 0 || plan.defaultBranchDelete === undefined) return left
   return ledger.isRejected(plan.defaultBranchDelete.ref) ? [] : [plan.defaultBranchDelete]
 }
+
+/** What the source lists and cannot give stays as it is: the result names it. */
+function rejectBroken({ updates }: Plan, ledger: Ledger, { brokenIds }: Learned): void {
+  if (brokenIds.size === 0) return
+  for (const { ref, action, new: id } of updates) {
+    if (!brokenIds.has(id)) continue
+    const held = holdBack(ref, action, `the source lists ${id} and cannot give it`)
+    ledger.reject({ ...held, advice: MEND_SOURCE, warning: true })
+  }
+}
+
+const MEND_SOURCE =
+  'Run git fsck at the source; give the ref another value there, or delete it. Where several servers stand behind one address, run again.'
 
 /** `atomic`: a ref that was refused in an earlier round takes with it all that did not move with it. */
 function allOrNone(plan: Plan, left: readonly RefUpdate[], ledger: Ledger): readonly RefUpdate[] {

@@ -304,6 +304,35 @@ describe('a source that moves between listing and fetch', () => {
   })
 })
 
+describe('a source of several servers, one of which lags behind', () => {
+  it('is asked again after a moment for what it lists and does not have yet', async () => {
+    const main = pair.after['refs/heads/main']!
+    const words = `ERR upload-pack: not our ref ${main}`
+    const body = `${(words.length + 4).toString(16).padStart(4, '0')}${words}`
+    const headers = { 'content-type': 'application/x-git-upload-pack-result' }
+    const inScope = 'refs/heads/main'
+    let isListed = false
+    let refusals = 0
+    await using backend = await startHttpBackend({
+      root: pair.folder,
+      answer: ({ method, headers: { 'content-length': length } }) => {
+        if (method !== 'POST') return undefined
+        // A question for refs is short; what follows it asks for the pack.
+        const isListing = Number(length) < 200
+        const isRefused = isListed && !isListing && refusals < 2
+        isListed = isListing
+        if (!isRefused) return undefined
+        refusals++
+        return { status: 200, headers, body }
+      },
+    })
+    const result = await run({ source: `${backend.url}/source.git`, refs: inScope, retries: '1' })
+    expect(result.exitCode, result.log).toBe(0)
+    expect(refusals, result.log).toBe(2)
+    expect((await refsOf(pair.destination))[inScope], result.log).toBe(main)
+  })
+})
+
 describe('two runs at once on the same pair', () => {
   it.each(TRANSPORTS)('end with a correct mirror and a success, over %s', async (transport) => {
     await using from = await startPlace(transport, pair.folder)

@@ -73,6 +73,8 @@ function afterSourceFailure(facts: StepFacts): Step | undefined {
   const id = error.serverText === undefined ? undefined : findUnknownObject(error.serverText)
   const isOurs = id !== undefined && facts.outcome.updates.some((update) => update.new === id)
   if (isOurs && !isLast) {
+    // Of several servers behind one address, one may not have yet what another one lists.
+    if (learned.suspectIds.has(id) && failures === 0) return retry(facts, error, { refreshSource: true })
     // The ref moved since it was listed, or it is broken: what a new listing still shows is broken (G19).
     const text = `the source lists ${id} and cannot give it: refs with that id are left out`
     const records: StepRecord[] = learned.suspectIds.has(id) ? [{ kind: 'warning', text }] : []
