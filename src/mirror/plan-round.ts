@@ -1,10 +1,12 @@
 import { filterInSteps, type Steps } from '../base/steps.ts'
 import { forEachInTurns, giveTurn, runInTurns } from '../base/turns.ts'
 import { MirrorError } from '../base/errors.ts'
+import { printableLine } from '../base/printable.ts'
 import { isAnchor } from '../plan/anchors.ts'
 import { isBackup, knownBackupPrefixes } from '../plan/ours/backups.ts'
 import { isLifted } from '../plan/ours/lifted.ts'
 import { checkGuards } from '../plan/guards.ts'
+import { holdBack } from '../plan/hold-back.ts'
 import { listNames } from '../plan/list-names.ts'
 import { type DestinationRefs, type Plan, type RefUpdate, isDelete } from '../plan/plan-types.ts'
 import { planInSteps } from '../plan/plan.ts'
@@ -66,7 +68,10 @@ export async function planRound(context: DestinationContext, round: PlanRoundOpt
   await rejectHeld(false)
   for (const text of plan.warnings) ledger.warn(text)
   ledger.count(plan)
-  const open = await runInTurns(pending(plan, ledger, learned), context.signal)
+  const left = await runInTurns(pending(plan, ledger, learned), context.signal)
+  const open = options.atomic ? allOrNone(plan, left, ledger) : left
+  // Not before the last round: until then the source may show another value.
+  if (open.length === 0) rejectBroken(plan, ledger, learned)
   const { updates, later, labels } = await avoidLosses(context, { ...round, updates: open })
   const isToldLater =
     !options.dryRun && [updates, later].some((some) => some.some(({ ref }) => ref === refs.head))
@@ -121,7 +126,8 @@ async function draftPlan(
     refs: await runInTurns(filterInSteps(listing.refs, isTheirs), context.signal),
     damaged: listing.damaged.filter(isTheirs),
     format: listing.format,
-    symrefs: undefined,
+    // They are asked for where this plan shows that they could matter.
+    symrefs: new Map(),
     head: undefined,
   }
   const planWith = async (destination: DestinationRefs): Promise<Plan> => {
@@ -172,6 +178,28 @@ function* pending(plan: Plan, ledger: Ledger, { brokenIds }: Learned): Steps<rea
   const left = yield* filterInSteps(plan.updates, isOpen)
   if (left.length > 0 || plan.defaultBranchDelete === undefined) return left
   return ledger.isRejected(plan.defaultBranchDelete.ref) ? [] : [plan.defaultBranchDelete]
+}
+
+/** What the source lists and cannot give stays as it is: the result names it. */
+function rejectBroken({ updates }: Plan, ledger: Ledger, { brokenIds }: Learned): void {
+  if (brokenIds.size === 0) return
+  for (const { ref, action, new: id } of updates) {
+    if (!brokenIds.has(id)) continue
+    const held = holdBack(ref, action, `the source lists ${id} and cannot give it`)
+    ledger.reject({ ...held, advice: MEND_SOURCE, warning: true })
+  }
+}
+
+const MEND_SOURCE =
+  'Run git fsck at the source; give the ref another value there, or delete it. Where several servers stand behind one address, run again.'
+
+/** `atomic`: a ref that was refused in an earlier round takes with it all that did not move with it. */
+function allOrNone(plan: Plan, left: readonly RefUpdate[], ledger: Ledger): readonly RefUpdate[] {
+  const refused = plan.updates.find(({ ref }) => ledger.isRefused(ref))
+  if (refused === undefined) return left
+  const reason = `atomic wants all refs or none, and ${printableLine(refused.ref, 200)} was refused`
+  for (const { ref, action } of left) ledger.reject(holdBack(ref, action, reason))
+  return []
 }
 
 type Symrefs = Pick<RefListing, 'symrefs' | 'head'>

@@ -34,6 +34,8 @@ export interface DeletionFacts {
   readonly headId: ObjectId | undefined
   /** Targets of symbolic refs, each with one that names it; HEAD apart. */
   readonly namedBy: ReadonlyMap<string, string>
+  /** Branches out of scope, one for each id that they show; needed where the destination does not tell symbolic refs. */
+  readonly outOfScope: ReadonlyMap<ObjectId, string>
 }
 
 /**
@@ -44,6 +46,11 @@ export function mayNameHead(ref: AdvertisedRef, { destination, headId }: Deletio
   const { symrefs, head } = destination
   if (symrefs !== undefined || head === undefined || ref.name === head) return false
   return ref.id === headId && !isTag(ref.name)
+}
+
+/** As `mayNameHead`: the branch out of scope that the ref may name. No later round would bring that one back. */
+function mayName(ref: AdvertisedRef, { destination, outOfScope }: DeletionFacts): string | undefined {
+  return destination.symrefs === undefined && !isTag(ref.name) ? outOfScope.get(ref.id) : undefined
 }
 
 /** Why a ref must not be deleted; a warning in each case, for what stays harms nothing. */
@@ -66,12 +73,13 @@ export function weighDelete(ref: AdvertisedRef, options: DeletionFacts): Rejecte
       warning: true,
     }
   }
-  if (mayNameHead(ref, options)) {
+  const named = mayNameHead(ref, options) ? head : mayName(ref, options)
+  if (named !== undefined) {
     return {
       ...holdBack(
         ref.name,
         'delete',
-        `it may be a symbolic ref to ${shown(head ?? '')}: deleting it would delete both`,
+        `it may be a symbolic ref to ${shown(named)}: deleting it would delete both`,
       ),
       advice:
         'The destination does not tell which refs are symbolic. It goes as soon as the two differ; or delete it there, or let the ssh server take version 2 (AcceptEnv GIT_PROTOCOL in its sshd_config).',

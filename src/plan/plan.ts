@@ -51,9 +51,15 @@ export function* planInSteps(options: PlanOptions): Steps<Plan> {
     return held === undefined
   }
 
-  const weighing = { destination, headId: headIdOf(options, table), namedBy: namedTargets(destination) }
+  const absent = yield* findGone(options, wishes)
+  const weighing = {
+    destination,
+    headId: headIdOf(options, table),
+    namedBy: namedTargets(destination),
+    outOfScope: absent.length > 0 ? yield* findOutOfScope(options) : new Map<ObjectId, string>(),
+  }
   const namingHead = new Set<string>()
-  const gone = yield* filterInSteps(yield* findGone(options, wishes), (ref) => {
+  const gone = yield* filterInSteps(absent, (ref) => {
     if (doubts.held.has(ref.name) || !isFree(doubts.weighAbsence(ref))) return false
     if (mayNameHead(ref, weighing)) namingHead.add(ref.name)
     return isFree(weighDelete(ref, weighing))
@@ -133,6 +139,17 @@ function* findGone(options: PlanOptions, wishes: Wishes): Steps<readonly Adverti
     (ref, at) =>
       wishes.claims[at] === UNCLAIMED && isMirrorable(ref.name) && matcher.sourcesOf(ref.name).length > 0,
   )
+}
+
+/** Branches out of scope that a deletion might reach through a symbolic ref, by what they show. */
+function* findOutOfScope({ destination, refspecs }: PlanOptions): Steps<ReadonlyMap<ObjectId, string>> {
+  const found = new Map<ObjectId, string>()
+  if (destination.symrefs !== undefined) return found
+  const matcher = matcherOf(refspecs)
+  yield* forEachInSteps(destination.refs, ({ name, id }) => {
+    if (name.startsWith('refs/heads/') && matcher.sourcesOf(name).length === 0) found.set(id, name)
+  })
+  return found
 }
 
 function headIdOf(options: PlanOptions, table: RefTable): ObjectId | undefined {

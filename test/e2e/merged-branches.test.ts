@@ -9,7 +9,7 @@ interface Pair extends AsyncDisposable {
   readonly source: string
   readonly destination: string
   readonly sshd: Sshd
-  run(): Promise<ActionResult>
+  run(more?: Readonly<Record<string, string>>): Promise<ActionResult>
 }
 
 /** Two branches at one commit, which both sides have, behind an sshd that takes no variable. */
@@ -33,7 +33,7 @@ async function startPair(options: SshdOptions = {}): Promise<Pair> {
     source,
     destination,
     sshd,
-    run: () => runAction({ inputs }),
+    run: (more) => runAction({ inputs: { ...inputs, ...more } }),
     [Symbol.asyncDispose]: () => stack.disposeAsync(),
   }
 }
@@ -64,6 +64,22 @@ describe('a destination behind ssh that lists in version 0', () => {
     expect(result.log).toContain('it may be a symbolic ref to refs/heads/main')
     expect(result.log).toContain('AcceptEnv GIT_PROTOCOL')
     expect(result.log).not.toMatch(/unrecognized command|env GIT_PROTOCOL/)
+  })
+
+  it('keeps what may be a symbolic ref to a branch out of scope, which no run would bring back', async () => {
+    await using pair = await startPair(RESTRICTED)
+    const { source, destination } = pair
+    await git(source, 'branch', '-D', 'merged')
+    await addCommits(source, 1)
+    const kept = 'refs/heads/kept/1.0'
+    await git(destination, 'update-ref', kept, 'refs/heads/merged')
+    await git(destination, 'symbolic-ref', 'refs/heads/merged', kept)
+    const before = await git(destination, 'rev-parse', kept)
+    const result = await pair.run({ refs: 'refs/heads/*\n^refs/heads/kept/*' })
+    expect(result.exitCode, result.log).toBe(0)
+    expect((await forEachRef(destination)).get(kept), result.log).toBe(before)
+    expect(result.log).toContain(`it may be a symbolic ref to ${kept}`)
+    expect(await git(destination, 'rev-parse', 'main')).toBe(await git(source, 'rev-parse', 'main'))
   })
 
   it('tells them apart there, too, once the default branch has moved', async () => {

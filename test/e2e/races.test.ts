@@ -5,6 +5,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { startBreaker } from '../support/fault-breaker.ts'
 import { type FaultPair, makeFaultPair, refsOf } from '../support/fault-repositories.ts'
 import { fsck, git, GIT_ENV } from '../support/git.ts'
+import { declineRefs } from '../support/hosts/hooks.ts'
 import { startHttpBackend } from '../support/http-backend.ts'
 import { pairInputs, startPlace, TRANSPORTS } from '../support/places.ts'
 import { type ActionResult, runAction } from '../support/runner.ts'
@@ -168,6 +169,43 @@ describe('another writer at the destination, between listing and push', () => {
   })
 })
 
+describe('another writer during an atomic push', () => {
+  it('moves a ref: all of the push are tried again, together', async () => {
+    await interfere(`git update-ref refs/heads/main ${foreign}`)
+    const result = await run({ atomic: 'true' })
+    await expectMirrored(result)
+    expect(await rounds()).toBe(2)
+    expect(result.outputs['rejected'], result.log).toBe('0')
+  })
+
+  it('moves a ref while a hook refuses another one: none moves', async () => {
+    await interfere(`git update-ref refs/heads/main ${foreign}`)
+    await declineRefs(pair.destination, { 'refs/heads/new': ['no new branches here'] })
+    const result = await run({ atomic: 'true' })
+    expect(result.exitCode, result.log).toBe(1)
+    expect(await refsOf(pair.destination), result.log).toEqual({ ...pair.before, 'refs/heads/main': foreign })
+    expect(result.outputs['changed'], result.log).toBe('false')
+    const rejected = JSON.parse(result.outputs['rejected-refs']!) as { ref: string; reason: string }[]
+    const main = rejected.find(({ ref }) => ref === 'refs/heads/main')
+    expect(main?.reason).toBe('atomic wants all refs or none, and refs/heads/new was refused')
+    expect(rejected).toHaveLength(6)
+  })
+
+  it('never stops moving a ref: none moves', async () => {
+    await interfere(
+      'git update-ref refs/heads/main $(git commit-tree refs/heads/main^{tree} -p refs/heads/main -m again)',
+      1000,
+    )
+    const result = await run({ atomic: 'true' })
+    expect(result.exitCode, result.log).toBe(1)
+    const { 'refs/heads/main': mine, ...others } = await refsOf(pair.destination)
+    const { 'refs/heads/main': before, ...rest } = pair.before
+    expect(others, result.log).toEqual(rest)
+    expect([before, pair.after['refs/heads/main']]).not.toContain(mine)
+    expect(await rounds()).toBeLessThan(10)
+  })
+})
+
 describe('a push that was given up', () => {
   it('is reported when the server finishes it after the listing that followed', async () => {
     await git(pair.destination, 'config', 'receive.keepAlive', '0')
@@ -263,6 +301,35 @@ describe('a source that moves between listing and fetch', () => {
     expect(await refsOf(theirs.destination), result.log).toEqual(await refsOf(theirs.source))
     expect(await refsOf(theirs.source)).not.toHaveProperty('refs/tags/v1')
     await fsck(theirs.destination)
+  })
+})
+
+describe('a source of several servers, one of which lags behind', () => {
+  it('is asked again after a moment for what it lists and does not have yet', async () => {
+    const main = pair.after['refs/heads/main']!
+    const words = `ERR upload-pack: not our ref ${main}`
+    const body = `${(words.length + 4).toString(16).padStart(4, '0')}${words}`
+    const headers = { 'content-type': 'application/x-git-upload-pack-result' }
+    const inScope = 'refs/heads/main'
+    let isListed = false
+    let refusals = 0
+    await using backend = await startHttpBackend({
+      root: pair.folder,
+      answer: ({ method, headers: { 'content-length': length } }) => {
+        if (method !== 'POST') return undefined
+        // A question for refs is short; what follows it asks for the pack.
+        const isListing = Number(length) < 200
+        const isRefused = isListed && !isListing && refusals < 2
+        isListed = isListing
+        if (!isRefused) return undefined
+        refusals++
+        return { status: 200, headers, body }
+      },
+    })
+    const result = await run({ source: `${backend.url}/source.git`, refs: inScope, retries: '1' })
+    expect(result.exitCode, result.log).toBe(0)
+    expect(refusals, result.log).toBe(2)
+    expect((await refsOf(pair.destination))[inScope], result.log).toBe(main)
   })
 })
 

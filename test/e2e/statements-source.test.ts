@@ -82,6 +82,9 @@ describe('a source that fails', () => {
     await rm(join(source, 'objects', lost.slice(0, 2), lost.slice(2)))
     const mirrored = await runMirror({ source, destination, retries: 2 })
     expect(mirrored.log).toContain(`the source lists ${lost} and cannot give it`)
+    expect(mirrored.destination.rejected).toMatchObject([
+      { ref: 'refs/heads/lost', action: 'create', reason: expect.stringContaining(lost) },
+    ])
     const there = await forEachRef(destination)
     const here = await forEachRef(source, 'refs/heads', 'refs/tags')
     here.delete('refs/heads/lost')

@@ -14,6 +14,7 @@ function destination(more: Partial<DestinationRefs>): DestinationRefs {
 
 describe('weighing', () => {
   const none = new Map<string, string>()
+  const outOfScope = none
 
   it('finds nothing against ordinary refs', () => {
     expect(weighCreate(wish('refs/heads/a'))).toBeUndefined()
@@ -21,7 +22,9 @@ describe('weighing', () => {
     expect(weighMove(wish('refs/tags/a'), { force: true })).toBeUndefined()
     expect(weighMove(wish('refs/tags/a', true), { force: false })).toBeUndefined()
     const ref = { name: 'refs/heads/a', id: A }
-    expect(weighDelete(ref, { destination: destination({}), headId: A, namedBy: none })).toBeUndefined()
+    expect(
+      weighDelete(ref, { destination: destination({}), headId: A, namedBy: none, outOfScope }),
+    ).toBeUndefined()
   })
 
   it('rejects what should be there and cannot', () => {
@@ -44,6 +47,7 @@ describe('weighing', () => {
       destination: destination({ symrefs }),
       headId: A,
       namedBy: new Map([['refs/heads/main', 'refs/heads/a']]),
+      outOfScope,
     }
     const held = ['a', 'main', 'x y'].map((name) => weighDelete({ name: `refs/heads/${name}`, id: A }, o))
     expect(held.map((ref) => [ref?.action, ref?.warning])).toEqual(
@@ -56,7 +60,7 @@ describe('weighing', () => {
   it('without knowledge of symbolic refs keeps branches that stand where the default branch stands', () => {
     const blind = destination({ symrefs: undefined })
     const held = (name: string, headId: string): boolean =>
-      weighDelete({ name, id: A }, { destination: blind, headId, namedBy: none }) !== undefined
+      weighDelete({ name, id: A }, { destination: blind, headId, namedBy: none, outOfScope }) !== undefined
     expect(held('refs/heads/a', A)).toBe(true)
     expect(held('refs/heads/main', A)).toBe(false)
     expect(held('refs/heads/a', 'b'.repeat(40))).toBe(false)

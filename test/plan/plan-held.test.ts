@@ -120,6 +120,22 @@ describe('what may be a symbolic ref', () => {
     expect(gone.namingHead.size).toBe(0)
   })
 
+  it('is what shows the value of a branch out of scope, where the server does not tell', () => {
+    const there = { [MAIN]: B, 'refs/heads/alias': A, 'refs/heads/kept/1': A, 'refs/tags/v1': A }
+    const lines = ['refs/heads/*', 'refs/tags/*', '^refs/heads/kept/*']
+    const blind = { symrefs: undefined, head: MAIN }
+    const found = plan({ [MAIN]: B }, there, { lines, destination: blind })
+    expect(commands(found)).toEqual(['delete refs/tags/v1'])
+    expect(found.heldBack).toMatchObject([
+      { ref: 'refs/heads/alias', warning: true, reason: expect.stringContaining('refs/heads/kept/1') },
+    ])
+    expect(found.namingHead.size).toBe(0)
+    const told = plan({ [MAIN]: B }, there, { lines })
+    expect(commands(told)).toEqual(['delete refs/heads/alias', 'delete refs/tags/v1'])
+    const all = plan({ [MAIN]: B, 'refs/heads/kept/1': A }, there, { destination: blind })
+    expect(commands(all)).toEqual(['delete refs/heads/alias', 'delete refs/tags/v1'])
+  })
+
   it('is not right when what it names is held back', () => {
     const symrefs = new Map([['refs/heads/alias', 'refs/tags/t']])
     const source = { 'refs/heads/alias': B, 'refs/tags/t': B }

@@ -18,7 +18,10 @@ function deletionOf(
   namedBy: readonly (readonly [string, string])[] = [],
 ) {
   const destination = { refs: [], format: 'sha1', symrefs: new Map(), head: MAIN, ...more } as const
-  return weighDelete({ name, id: A }, { destination, headId: A, namedBy: new Map(namedBy) })
+  return weighDelete(
+    { name, id: A },
+    { destination, headId: A, namedBy: new Map(namedBy), outOfScope: new Map() },
+  )
 }
 
 describe('why a ref is not deleted, and what a person can do', () => {

@@ -17,6 +17,9 @@ const CUT_MID_PACK_BYTES = 64 * 1024
 
 const SILENCE = 'the server said nothing about it, and its listing shows the old value'
 
+/** What git and JGit say of the refs of an atomic push that was ended for another one of them: nothing about the ref. */
+const ENDED_FOR_ANOTHER = /\batomic (?:push failure|transaction failed)|\btransaction aborted\b/i
+
 const FORBIDDEN =
   'The destination wants the pack at once or its length beforehand, and transfer: stream forbids to collect it: set transfer: auto or spool.'
 
@@ -70,6 +73,8 @@ function afterSourceFailure(facts: StepFacts): Step | undefined {
   const id = error.serverText === undefined ? undefined : findUnknownObject(error.serverText)
   const isOurs = id !== undefined && facts.outcome.updates.some((update) => update.new === id)
   if (isOurs && !isLast) {
+    // Of several servers behind one address, one may not have yet what another one lists.
+    if (learned.suspectIds.has(id) && failures === 0) return retry(facts, error, { refreshSource: true })
     // The ref moved since it was listed, or it is broken: what a new listing still shows is broken (G19).
     const text = `the source lists ${id} and cannot give it: refs with that id are left out`
     const records: StepRecord[] = learned.suspectIds.has(id) ? [{ kind: 'warning', text }] : []
@@ -159,8 +164,12 @@ function acceptVerdicts(facts: StepFacts, failure: PushFailure): Step {
     facts.learned,
     races.map(({ update }) => update.ref),
   )
+  const isEndedByRace = (reason: string): boolean =>
+    options.atomic && races.length > 0 && ENDED_FOR_ANOTHER.test(reason)
   const refusals = verdicts.flatMap((verdict) =>
-    verdict.kind === 'refused' && verdict.update.keeps === undefined ? refusal(facts, verdict) : [],
+    verdict.kind === 'refused' && verdict.update.keeps === undefined && !isEndedByRace(verdict.reason)
+      ? refusal(facts, verdict)
+      : [],
   )
   const records = [...refusals, ...races.map((verdict) => recordRace({ ...facts, learned }, verdict))]
   const changes = { learned, records }

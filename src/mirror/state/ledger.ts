@@ -72,6 +72,11 @@ export class Ledger {
     return this.#rejected.has(ref)
   }
 
+  /** As `isRejected`, with a reason that lets the run fail. */
+  isRefused(ref: string): boolean {
+    return this.#rejected.get(ref)?.warning === false
+  }
+
   /** A line for the log. */
   note(text: string): void {
     this.#reporter({ kind: 'notice', level: 'info', destination: this.#label, text })

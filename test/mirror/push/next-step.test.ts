@@ -113,14 +113,21 @@ describe('chooseNextStep', () => {
       ['git', `upload-pack: not our ref ${NEW}`],
       ['JGit', `want ${NEW} not valid`],
     ])(
-      '[G19] looks again for an id that is refused by %s, and leaves it out the second time',
+      '[G19] looks again for an id that is refused by %s, once more after a wait, and then leaves it out',
       (_, serverText) => {
         const outcome = broken({ code: 'server', side: 'source', serverText })
         const first = runToEnd(chooseNextStep(factsOf(outcome)))
         expect(first).toMatchObject({ kind: 'again', refreshSource: true, records: [] })
         const second = runToEnd(chooseNextStep(factsOf(outcome, { learned: first.learned })))
-        expect(second.learned.brokenIds).toEqual(new Set([NEW]))
-        expect(second.records).toMatchObject([{ kind: 'warning', text: expect.stringContaining(NEW) }])
+        expect(second).toMatchObject({
+          kind: 'retry',
+          refreshSource: true,
+          learned: first.learned,
+          records: [],
+        })
+        const third = runToEnd(chooseNextStep(factsOf(outcome, { learned: second.learned, failures: 1 })))
+        expect(third.learned.brokenIds).toEqual(new Set([NEW]))
+        expect(third.records).toMatchObject([{ kind: 'warning', text: expect.stringContaining(NEW) }])
       },
     )
   })
