@@ -1,4 +1,4 @@
-import { mkdir, writeFile } from 'node:fs/promises'
+import { mkdir, rm, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { FORGES, startForge, TOKEN } from '../support/fake-forges.ts'
@@ -82,7 +82,13 @@ describe('protected: allow-force at GitLab', () => {
       running.kill(signal)
       const result = await running.done
       expect(result.exitCode).toBe(1)
-      expect(result.log).toContain('forced pushes to main are forbidden again')
+      // On a machine that is held up the last moment may be too short: then it is said, and the next run does it.
+      if (result.log.includes('the rule of main could not be put back')) {
+        expect(place.state.rules).toEqual({ main: true })
+        expect(await notes()).toEqual(['refs/kalandra/lifted/main'])
+        await rm(`${place.destination}/hooks`, { recursive: true })
+        await runAction({ inputs: inputs() })
+      } else expect(result.log).toContain('forced pushes to main are forbidden again')
       expect(place.state.rules).toEqual({ main: false })
       expect(await notes()).toEqual([])
     },

@@ -23,7 +23,7 @@ beforeAll(async () => {
   folder = await makeTempFolder()
   source = (await makeBareRepository({ parent: folder.path, name: 'source.git' })).path
   await addCommits(source, 30, { size: 100_000 })
-  dribbles = await makeSlowPackHook(folder.path, { first: 1_400_000, seconds: 4 })
+  dribbles = await makeSlowPackHook(folder.path, { first: 1_400_000, seconds: 9 })
   counts = await makeSlowPackHook(folder.path, { first: 0, seconds: 3 })
 })
 afterAll(async () => await folder?.[Symbol.asyncDispose]())

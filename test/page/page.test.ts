@@ -227,7 +227,7 @@ describe.skipIf(BROWSER_MISSING !== undefined)('a page of', () => {
         await context.close()
       }
     },
-    180_000,
+    900_000,
   )
 
   it('a mirror that sends shows its phase and its bytes grow, without being loaded again', async () => {

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process'
-import { chmodSync, existsSync, rmSync, writeFileSync } from 'node:fs'
+import { chmodSync, existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { type Forge, type ForgeState, startForge, TOKEN } from './fake-forges.ts'
 import type { FakeHost, HostReply, HostRequest } from './fake-host.ts'
@@ -70,7 +70,11 @@ export async function startForgeWithGit(forge: Forge): Promise<ForgeWithGit> {
       const reply = answer(request, state)
       if (state.exists) make()
       const branch = state.defaultBranch
-      if (branch !== undefined && existsSync(destination))
+      // Only where it changes: the run may write there at the same time.
+      const head = existsSync(destination)
+        ? readFileSync(join(destination, 'HEAD'), 'utf8').trim()
+        : undefined
+      if (branch !== undefined && head !== undefined && head !== `ref: refs/heads/${branch}`)
         git('-C', destination, 'symbolic-ref', 'HEAD', `refs/heads/${branch}`)
       if (existsSync(destination)) keepRule()
       return reply
