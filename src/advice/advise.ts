@@ -88,7 +88,7 @@ function isAbout(row: AdviceRow, { ref, action }: Refusal): boolean {
     case 'delete':
       return action === 'delete'
     default:
-      return row.only === undefined || row.only === 'ref'
+      return true
   }
 }
 

@@ -28,7 +28,7 @@ export const HOST_ROWS: readonly AdviceRow[] = [
   {
     id: 'gitolite-fallthru',
     next: 'nothing',
-    says: /^fatal: [RW] any \S{1,300} \S{1,300} DENIED by /i,
+    says: /^(fatal: )?[RWCDM+]+ any \S{1,300} \S{1,300} DENIED by /i,
     meaning:
       'There is no such repository at this gitolite, or its rules give this key no right to it: it does not tell which.',
     todo: 'Check the path in the address, and give the user of the key RW+ on the repository in gitolite.conf (with a C rule, where a push is to create it).',

@@ -53,6 +53,7 @@ export const HOST_CASES: readonly RowCase[] = [
         side: 'destination',
       },
       { code: 'auth', text: 'FATAL: R any nowhere reader DENIED by fallthru', side: 'source' },
+      { code: 'auth', text: 'RW+C any nowhere reader DENIED by fallthru' },
     ],
     isNot: [
       { lines: ['FATAL: W refs/heads/main guarded writer DENIED by fallthru'] },

@@ -1,32 +1,14 @@
 import { expect, it } from 'vitest'
-import { openHttpStore } from '../../../src/lfs/api/http-store.ts'
-import type { LfsStore } from '../../../src/lfs/api/store.ts'
-import { HttpClient } from '../../../src/transport/http-client/http-client.ts'
 import { makeBytes } from '../../support/lfs/lfs-repositories.ts'
-import { type LfsServer, startLfsServer } from '../../support/lfs/lfs-server.ts'
-
-function openStore({ port }: LfsServer, side: 'source' | 'destination'): LfsStore {
-  const endpoint = new URL(`http://127.0.0.1:${port}/o/r.git/info/lfs`)
-  return openHttpStore({
-    http: {
-      client: new HttpClient({ env: {}, limit: 5000 }),
-      userAgent: 'git/kalandra-test',
-      side,
-      signal: new AbortController().signal,
-      idleTimeout: 5000,
-    },
-    label: `port ${port}`,
-    access: () => Promise.resolve({ endpoint, header: {}, publicOnly: false }),
-    ref: undefined,
-  })
-}
+import { startLfsServer } from '../../support/lfs/lfs-server.ts'
+import { openLocalHttpStore } from '../../support/lfs/open-http-store.ts'
 
 it('an object has arrived where the server has it, and its answer to the upload was lost', async () => {
   await using server = await startLfsServer()
   const bytes = makeBytes(10, 'lost answer')
   const object = server.add(bytes)
   server.objects.clear()
-  const store = openStore(server, 'destination')
+  const store = openLocalHttpStore(server.port, 'destination')
   const write = (): Promise<void> =>
     store.write(
       object,
@@ -55,7 +37,7 @@ it.each([429, 503])(
     const objects = ['one', 'two'].map((seed) => server.add(makeBytes(10, seed)))
     server.faults.entry = (entry) =>
       entry['oid'] === objects[1]!.oid ? { ...entry, actions: null, error: { code, message: 'busy' } } : entry
-    const store = openStore(server, 'source')
+    const store = openLocalHttpStore(server.port, 'source')
     const failure = {
       status: code,
       side: 'source',

@@ -1,35 +1,18 @@
 import { describe, expect, it } from 'vitest'
 import { MirrorError } from '../../../src/base/errors.ts'
-import { openHttpStore } from '../../../src/lfs/api/http-store.ts'
-import type { LfsObject, LfsStore } from '../../../src/lfs/api/store.ts'
+import type { LfsObject } from '../../../src/lfs/api/store.ts'
 import { relayObjects } from '../../../src/lfs/relay/relay-objects.ts'
-import { HttpClient } from '../../../src/transport/http-client/http-client.ts'
 import { type Cutter, startCutter } from '../../support/lfs/cutter.ts'
 import { makeBytes, objectOf } from '../../support/lfs/lfs-repositories.ts'
 import { type LfsServer, startLfsServer } from '../../support/lfs/lfs-server.ts'
+import { openLocalHttpStore } from '../../support/lfs/open-http-store.ts'
 
 const POINTS = 100
 const SIZES = [1, 2, 1000, 65_536, 70_000, 200_000, 300_001]
 
-function openStore(port: number, side: 'source' | 'destination'): LfsStore {
-  const endpoint = new URL(`http://127.0.0.1:${port}/o/r.git/info/lfs`)
-  return openHttpStore({
-    http: {
-      client: new HttpClient({ env: {}, limit: 5000 }),
-      userAgent: 'git/kalandra-test',
-      side,
-      signal: new AbortController().signal,
-      idleTimeout: 5000,
-    },
-    label: `port ${port}`,
-    access: () => Promise.resolve({ endpoint, header: {}, publicOnly: false }),
-    ref: undefined,
-  })
-}
-
 /** What a run does with what it found, without any second attempt. @throws MirrorError where it broke. */
 async function carry(from: number, to: number, objects: readonly LfsObject[]): Promise<void> {
-  const [source, destination] = [openStore(from, 'source'), openStore(to, 'destination')]
+  const [source, destination] = [openLocalHttpStore(from, 'source'), openLocalHttpStore(to, 'destination')]
   try {
     const missing = (await destination.prepare(objects)).filter(({ kind }) => kind === 'missing')
     const found = await source.find(missing.map(({ object }) => object))
