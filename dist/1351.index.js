@@ -1,1 +1,1 @@
-"use strict";exports.id=1351,exports.ids=[1351],exports.modules={61351:((e,t,n)=>{n.d(t,{getOctokit:()=>a});var r=n(37157),i=n(78665);new r.o;function a(e,t,...n){return new(i.GitHub.plugin(...n))((0,i.getOctokitOptions)(e,t))}})};
+"use strict";exports.id=1351,exports.ids=[1351],exports.modules={61351:((e,t,n)=>{n.d(t,{getOctokit:()=>a});var r=n(37157),i=n(6490);new r.o;function a(e,t,...n){return new(i.GitHub.plugin(...n))((0,i.getOctokitOptions)(e,t))}})};

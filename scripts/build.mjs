@@ -1,10 +1,10 @@
 // tsc -> build/, then ncc -> dist/: a file for each import that waits, or for all that share a `webpackChunkName`.
 // ncc cannot read TypeScript 7 itself, it never cleans its folder, and of many files it minifies the first alone.
 import { execFileSync } from 'node:child_process'
-import { readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { copyFileSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { join } from 'node:path'
-import { minify } from 'vite'
+import { build, minify } from 'vite'
 import { hashSources } from './hash-sources.mjs'
 
 const root = join(import.meta.dirname, '..')
@@ -17,10 +17,41 @@ function run(script, ...args) {
   execFileSync(process.execPath, [script, ...args], { cwd: root, stdio: ['ignore', 'ignore', 'inherit'] })
 }
 
+/**
+ * Leaves of a package what `user`, a file of build/, uses: ncc takes packages whole. Of @actions/core that is 7 KB;
+ * the HTTP client and the runner of programs that it brings would be half of the time of a start.
+ */
+async function shake(name, user) {
+  const folder = join(root, 'node_modules', name)
+  const shaken = join(root, 'build', 'node_modules', name)
+  await build({
+    root,
+    configFile: false,
+    logLevel: 'warn',
+    ssr: { noExternal: true },
+    build: {
+      ssr: join(root, 'build', user),
+      outDir: shaken,
+      minify: false,
+      rolldownOptions: {
+        treeshake: { moduleSideEffects: false },
+        output: { entryFileNames: 'index.js' },
+      },
+    },
+  })
+  const { version, license } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'))
+  writeFileSync(
+    join(shaken, 'package.json'),
+    `${JSON.stringify({ name, version, license, type: 'module', main: 'index.js' })}\n`,
+  )
+  copyFileSync(join(folder, 'LICENSE.md'), join(shaken, 'LICENSE.md'))
+}
+
 rmSync(join(root, 'build'), { recursive: true, force: true })
 run(tsc, '-p', 'tsconfig.build.json')
 // Not `type: module`: Node starts CommonJS sooner, by some two milliseconds.
 writeFileSync(join(root, 'build', 'package.json'), '{}\n')
+await shake('@actions/core', 'action/used-core.js')
 // Built beside and moved at the end: a build that fails leaves the old bundle.
 const next = `${out}.next`
 rmSync(next, { recursive: true, force: true })
