@@ -1,5 +1,21 @@
-import { defineConfig } from 'vitest/config'
+import { defineConfig, type TestProjectInlineConfiguration } from 'vitest/config'
 import { LongFirst } from './test/support/long-first.ts'
+
+/** They put something in the place of a module, or of what Node itself keeps: each has a process of its own. */
+const APART: readonly string[] = [
+  'test/base/memory.test.ts',
+  'test/transport/route/authorities.test.ts',
+  'test/transport/ssh2/strict-kex.test.ts',
+  'test/transport/ssh2/untried-version.test.ts',
+]
+
+const ROOMS: TestProjectInlineConfiguration['test'] = {
+  retry: process.env['CI'] === 'true' ? 1 : 0,
+  setupFiles: ['test/support/fast-check.ts'],
+  // The machine may have other things to do: this is for what hangs.
+  testTimeout: 60_000,
+  expect: { poll: { timeout: 20_000 } },
+}
 
 export default defineConfig({
   test: {
@@ -9,17 +25,19 @@ export default defineConfig({
     projects: [
       {
         test: {
+          ...ROOMS,
           name: 'rooms',
-          retry: process.env['CI'] === 'true' ? 1 : 0,
+          // A process for each of some three hundred files would load the same modules over and over.
+          isolate: false,
           include: [
             'test/{base,protocol,transport,report,plan,options,hosts,advice,lfs,mirror,fleet,serve,page,action,cli,repo,fuzz}/**/*.test.ts',
             'test/*.test.ts',
           ],
-          setupFiles: ['test/support/fast-check.ts'],
-          // The machine may have other things to do: this is for what hangs.
-          testTimeout: 60_000,
-          expect: { poll: { timeout: 20_000 } },
+          exclude: [...APART],
         },
+      },
+      {
+        test: { ...ROOMS, name: 'apart', include: [...APART] },
       },
       {
         test: {

@@ -14,7 +14,7 @@ interface Import {
 const OWNERS: readonly (readonly [RegExp, RegExp])[] = [
   [/^ssh2($|\/)/, /^src\/transport\/ssh2\//],
   [/^@actions\/github($|\/)/, /^src\/hosts\//],
-  [/^@actions\/core$/, /^src\/action\/core\.ts$/],
+  [/^@actions\/core$/, /^src\/action\/used-core\.ts$/],
   [/^(yaml|valibot|picomatch)$/, /^src\/fleet\//],
   [/^croner$/, /^src\/(fleet|serve\/jobs)\//],
   [/^(hono|@hono\/node-server)($|\/)/, /^src\/serve\/(http|page|app)/],
@@ -29,6 +29,7 @@ const LAZY = [
   /^ssh2($|\/)/,
   /^@actions\/(github|core)$/,
   /^(yaml|valibot|picomatch|croner)$/,
+  /\/used-core\.ts$/,
   /^\.\/action\/run\.ts$/,
   /^\.\/cli\/run\.ts$/,
   /^(hono|@hono\/node-server|@octokit\/webhooks-methods|standardwebhooks|prom-client|pino)($|\/)/,
@@ -40,7 +41,7 @@ const LAZY = [
 ]
 /** What is itself loaded when it is needed may load at once what it needs. */
 const LATE =
-  /^src\/(hosts\/github-[a-z]+|hosts\/api\/[a-z-]+|mirror\/host-steps|doctor\/[a-z-]+|lfs\/[a-z/-]+|transport\/ssh\/[a-z-]+|transport\/ssh2\/[a-z-]+|transport\/route\/tls|mirror\/pack\/spool|serve\/[a-z/-]+|cli\/serve)\.ts/
+  /^src\/(action\/used-core|hosts\/github-[a-z]+|hosts\/api\/[a-z-]+|mirror\/host-steps|doctor\/[a-z-]+|lfs\/[a-z/-]+|transport\/ssh\/[a-z-]+|transport\/ssh2\/[a-z-]+|transport\/route\/tls|mirror\/pack\/spool|serve\/[a-z/-]+|cli\/serve)\.ts/
 /** Pure rooms: the same answer for the same arguments, whatever the machine and the time. */
 const PURE = /^src\/(plan|report)\//
 

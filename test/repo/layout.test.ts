@@ -41,6 +41,15 @@ describe('files', () => {
   })
 })
 
+it('runs each test file that puts something in the place of a module in a process of its own', () => {
+  const mocking = listFiles('test', /\.test\.ts$/).filter((path) =>
+    /^\s*vi\.(doM|m)ock\(/m.test(readFile(path)),
+  )
+  expect(mocking.length).toBeGreaterThan(0)
+  const config = readFile('vitest.config.ts')
+  expect(mocking.filter((path) => !config.includes(`'${path}'`))).toEqual([])
+})
+
 it('has no default export, enum or barrel in src', () => {
   const wrong = listFiles('src', /\.ts$/).filter((path) =>
     /^export default|^export \* from|^(export )?(const )?enum /m.test(readFile(path)),
