@@ -1,32 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { createCommandRun } from '../../src/cli/run.ts'
 import { MirrorError } from '../../src/base/errors.ts'
-
-interface Ended {
-  readonly status: number
-  readonly stdout: string
-  readonly stderr: string
-}
-
-function start(
-  args: readonly string[],
-  env: NodeJS.ProcessEnv = {},
-): {
-  readonly run: () => Promise<Ended>
-  readonly abandon: (error: MirrorError) => Promise<Ended>
-} {
-  const texts = { stdout: '', stderr: '' }
-  const streamOf = (name: 'stdout' | 'stderr'): { write(text: string): void } => ({
-    write(text) {
-      texts[name] += text
-    },
-  })
-  const command = createCommandRun({ args, env, stdout: streamOf('stdout'), stderr: streamOf('stderr') })
-  return {
-    run: async () => ({ status: await command.run(new AbortController().signal), ...texts }),
-    abandon: async (error) => ({ status: await command.abandon(error), ...texts }),
-  }
-}
+import { startCommand } from '../support/start-command.ts'
 
 describe('wrong use', () => {
   it.each([
@@ -42,7 +16,7 @@ describe('wrong use', () => {
       /^error: --refs: "refs\/head\/\*" .* Write refs\/heads/,
     ],
   ])('of %j ends with 2 and one line', async (args, line) => {
-    const { status, stdout, stderr } = await start(args).run()
+    const { status, stdout, stderr } = await startCommand(args).run()
     expect([status, stdout]).toEqual([2, ''])
     expect(stderr).toMatch(line)
     expect(stderr.match(/\n/g)).toHaveLength(1)
@@ -50,14 +24,17 @@ describe('wrong use', () => {
 
   it('does not repeat a password of an address or a proxy', async () => {
     const env = { https_proxy: 'http://u:proxy-secret@p.example' }
-    const { stderr } = await start(['https://u:hunter22@h.example:port/x', '/a', '--proxy-secret'], env).run()
+    const { stderr } = await startCommand(
+      ['https://u:hunter22@h.example:port/x', '/a', '--proxy-secret'],
+      env,
+    ).run()
     expect(stderr).not.toMatch(/hunter22|proxy-secret/)
   })
 })
 
 it('takes the pair with a verb and without', async () => {
   const pair = ['/nowhere/source', '/nowhere/destination', '--retries=0']
-  const [bare, named] = [await start(pair).run(), await start(['mirror', ...pair]).run()]
+  const [bare, named] = [await startCommand(pair).run(), await startCommand(['mirror', ...pair]).run()]
   expect(bare.status).toBe(1)
   expect(named.status).toBe(1)
   expect(named.stdout).toContain('/nowhere/source')
@@ -65,7 +42,7 @@ it('takes the pair with a verb and without', async () => {
 
 it('says what ended it before it began', async () => {
   const error = new MirrorError('the run was cancelled (SIGINT)', { code: 'cancelled' })
-  expect(await start(['a', 'b']).abandon(error)).toEqual({
+  expect(await startCommand(['a', 'b']).abandon(error)).toEqual({
     status: 1,
     stdout: '',
     stderr: 'error: the run was cancelled (SIGINT)\n',

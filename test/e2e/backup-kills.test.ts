@@ -20,8 +20,12 @@ const AT_STAKE = ['refs/heads/forced', 'refs/heads/old', 'refs/tags/light']
 const HOOK = `#!/bin/sh
 [ "$1" = prepared ] || [ "$1" = committed ] || exit 0
 echo "$1" >> calls
-[ "$(wc -l < calls)" -eq "$(cat kill-at 2>/dev/null || echo 0)" ] || exit 0
-kill -9 "$(cat kill-pid)"
+count=0 at=0
+while read -r call; do count=$((count + 1)); done < calls
+[ ! -e kill-at ] || read -r at < kill-at
+[ "$count" -eq "$at" ] || exit 0
+read -r pid < kill-pid
+kill -9 "$pid"
 exit 0
 `
 

@@ -1,3 +1,5 @@
+import { expect } from 'vitest'
+
 /** A file of mirrors that is wrong. */
 export interface BadFleet {
   readonly what: string
@@ -176,3 +178,31 @@ export const BAD_FLEETS: readonly BadFleet[] = [
     says: ['4:31  grokmirror needs the https address of a manifest'],
   },
 ]
+
+/** The text with a pair of which nothing may be touched. */
+export function fillFleet(
+  { text }: Pick<BadFleet, 'text'>,
+  pair: { readonly source: string; readonly destination: string },
+): string {
+  // The version stands first in each of them, whatever the row is about.
+  const good = `{ name: good, source: '${pair.source}', destination: '${pair.destination}' }`
+  return text.replace('GOOD', good)
+}
+
+/** What a round of the command line says of the row in `file`. */
+export function judgeFleet(
+  row: BadFleet,
+  file: string,
+  ended: { readonly status: number | null; readonly stdout: string; readonly stderr: string },
+): void {
+  const { status, stdout, stderr } = ended
+  expect(status, stderr).toBe(2)
+  expect(stdout).toBe('')
+  const lines = stderr.split('\n').filter((line) => line.startsWith(`${file}:`))
+  const wanted = row.says.map((words) => words.replace('  ', ' '))
+  const told = lines.map((line) => line.slice(file.length + 1))
+  expect(told.map((line, index) => line.slice(0, wanted[index]?.length ?? 0))).toEqual(wanted)
+  expect(stderr).toMatch(/^error: .*mistakes?; nothing was touched\./m)
+  expect(stderr).not.toMatch(/^\s+at /m)
+  if (row.secret !== undefined) expect(stderr).not.toContain(row.secret)
+}

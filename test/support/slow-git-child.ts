@@ -11,7 +11,7 @@ interface Orders extends SlowGitOptions {
 
 const orders = JSON.parse(readFileSync(process.env['KALANDRA_SLOW_GIT']!, 'utf8')) as Orders
 const args = process.argv.slice(2)
-const env = { ...process.env, PATH: orders.path, KALANDRA_SLOW_GIT: undefined }
+const env = { ...process.env, PATH: orders.path, KALANDRA_SLOW_GIT: undefined, NODE_COMPILE_CACHE: undefined }
 appendFileSync(orders.log, `${args.join(' ')}\n`)
 const isPush = args[0] === 'receive-pack'
 const child = spawn(orders.git, args, { stdio: [isPush ? 'pipe' : 'inherit', 'inherit', 'inherit'], env })

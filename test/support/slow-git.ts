@@ -1,5 +1,6 @@
 import { chmod, mkdir, readFile, writeFile } from 'node:fs/promises'
 import { delimiter, join } from 'node:path'
+import { COMPILE_CACHE } from './compile-cache.ts'
 import { findProgram } from './servers/require-server.ts'
 
 export interface SlowGitOptions {
@@ -39,7 +40,7 @@ export async function makeSlowGit(folder: string, options: SlowGitOptions): Prom
   ] as const) {
     const lines = [
       '#!/bin/sh',
-      `export KALANDRA_SLOW_GIT='${orders}'`,
+      `export KALANDRA_SLOW_GIT='${orders}' NODE_COMPILE_CACHE='${COMPILE_CACHE['NODE_COMPILE_CACHE']}'`,
       `exec '${process.execPath}' '${join(import.meta.dirname, 'slow-git-child.ts')}' ${program} "$@"`,
     ]
     await writeFile(join(folder, name), `${lines.join('\n')}\n`)
