@@ -1,9 +1,10 @@
 import { defineConfig, type TestProjectInlineConfiguration } from 'vitest/config'
 import { LongFirst } from './test/support/long-first.ts'
 
-/** They put something in the place of a module, or of what Node itself keeps: each has a process of its own. */
+/** They put something in the place of a module, or look at all that Node itself keeps: each has a process of its own. */
 const APART: readonly string[] = [
   'test/base/memory.test.ts',
+  'test/transport/connections.test.ts',
   'test/transport/route/authorities.test.ts',
   'test/transport/ssh2/strict-kex.test.ts',
   'test/transport/ssh2/untried-version.test.ts',
