@@ -4,8 +4,11 @@ import { LongFirst } from './test/support/long-first.ts'
 /** They put something in the place of a module, or look at all that Node itself keeps: each has a process of its own. */
 const APART: readonly string[] = [
   'test/base/memory.test.ts',
+  'test/transport/connection/idle-watch.test.ts',
   'test/transport/connections.test.ts',
+  'test/transport/http/http-remote.test.ts',
   'test/transport/route/authorities.test.ts',
+  'test/transport/ssh/channel.test.ts',
   'test/transport/ssh2/strict-kex.test.ts',
   'test/transport/ssh2/untried-version.test.ts',
 ]
