@@ -1,9 +1,13 @@
 import { defineConfig, type TestProjectInlineConfiguration } from 'vitest/config'
 import { LongFirst } from './test/support/long-first.ts'
 
-/** They put something in the place of a module, or look at all that Node itself keeps: each has a process of its own. */
+/** They put something in the place of a module, or measure all that happens in a process: each has one of its own. */
 const APART: readonly string[] = [
+  'test/advice/table.test.ts',
   'test/base/memory.test.ts',
+  'test/fleet/config/read-yaml.test.ts',
+  'test/fleet/round/scheduler.test.ts',
+  'test/protocol/unknown-object.test.ts',
   'test/transport/connection/idle-watch.test.ts',
   'test/transport/connections.test.ts',
   'test/transport/http/http-remote.test.ts',

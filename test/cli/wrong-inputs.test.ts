@@ -3,10 +3,8 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { BAD_FLEETS, fillFleet, judgeFleet } from '../support/bad-fleets.ts'
 import { commandOf, judgeCommand } from '../support/bad-input-checks.ts'
-import { type BadInput, listBadInputs } from '../support/bad-inputs.ts'
-import { git } from '../support/git.ts'
+import { type BadInput, makeBadInputs } from '../support/bad-inputs.ts'
 import { hashFolder, makePair, type Pair } from '../support/pair.ts'
-import { makeKey } from '../support/sshd-keys.ts'
 import { startCommand } from '../support/start-command.ts'
 import { makeTempFolder } from '../support/temp.ts'
 
@@ -18,11 +16,7 @@ let badInputs: readonly BadInput[]
 
 beforeAll(async () => {
   pair = await makePair()
-  await git(pair.source, 'branch', 'second', 'main')
-  await git(pair.source, 'push', '-q', pair.destination, 'main', 'main~1:refs/heads/old')
-  const { privateKey, publicKey } = await makeKey(pair.folder, 'plain')
-  const locked = (await makeKey(pair.folder, 'locked', { passphrase: 'the one' })).privateKey
-  badInputs = listBadInputs({ privateKey, publicKey, locked })
+  badInputs = await makeBadInputs(pair)
   before = await hashFolder(pair.destination)
 })
 

@@ -3,12 +3,11 @@ import { homedir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { commandOf, judgeAction, judgeCommand, type Tried } from '../support/bad-input-checks.ts'
-import { type BadInput, listBadInputs } from '../support/bad-inputs.ts'
-import { forEachRef, git, makeBareRepository } from '../support/git.ts'
+import { type BadInput, makeBadInputs } from '../support/bad-inputs.ts'
+import { forEachRef, makeBareRepository } from '../support/git.ts'
 import { startHttpBackend } from '../support/http-backend.ts'
 import { hashFolder, makePair, type Pair } from '../support/pair.ts'
 import { runAction, runCli } from '../support/runner.ts'
-import { makeKey } from '../support/sshd-keys.ts'
 import { sshdMissing, startSshd } from '../support/sshd.ts'
 import { makeTempFolder } from '../support/temp.ts'
 
@@ -17,11 +16,7 @@ let badInputs: readonly BadInput[]
 
 beforeAll(async () => {
   pair = await makePair()
-  await git(pair.source, 'branch', 'second', 'main')
-  await git(pair.source, 'push', '-q', pair.destination, 'main', 'main~1:refs/heads/old')
-  const { privateKey, publicKey } = await makeKey(pair.folder, 'plain')
-  const locked = (await makeKey(pair.folder, 'locked', { passphrase: 'the one' })).privateKey
-  badInputs = listBadInputs({ privateKey, publicKey, locked })
+  badInputs = await makeBadInputs(pair)
 })
 
 afterAll(async () => {

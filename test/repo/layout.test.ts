@@ -41,13 +41,16 @@ describe('files', () => {
   })
 })
 
-it('runs each test file that puts something in the place of a module in a process of its own', () => {
-  const mocking = listFiles('test', /\.test\.ts$/).filter((path) =>
-    /^\s*vi\.(doM|m)ock\(/m.test(readFile(path)),
+it('runs each test file that changes or measures a whole process in one of its own', () => {
+  const needing = listFiles('test', /\.test\.ts$/).filter(
+    (path) =>
+      /^test\/(?!e2e|real-hosts|runner|windows|image|repo)/.test(path) &&
+      /\bvi\.(doM|m)ock\(|\bprocess\.(getActiveResourcesInfo|memoryUsage|cpuUsage)\(/.test(readFile(path)),
   )
-  expect(mocking.length).toBeGreaterThan(0)
+  expect(needing.length).toBeGreaterThan(0)
   const config = readFile('vitest.config.ts')
-  expect(mocking.filter((path) => !config.includes(`'${path}'`))).toEqual([])
+  const beside = needing.filter((path) => !config.includes(`'${path}'`))
+  expect(beside, 'add them to APART in vitest.config.ts').toEqual([])
 })
 
 it('has no default export, enum or barrel in src', () => {

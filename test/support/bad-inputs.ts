@@ -1,3 +1,7 @@
+import { git } from './git.ts'
+import type { Pair } from './pair.ts'
+import { makeKey } from './sshd-keys.ts'
+
 /** A wrong input: its name, its value, what the message says of it, and what else has to be set for it to matter. */
 export interface BadInput {
   readonly input: string
@@ -11,7 +15,7 @@ export interface BadInput {
   readonly actionOnly?: boolean
 }
 
-export interface Keys {
+interface Keys {
   readonly publicKey: string
   readonly privateKey: string
   readonly locked: string
@@ -65,7 +69,7 @@ const ADDRESSES: Readonly<Record<string, RegExp>> = {
 }
 
 /** Every input of action.yml, wrong in the ways in which people get it wrong and in some that are meant ill. */
-export function listBadInputs(keys: Keys): readonly BadInput[] {
+function listBadInputs(keys: Keys): readonly BadInput[] {
   const ssh = { inputs: { source: 'ssh://git@127.0.0.1:1/x.git' } }
   const lone = { ...ssh, inputs: { ...ssh.inputs, 'source-ssh-key': keys.privateKey }, actionOnly: true }
   const web = { inputs: { source: 'https://git.example.org/x.git' } }
@@ -171,4 +175,13 @@ export function listBadInputs(keys: Keys): readonly BadInput[] {
     ),
     ...rows('source', { 'https://git.example.org/x.git': /does not hold the address/ }, noProxy),
   ]
+}
+
+/** The rows, with keys made in the folder of a pair, which gets refs to write and to delete. */
+export async function makeBadInputs(pair: Pair): Promise<readonly BadInput[]> {
+  await git(pair.source, 'branch', 'second', 'main')
+  await git(pair.source, 'push', '-q', pair.destination, 'main', 'main~1:refs/heads/old')
+  const { privateKey, publicKey } = await makeKey(pair.folder, 'plain')
+  const { privateKey: locked } = await makeKey(pair.folder, 'locked', { passphrase: 'the one' })
+  return listBadInputs({ privateKey, publicKey, locked })
 }
