@@ -83,6 +83,7 @@ const MOMENTS: readonly Moment[] = [
     from: 'client',
     part: 'anywhere',
     position: 0.3,
+    hold: 5_000,
   },
   {
     name: 'reading the report',

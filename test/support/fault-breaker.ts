@@ -128,10 +128,10 @@ async function proxyWay(
     async arm(place) {
       for (const proxy of proxies) proxy.arm(undefined)
       if (!place) return
-      const { role, kind, from, dead, status } = place
+      const { role, kind, from, dead, status, hold } = place
       const { [from]: bytes, requests } = totals[role]
       const after = kind === 'page' ? Math.floor(place.position * requests) : locateFault(place, bytes)
-      places[role].proxy.arm({ kind, from, after, dead, status })
+      places[role].proxy.arm({ kind, from, after, dead, status, hold })
     },
     struck: async () => proxies.some((proxy) => proxy.struck()),
     sockets: () => proxies.reduce((sum, proxy) => sum + proxy.open(), 0),

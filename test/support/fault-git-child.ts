@@ -18,6 +18,8 @@ export interface ChildFault {
         readonly after: number
         /** Later starts fail. */
         readonly dead: boolean
+        /** Of `slow`, in milliseconds. */
+        readonly hold: number
       }
     | undefined
 }
@@ -40,6 +42,8 @@ const child = spawn(git, args, {
   stdio: ['pipe', 'pipe', 'inherit'],
   env: { ...process.env, ...HIDDEN, PATH: path },
 })
+/** So long the end of a stalled input does not come through. */
+const HANG_MS = 5_000
 const bytes = { client: 0, server: 0 }
 let stalled = false
 for (const stream of [process.stdin, process.stdout, child.stdin, child.stdout])
@@ -67,28 +71,36 @@ async function relay(from: 'client' | 'server', source: Readable, sink: Writable
       const at = (mine?.after ?? 0) - bytes[from]
       bytes[from] += chunk.length
       if (manner === 'well' && mine?.from === from && at >= 0 && at < chunk.length) {
-        manner = await strike(mine.kind, chunk, { at, sink })
+        manner = await strike(mine, chunk, { at, sink })
       } else if (manner !== 'gone') await write(sink, chunk)
       if (manner === 'slow') await sleep(30)
     }
   } catch {
     // Ended by the other side.
   }
-  if (!(stalled && from === 'server')) sink.end()
+  if (stalled && from === 'server') return
+  // A stalled input does not even end, until a signal or a while later.
+  if (stalled && mine?.from === 'client') await sleep(HANG_MS)
+  sink.end()
 }
 
 async function strike(
-  kind: string,
+  { kind, hold }: NonNullable<ChildFault['fault']>,
   chunk: Buffer,
   { at, sink }: { readonly at: number; readonly sink: Writable },
 ): Promise<'well' | 'slow' | 'gone'> {
   writeFileSync(join(folder, 'struck'), '')
-  if (kind === 'corrupt') chunk[at]! ^= 0x55
-  if (kind === 'corrupt' || kind === 'slow') {
+  if (kind === 'corrupt') {
+    chunk[at]! ^= 0x55
     await write(sink, chunk)
-    return kind === 'slow' ? 'slow' : 'well'
+    return 'well'
   }
   await write(sink, chunk.subarray(0, at))
+  if (kind === 'slow') {
+    await sleep(hold)
+    await write(sink, chunk.subarray(at))
+    return 'slow'
+  }
   if (kind === 'stall') stalled = true
   if (kind === 'half-close') sink.end()
   if (kind === 'cut') {

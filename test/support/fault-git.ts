@@ -82,12 +82,12 @@ export async function makeFaultGit(folder: string): Promise<FaultGit> {
 
 /** Where a point lies: in which start of git for its role, and at which byte of it. */
 export function locateCall(point: FaultPlace, calls: readonly Counts[]): NonNullable<ChildFault['fault']> {
-  const { role, kind, from, dead = false } = point
+  const { role, kind, from, dead = false, hold = 0 } = point
   let after = locateFault(
     point,
     calls.reduce((sum, call) => sum + call[from], 0),
   )
   let call = 0
   while (call < calls.length - 1 && after >= calls[call]![from]) after -= calls[call++]![from]
-  return { role, call, kind, from, after, dead }
+  return { role, call, kind, from, after, dead, hold }
 }

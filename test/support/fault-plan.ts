@@ -25,6 +25,8 @@ export interface FaultPlace {
   readonly dead?: boolean
   /** Of the error page. */
   readonly status?: number
+  /** Of `slow`: milliseconds before the rest moves at all. */
+  readonly hold?: number
 }
 
 export interface FaultPoint extends FaultPlace {

@@ -13,6 +13,8 @@ export interface ProxyFault {
   readonly dead?: boolean | undefined
   /** Of `page`. */
   readonly status?: number | undefined
+  /** Of `slow`: milliseconds before the rest moves at all. */
+  readonly hold?: number | undefined
 }
 
 export interface Passed {
@@ -118,7 +120,9 @@ export async function startSpoilingProxy(target: number): Promise<SpoilingProxy>
             return 'well'
           }
           case 'slow':
-            await write(bytes)
+            await write(bytes.subarray(0, at))
+            await Promise.race([sleep(fault.hold ?? 0), closed])
+            await write(bytes.subarray(at))
             return 'slow'
           case 'page':
             client.end(makePage(fault.status ?? 500))
