@@ -24,6 +24,8 @@ export interface CarryOptions {
   readonly haves: readonly ObjectId[]
   /** Looks into the pack of the push itself, where it was asked for already. */
   readonly glance: PackGlance | undefined
+  /** What a first glance has shown. */
+  readonly shown: FoundPointers | undefined
   /** Tips of the source within the scope of the run, the default branch's first. */
   readonly tips: readonly ObjectId[]
   readonly notice: (level: 'info' | 'warning', text: string) => void

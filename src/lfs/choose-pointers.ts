@@ -9,13 +9,6 @@ import type { Pointer } from './pointers/pointer.ts'
 /** Pointers of the tips by which is told whether an earlier run left objects out. */
 const PROBE_OBJECTS = 100
 
-/**
- * A pack that is collected before any of it is sent on: it takes no longer than a question to the source would, and nearly
- * all pushes are smaller.
- */
-const SMALL_PACK_BYTES = 1024 * 1024
-/** On a slow road the question is quicker. */
-const SMALL_PACK_MS = 2000
 /** What is collected rather than asked for twice. */
 const HELD_PACK_BYTES = 16 * 1024 * 1024
 const HELD_PACK_MS = 30_000
@@ -25,7 +18,7 @@ export async function choosePointers(options: CarryOptions): Promise<readonly Po
   const { mode, wants, haves, tips, source, notice } = options
   if (mode === 'full') return await scanAll(options)
   if (wants.length === 0) return []
-  let shown = await options.glance?.read(SMALL_PACK_BYTES, SMALL_PACK_MS)
+  let { shown } = options
   if (shown === undefined) {
     const answer = await readOnWhileAsking(options)
     if (answer === 'not-worth-it') return []

@@ -106,7 +106,8 @@ function requireWant(request: FetchRequest): void {
   throw new MirrorError('a fetch without a want has no answer', { code: 'protocol' })
 }
 
-function isAboutDepth(request: FetchRequest): boolean {
+/** It cuts something off the history that the server goes by. */
+export function isAboutDepth(request: Pick<FetchRequest, 'shallow' | 'deepen' | 'deepenSince'>): boolean {
   const { shallow = [], deepen, deepenSince } = request
   return shallow.length > 0 || deepen !== undefined || deepenSince !== undefined
 }

@@ -107,16 +107,19 @@ describe('a source that gives tips alone', () => {
 })
 
 describe('a source behind ssh', () => {
-  it('has a connection for the question of what was forced before the push is over', async () => {
+  const mirrorForced = async (agent: string | undefined) => {
     await using pair = await makePair()
     await pair.mirror()
     await addCommits(pair.source, 1)
     const begun = `${pair.folder}/begun`
-    const log = `echo "$SSH_ORIGINAL_COMMAND" >> '${begun}'; exec sh -c "$SSH_ORIGINAL_COMMAND"`
+    const poses = agent === undefined ? '' : `export GIT_USER_AGENT='${agent}'; `
+    const log = `${poses}echo "$SSH_ORIGINAL_COMMAND" >> '${begun}'; exec sh -c "$SSH_ORIGINAL_COMMAND"`
     await using sshd = await startSshd({ forceCommand: log })
-    // The listing's own, and the one that is waited for, at most ten seconds.
-    const wait = `for i in $(seq 200); do [ "$(grep -c git-upload-pack '${begun}')" -lt 2 ] || exit 0; sleep 0.05; done; touch '${begun}.late'`
-    await writeFile(`${pair.destination}/hooks/post-receive`, `#!/bin/sh\n${wait}\n`, { mode: 0o755 })
+    if (agent !== undefined) {
+      // The listing's own, and the one that is waited for, at most ten seconds.
+      const wait = `for i in $(seq 200); do [ "$(grep -c git-upload-pack '${begun}')" -lt 2 ] || exit 0; sleep 0.05; done; touch '${begun}.late'`
+      await writeFile(`${pair.destination}/hooks/post-receive`, `#!/bin/sh\n${wait}\n`, { mode: 0o755 })
+    }
     const result = await pair.run({
       source: sshd.url(pair.source),
       'source-ssh-key': sshd.clientKey.privateKey,
@@ -124,9 +127,18 @@ describe('a source behind ssh', () => {
       lfs: 'false',
     })
     expect(result.exitCode, result.log).toBe(0)
+    expect(JSON.parse(result.outputs['updated-refs']!)).toMatchObject([{ action: 'update' }])
     expect(await readdir(pair.folder)).not.toContain('begun.late')
     const programs = (await readFile(begun, 'utf8')).trim().split('\n')
-    expect(programs).toEqual(Array.from({ length: 2 }, () => `git-upload-pack '${pair.source}'`))
-    expect(JSON.parse(result.outputs['updated-refs']!)).toMatchObject([{ action: 'update' }])
+    expect(new Set(programs)).toEqual(new Set([`git-upload-pack '${pair.source}'`]))
+    return programs.length
+  }
+
+  it('answers on one connection what was forced, too, where it forgets', async () => {
+    expect(await mirrorForced(undefined)).toBe(1)
+  })
+
+  it('else has a connection for that question before the push is over', async () => {
+    expect(await mirrorForced('git/2.19.0')).toBe(2)
   })
 })

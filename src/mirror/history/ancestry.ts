@@ -3,6 +3,7 @@ import type { Advertisement } from '../../protocol/advertisement.ts'
 import type { ObjectId } from '../../protocol/object-id.ts'
 import { meansUnknownObject } from '../../protocol/unknown-object.ts'
 import { openPack } from '../pack/opened-pack.ts'
+import type { PackStream } from '../sessions/pack-stream.ts'
 import type { UploadPackPool } from '../sessions/upload-pack-pool.ts'
 import { askBoundary } from './boundary.ts'
 
@@ -19,6 +20,10 @@ const MOST_COMPARED = 1_000_000
 
 /** Commits from a tip to its parents, itself included. */
 const PARENTS_DEPTH = 2
+
+/** A connection on which an answer was broken off is lost: one of so few objects and bytes is read to its end. */
+const FEW_OBJECTS = 100
+const FEW_BYTES = 256 * 1024
 
 /** The HTTP status of a program that failed. */
 const SERVER_FAILED = 500
@@ -111,13 +116,13 @@ async function askWhole({
       source.release(session)
       return 'untold'
     }
-    if (hasMore) source.openAhead()
+    if (hasMore && !session.lasts) source.openAhead()
     try {
       const pack = await openPack(
         await session.fetch({ wants: olds, haves: [tip], thin: true, ofsDelta: true }),
       )
-      if (pack.objects > 0) pack.source.cancel()
-      else while (await pack.source.next());
+      if (pack.objects === 0 || (!session.forgets && pack.objects <= FEW_OBJECTS)) await readOut(pack.source)
+      else pack.source.cancel()
       source.release(session)
       return pack.objects === 0
     } catch (thrown) {
@@ -127,6 +132,17 @@ async function askWhole({
     }
   }
   return 'untold'
+}
+
+/** Reads what is left of a small pack; one that is not small after all is given up. */
+async function readOut(pack: PackStream): Promise<void> {
+  let bytes = 0
+  for (;;) {
+    const slice = await pack.next()
+    if (slice === undefined) return
+    bytes += slice.length
+    if (bytes > FEW_BYTES) return pack.cancel()
+  }
 }
 
 /** Git over ssh gives tips alone in v0, unless it was told otherwise. */

@@ -31,7 +31,7 @@ async function askSome(
 ): Promise<readonly ObjectId[]> {
   const session = await server.lease()
   const { advertisement } = session
-  server.openAhead()
+  if (!session.lasts) server.openAhead()
   if (advertisement.version !== 2) {
     if (want === undefined) {
       server.release(session)

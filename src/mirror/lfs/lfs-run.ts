@@ -1,6 +1,7 @@
 import { forEachInTurns } from '../../base/turns.ts'
 import type { Carrier, CarrierMember, CarryRequest } from '../../lfs/carrier.ts'
-import type { Carried } from '../../lfs/carry-options.ts'
+import { type Carried, NOTHING } from '../../lfs/carry-options.ts'
+import { glanceFirst, isPlain } from '../../lfs/first-glance.ts'
 import type { ScanQuestion } from '../../lfs/lfs-source.ts'
 import type { ScannedPack } from '../../lfs/pointers/find-pointers.ts'
 import type { MirrorOptions } from '../../options/options.ts'
@@ -15,7 +16,7 @@ import type { SourceListing, SourceRepository } from '../sessions/source-reposit
 type RemoteOptions = Parameters<typeof openRemote>[0]
 
 /** What one destination asks for. */
-export interface LfsRequest extends Omit<CarryRequest, 'destination' | 'mode'> {
+export interface LfsRequest extends Omit<CarryRequest, 'destination' | 'mode' | 'shown'> {
   readonly listing: SourceListing
 }
 
@@ -59,23 +60,29 @@ export class LfsRun {
     this.#members.push(member)
     const seen = new Set<ObjectId>()
     let hasCarried = false
+    const leave = (): void => {
+      member.isIn = false
+      member.part?.leave()
+    }
     return {
       isCarried: (wants) => hasCarried && wants.every((id) => seen.has(id)),
       asksGit: () => this.#filters(),
       carry: async ({ listing, ...request }) => {
-        this.#carrier ??= this.#start(listing)
-        const carrier = await this.#carrier
-        member.part ??= carrier.join()
-        const carried = await member.part.carry({ ...request, mode: this.#mode, destination: remote })
+        const shown = await glanceFirst(request.glance)
+        let carried = NOTHING
+        if (shown !== undefined && isPlain(shown)) leave()
+        else {
+          this.#carrier ??= this.#start(listing)
+          const carrier = await this.#carrier
+          member.part ??= carrier.join()
+          carried = await member.part.carry({ ...request, shown, mode: this.#mode, destination: remote })
+        }
         hasCarried = true
         const { signal } = this.#source.uploadPack.server
         await forEachInTurns(request.wants, (id) => seen.add(id), signal)
         return carried
       },
-      leave() {
-        member.isIn = false
-        member.part?.leave()
-      },
+      leave,
     }
   }
 
@@ -109,7 +116,7 @@ export class LfsRun {
     const { questions, uploadPack } = this.#source
     const thin = await this.#demandsThin()
     const fetching = questions.fetch({ wants, haves, thin, ofsDelta: true, deepen, filter })
-    // It takes the greeted session, which is spent afterwards.
+    // It takes the greeted session, which the pack cannot wait for.
     setImmediate(() => uploadPack.openAhead())
     return await fetching
   }

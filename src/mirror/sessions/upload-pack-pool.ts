@@ -16,9 +16,9 @@ interface Ahead {
 }
 
 /**
- * The upload-pack of one server: sessions are opened when needed. One that has answered a fetch is spent: servers may keep
- * what they know of us until the connection ends (JGit does), and the next answer would be too small. One that has not
- * is kept for the next question.
+ * The upload-pack of one server: sessions are opened when needed. One that has answered a fetch is spent, unless it is git's:
+ * servers may keep what they know of us until the connection ends (JGit does), and the next answer would be too small. One
+ * that is not spent is kept for the next question.
  */
 export class UploadPackPool {
   readonly server: Server
@@ -97,6 +97,7 @@ export class UploadPackPool {
 
   release(session: UploadPackSession): void {
     if (session.forgets) return
+    if (this.#twin !== undefined && session.server === this.#twin.server) return this.#twin.release(session)
     // Politely: an ssh connection on which a program was broken off is not used again.
     if (!session.fresh || session.over) void session.close()
     else {
@@ -149,8 +150,14 @@ export class UploadPackPool {
   async fetch(question: FetchQuestion): Promise<Fetching> {
     const session = await this.lease()
     const fetching = await session.fetch(question)
-    if (fetching.answer.pack === undefined) this.release(session)
-    return tap(fetching, { onEnd: () => this.release(session) })
+    // Once: it may serve the next question by the time that a reader asks for more.
+    let isReleased = false
+    const release = (): void => {
+      if (!isReleased) this.release(session)
+      isReleased = true
+    }
+    if (fetching.answer.pack === undefined) release()
+    return tap(fetching, { onEnd: release })
   }
 
   async close(): Promise<void> {

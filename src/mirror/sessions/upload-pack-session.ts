@@ -3,7 +3,12 @@ import { MirrorError } from '../../base/errors.ts'
 import { forEachInTurns, runInTurns } from '../../base/turns.ts'
 import type { Advertisement } from '../../protocol/advertisement.ts'
 import { type Capabilities, featuresOf } from '../../protocol/capabilities.ts'
-import { encodeFetchV0, encodeFetchV2, type FetchRequest } from '../../protocol/fetch-request.ts'
+import {
+  encodeFetchV0,
+  encodeFetchV2,
+  type FetchRequest,
+  isAboutDepth,
+} from '../../protocol/fetch-request.ts'
 import { type FetchAnswer, readAcksV0, readFetchV0, readFetchV2 } from '../../protocol/fetch-response.ts'
 import { encodeLsRefs, readLsRefs } from '../../protocol/ls-refs.ts'
 import type { ObjectId } from '../../protocol/object-id.ts'
@@ -40,14 +45,25 @@ export class UploadPackSession {
     return this.#talk.connection.forgets
   }
 
+  /** Where it was opened: what the server writes goes to its reporter. */
+  get server(): Server {
+    return this.#server
+  }
+
   /** No more can be asked of it, even where the server forgets. */
   get over(): boolean {
     return this.#talk.over()
   }
 
-  /** It was asked nothing but for its refs: another question can be put to it. */
+  /** Another question can be put to it: none that it was asked changes the next answer. */
   get fresh(): boolean {
     return !this.#spent
+  }
+
+  /** A fetch that cuts nothing off the history leaves it fresh. */
+  get lasts(): boolean {
+    if (this.forgets || this.advertisement.version !== 2) return false
+    return clearsWhatItLearned(this.advertisement.capabilities.value('agent') ?? '')
   }
 
   /** @throws MirrorError with side. */
@@ -99,7 +115,7 @@ export class UploadPackSession {
     return await this.#guarded(async () => {
       // What a server learns of us in one fetch changes its next answer: JGit remembers our objects, git cuts its own
       // view of the history when it deepens.
-      this.#spent = !this.forgets
+      this.#spent ||= !this.forgets && !(this.lasts && !isAboutDepth(question))
       if (advertisement.version === 2) {
         const { packets, bytes } = await this.#turn(
           await runInTurns(encodeFetchV2(request), this.#server.signal),
@@ -248,6 +264,16 @@ export class UploadPackSession {
       this.#rest()
     }
   }
+}
+
+/**
+ * In version 2, git forgets before each request what the one before has marked, since 2.20 ("upload-pack: clear flags
+ * before each v2 request"). Of others it is not known.
+ */
+function clearsWhatItLearned(agent: string): boolean {
+  const [, major, minor] = /^git\/(\d{1,4})\.(\d{1,4})/.exec(agent) ?? []
+  if (major === undefined) return false
+  return Number(major) > 2 || (Number(major) === 2 && Number(minor) >= 20)
 }
 
 function isDeepening(question: FetchQuestion): boolean {

@@ -48,11 +48,10 @@ describe('questions about ancestry', () => {
     expect(withNames(source.log, history.names)).toEqual([
       'open',
       'thin-pack, ofs-delta, want c1, have c5, done',
-      'close',
     ])
   })
 
-  it('break a pack off that holds anything: a no, after which each is asked about alone', async () => {
+  it('read a small pack to its end: a no, after which each is asked about alone, all on one connection', async () => {
     await using history = await makeHistory()
     await using source = ask(history.path, { opensAhead: true })
     const olds = [history.ids[1]!, history.stranger, history.ids[2]!]
@@ -60,18 +59,32 @@ describe('questions about ancestry', () => {
     expect(withNames(source.log, history.names)).toEqual([
       'open',
       'thin-pack, ofs-delta, want c1, want stranger, want c2, have c5, done',
+      'thin-pack, ofs-delta, want c1, have c5, done',
+      'thin-pack, ofs-delta, want stranger, have c5, done',
+      'thin-pack, ofs-delta, want c2, have c5, done',
+    ])
+  })
+
+  it('break a larger pack off, which ends its connection', async () => {
+    await using history = await makeHistory()
+    const many = (await addCommits(history.path, 40, { ref: 'refs/heads/many', path: 'm' })).at(-1)!
+    const [large] = await addCommits(history.path, 1, { ref: 'refs/heads/large', path: 'l', size: 600_000 })
+    await using source = ask(history.path)
+    const tip = history.ids[5]!
+    expect(await askAbout(source, tip, [many])).toEqual([false])
+    expect(await askAbout(source, tip, [large!])).toEqual([false])
+    expect(await askAbout(source, tip, [history.ids[1]!])).toEqual([true])
+    expect(withNames(source.log, { ...history.names, many, large: large! })).toEqual([
+      'open',
+      'thin-pack, ofs-delta, want many, have c5, done',
       'abort',
       'close',
       'open',
+      'thin-pack, ofs-delta, want large, have c5, done',
+      'abort',
+      'close',
       'open',
       'thin-pack, ofs-delta, want c1, have c5, done',
-      'close',
-      'open',
-      'thin-pack, ofs-delta, want stranger, have c5, done',
-      'abort',
-      'close',
-      'thin-pack, ofs-delta, want c2, have c5, done',
-      'close',
     ])
   })
 
@@ -93,8 +106,8 @@ describe('questions about ancestry', () => {
     expect(source.mostOpen()).toBe(4)
     await using ahead = ask(history.path, { opensAhead: true })
     expect(await askAncestry(ahead.server, questions)).toEqual(questions.map(() => true))
-    // Four that answer, and one that waits for what comes next.
-    expect(ahead.mostOpen()).toBe(5)
+    // Each serves the next question itself.
+    expect(ahead.mostOpen()).toBe(4)
     let most = 0
     const onBusy = (count: number): void => void (most = Math.max(most, count))
     await using forgetful = ask(scripted({ answer: () => answerOf({}), onBusy }))

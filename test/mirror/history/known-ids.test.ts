@@ -62,15 +62,21 @@ describe('which ids a server has', () => {
     expect(questionsIn(once.log)).toHaveLength(1)
   })
 
-  it('opens the connection of the next question meanwhile', async () => {
-    await using repository = await makeBareRepository()
-    const ids = await addCommits(repository.path, 1)
-    await using server = ask(repository.path, { opensAhead: true })
-    await askKnownIds(server.server, { ids, want: undefined })
-    expect(withNames(server.log, { first: ids[0]! }).slice(0, 3)).toEqual([
+  it('opens the connection of the next question meanwhile, where the one that asks is spent afterwards', async () => {
+    const greeting = greetingOf('agent=JGit/7.1.0', 'fetch=shallow wait-for-done')
+    const script = scripted({ isKept: true, greeting, answer: () => answerOf({ acks: [] }) })
+    await using server = ask(script, { opensAhead: true })
+    await askKnownIds(server.server, { ids: ['a'.repeat(40)], want: undefined })
+    expect(withNames(server.log, { first: 'a'.repeat(40) }).slice(0, 3)).toEqual([
       'open',
       'open',
       'thin-pack, ofs-delta, wait-for-done, have first',
     ])
+    await using repository = await makeBareRepository()
+    const ids = await addCommits(repository.path, 1)
+    await using lasting = ask(repository.path, { opensAhead: true })
+    for (const _ of [1, 2]) await askKnownIds(lasting.server, { ids, want: undefined })
+    const question = 'thin-pack, ofs-delta, wait-for-done, have first'
+    expect(withNames(lasting.log, { first: ids[0]! })).toEqual(['open', question, question])
   })
 })
