@@ -93,7 +93,7 @@ export class LfsRun {
   }
 
   async #start(listing: SourceListing): Promise<Carrier> {
-    const { createCarrier } = await import(/* webpackChunkName: "acts" */ '../../lfs/carrier.ts')
+    const { createCarrier } = await import(/* webpackChunkName: "carrier" */ '../../lfs/carrier.ts')
     const { signal, reporter } = this.#source.uploadPack.server
     const { headId, head = '' } = listing
     const isScanned = mapToDestination(this.#options.refspecs, head) !== undefined
