@@ -11,6 +11,7 @@ import { usesHost } from '../options/read-host.ts'
 import { isAnchor } from '../plan/anchors.ts'
 import { isLifted } from '../plan/ours/lifted.ts'
 import { loadActs } from './load-acts.ts'
+import { loadSetbacks } from './push/load-setbacks.ts'
 import { planRound } from './plan-round.ts'
 import type { Planned, PlannedPush } from './planned-round.ts'
 import type { PushOutcome } from './push/push-outcome.ts'
@@ -59,7 +60,7 @@ export async function runDestination(context: DestinationContext, learned: Learn
   } catch (thrown) {
     const error = toMirrorError(signal.aborted ? signal.reason : thrown, { code: 'cut', side: 'destination' })
     const { host } = error.side === 'source' ? context.source.uploadPack.server : server
-    const { withAdvice } = await loadActs()
+    const { withAdvice } = await loadSetbacks()
     ledger.fail(withAdvice(error, { phase: 'list', words: [], host }))
   }
   await host?.end()
@@ -231,8 +232,16 @@ async function settle(
 ): Promise<readonly Verdict[]> {
   const { signal, server } = context
   await giveTurn(signal)
-  const { judgePushes, recordChanges } = await loadActs()
-  const verdicts = await runInTurns(judgePushes(outcome, listing, server.host), signal)
+  const { isAllDone, judgePushes, recordChanges } = await loadActs()
+  let verdicts = await runInTurns(
+    judgePushes(outcome, listing, () => false),
+    signal,
+  )
+  if (!(await runInTurns(isAllDone(outcome, verdicts), signal))) {
+    // Whether a refusal tells of another writer is read in the table of what servers say.
+    const { createRaceTest } = await loadSetbacks()
+    verdicts = await runInTurns(judgePushes(outcome, listing, createRaceTest(server.host)), signal)
+  }
   // A label is not worth a wait: what is not known by now is reported as `update`.
   const known = await within(labels, LABEL_LIMIT_MS)
   const before = ledger.changes
@@ -257,7 +266,10 @@ async function decide(
     ...facts
   }: Pick<StepFacts, 'verdicts' | 'learned' | 'failures'> & { readonly pushed: Pushed },
 ): Promise<Step> {
-  const { chooseNextStep } = await loadActs()
+  const { isAllDone } = await loadActs()
+  if (await runInTurns(isAllDone(outcome, facts.verdicts), signal))
+    return { kind: 'again', learned: facts.learned, records: [], refreshSource: false }
+  const { chooseNextStep } = await loadSetbacks()
   const defaultBranch = planned.plan.defaultBranchDelete?.ref
   const choosing = chooseNextStep({ ...facts, options, outcome, defaultBranch, host: server.host })
   return await runInTurns(choosing, signal)
@@ -273,7 +285,8 @@ async function follow(
   }: { readonly pushed: Pushed; readonly session: ReceivePackSession; readonly failures: number },
 ): Promise<void> {
   const { options, server, signal, source } = context
-  const { applyStep } = await loadActs()
+  if (step.kind === 'again' && step.records.length === 0 && !step.refreshSource) return
+  const { applyStep } = await loadSetbacks()
   await applyStep(step, {
     ledger,
     hosts: { source: source.uploadPack.server.host, destination: server.host },

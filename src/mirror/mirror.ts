@@ -2,6 +2,7 @@ import { MirrorError, toMirrorError } from '../base/errors.ts'
 import type { AdvertisedRef } from '../protocol/advertisement.ts'
 import type { Connections } from '../transport/connection/connections.ts'
 import { loadActs } from './load-acts.ts'
+import { loadSetbacks } from './push/load-setbacks.ts'
 import { runDestination } from './destination.ts'
 import { hostLimits } from '../hosts/limits.ts'
 import type { Endpoint, MirrorOptions } from '../options/options.ts'
@@ -121,7 +122,7 @@ async function mirrorAll(
         ends.find((end) => end.inScope !== undefined)?.inScope ??
         (signal.aborted ? 0 : countInScope(options, refs))
     } catch (thrown) {
-      const { withAdvice } = await loadActs()
+      const { withAdvice } = await loadSetbacks()
       error = withAdvice(
         toMirrorError(signal.aborted ? signal.reason : thrown, { code: 'cut', side: 'source' }),
         {

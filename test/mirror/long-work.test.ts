@@ -6,6 +6,7 @@ import { makeBatches } from '../../src/mirror/push/batches.ts'
 import { chooseNextStep } from '../../src/mirror/push/next-step.ts'
 import { recordChanges } from '../../src/mirror/push/record-changes.ts'
 import type { StepFacts } from '../../src/mirror/push/step.ts'
+import { createRaceTest } from '../../src/mirror/push/race-test.ts'
 import { judgePushes, type Verdict } from '../../src/mirror/push/verdict.ts'
 import { startLearned } from '../../src/mirror/state/learned.ts'
 import { Ledger } from '../../src/mirror/state/ledger.ts'
@@ -126,7 +127,11 @@ const WORK: Readonly<Record<string, () => Steps<unknown>>> = {
       atomic: false,
     }),
   'judges a push': () =>
-    judgePushes({ updates: UPDATES, pushes: [PUSH] }, { refs: SOURCE, format: 'sha1' }, undefined),
+    judgePushes(
+      { updates: UPDATES, pushes: [PUSH] },
+      { refs: SOURCE, format: 'sha1' },
+      createRaceTest(undefined),
+    ),
   'writes down what changed': () => recordChanges(ledger(), verdictsOf('changed'), undefined),
   'chooses what comes after a push that went well': () => chooseAfter('changed'),
   'chooses what comes after a push that was refused': () => chooseAfter('refused'),

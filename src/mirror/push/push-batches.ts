@@ -6,11 +6,11 @@ import type { PushReport } from '../../protocol/report-status.ts'
 import type { Fetching } from '../sessions/fetching.ts'
 import type { ReceivePackSession } from '../sessions/receive-pack-session.ts'
 import type { DestinationContext } from '../state/context.ts'
-import { chooseTry } from '../state/fallbacks.ts'
 import type { Learned } from '../state/learned.ts'
 import type { Ledger } from '../state/ledger.ts'
 import { BatchSessions } from './batch-sessions.ts'
 import { type Batch, needsObjects } from './batches.ts'
+import { loadSetbacks } from './load-setbacks.ts'
 import { notSent, pushOne, type PushResult, type PushTools } from './push-one.ts'
 import { type Push, type PushOutcome, unpackFailure } from './push-outcome.ts'
 
@@ -51,9 +51,9 @@ export async function pushBatches(
   for (const [index, batch] of batches.entries()) {
     const isLast = index === batches.length - 1
     const pushed = await pushBatch(tools, options, { batch, isLast, bringsOwn, arrived })
-    const push = refuseAlone(pushed, server.host)
+    const push = await refuseAlone(pushed, server.host)
     pushes.push(push)
-    if (hasFailed(push) || isRefusedAsTooMany(push, server.host)) break
+    if (hasFailed(push) || (await isRefusedAsTooMany(push, server.host))) break
     await forEachInTurns(takenOf(push), (id) => arrived.push(id), signal)
     bringsOwn ||= hasLostObjects(push)
   }
@@ -122,8 +122,9 @@ function isRefused({ updates, report }: Push): boolean {
   return report !== undefined && !updates.some((update) => report.refs.get(update.ref)?.ok === true)
 }
 
-function isRefusedAsTooMany(push: Push, host: string | undefined): boolean {
+async function isRefusedAsTooMany(push: Push, host: string | undefined): Promise<boolean> {
   if (!isRefused(push)) return false
+  const { chooseTry } = await loadSetbacks()
   const { lines: words, report, updates } = push
   const refused = updates.map(({ ref, action }) => ({ ref, action, reason: reasonOf(report, ref) }))
   return chooseTry({ error: undefined, unpack: undefined, refused, words, host })?.kind === 'fewer'
@@ -138,11 +139,12 @@ function reasonOf(report: PushReport | undefined, ref: string): string {
  * A push of one ref that the server ended for what that ref is, or brings: the ref is refused, and the pushes of the
  * others go on.
  */
-function refuseAlone(push: BatchPush, host: string | undefined): BatchPush {
+async function refuseAlone(push: BatchPush, host: string | undefined): Promise<BatchPush> {
   const unpack = unpackFailure(push)
   const [update] = push.updates
   if (!hasFailed(push) || push.error?.side === 'source' || update === undefined || push.updates.length > 1)
     return push
+  const { chooseTry } = await loadSetbacks()
   const next = chooseTry({ error: push.error, unpack, refused: [], words: push.lines, host })
   if (next?.kind !== 'apart') return push
   const reason = push.error?.serverText ?? push.error?.message ?? `the pack was not taken: ${unpack}`

@@ -1,6 +1,5 @@
-import { diagnose } from '../../advice/advise.ts'
 import { printableLine } from '../../base/printable.ts'
-import { STEP_ITEMS, type Steps } from '../../base/steps.ts'
+import { someInSteps, STEP_ITEMS, type Steps } from '../../base/steps.ts'
 import { isDelete, type RefUpdate } from '../../plan/plan-types.ts'
 import { makeRefTable } from '../../plan/ref-table.ts'
 import { isNullId, nullId, type ObjectFormat, type ObjectId } from '../../protocol/object-id.ts'
@@ -29,11 +28,14 @@ export interface Shown {
 /** Refused by the server, in its words. */
 export type Refused = Extract<Verdict, { readonly kind: 'refused' }>
 
+/** Whether the words of a refusal tell of another writer. */
+export type RaceTest = (push: Push, update: RefUpdate, reason: string) => boolean
+
 /** The verdict on each update: each is judged by its own push, whatever became of the others. */
 export function* judgePushes(
   { pushes, updates }: Pick<PushOutcome, 'pushes' | 'updates'>,
   listing: Shown,
-  host: string | undefined,
+  isRace: RaceTest,
 ): Steps<readonly Verdict[]> {
   const none = nullId(listing.format)
   const table = makeRefTable(listing.refs)
@@ -49,7 +51,7 @@ export function* judgePushes(
       yield* table.prepareFor(update.ref)
       const at = table.find(update.ref)
       const found = at < 0 ? none : listing.refs[at]!.id
-      verdicts.push(judgeUpdate(push, update, { found, host }))
+      verdicts.push(judgeUpdate(push, update, { found, isRace }))
     }
   }
   // Pushes go through the updates in their order: what is behind the last of them was not tried.
@@ -66,13 +68,12 @@ export function* judgePushes(
 function judgeUpdate(
   push: Push,
   update: RefUpdate,
-  { found, host }: { readonly found: ObjectId; readonly host: string | undefined },
+  { found, isRace }: { readonly found: ObjectId; readonly isRace: RaceTest },
 ): Verdict {
   if (found === update.new) return judgeMoved(push, update)
   if (found !== update.old) return { kind: 'raced', update, reason: 'another writer moved it', push }
   const reason = whyRefused(push, update, found)
-  if (reason !== undefined && isRace(push, update, { reason, host }))
-    return { kind: 'raced', update, reason, push }
+  if (reason !== undefined && isRace(push, update, reason)) return { kind: 'raced', update, reason, push }
   // The pack as a whole was not taken, or the push broke off: that is judged as one, not ref by ref.
   if (unpackFailure(push) !== undefined || push.error !== undefined) return { kind: 'open', update }
   return reason === undefined ? { kind: 'silent', update, push } : { kind: 'refused', update, reason, push }
@@ -99,12 +100,11 @@ function whyRefused({ report }: Push, update: RefUpdate, found: ObjectId): strin
   )
 }
 
-/** A lost compare-and-swap, or a lock that another push holds (G8). */
-function isRace(
-  { lines }: Push,
-  { ref, action }: RefUpdate,
-  { reason, host }: { readonly reason: string; readonly host: string | undefined },
-): boolean {
-  const refusal = { ref, action, reason }
-  return diagnose({ phase: 'transfer', words: lines, host, refusal })?.next.kind === 'again'
+/** All is at the destination, and no push told of a failure: nothing is to be decided. */
+export function* isAllDone(
+  { pushes, error }: Pick<PushOutcome, 'pushes' | 'error'>,
+  verdicts: readonly Verdict[],
+): Steps<boolean> {
+  if (error !== undefined || pushes.some((push) => unpackFailure(push) !== undefined)) return false
+  return !(yield* someInSteps(verdicts, ({ kind }) => kind !== 'changed'))
 }

@@ -3,6 +3,7 @@ import { runToEnd } from '../../../src/base/steps.ts'
 import { chooseNextStep } from '../../../src/mirror/push/next-step.ts'
 import type { PushOutcome } from '../../../src/mirror/push/push-outcome.ts'
 import type { Step, StepFacts } from '../../../src/mirror/push/step.ts'
+import { createRaceTest } from '../../../src/mirror/push/race-test.ts'
 import { judgePushes, type Shown } from '../../../src/mirror/push/verdict.ts'
 import { type Learned, startLearned } from '../../../src/mirror/state/learned.ts'
 import type { RefReport } from '../../../src/protocol/report-status.ts'
@@ -49,7 +50,7 @@ export function factsOf(
   return {
     learned: LEARNED,
     outcome,
-    verdicts: runToEnd(judgePushes(outcome, listing, undefined)),
+    verdicts: runToEnd(judgePushes(outcome, listing, createRaceTest(undefined))),
     failures: 0,
     host: undefined,
     defaultBranch: undefined,

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { runToEnd } from '../../../src/base/steps.ts'
 import type { RefUpdate } from '../../../src/plan/plan-types.ts'
+import { createRaceTest } from '../../../src/mirror/push/race-test.ts'
 import { judgePushes, type Verdict } from '../../../src/mirror/push/verdict.ts'
 import { MirrorError } from '../../../src/base/errors.ts'
 import { pushOf } from './pushes.ts'
@@ -42,7 +43,7 @@ function judge(given: {
     judgePushes(
       { updates, pushes: [push] },
       { refs: given.found === NONE ? [] : [{ name: REF, id: given.found }], format: 'sha1' },
-      undefined,
+      createRaceTest(undefined),
     ),
   )
   return verdict!
@@ -163,7 +164,7 @@ describe('judgePushes', () => {
           ],
           format: 'sha1',
         },
-        undefined,
+        createRaceTest(undefined),
       ),
     )
     expect(verdicts.map(({ kind, update: { ref } }) => `${ref} ${kind}`)).toEqual([
@@ -182,7 +183,7 @@ describe('judgePushes', () => {
       judgePushes(
         { updates: [a!, b!, c!], pushes: [first, second] },
         { refs: [{ name: 'refs/heads/a', id: NEW }], format: 'sha1' },
-        undefined,
+        createRaceTest(undefined),
       ),
     )
     expect(verdicts.map(({ kind }) => kind)).toEqual(['changed', 'refused', 'open'])
@@ -196,7 +197,8 @@ describe('judgePushes', () => {
       lines: ['error: Cannot lock /srv/x.git/packed-refs. Ensure that no other process has it.'],
     })
     const listing = { refs: [{ name: REF, id: OLD }], format: 'sha1' } as const
-    const judged = (one: typeof push) => runToEnd(judgePushes({ updates, pushes: [one] }, listing, undefined))
+    const judged = (one: typeof push) =>
+      runToEnd(judgePushes({ updates, pushes: [one] }, listing, createRaceTest(undefined)))
     expect(judged(push)).toEqual([{ kind: 'raced', update: updates[0], reason: 'failed', push }])
     expect(judged({ ...push, lines: [] })).toMatchObject([{ kind: 'refused', reason: 'failed' }])
   })
@@ -207,7 +209,7 @@ describe('judgePushes', () => {
     const steps = judgePushes(
       { updates, pushes: [pushOf(updates, { unpack: 'ok' })] },
       { refs, format: 'sha1' },
-      undefined,
+      createRaceTest(undefined),
     )
     let stops = 0
     let step = steps.next()
@@ -222,13 +224,13 @@ describe('judgePushes', () => {
     const updates = [update('create')]
     const push = { ...pushOf(updates, { error: CUT }), isSent: false }
     const verdicts = runToEnd(
-      judgePushes({ updates, pushes: [push] }, { refs: [], format: 'sha1' }, undefined),
+      judgePushes({ updates, pushes: [push] }, { refs: [], format: 'sha1' }, createRaceTest(undefined)),
     )
     expect(verdicts).toEqual([{ kind: 'open', update: updates[0] }])
     // Whoever moved it, it was not this push.
     for (const id of [NEW, OTHER]) {
       const listing = { refs: [{ name: REF, id }], format: 'sha1' } as const
-      const judged = runToEnd(judgePushes({ updates, pushes: [push] }, listing, undefined))
+      const judged = runToEnd(judgePushes({ updates, pushes: [push] }, listing, createRaceTest(undefined)))
       expect(judged).toEqual([{ kind: 'open', update: updates[0] }])
     }
   })
@@ -239,7 +241,7 @@ describe('judgePushes', () => {
       judgePushes(
         { updates: [gone], pushes: [pushOf([gone], {})] },
         { refs: [], format: 'sha256' },
-        undefined,
+        createRaceTest(undefined),
       ),
     )
     expect(verdict?.kind).toBe('changed')
