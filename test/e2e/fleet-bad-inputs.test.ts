@@ -1,7 +1,14 @@
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { BAD_FLEETS, fillFleet, judgeFleet } from '../support/bad-fleets.ts'
+import {
+  ACTION_FLEETS,
+  BAD_FLEETS,
+  fillFleet,
+  isStarted,
+  judgeFleet,
+  judgeFleetAction,
+} from '../support/bad-fleets.ts'
 import { type FakeApiOptions, manyRepositories, startFakeApi } from '../support/fake-api.ts'
 import { hashFolder, makePair, type Pair } from '../support/pair.ts'
 import { runAction, runCli } from '../support/runner.ts'
@@ -17,13 +24,11 @@ afterAll(async () => {
   await pair[Symbol.asyncDispose]()
 })
 
-const LARGE = 100_000
-
 const fill = (fleet: { readonly text: string }): string => fillFleet(fleet, pair)
 
 describe('a file of mirrors that is wrong', () => {
-  // Every row is shown at the function behind it: test/cli/wrong-inputs.test.ts.
-  it.each(BAD_FLEETS.filter(({ text }, index) => index === 0 || text === '' || text.length >= LARGE))(
+  // Every row is shown at the function behind it: wrong-inputs.test.ts in test/action and test/cli.
+  it.each(BAD_FLEETS.filter(isStarted))(
     'ends a round before anything is touched: $what',
     { timeout: 120_000 },
     async (row) => {
@@ -37,20 +42,13 @@ describe('a file of mirrors that is wrong', () => {
     },
   )
 
-  it.each(BAD_FLEETS.filter(({ text }) => text.length < LARGE))(
+  it.each(ACTION_FLEETS.filter(isStarted))(
     'is told by the action, as its one result: $what',
     { timeout: 120_000 },
     async (row) => {
       const before = await hashFolder(pair.destination)
       const inputs = { command: 'round', config: `${fill(row)}\n` }
-      const { exitCode, errors, log, summary } = await runAction({ inputs, env: row.env })
-      if (row.text === '') return expect(errors.join()).toMatch(/config: is empty/)
-      expect(exitCode).toBe(1)
-      expect(errors).toHaveLength(row.says.length + 1)
-      for (const [index, words] of row.says.entries())
-        expect(errors[index]).toContain(`config:${words.replace('  ', ' ')}`)
-      expect(summary).toMatch(/^## ❌ config: /)
-      if (row.secret !== undefined) expect(`${log}${summary}`).not.toContain(row.secret)
+      judgeFleetAction(row, await runAction({ inputs, env: row.env }))
       expect(await hashFolder(pair.destination)).toEqual(before)
     },
   )

@@ -1,9 +1,9 @@
-import { mkdir, writeFile } from 'node:fs/promises'
+import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { describeApi } from '../../src/serve/http/openapi.ts'
 import { ROUTES } from '../../src/serve/app.ts'
-import { git } from '../support/git.ts'
+import { makeBareRepository } from '../support/git.ts'
 import { type HttpBackend, type HttpBackendOptions, startHttpBackend } from '../support/http-backend.ts'
 import { addCommits } from '../support/repositories.ts'
 import { type MainResult, startMain } from '../support/start-main.ts'
@@ -162,11 +162,8 @@ export async function makeSetting(
 ): Promise<Setting> {
   const folder = await makeTempFolder()
   const root = join(folder.path, 'repositories')
-  for (const name of names.flatMap((one) => [one, `${one}-copy`])) {
-    await mkdir(join(root, `${name}.git`), { recursive: true })
-    await git(join(root, `${name}.git`), 'init', '--quiet', '--bare', '--initial-branch=main')
-    await git(join(root, `${name}.git`), 'config', 'http.receivepack', 'true')
-  }
+  for (const name of names.flatMap((one) => [one, `${one}-copy`]))
+    await makeBareRepository({ parent: root, name: `${name}.git` })
   for (const name of names) await addCommits(join(root, `${name}.git`), 2)
   const backend = await startHttpBackend({ root, ...options })
   const pair = (name: string): string =>

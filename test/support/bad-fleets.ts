@@ -1,4 +1,5 @@
 import { expect } from 'vitest'
+import type { ActionResult } from './runner.ts'
 
 /** A file of mirrors that is wrong. */
 export interface BadFleet {
@@ -187,6 +188,29 @@ export function fillFleet(
   // The version stands first in each of them, whatever the row is about.
   const good = `{ name: good, source: '${pair.source}', destination: '${pair.destination}' }`
   return text.replace('GOOD', good)
+}
+
+/** So many characters are more than an input of the action can hold. */
+const LARGE = 100_000
+
+/** The rows that the action can be given. */
+export const ACTION_FLEETS = BAD_FLEETS.filter(({ text }) => text.length < LARGE)
+
+/** What is started as a program, where a function shows every row: the first, the empty one and the large ones. */
+export function isStarted({ text }: BadFleet, index: number): boolean {
+  return index === 0 || text === '' || text.length >= LARGE
+}
+
+/** What the action says of a row, as its one result. */
+export function judgeFleetAction(row: BadFleet, result: ActionResult): void {
+  const { exitCode, errors, log, summary } = result
+  expect(exitCode).toBe(1)
+  if (row.text === '') return expect(errors.join()).toMatch(/config: is empty/)
+  expect(errors).toHaveLength(row.says.length + 1)
+  for (const [index, words] of row.says.entries())
+    expect(errors[index]).toContain(`config:${words.replace('  ', ' ')}`)
+  expect(summary).toMatch(/^## ❌ config: /)
+  if (row.secret !== undefined) expect(`${log}${summary}`).not.toContain(row.secret)
 }
 
 /** What a round of the command line says of the row in `file`. */

@@ -1,4 +1,6 @@
+import { expect } from 'vitest'
 import type { BadInput } from './bad-inputs.ts'
+import type { ActionResult } from './runner.ts'
 
 const SWITCHES = new Set(['prune', 'force', 'atomic', 'dry-run', 'allow-unrelated'])
 const SECRETS = /-(token|ssh-key|ssh-passphrase)$/
@@ -7,6 +9,28 @@ const SECRETS = /-(token|ssh-key|ssh-passphrase)$/
 export interface Tried {
   readonly said: string
   readonly status: number | null
+}
+
+/** A row as the action takes it. */
+export function inputsOf(
+  row: BadInput,
+  { source, destination }: { readonly source: string; readonly destination: string },
+): Readonly<Record<string, string>> {
+  return { source, destination, 'source-token': '', retries: '0', ...row.inputs, [row.input]: row.value }
+}
+
+/** What the action has said in its one message, of which its outputs and its summary know, too. */
+export function readTried(result: ActionResult): Tried {
+  expect(result.errors, result.log).toHaveLength(1)
+  expect(result.outputs['changed']).toBe('false')
+  expect(result.summary).toMatch(/^## ❌/)
+  expect(`${result.stdout}${result.stderr}${result.summary}`).not.toMatch(/^\s+at /m)
+  return { said: result.errors[0]!, status: result.exitCode }
+}
+
+/** The first row of each input: what is started as a program, where a function shows every row. */
+export function oneOfEach(rows: readonly BadInput[]): readonly BadInput[] {
+  return rows.filter((row, index) => rows.findIndex(({ input }) => input === row.input) === index)
 }
 
 /** A row as the command line takes it. */

@@ -90,8 +90,15 @@ export async function runAction(options: ActionOptions = {}): Promise<ActionResu
   return await running.done
 }
 
-/** Starts the action as the runner does: variables, files for its commands, and an empty workspace. */
-export async function startAction(options: ActionOptions = {}): Promise<Running<ActionResult>> {
+/** What the runner makes for a step: variables, files for its commands, and an empty workspace. */
+export interface Step extends AsyncDisposable {
+  readonly env: NodeJS.ProcessEnv
+  readonly workspace: string
+  /** What a program has written into the files, beside what it printed. */
+  read(finished: Finished): Promise<ActionResult>
+}
+
+export async function makeStep(options: ActionOptions = {}): Promise<Step> {
   const { machine = THIS_MACHINE } = options
   const inputs = await readInputs(options.inputs)
   const folder = await machine.makeFolder()
@@ -124,19 +131,31 @@ export async function startAction(options: ActionOptions = {}): Promise<Running<
     ...github,
     ...inputEnv(inputs, { token: options.token ?? '', env: github }),
   }
+  return {
+    env,
+    workspace: at('workspace'),
+    read: async (finished) => ({
+      ...finished,
+      ...readOutput(finished),
+      outputs: parseFileCommands(await readFile(at('output'), 'utf8')),
+      state: parseFileCommands(await readFile(at('state'), 'utf8')),
+      summary: await readFile(at('summary'), 'utf8'),
+    }),
+    [Symbol.asyncDispose]: () => folder[Symbol.asyncDispose](),
+  }
+}
+
+/** Starts the action as the runner does. */
+export async function startAction(options: ActionOptions = {}): Promise<Running<ActionResult>> {
+  const { machine = THIS_MACHINE } = options
+  const step = await makeStep(options)
   const running = machine.start({
     args: [machine.path(options.entry ?? ENTRY)],
-    cwd: at('workspace'),
-    env,
+    cwd: step.workspace,
+    env: step.env,
     limit: options.limit,
   })
-  const done = running.done.then(async (finished) => ({
-    ...finished,
-    ...readOutput(finished),
-    outputs: parseFileCommands(await readFile(at('output'), 'utf8')),
-    state: parseFileCommands(await readFile(at('state'), 'utf8')),
-    summary: await readFile(at('summary'), 'utf8'),
-  }))
+  const done = running.done.then((finished) => step.read(finished))
   done.catch(() => {})
   return {
     ...running,
@@ -144,7 +163,7 @@ export async function startAction(options: ActionOptions = {}): Promise<Running<
     async [Symbol.asyncDispose]() {
       await running[Symbol.asyncDispose]()
       await done.catch(() => undefined)
-      await folder[Symbol.asyncDispose]()
+      await step[Symbol.asyncDispose]()
     },
   }
 }

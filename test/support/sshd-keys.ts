@@ -13,7 +13,6 @@ export interface KeyPair {
   readonly privateKey: string
   /** Type and base64, without a comment. */
   readonly publicKey: string
-  readonly fingerprint: string
 }
 
 export interface KeyOptions {
@@ -45,15 +44,15 @@ export async function makeKey(folder: string, name: string, options: KeyOptions 
     '-f',
     path,
   ])
-  const [privateKey, publicFile, listing] = await Promise.all([
+  const [privateKey, publicFile] = await Promise.all([
     readFile(path, 'utf8'),
     readFile(`${path}.pub`, 'utf8'),
-    run('ssh-keygen', ['-l', '-f', `${path}.pub`]),
   ])
-  return {
-    path,
-    privateKey,
-    publicKey: publicFile.trim().split(' ').slice(0, 2).join(' '),
-    fingerprint: listing.stdout.split(' ')[1]!,
-  }
+  return { path, privateKey, publicKey: publicFile.trim().split(' ').slice(0, 2).join(' ') }
+}
+
+/** `SHA256:…`, as ssh-keygen prints it. */
+export async function readFingerprint({ path }: Pick<KeyPair, 'path'>): Promise<string> {
+  const { stdout } = await run('ssh-keygen', ['-l', '-f', `${path}.pub`])
+  return stdout.split(' ')[1]!
 }

@@ -40,10 +40,16 @@ async function pointersOf(dir: string, range: string): Promise<readonly string[]
     .split('\n')
     .map((line) => line.split(' ')[0]!)
   const found = []
-  for (const name of names) {
-    if ((await git(dir, 'cat-file', '-t', name)) !== 'blob') continue
-    const { stdout } = await runGit(dir, ['cat-file', 'blob', name])
-    const one = parsePointer(stdout)
+  const { stdout } = await runGit(dir, ['cat-file', '--batch'], { input: `${names.join('\n')}\n` })
+  // `NAME TYPE LENGTH`, a line break, the object, a line break.
+  for (let at = 0; at < stdout.length;) {
+    const start = stdout.indexOf('\n', at) + 1
+    const line = stdout.toString('latin1', at, start - 1)
+    const [, type, length] = line.split(' ')
+    if (length === undefined) throw new Error(line)
+    at = start + Number(length) + 1
+    if (type !== 'blob') continue
+    const one = parsePointer(stdout.subarray(start, at - 1))
     if (one !== undefined) found.push(`${one.oid} ${one.size}`)
   }
   return found.toSorted()

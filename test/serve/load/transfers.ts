@@ -1,7 +1,6 @@
-import { mkdir } from 'node:fs/promises'
 import { type AddressInfo, connect, createServer, type Socket } from 'node:net'
 import { join } from 'node:path'
-import { git } from '../../support/git.ts'
+import { makeBareRepository } from '../../support/git.ts'
 import { startHttpBackend } from '../../support/http-backend.ts'
 import { addCommits } from '../../support/repositories.ts'
 import { makeTempFolder } from '../../support/temp.ts'
@@ -25,12 +24,8 @@ export async function startTransfers(
   const stack = new AsyncDisposableStack()
   const folder = stack.use(await makeTempFolder())
   const names = Array.from({ length: count }, (_, index) => `t${index}`)
-  for (const name of ['large', ...names]) {
-    const dir = join(folder.path, `${name}.git`)
-    await mkdir(dir)
-    await git(dir, 'init', '--quiet', '--bare', '--initial-branch=main')
-    await git(dir, 'config', 'http.receivepack', 'true')
-  }
+  for (const name of ['large', ...names])
+    await makeBareRepository({ parent: folder.path, name: `${name}.git` })
   await addCommits(join(folder.path, 'large.git'), 1, { size: bytes })
   const backend = stack.use(await startHttpBackend({ root: folder.path }))
   const line = stack.use(await startSlowLine(backend.port, bytesPerSecond))

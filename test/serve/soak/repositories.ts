@@ -1,6 +1,4 @@
-import { mkdir } from 'node:fs/promises'
-import { join } from 'node:path'
-import { git, runGit } from '../../support/git.ts'
+import { git, makeBareRepository, runGit } from '../../support/git.ts'
 import { addCommits, addRefs } from '../../support/repositories.ts'
 import type { Chances } from './chances.ts'
 
@@ -14,14 +12,8 @@ export interface Pair {
 const BRANCHES = ['topic/a', 'topic/b', 'topic/ünï', 'release'] as const
 
 export async function makePair(root: string, name: string): Promise<Pair> {
-  const source = join(root, `${name}.git`)
-  const copy = join(root, `${name}-copy.git`)
-  for (const dir of [source, copy]) {
-    await mkdir(dir, { recursive: true })
-    await git(dir, 'init', '--quiet', '--bare', '--initial-branch=main')
-    await git(dir, 'config', 'http.receivepack', 'true')
-    await git(dir, 'config', 'gc.auto', '0')
-  }
+  const { path: source } = await makeBareRepository({ parent: root, name: `${name}.git` })
+  const { path: copy } = await makeBareRepository({ parent: root, name: `${name}-copy.git` })
   await addCommits(source, 3)
   return { name, source, copy }
 }

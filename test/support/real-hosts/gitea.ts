@@ -88,6 +88,9 @@ export async function startGitea(options: GiteaOptions = {}): Promise<Gitea> {
       HOME: join(folder, 'home'),
       USER: userInfo().username,
       LC_ALL: 'C',
+      // Its hooks start it once for each ref, and a third of such a start is Go that clears away what fits in memory.
+      GOGC: 'off',
+      GOMEMLIMIT: '400MiB',
     }
     await mkdir(env.HOME)
     const admin = { name: 'keeper', password: 'keeper-pass-1' }

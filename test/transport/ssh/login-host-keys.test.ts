@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { MirrorError } from '../../../src/base/errors.ts'
-import { makeKey } from '../../support/sshd-keys.ts'
+import { makeKey, readFingerprint } from '../../support/sshd-keys.ts'
 import { sshOptions, type RemoteParts, sshRemote, uploadPack } from '../../support/sshd-remote.ts'
 import { type Sshd, sshdMissing, startSshd } from '../../support/sshd.ts'
 
@@ -37,7 +37,8 @@ describe.skipIf(sshdMissing())('the host key of a real sshd', () => {
 
   it('is refused when nobody knows it, with the line that lets it in', async () => {
     const error = await tryWith('')
-    const { publicKey, fingerprint } = sshd.hostKeys[0]!
+    const { publicKey } = sshd.hostKeys[0]!
+    const fingerprint = await readFingerprint(sshd.hostKeys[0]!)
     expect(error).toMatchObject({
       code: 'host-key',
       retryable: false,
@@ -69,7 +70,8 @@ describe.skipIf(sshdMissing())('the host key of a real sshd', () => {
   it('is refused when it is not the known one, until its line is added', async () => {
     const other = await makeKey(sshd.folder, 'other')
     const stale = `# a comment\n${name()} ${other.publicKey}\n`
-    const { publicKey, fingerprint } = sshd.hostKeys[0]!
+    const { publicKey } = sshd.hostKeys[0]!
+    const fingerprint = await readFingerprint(sshd.hostKeys[0]!)
     expect(await tryWith(stale)).toMatchObject({
       code: 'host-key',
       retryable: false,

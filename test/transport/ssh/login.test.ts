@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { toText } from '../../../src/base/bytes.ts'
 import type { Credentials } from '../../../src/transport/address/credentials.ts'
 import type { Remote } from '../../../src/transport/connection/connection.ts'
-import { type KeyOptions, makeKey } from '../../support/sshd-keys.ts'
+import { type KeyOptions, makeKey, readFingerprint } from '../../support/sshd-keys.ts'
 import {
   LIMITS,
   type RemoteParts,
@@ -85,7 +85,7 @@ describe.skipIf(sshdMissing())('the login at a real sshd', () => {
     expect(await refusal(remoteWith({ sshKey: key.privateKey }))).toMatchObject({
       code: 'auth',
       retryable: false,
-      message: `${sshd.user}@[127.0.0.1]:${sshd.port} does not accept the ssh key (offered: ssh-rsa ${key.fingerprint})`,
+      message: `${sshd.user}@[127.0.0.1]:${sshd.port} does not accept the ssh key (offered: ssh-rsa ${await readFingerprint(key)})`,
       hint: expect.stringContaining('Add the public key'),
     })
   })
