@@ -50,7 +50,10 @@ export default defineConfig({
       {
         test: {
           name: 'e2e',
+          // They start the program in processes of its own: what they share is what starts it, and the servers.
+          isolate: false,
           include: ['test/{e2e,image}/**/*.test.ts'],
+          exclude: [...APART],
           globalSetup: ['test/support/fresh-dist.ts'],
           testTimeout: 120_000,
           hookTimeout: 120_000,

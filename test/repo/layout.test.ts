@@ -41,11 +41,20 @@ describe('files', () => {
   })
 })
 
+/** What a file does to a process that others share with it, or asks of it. */
+const WHOLE_PROCESS: readonly RegExp[] = [
+  /\bvi\.(doM|m)ock\(/,
+  /\bprocess\.(getActiveResourcesInfo|memoryUsage|cpuUsage)\(/,
+  /\bprocess\.(chdir|umask)\(/,
+  /\bprocess\.env(\.\w+|\[[^\]]+\])? = |\bdelete process\.env\b|\bObject\.assign\(process\.env\b/,
+  /^\s*process\.(on|once|prependListener)\(/m,
+]
+
 it('runs each test file that changes or measures a whole process in one of its own', () => {
   const needing = listFiles('test', /\.test\.ts$/).filter(
     (path) =>
-      /^test\/(?!e2e|real-hosts|runner|windows|image|repo)/.test(path) &&
-      /\bvi\.(doM|m)ock\(|\bprocess\.(getActiveResourcesInfo|memoryUsage|cpuUsage)\(/.test(readFile(path)),
+      /^test\/(?!real-hosts|runner|windows|repo)/.test(path) &&
+      WHOLE_PROCESS.some((kind) => kind.test(readFile(path))),
   )
   expect(needing.length).toBeGreaterThan(0)
   const config = readFile('vitest.config.ts')
