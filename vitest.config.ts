@@ -28,7 +28,7 @@ const ROOMS: TestProjectInlineConfiguration['test'] = {
 export default defineConfig({
   test: {
     // Most end-to-end tests wait for servers rather than for the processor.
-    maxWorkers: 3,
+    maxWorkers: 4,
     sequence: { sequencer: LongFirst },
     projects: [
       {
