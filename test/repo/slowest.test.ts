@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process'
 import { existsSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { LONG_FILES } from '../support/long-first.ts'
+import { LONG_FILES, mixEvenly } from '../support/long-first.ts'
 import { makeTempFolder } from '../support/temp.ts'
 import { ROOT } from './files.ts'
 
@@ -50,4 +50,10 @@ describe('scripts/slowest.mjs', () => {
 
 it('has each file that begins before the others', () => {
   expect(LONG_FILES.filter((path) => !existsSync(join(ROOT, path)))).toEqual([])
+})
+
+it('puts files of one kind evenly among those of another', () => {
+  const mixed = mixEvenly(['a1', 'a2', 'b1', 'b2', 'b3', 'b4', 'c1'], ([project]) => project!)
+  expect(mixed).toEqual(['b1', 'a1', 'b2', 'c1', 'b3', 'a2', 'b4'])
+  expect(mixEvenly([], String)).toEqual([])
 })

@@ -23,6 +23,15 @@ export const LONG_FILES: readonly string[] = [
   'test/serve/load.test.ts',
 ]
 
+/** Files of a project, evenly among those of the others: tests that wait run beside tests that work. */
+export function mixEvenly<T>(files: readonly T[], projectOf: (file: T) => string): readonly T[] {
+  const projects = Map.groupBy(files, projectOf)
+  const placed = [...projects.values()].flatMap((own) =>
+    own.map((file, index) => ({ file, place: (index + 0.5) / own.length })),
+  )
+  return placed.toSorted((one, other) => one.place - other.place).map(({ file }) => file)
+}
+
 export class LongFirst extends BaseSequencer {
   override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
     const rank = ({ moduleId }: TestSpecification): number => {
@@ -31,6 +40,7 @@ export class LongFirst extends BaseSequencer {
     }
     // oxlint-disable-next-line unicorn/no-array-sort -- this one is no array's
     const sorted = await super.sort(files)
-    return sorted.toSorted((one, other) => rank(one) - rank(other))
+    const mixed = mixEvenly(sorted, ({ project }) => project.name)
+    return mixed.toSorted((one, other) => rank(one) - rank(other))
   }
 }

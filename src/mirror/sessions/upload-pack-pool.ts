@@ -112,7 +112,7 @@ export class UploadPackPool {
     prefixes: readonly string[],
     options: { readonly peel?: boolean | undefined } = {},
   ): Promise<RefListing> {
-    // A kept session lists what v0 showed when it was greeted: only a new one is true now.
+    // A kept session may list what was true when it was greeted, or when it listed before.
     await this.#dropStale()
     const session = await this.lease()
     const listing = await session.list(prefixes, options)
@@ -191,10 +191,10 @@ export class UploadPackPool {
 
   async #dropStale(): Promise<void> {
     const shared = await this.#shared
-    if (shared && shared.advertisement.version !== 2) this.#shared = undefined
+    if (shared && !shared.listsNow) this.#shared = undefined
     const idle = this.#takeIdle()
     if (idle === undefined) return
-    if (idle.advertisement.version === 2) this.release(idle)
+    if (idle.listsNow) this.release(idle)
     else void idle.close()
   }
 }

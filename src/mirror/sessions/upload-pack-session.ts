@@ -28,6 +28,7 @@ export class UploadPackSession {
   readonly #talk: Talk
   readonly #packets: PacketReader
   #spent = false
+  #listed = false
   #waiting = 0
 
   private constructor(server: Server, { talk, packets, advertisement }: Greeted) {
@@ -60,6 +61,11 @@ export class UploadPackSession {
     return !this.#spent
   }
 
+  /** A list shows what is true now: version 0 lists in its greeting, and git keeps in memory the loose refs that it has read. */
+  get listsNow(): boolean {
+    return this.advertisement.version === 2 && (this.forgets || !this.#listed)
+  }
+
   /** A fetch that cuts nothing off the history leaves it fresh. */
   get lasts(): boolean {
     if (this.forgets || this.advertisement.version !== 2) return false
@@ -72,6 +78,7 @@ export class UploadPackSession {
     options: { readonly peel?: boolean | undefined } = {},
   ): Promise<RefListing> {
     const { advertisement } = this
+    this.#listed = true
     if (advertisement.version !== 2) return listingOfV0(advertisement)
     const request = encodeLsRefs({
       capabilities: advertisement.capabilities,

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { askAncestry } from '../../../src/mirror/history/ancestry.ts'
 import { git, makeBareRepository } from '../../support/git.ts'
 import { anyHistory, writeHistory } from '../../support/histories.ts'
+import { addCommits } from '../../support/repositories.ts'
 import { ask } from './asking.ts'
 import { answerOf, greetingOf, scripted } from './watched.ts'
 
@@ -59,4 +60,29 @@ describe('questions on a connection that has answered before', () => {
       expect([agent, await opened(`agent=${agent}`)]).toEqual([agent, 3])
     expect(await opened()).toBe(3)
   })
+})
+
+describe('a list on a connection that has listed before', () => {
+  for (const old of [false, true])
+    it(`shows what has changed since, ${old ? 'v0' : 'v2'}`, async () => {
+      await using repository = await makeBareRepository()
+      const { path } = repository
+      const [first, second] = await addCommits(path, 2)
+      await using source = ask(path, { old })
+      const list = async () => {
+        const { refs } = await source.server.list(['refs/heads/'])
+        return refs.filter(({ name }) => name.startsWith('refs/')).map(({ name, id }) => [name, id])
+      }
+      expect(await list()).toEqual([['refs/heads/main', second]])
+      await git(path, 'update-ref', 'refs/heads/main', first!)
+      await git(path, 'update-ref', 'refs/heads/other', second!)
+      const now = [
+        ['refs/heads/main', first],
+        ['refs/heads/other', second],
+      ]
+      expect(await list()).toEqual(now)
+      expect(await askAncestry(source.server, [{ old: first!, new: second! }])).toEqual([true])
+      await git(path, 'update-ref', '-d', 'refs/heads/other')
+      expect(await list()).toEqual(now.slice(0, 1))
+    })
 })
