@@ -3,8 +3,8 @@
 import { execFileSync } from 'node:child_process'
 import { copyFileSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
-import { join } from 'node:path'
-import { build, minify } from 'vite'
+import { isAbsolute, join } from 'node:path'
+import { build, minify, parseSync, Visitor } from 'vite'
 import { hashSources } from './hash-sources.mjs'
 
 const root = join(import.meta.dirname, '..')
@@ -47,15 +47,64 @@ async function shake(name, user) {
   copyFileSync(join(folder, 'LICENSE.md'), join(shaken, 'LICENSE.md'))
 }
 
+/**
+ * Joins what is loaded together into one module each, and leaves out what is not used: each module of its own takes time at
+ * the start. Packages stay as they are, for ncc.
+ */
+async function joinModules() {
+  await build({
+    root,
+    configFile: false,
+    logLevel: 'warn',
+    ssr: { external: true },
+    build: {
+      ssr: join(root, 'build', 'main.js'),
+      outDir: join(root, 'build', 'joined'),
+      minify: false,
+      rolldownOptions: {
+        external: (id) => !id.startsWith('.') && !isAbsolute(id),
+        treeshake: { moduleSideEffects: false },
+        output: { entryFileNames: 'main.js', chunkFileNames: '[name].js', format: 'esm' },
+      },
+    },
+  })
+  writeFileSync(join(root, 'build', 'joined', 'package.json'), '{}\n')
+}
+
+/** Puts double quotes where the minifier writes backticks without need: Node reads strings sooner than templates. */
+function quoteTexts(name, code) {
+  const tagged = new Set()
+  const found = []
+  new Visitor({
+    TaggedTemplateExpression: ({ quasi }) => void tagged.add(quasi),
+    TemplateLiteral(node) {
+      if (node.expressions.length === 0 && !tagged.has(node)) found.push(node)
+    },
+  }).visit(parseSync(name, code).program)
+  const parts = []
+  let from = 0
+  for (const { start, end, quasis } of found) {
+    const text = JSON.stringify(quasis[0].value.cooked)
+    const ascii = text.replaceAll(
+      /[^\0-\x7e]/g,
+      (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`,
+    )
+    parts.push(code.slice(from, start), ascii)
+    from = end
+  }
+  return `${parts.join('')}${code.slice(from)}`
+}
+
 rmSync(join(root, 'build'), { recursive: true, force: true })
 run(tsc, '-p', 'tsconfig.build.json')
 // Not `type: module`: Node starts CommonJS sooner, by some two milliseconds.
 writeFileSync(join(root, 'build', 'package.json'), '{}\n')
 await shake('@actions/core', 'action/used-core.js')
+await joinModules()
 // Built beside and moved at the end: a build that fails leaves the old bundle.
 const next = `${out}.next`
 rmSync(next, { recursive: true, force: true })
-run(ncc, 'build', 'build/main.js', '-o', next, '--license', 'licenses.txt', '--no-cache')
+run(ncc, 'build', 'build/joined/main.js', '-o', next, '--license', 'licenses.txt', '--no-cache')
 // A Windows program of ssh2 that nothing here starts; binaries have no place in the bundle.
 rmSync(join(next, 'pagent.exe'), { force: true })
 writeFileSync(join(next, 'package.json'), '{ "type": "commonjs" }\n')
@@ -69,7 +118,7 @@ for (const name of readdirSync(next).filter((name) => name.endsWith('.js'))) {
   for (const [, found] of text.matchAll(/node_modules\/((?:@[^/\s]+\/)?[^/\s]+)\//g)) packages.add(found)
   const { code, errors } = await minify(name, text, { codegen: { asciiOnly: true } })
   if (errors.length > 0) throw new Error(`${name}: ${errors[0].message}`)
-  writeFileSync(path, code)
+  writeFileSync(path, quoteTexts(name, code))
 }
 writeFileSync(
   join(next, 'packages.txt'),
