@@ -3,7 +3,7 @@
 import { execFileSync } from 'node:child_process'
 import { copyFileSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
-import { isAbsolute, join } from 'node:path'
+import { join } from 'node:path'
 import { build, minify, parseSync, Visitor } from 'vite'
 import { hashSources } from './hash-sources.mjs'
 
@@ -47,30 +47,6 @@ async function shake(name, user) {
   copyFileSync(join(folder, 'LICENSE.md'), join(shaken, 'LICENSE.md'))
 }
 
-/**
- * Joins what is loaded together into one module each, and leaves out what is not used: each module of its own takes time at
- * the start. Packages stay as they are, for ncc.
- */
-async function joinModules() {
-  await build({
-    root,
-    configFile: false,
-    logLevel: 'warn',
-    ssr: { external: true },
-    build: {
-      ssr: join(root, 'build', 'main.js'),
-      outDir: join(root, 'build', 'joined'),
-      minify: false,
-      rolldownOptions: {
-        external: (id) => !id.startsWith('.') && !isAbsolute(id),
-        treeshake: { moduleSideEffects: false },
-        output: { entryFileNames: 'main.js', chunkFileNames: '[name].js', format: 'esm' },
-      },
-    },
-  })
-  writeFileSync(join(root, 'build', 'joined', 'package.json'), '{}\n')
-}
-
 /** Puts double quotes where the minifier writes backticks without need: Node reads strings sooner than templates. */
 function quoteTexts(name, code) {
   const tagged = new Set()
@@ -100,11 +76,10 @@ run(tsc, '-p', 'tsconfig.build.json')
 // Not `type: module`: Node starts CommonJS sooner, by some two milliseconds.
 writeFileSync(join(root, 'build', 'package.json'), '{}\n')
 await shake('@actions/core', 'action/used-core.js')
-await joinModules()
 // Built beside and moved at the end: a build that fails leaves the old bundle.
 const next = `${out}.next`
 rmSync(next, { recursive: true, force: true })
-run(ncc, 'build', 'build/joined/main.js', '-o', next, '--license', 'licenses.txt', '--no-cache')
+run(ncc, 'build', 'build/main.js', '-o', next, '--license', 'licenses.txt', '--no-cache')
 // A Windows program of ssh2 that nothing here starts; binaries have no place in the bundle.
 rmSync(join(next, 'pagent.exe'), { force: true })
 writeFileSync(join(next, 'package.json'), '{ "type": "commonjs" }\n')

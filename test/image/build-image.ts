@@ -35,6 +35,8 @@ export interface RunOptions {
 /** A container that the Containerfile of the repository makes, on a base of the same layout as the real one. */
 export class TestImage {
   readonly folder: string
+  /** Containers; a test that is run again starts others. */
+  #started = 0
 
   constructor(folder: string) {
     this.folder = folder
@@ -112,7 +114,8 @@ export class TestImage {
   /** Starts a container on the network of this machine, with a root that nothing can be written to and no capabilities. */
   start({ name, args, env = [], uid = 65532, hasTmp = true, mounts = {} }: RunOptions) {
     const config = this.config
-    const bundle = join(this.folder, name)
+    const number = ++this.#started
+    const bundle = join(this.folder, `${name}-${number}`)
     mkdirSync(bundle)
     config.process.terminal = false
     // The entrypoint of the image, and what stands in place of its command.
@@ -138,7 +141,7 @@ export class TestImage {
     for (const [destination, source] of Object.entries(mounts))
       config.mounts.push({ destination, type: 'bind', source, options: ['rbind', 'ro'] })
     writeFileSync(join(bundle, 'config.json'), JSON.stringify(config))
-    const id = `kalandra-test-${process.pid}-${name}`
+    const id = `kalandra-test-${process.pid}-${name}-${number}`
     const runc = ['--root', `${this.folder}/runc`]
     const ended = new Promise<Ran>((resolve) => {
       execFile('runc', [...runc, 'run', '--bundle', bundle, id], (error, stdout, stderr) => {

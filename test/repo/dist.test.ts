@@ -65,6 +65,12 @@ describe('dist/', () => {
     expect(readFileSync(join(DIST, holding[0]!)).length).toBeLessThan(20_000)
   })
 
+  it('holds all that it imports', () => {
+    const files = listDist(DIST).filter((name) => name.endsWith('.js'))
+    // What the bundler puts in place of a module that it does not find.
+    expect(files.filter((name) => readFileSync(join(DIST, name)).includes('Cannot find module'))).toEqual([])
+  })
+
   it('lists the licence of every package that it holds', () => {
     const lock = JSON.parse(readFileSync(join(ROOT, 'package-lock.json'), 'utf8')) as {
       readonly packages: Readonly<Record<string, LockEntry>>

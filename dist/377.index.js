@@ -1,0 +1,1 @@
+"use strict";exports.id=377,exports.ids=[377],exports.modules={90377:((e,t,n)=>{n.r(t),n.d(t,{sshLibrary:()=>u});var r=n(63849),i=n.n(r),a=n(66297),o=n.n(a),s=n(41789),c=n.n(s),l=n(78342);let u={Client:o(),BaseAgent:i().BaseAgent,createAgent:i().createAgent,parseKey:c().parseKey,tried:l.rE==="1.17.0"}})};

@@ -1,1 +1,0 @@
-"use strict";exports.id=4530,exports.ids=[4530],exports.modules={94530:((e,t,n)=>{n.r(t),n.d(t,{sshLibrary:()=>u});var r=n(63849),i=n.n(r),a=n(66297),o=n.n(a),s=n(41789),c=n.n(s),l=n(78342),u={Client:o(),BaseAgent:i().BaseAgent,createAgent:i().createAgent,parseKey:c().parseKey,tried:l.rE==="1.17.0"}})};

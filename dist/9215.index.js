@@ -1,1 +1,0 @@
-"use strict";exports.id=9215,exports.ids=[9215],exports.modules={49215:((e,t,n)=>{n.d(t,{t:()=>i});var r=/\\u[dD][89a-fA-F]/;function i(e){return r.test(e)?JSON.parse(e,(e,t)=>typeof t=="string"?t.toWellFormed():t):JSON.parse(e)}})};
