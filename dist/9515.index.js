@@ -1,1 +1,1 @@
-"use strict";exports.id=9515,exports.ids=[9515],exports.modules={69515:((e,t,n)=>{n.d(t,{$:()=>i});let r=/\\u[dD][89a-fA-F]/;function i(e){return r.test(e)?JSON.parse(e,(e,t)=>typeof t=="string"?t.toWellFormed():t):JSON.parse(e)}})};
+"use strict";exports.id=9515,exports.ids=[9515],exports.modules={69515:((e,t,n)=>{n.d(t,{$:()=>i});let r=/\\u[dD][89a-fA-F]/;function i(e){return r.test(e)?JSON.parse(e,(e,t)=>typeof t==`string`?t.toWellFormed():t):JSON.parse(e)}})};

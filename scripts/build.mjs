@@ -4,7 +4,7 @@ import { execFileSync } from 'node:child_process'
 import { copyFileSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { join } from 'node:path'
-import { build, minify, parseSync, Visitor } from 'vite'
+import { build, minify } from 'vite'
 import { hashSources } from './hash-sources.mjs'
 
 const root = join(import.meta.dirname, '..')
@@ -47,30 +47,6 @@ async function shake(name, user) {
   copyFileSync(join(folder, 'LICENSE.md'), join(shaken, 'LICENSE.md'))
 }
 
-/** Puts double quotes where the minifier writes backticks without need: Node reads strings sooner than templates. */
-function quoteTexts(name, code) {
-  const tagged = new Set()
-  const found = []
-  new Visitor({
-    TaggedTemplateExpression: ({ quasi }) => void tagged.add(quasi),
-    TemplateLiteral(node) {
-      if (node.expressions.length === 0 && !tagged.has(node)) found.push(node)
-    },
-  }).visit(parseSync(name, code).program)
-  const parts = []
-  let from = 0
-  for (const { start, end, quasis } of found) {
-    const text = JSON.stringify(quasis[0].value.cooked)
-    const ascii = text.replaceAll(
-      /[^\0-\x7e]/g,
-      (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`,
-    )
-    parts.push(code.slice(from, start), ascii)
-    from = end
-  }
-  return `${parts.join('')}${code.slice(from)}`
-}
-
 rmSync(join(root, 'build'), { recursive: true, force: true })
 run(tsc, '-p', 'tsconfig.build.json')
 // Not `type: module`: Node starts CommonJS sooner, by some two milliseconds.
@@ -93,7 +69,7 @@ for (const name of readdirSync(next).filter((name) => name.endsWith('.js'))) {
   for (const [, found] of text.matchAll(/node_modules\/((?:@[^/\s]+\/)?[^/\s]+)\//g)) packages.add(found)
   const { code, errors } = await minify(name, text, { codegen: { asciiOnly: true } })
   if (errors.length > 0) throw new Error(`${name}: ${errors[0].message}`)
-  writeFileSync(path, quoteTexts(name, code))
+  writeFileSync(path, code)
 }
 writeFileSync(
   join(next, 'packages.txt'),
