@@ -42,13 +42,13 @@ interface Started extends AsyncDisposable {
 /** Starts a run to a new destination that takes `rate` bytes in a second. */
 async function start(
   name: string,
-  o: { readonly inputs?: Readonly<Record<string, string>>; readonly rate?: number } = {},
+  options: { readonly inputs?: Readonly<Record<string, string>>; readonly rate?: number } = {},
 ): Promise<Started> {
   const destination = (await makeBareRepository({ parent: folder.path, name: `${name}.git` })).path
   const temp = await makeTempFolder()
-  const slow = await makeSlowGit(join(folder.path, name), { rate: o.rate })
+  const slow = await makeSlowGit(join(folder.path, name), { rate: options.rate })
   const running = await startAction({
-    inputs: { source, destination, 'source-token': '', retries: '0', ...o.inputs },
+    inputs: { source, destination, 'source-token': '', retries: '0', ...options.inputs },
     env: { PATH: slow.path, RUNNER_TEMP: temp.path },
   })
   return {
@@ -101,7 +101,8 @@ describe.skipIf(process.platform !== 'linux')('a pack that is too large for memo
   })
 
   it('is collected in a file without a name with transfer: spool, and the log says so first', async () => {
-    await using run = await start('spooled', { inputs: { transfer: 'spool' }, rate: 40 * MEGABYTE })
+    // It stays open as long as it is sent: nine seconds, for a test that looks late.
+    await using run = await start('spooled', { inputs: { transfer: 'spool' }, rate: 4 * MEGABYTE })
     await run.running.waitFor('keeping it in a temporary file')
     await waitFor('the file', async () => (await openFiles(run.running.pid, run.temp)).length === 1)
     expect(await readdir(run.temp)).toEqual([])
