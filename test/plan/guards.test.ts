@@ -122,7 +122,11 @@ describe('deletions', () => {
 describe('formats', () => {
   it('stops when they differ, before anything is sent', () => {
     const error = check({ source: names(1), formats: ['sha1', 'sha256'] })
-    expect(error).toMatchObject({ code: 'format', message: 'the source uses sha1, the destination sha256' })
+    expect(error).toMatchObject({
+      code: 'format',
+      side: 'destination',
+      message: 'the source uses sha1, the destination sha256',
+    })
     expect(error?.hint).toContain('--object-format=sha1')
   })
 

@@ -120,6 +120,14 @@ describe('what may be a symbolic ref', () => {
     expect(gone.namingHead.size).toBe(0)
   })
 
+  it('is not what shows the value of something that is no branch', () => {
+    const there = { [MAIN]: B, 'refs/heads/gone': A, 'refs/pull/7/head': A }
+    const blind = { symrefs: undefined, head: MAIN }
+    const found = plan({ [MAIN]: B }, there, { destination: blind })
+    expect(commands(found)).toEqual(['delete refs/heads/gone'])
+    expect(found.heldBack).toEqual([])
+  })
+
   it('is what shows the value of a branch out of scope, where the server does not tell', () => {
     const there = { [MAIN]: B, 'refs/heads/alias': A, 'refs/heads/kept/1': A, 'refs/tags/v1': A }
     const lines = ['refs/heads/*', 'refs/tags/*', '^refs/heads/kept/*']

@@ -71,6 +71,8 @@ describe('refspecs', () => {
     )
     expect(parseRefspecs(['refs/*', 'refs/original/*'], 'refs').reserved).not.toContain('refs/original/*')
     expect(parseRefspecs(['refs/original/*'], 'refs').reserved).toEqual([])
+    // The beginning of a reserved name, and a name of its own.
+    expect(parseRefspecs(['refs/or'], 'refs').reserved).toEqual([])
   })
 
   it('are parsed once where many mirrors have the same', () => {

@@ -59,15 +59,17 @@ describe('names of backups', () => {
 describe('findBackups', () => {
   it('sorts by time, then by ref', () => {
     const refs = ['20261130T120001Z/heads/a', '20261130T120000Z/heads/b', '20261130T120000Z/heads/a']
-    const found = findBackups(
-      refs.map((rest) => ({ name: `${BACKUP_PREFIX}${rest}`, id: ID })),
-      BACKUP_PREFIXES,
-    )
-    expect(found.map(({ time, ref }) => `${time} ${ref}`)).toEqual([
-      '20261130T120000Z refs/heads/a',
-      '20261130T120000Z refs/heads/b',
-      '20261130T120001Z refs/heads/a',
-    ])
+    for (const some of [refs, refs.toReversed()]) {
+      const found = findBackups(
+        some.map((rest) => ({ name: `${BACKUP_PREFIX}${rest}`, id: ID })),
+        BACKUP_PREFIXES,
+      )
+      expect(found.map(({ time, ref }) => `${time} ${ref}`)).toEqual([
+        '20261130T120000Z refs/heads/a',
+        '20261130T120000Z refs/heads/b',
+        '20261130T120001Z refs/heads/a',
+      ])
+    }
   })
 })
 
