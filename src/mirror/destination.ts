@@ -112,8 +112,8 @@ async function runRounds(rounds: Rounds, learnedBefore: Learned): Promise<void> 
         continue
       }
       if (pushed !== undefined) {
-        const verdicts = await settle(rounds, pushed, session)
-        if (!isJudged) {
+        const { verdicts, isDone } = await settle(rounds, pushed, session)
+        if (!isJudged && !isDone) {
           const chosen = await decide(rounds, { pushed, verdicts, learned, failures })
           const step =
             host === undefined
@@ -229,7 +229,7 @@ async function settle(
   { context, ledger }: Rounds,
   { outcome, labels }: Pushed,
   { listing }: ReceivePackSession,
-): Promise<readonly Verdict[]> {
+): Promise<{ readonly verdicts: readonly Verdict[]; readonly isDone: boolean }> {
   const { signal, server } = context
   await giveTurn(signal)
   const { isAllDone, judgePushes, recordChanges } = await loadActs()
@@ -237,7 +237,8 @@ async function settle(
     judgePushes(outcome, listing, () => false),
     signal,
   )
-  if (!(await runInTurns(isAllDone(outcome, verdicts), signal))) {
+  const isDone = await runInTurns(isAllDone(outcome, verdicts), signal)
+  if (!isDone) {
     // Whether a refusal tells of another writer is read in the table of what servers say.
     const { createRaceTest } = await loadSetbacks()
     verdicts = await runInTurns(judgePushes(outcome, listing, createRaceTest(server.host)), signal)
@@ -256,7 +257,7 @@ async function settle(
       )
     throw error
   }
-  return verdicts
+  return { verdicts, isDone }
 }
 
 async function decide(
@@ -266,9 +267,6 @@ async function decide(
     ...facts
   }: Pick<StepFacts, 'verdicts' | 'learned' | 'failures'> & { readonly pushed: Pushed },
 ): Promise<Step> {
-  const { isAllDone } = await loadActs()
-  if (await runInTurns(isAllDone(outcome, facts.verdicts), signal))
-    return { kind: 'again', learned: facts.learned, records: [], refreshSource: false }
   const { chooseNextStep } = await loadSetbacks()
   const defaultBranch = planned.plan.defaultBranchDelete?.ref
   const choosing = chooseNextStep({ ...facts, options, outcome, defaultBranch, host: server.host })
@@ -285,7 +283,6 @@ async function follow(
   }: { readonly pushed: Pushed; readonly session: ReceivePackSession; readonly failures: number },
 ): Promise<void> {
   const { options, server, signal, source } = context
-  if (step.kind === 'again' && step.records.length === 0 && !step.refreshSource) return
   const { applyStep } = await loadSetbacks()
   await applyStep(step, {
     ledger,

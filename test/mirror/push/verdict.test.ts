@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { runToEnd } from '../../../src/base/steps.ts'
 import type { RefUpdate } from '../../../src/plan/plan-types.ts'
 import { createRaceTest } from '../../../src/mirror/push/race-test.ts'
-import { judgePushes, type Verdict } from '../../../src/mirror/push/verdict.ts'
+import { isAllDone, judgePushes, type Verdict } from '../../../src/mirror/push/verdict.ts'
 import { MirrorError } from '../../../src/base/errors.ts'
 import { pushOf } from './pushes.ts'
 import type { RefReport } from '../../../src/protocol/report-status.ts'
@@ -245,5 +245,30 @@ describe('judgePushes', () => {
       ),
     )
     expect(verdict?.kind).toBe('changed')
+  })
+})
+
+describe('isAllDone', () => {
+  const updates = [update('create'), update('create', 'refs/heads/other')]
+  const done = (push: ReturnType<typeof pushOf>, names: readonly string[], error = push.error): boolean => {
+    const listing = { refs: names.map((name) => ({ name, id: NEW })), format: 'sha1' } as const
+    const verdicts = runToEnd(judgePushes({ updates, pushes: [push] }, listing, () => false))
+    return runToEnd(isAllDone({ pushes: [push], error }, verdicts))
+  }
+  const both = updates.map(({ ref }) => ref)
+
+  it('needs every ref to be there, whatever the report says', () => {
+    expect(done(pushOf(updates, { unpack: 'ok' }), both)).toBe(true)
+    expect(done(pushOf(updates, {}), both)).toBe(true)
+    expect(done(pushOf(updates, { unpack: 'ok' }), both.slice(1))).toBe(false)
+  })
+
+  it('is no more where a push or the round has failed, even if all is there', () => {
+    expect(done(pushOf(updates, { unpack: 'error no space' }), both)).toBe(false)
+    expect(done(pushOf(updates, { unpack: 'ok' }), both, CUT)).toBe(false)
+    const gone = { ...update('delete', 'refs/heads/gone'), new: NONE }
+    const failed = pushOf([gone], { unpack: 'error no space' })
+    const verdicts: readonly Verdict[] = [{ kind: 'changed', update: gone }]
+    expect(runToEnd(isAllDone({ pushes: [failed], error: undefined }, verdicts))).toBe(false)
   })
 })
