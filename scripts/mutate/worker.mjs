@@ -1,5 +1,6 @@
 // One warm process: loads the tests of a room, notes which test reaches which mutant, then tries mutant after mutant.
-import { globSync } from 'node:fs'
+import { globSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import fc from 'fast-check'
 import { Collector } from './collected.mjs'
 import { Modules, ROOT } from '../instrument/modules.mjs'
@@ -28,15 +29,18 @@ class Bench {
   #mutants = [undefined]
   #tests = []
   #reloads = 0
+  #loaded = new Set()
 
   constructor({ room, tests, slowMs }) {
     const translate = (file, text) => this.#translate(file, text, file.startsWith(`src/${room}/`))
     this.#modules = new Modules(translate, { vitest: HARNESS })
     this.files = globSync(tests, { cwd: ROOT }).toSorted()
+    this.sources = globSync(`src/${room}/**/*.ts`, { cwd: ROOT }).toSorted()
     this.slowMs = slowMs
   }
 
   #translate(file, text, isMutated) {
+    this.#loaded.add(file)
     const { mutants, ...places } = findMutants(file, text)
     const kept = isMutated ? mutants.map((mutant) => ({ ...mutant, id: 0, file })) : []
     for (const mutant of kept) mutant.id = this.#mutants.push(mutant) - 1
@@ -50,6 +54,10 @@ class Bench {
     for (const file of this.files) this.#tests.push(...(await this.#collect(file)))
     this.loading = mutants.seen
     mutants.seen = undefined
+    // What no test of the room loads counts too: none of its mutants is noticed.
+    for (const file of this.sources) {
+      if (!this.#loaded.has(file)) this.#translate(file, readFileSync(join(ROOT, file), 'utf8'), true)
+    }
   }
 
   async #collect(file) {

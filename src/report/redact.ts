@@ -41,23 +41,24 @@ export function redact(text: string, secrets: Secrets): string {
 
 function redactStarts(text: string, secrets: readonly string[]): string {
   // The heads of keys, and user names before a password, are no secret.
-  const starts = secrets.filter((secret) => secret.length > TELLING_START_LENGTH && !/^-----|:/.test(secret))
+  const starts = secrets.filter((secret) => !/^-----|:/.test(secret))
   let result = text
   for (const secret of starts) {
     const head = secret.slice(0, TELLING_START_LENGTH)
-    for (let at = result.indexOf(head); at >= 0; at = result.indexOf(head, at + 3)) {
-      const end = Math.max(
-        ...starts.map((start) => at + countCommon(result.slice(at, at + start.length), start)),
-      )
-      result = `${result.slice(0, at)}***${result.slice(end)}`
+    const hideStart = (rest: string): string => {
+      const alike = starts.filter((start) => start.startsWith(head)).map((start) => start.slice(head.length))
+      return `***${rest.slice(Math.max(...alike.map((tail) => countCommon(tail, rest))))}`
     }
+    const [before, ...after] = result.split(head)
+    result = [before, ...after.map(hideStart)].join('')
   }
   return result
 }
 
-function countCommon(text: string, other: string): number {
-  let count = 0
-  while (count < text.length && text[count] === other[count]) count++
+/** UTF-16 units that two texts have in common at their start. */
+function countCommon(one: string, other: string): number {
+  let count = one.length
+  while (!other.startsWith(one.slice(0, count))) count--
   return count
 }
 

@@ -1,9 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import { MirrorError } from '../../src/base/errors.ts'
 import type { OptionValues } from '../../src/options/names.ts'
 import { collectSecrets, looksLikeToken } from '../../src/options/secrets.ts'
-import { redact, redactResult, safeLine, type Secrets } from '../../src/report/redact.ts'
-import { makeDestination, makeRejected, makeResult } from '../support/results.ts'
+import { redact, type Secrets } from '../../src/report/redact.ts'
 
 function secretsOf(values: OptionValues, env: NodeJS.ProcessEnv = {}): Secrets {
   return collectSecrets(values, env).secrets
@@ -176,72 +174,6 @@ describe('redact, of a text that was cut', () => {
     'It begins with -----BEGIN RSA PRIVATE KEY-----.',
   ])('leaves what all secrets of a kind have: %s', (text) => {
     expect(redact(text, secrets)).toBe(text)
-  })
-})
-
-describe('safeLine', () => {
-  const secrets = secretsOf({ 'source-token': 'hunter22', 'destination-token': 'a##[b::c' })
-
-  it.each([
-    ['x hunter22 y', 'x *** y'],
-    ['h\u200bunter\u001b[0m22', '***'],
-    ['::error::x', '| ::error::x'],
-    ['hunter22\n##[error]x', '*** ## [error]x'],
-    ['see a##[b::c', 'see ***'],
-  ])('shows %j as %j', (text, shown) => {
-    expect(safeLine(text, secrets, 100)).toBe(shown)
-  })
-
-  it('cuts no secret in two', () => {
-    for (let length = 1; length < 30; length++) {
-      expect(safeLine('0123456789hunter22', secrets, length)).not.toContain('h')
-      expect(safeLine(`0123456789${[...'hunter22'].join('\u200b')}`, secrets, length)).not.toContain('h')
-      expect(safeLine('::0123456789', secrets, length).length).toBeLessThanOrEqual(length)
-    }
-  })
-})
-
-describe('redactResult', () => {
-  const secrets = secretsOf({ 'source-token': 'hunter22' })
-  const leak = 'h\u2060unter22, hunter22'
-  const error = new MirrorError(`no: ${leak}`, {
-    code: 'auth',
-    status: 401,
-    hint: `Renew ${leak}.`,
-    serverText: `one ${leak}\ntwo ${leak}`,
-  })
-
-  it('takes secrets out of every text but the names of refs', () => {
-    const rejected = [makeRejected({ ref: 'refs/heads/hunter22', reason: leak, advice: leak })]
-    const given = makeResult(
-      [makeDestination({ destination: `d/${leak}`, status: 'failed', rejected, warnings: [leak], error })],
-      { source: `s/${leak}`, error },
-    )
-    const result = redactResult(given, secrets)
-    const [destination] = result.destinations
-    expect(destination).toMatchObject({
-      destination: 'd/***, ***',
-      warnings: ['***, ***'],
-      rejected: [{ ref: 'refs/heads/hunter22', reason: '***, ***', advice: '***, ***', warning: false }],
-    })
-    expect(result.source).toBe('s/***, ***')
-    expect(result.error).toMatchObject({
-      message: 'no: ***, ***',
-      hint: 'Renew ***, ***.',
-      serverText: 'one ***, ***\ntwo ***, ***',
-      code: 'auth',
-      status: 401,
-    })
-    // The reports tell by that whether an error was told before.
-    expect(destination?.error).toBe(result.error)
-  })
-
-  it('adds nothing where nothing was', () => {
-    const bare = new MirrorError('no', { code: 'auth' })
-    const given = makeResult([
-      makeDestination({ rejected: [makeRejected({ advice: undefined })], error: bare }),
-    ])
-    expect(redactResult(given, secrets)).toEqual(given)
   })
 })
 
