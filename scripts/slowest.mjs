@@ -1,7 +1,6 @@
 // Lists the tests and the files that take longest, by the reports of Vitest's `json` reporter:
 // `npm test -- --reporter=default --reporter=json --outputFile.json=times.json; node scripts/slowest.mjs times.json`
-import { readFileSync } from 'node:fs'
-import { relative } from 'node:path'
+import { readReports } from './test-reports.mjs'
 
 const COUNT = 20
 
@@ -9,17 +8,7 @@ if (process.argv.length === 2) {
   console.error('usage: node scripts/slowest.mjs REPORT.json...')
   process.exit(2)
 }
-const files = process.argv.slice(2).flatMap((path) => {
-  try {
-    return JSON.parse(readFileSync(path, 'utf8')).testResults
-  } catch (error) {
-    // A run that was ended leaves no report, and the others are worth a list.
-    console.error(`${path}: ${error.message}`)
-    return []
-  }
-})
-
-const named = files.map((file) => ({ ...file, name: relative(process.cwd(), file.name) }))
+const named = readReports(process.argv.slice(2))
 print(
   'tests',
   named.flatMap(({ name, assertionResults }) =>

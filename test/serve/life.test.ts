@@ -25,11 +25,16 @@ describe('SIGTERM', () => {
   })
 
   it('lets what runs end within the grace', async () => {
-    await using setting = await makeSetting(['a'], { delay: 200 })
+    const stopping = Promise.withResolvers<void>()
+    await using setting = await makeSetting(['a'], {
+      hold: ({ path }) => (path.includes('/a-copy.git/') ? stopping.promise : undefined),
+    })
     await using serving = await startServing(await setting.configure())
     await serving.call('POST', '/sync/a')
     await until(async () => await isRunning(serving))
     serving.kill('SIGTERM')
+    await until(() => serving.log().includes('stopping'))
+    stopping.resolve()
     expect((await serving.result).code).toBe(0)
     expect(await git(setting.dir('a-copy'), 'rev-parse', 'main')).toBe(
       await git(setting.dir('a'), 'rev-parse', 'main'),
@@ -80,8 +85,9 @@ describe('SIGHUP', () => {
     await until(async () => (await names()).length === 2)
     const config = await setting.configure({ mirrors: '  - { name: c, sorce: x, destination: y }\n' })
     serving.kill('SIGHUP')
-    await until(() => serving.log().includes('stays in force'))
-    expect(serving.log()).toContain('Did you mean')
+    // It is told in two lines.
+    await until(() => serving.log().includes('Did you mean'))
+    expect(serving.log()).toContain('stays in force')
     expect(await names()).toEqual(['a', 'b'])
     expect((await serving.call('GET', '/metrics')).text).toContain('kalandra_config_last_reload_successful 0')
     expect((await serving.call('POST', '/reload')).status).toBe(400)

@@ -81,26 +81,25 @@ describe('a round', () => {
 
 describe('a trigger', () => {
   it('S1: during a run makes one more run, however many come, and a push between is mirrored by it', async () => {
-    let listings = 0
+    const pushed = Promise.withResolvers<void>()
+    const triggered = Promise.withResolvers<void>()
     await using setting = await makeSetting(['a'], {
-      answer: (request) => {
-        if (request.method === 'GET' && request.path.includes('/a.git/info/refs')) listings++
-        return undefined
+      hold: ({ method, path }) => {
+        if (method !== 'POST' || !path.endsWith('/a-copy.git/git-receive-pack')) return undefined
+        pushed.resolve()
+        return triggered.promise
       },
-      delay: 150,
     })
     await using serving = await startServing(await setting.configure())
     const first = (await serving.call('POST', '/sync/a')).json
-    await until(() => listings === 1)
+    // What the source has was listed long before that.
+    await pushed.promise
     const dir = setting.dir('a')
-    await until(async () => (await serving.call('GET', '/mirrors/a')).json.state === 'running')
-    await new Promise((resolve) => {
-      setTimeout(resolve, 400)
-    })
     await addCommits(dir, 1)
     const answers = await Promise.all(
       Array.from({ length: 100 }, async () => (await serving.call('POST', '/sync/a')).json),
     )
+    triggered.resolve()
     const rounds = new Set(answers.map(({ round }) => round))
     expect(rounds.has(first.round)).toBe(false)
     for (const round of rounds) expect((await serving.ended(round)).state).toBe('done')

@@ -57,6 +57,8 @@ export interface HttpBackendOptions {
   readonly refuseGzip?: number | undefined
   /** Milliseconds before each answer. */
   readonly delay?: number | undefined
+  /** A request waits for its promise before it is answered; undefined: it does not. */
+  readonly hold?: ((request: RecordedRequest) => Promise<void> | undefined) | undefined
   /** Closes the connection after so many bytes of the answer to a POST. */
   readonly cutAfter?: number | undefined
   /** Answers without length, as HTTP/1.0 does: the end of the connection is the end of the body. */
@@ -137,6 +139,7 @@ interface Exchange {
 async function serve(exchange: Exchange): Promise<void> {
   const { options, request, response, record } = exchange
   if (options.delay) await sleep(options.delay)
+  await options.hold?.(record)
   const answer = options.answer?.(record) ?? refuse(options, record)
   if (!answer && options.bodyLimit !== undefined) {
     await runBackend(exchange, (received) => {
