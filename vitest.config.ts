@@ -64,6 +64,7 @@ export default defineConfig({
         // Real Git hosts, which .ci/real-hosts builds: npm run test:hosts.
         test: {
           name: 'hosts',
+          isolate: false,
           include: ['test/real-hosts/**/*.test.ts'],
           globalSetup: ['test/support/fresh-dist.ts'],
           testTimeout: 120_000,
@@ -75,6 +76,7 @@ export default defineConfig({
         // Workflows, run by act and read by linters, which .ci/workflow-tools brings: npm run test:runner.
         test: {
           name: 'runner',
+          isolate: false,
           include: ['test/runner/**/*.test.ts'],
           globalSetup: ['test/support/fresh-dist.ts'],
           testTimeout: 120_000,

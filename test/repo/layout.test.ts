@@ -52,9 +52,7 @@ const WHOLE_PROCESS: readonly RegExp[] = [
 
 it('runs each test file that changes or measures a whole process in one of its own', () => {
   const needing = listFiles('test', /\.test\.ts$/).filter(
-    (path) =>
-      /^test\/(?!real-hosts|runner|windows|repo)/.test(path) &&
-      WHOLE_PROCESS.some((kind) => kind.test(readFile(path))),
+    (path) => /^test\/(?!windows|repo)/.test(path) && WHOLE_PROCESS.some((kind) => kind.test(readFile(path))),
   )
   expect(needing.length).toBeGreaterThan(0)
   const config = readFile('vitest.config.ts')

@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process'
 import { existsSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { LONG_FILES, mixEvenly } from '../support/long-first.ts'
+import { LONG_FILES, takeTurns } from '../support/long-first.ts'
 import { makeTempFolder } from '../support/temp.ts'
 import { ROOT } from './files.ts'
 
@@ -52,8 +52,21 @@ it('has each file that begins before the others', () => {
   expect(LONG_FILES.filter((path) => !existsSync(join(ROOT, path)))).toEqual([])
 })
 
-it('puts files of one kind evenly among those of another', () => {
-  const mixed = mixEvenly(['a1', 'a2', 'b1', 'b2', 'b3', 'b4', 'c1'], ([project]) => project!)
-  expect(mixed).toEqual(['b1', 'a1', 'b2', 'c1', 'b3', 'a2', 'b4'])
-  expect(mixEvenly([], String)).toEqual([])
+it('gives projects that share processes their turns, each in its order, and the others the end', () => {
+  const groupOf = ([project]: string): string | undefined => (project === 'x' ? undefined : project)
+  const files = ['a1', 'x1', 'a2', 'b1', 'b2', 'b3', 'b4', 'x2', 'b5', 'b6', 'c1']
+  expect(takeTurns(files, groupOf)).toEqual([
+    'a1',
+    'b1',
+    'b2',
+    'b3',
+    'b4',
+    'c1',
+    'a2',
+    'b5',
+    'b6',
+    'x1',
+    'x2',
+  ])
+  expect(takeTurns([], groupOf)).toEqual([])
 })

@@ -3,9 +3,11 @@ import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { describeApi } from '../../src/serve/http/openapi.ts'
 import { ROUTES } from '../../src/serve/app.ts'
+import { checkDist } from '../support/fresh-dist.ts'
 import { makeBareRepository } from '../support/git.ts'
 import { type HttpBackend, type HttpBackendOptions, startHttpBackend } from '../support/http-backend.ts'
 import { addCommits } from '../support/repositories.ts'
+import { ENTRY } from '../support/runner.ts'
 import { type MainResult, startMain } from '../support/start-main.ts'
 import { makeTempFolder } from '../support/temp.ts'
 
@@ -56,12 +58,14 @@ export interface RoundJson {
   }[]
 }
 
-/** Starts `serve` from its source or from `file`, and waits until it listens. */
+checkDist()
+
+/** Starts `serve` as it is in dist/ or in `file`, and waits until it listens. */
 export async function startServing(
   config: string,
   env: NodeJS.ProcessEnv = ENV,
   args: readonly string[] = [],
-  file?: string,
+  file: string = ENTRY,
 ): Promise<Serving> {
   const main = startMain(
     ['serve', config, '--listen', '127.0.0.1:0', '--log-format', 'json', ...args],

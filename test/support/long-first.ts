@@ -1,8 +1,8 @@
 import { BaseSequencer, type TestSpecification } from 'vitest/node'
 
 /**
- * Files that take longest, the longest first, most of it waiting: they begin before all others, so that none of them runs alone at
- * the end. On a clean checkout no earlier run says how long a file takes.
+ * Files that take longest, the longest first, most of it waiting: they begin before all others of their project, so that none of them
+ * runs alone at the end. On a clean checkout no earlier run says how long a file takes.
  */
 export const LONG_FILES: readonly string[] = [
   'test/e2e/backup-cuts.test.ts',
@@ -23,13 +23,25 @@ export const LONG_FILES: readonly string[] = [
   'test/serve/load.test.ts',
 ]
 
-/** Files of a project, evenly among those of the others: tests that wait run beside tests that work. */
-export function mixEvenly<T>(files: readonly T[], projectOf: (file: T) => string): readonly T[] {
-  const projects = Map.groupBy(files, projectOf)
-  const placed = [...projects.values()].flatMap((own) =>
-    own.map((file, index) => ({ file, place: (index + 0.5) / own.length })),
+/** Turns of each project that shares processes. */
+const TURNS = 3
+
+/**
+ * Projects by turns, each with a share of its files in their order: tests that wait run beside tests that work. A turn is long, since
+ * Vitest keeps a process only while the next file is of the same project, and each process loads the modules anew. Files that have a
+ * process of their own come last.
+ */
+export function takeTurns<T>(files: readonly T[], groupOf: (file: T) => string | undefined): readonly T[] {
+  const groups = Map.groupBy(files, groupOf)
+  const shared = [...groups].filter(([group]) => group !== undefined).map(([, own]) => own)
+  const turns = Array.from({ length: TURNS }, (_, turn) =>
+    shared.flatMap((own) => own.slice(shareAt(own, turn), shareAt(own, turn + 1))),
   )
-  return placed.toSorted((one, other) => one.place - other.place).map(({ file }) => file)
+  return [...turns.flat(), ...(groups.get(undefined) ?? [])]
+}
+
+function shareAt(files: readonly unknown[], turn: number): number {
+  return Math.round((files.length * turn) / TURNS)
 }
 
 export class LongFirst extends BaseSequencer {
@@ -40,7 +52,7 @@ export class LongFirst extends BaseSequencer {
     }
     // oxlint-disable-next-line unicorn/no-array-sort -- this one is no array's
     const sorted = await super.sort(files)
-    const mixed = mixEvenly(sorted, ({ project }) => project.name)
-    return mixed.toSorted((one, other) => rank(one) - rank(other))
+    const longFirst = sorted.toSorted((one, other) => rank(one) - rank(other))
+    return [...takeTurns(longFirst, ({ project }) => (project.config.isolate ? undefined : project.name))]
   }
 }
