@@ -9,14 +9,14 @@ const LONE_SURROGATES = /\p{Cs}/gu
 /** Words of printable ASCII with single spaces between them: nothing of the above is in it. */
 const PLAIN = /^[!-~]+(?: [!-~]+)*$/
 
-const DEFAULT_MAX = 1000
+const DEFAULT_MAX_LENGTH = 1000
 
 /**
  * Text from anywhere as one line that shows what it is: no control characters, no terminal escapes, no bidi
  * or invisible characters, white space as single spaces, at most `max` UTF-16 units (the last one `…` when
  * something was cut). Markup stays: see `escapeMarkdown`.
  */
-export function printableLine(text: string, max: number = DEFAULT_MAX): string {
+export function printableLine(text: string, max: number = DEFAULT_MAX_LENGTH): string {
   // Most lines are plain, and the tables of Unicode take longer to load than such a line to read.
   if (text.length <= max && PLAIN.test(text)) return text
   // What is cut anyway need not be read: 16 units for each that is shown leave room for escapes.

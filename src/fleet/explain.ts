@@ -8,7 +8,7 @@ import { keysAt } from './config/option-keys.ts'
 import { type ExplainedPair, FLEET_TIME_LIMIT } from './config/resolve-mirror.ts'
 import type { FleetMirror } from './prepare.ts'
 
-const MOST_VALUE = 1000
+const MOST_VALUE_LENGTH = 1000
 
 /**
  * The options that a mirror has in the end, in lines, each with the place that it comes from: the question that every
@@ -43,7 +43,7 @@ function explainPair(
     const from = origin === undefined ? 'by default' : namePlace(file.place(origin))
     const usual = spec.name === 'time-limit' ? FLEET_TIME_LIMIT : spec.default
     const value = spec.kind === 'secret' ? (given === undefined ? '' : 'given') : (given ?? usual)
-    return `    ${spec.name}: ${printableLine(value.replaceAll('\n', ' '), MOST_VALUE) || 'none'} (${from})`
+    return `    ${spec.name}: ${printableLine(value.replaceAll('\n', ' '), MOST_VALUE_LENGTH) || 'none'} (${from})`
   })
   return [`  destination: ${describeEnd(destination)}`, ...lines]
 }

@@ -97,16 +97,16 @@ describe('diagnose, for an error', () => {
   })
 
   it('prefers the words of the error to the lines beside it, and exact words to general ones', () => {
-    const o = {
+    const given = {
       code: 'unpack',
       text: 'index-pack abnormal exit',
     } as const
-    expect(adviceForError(o)).toBe('unpack-failed')
-    expect(adviceForError({ ...o, lines: ['fatal: pack exceeds maximum allowed size (2.00 GiB)'] })).toBe(
+    expect(adviceForError(given)).toBe('unpack-failed')
+    expect(adviceForError({ ...given, lines: ['fatal: pack exceeds maximum allowed size (2.00 GiB)'] })).toBe(
       'pack-too-large',
     )
     const text = 'error: No space left on device'
-    expect(adviceForError({ ...o, text, lines: ['fatal: pack exceeds maximum allowed size'] })).toBe(
+    expect(adviceForError({ ...given, text, lines: ['fatal: pack exceeds maximum allowed size'] })).toBe(
       'no-room',
     )
   })

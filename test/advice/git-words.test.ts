@@ -9,7 +9,7 @@ import { pushRaw, type RawReport } from '../mirror/sessions/raw-push.ts'
 
 const NONE = '0'.repeat(40)
 
-async function refuse(o: {
+async function refuse(given: {
   readonly config?: Readonly<Record<string, string>>
   readonly hook?: readonly [name: string, script: string]
   readonly ref?: string
@@ -20,16 +20,17 @@ async function refuse(o: {
   const [older = '', old = '', newer = ''] = await addCommits(source.path, 3)
   await git(source.path, 'tag', '-m', 'x', 'annotated', newer)
   const tag = await git(source.path, 'rev-parse', 'refs/tags/annotated')
-  const ref = o.ref ?? 'refs/heads/main'
+  const ref = given.ref ?? 'refs/heads/main'
   const there = ['refs/heads/main', 'refs/heads/other', 'refs/pull/1/head']
   await git(source.path, 'push', '-q', destination.path, ...there.map((name) => `${old}:${name}`))
-  for (const [key, value] of Object.entries(o.config ?? {})) await git(destination.path, 'config', key, value)
-  if (o.hook) {
-    const path = join(destination.path, 'hooks', o.hook[0])
-    await writeFile(path, `#!/bin/sh\n${o.hook[1]}\n`)
+  for (const [key, value] of Object.entries(given.config ?? {}))
+    await git(destination.path, 'config', key, value)
+  if (given.hook) {
+    const path = join(destination.path, 'hooks', given.hook[0])
+    await writeFile(path, `#!/bin/sh\n${given.hook[1]}\n`)
     await chmod(path, 0o755)
   }
-  const id = { older, newer, gone: NONE, tag }[o.to ?? 'newer']
+  const id = { older, newer, gone: NONE, tag }[given.to ?? 'newer']
   const report = await pushRaw(destination.path, source.path, [
     { ref, old: there.includes(ref) ? old : NONE, new: id },
   ])

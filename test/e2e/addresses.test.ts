@@ -115,7 +115,7 @@ async function isThere(...parts: readonly string[]): Promise<boolean> {
 /** Runs one source to a destination of every odd name, and from some of those names back. */
 async function mirrorOddNames(
   folder: string,
-  o: {
+  given: {
     readonly from: (path: string) => string
     readonly to: (path: string) => string
     readonly inputs: Readonly<Record<string, string>>
@@ -123,9 +123,9 @@ async function mirrorOddNames(
 ): Promise<void> {
   const paths: string[] = []
   for (const name of ODD_NAMES) paths.push((await makeBareRepository({ parent: folder, name })).path)
-  const inputs = { 'source-token': '', ...o.inputs }
+  const inputs = { 'source-token': '', ...given.inputs }
   const there = await runAction({
-    inputs: { ...inputs, source: o.from(pair.source), destination: paths.map(o.to).join('\n') },
+    inputs: { ...inputs, source: given.from(pair.source), destination: paths.map(given.to).join('\n') },
   })
   expect(there.exitCode, there.log).toBe(0)
   const expected = await forEachRef(pair.source)
@@ -136,7 +136,7 @@ async function mirrorOddNames(
       name: `copy of ${path.slice(folder.length + 1)}`,
     })
     const back = await runAction({
-      inputs: { ...inputs, source: o.from(path), destination: o.to(copy.path) },
+      inputs: { ...inputs, source: given.from(path), destination: given.to(copy.path) },
     })
     expect(back.exitCode, back.log).toBe(0)
     expect(await forEachRef(copy.path)).toEqual(expected)

@@ -10,7 +10,7 @@ import { makeTempFolder, type TempFolder } from '../support/temp.ts'
 
 const PIECES = 'refs/kalandra/pieces/'
 const TAGS = 'refs/tags/kalandra-pieces/'
-const DAY = 86_400
+const DAY_SECONDS = 86_400
 
 let folder: TempFolder
 let source: string
@@ -21,7 +21,7 @@ beforeAll(async () => {
   const stream = new FastImport()
   for (let number = 0; number < 60; number++) {
     const files = { [`file${number % 7}`]: noise(20_000, `leftovers ${number}`) }
-    stream.commit({ ref: 'refs/heads/main', files, time: 1_500_000_000 + number * DAY })
+    stream.commit({ ref: 'refs/heads/main', files, time: 1_500_000_000 + number * DAY_SECONDS })
   }
   await stream.run(source)
 })
@@ -157,7 +157,7 @@ describe('the refs that keep pieces', () => {
       'push',
       '--quiet',
       destination,
-      `${id}:${TAGS}${1_500_000_000 + 39 * DAY}-${id.slice(0, 16)}`,
+      `${id}:${TAGS}${1_500_000_000 + 39 * DAY_SECONDS}-${id.slice(0, 16)}`,
     )
     const result = await runAction({ inputs: inputsFor(destination) })
     expect(result.exitCode, result.log).toBe(0)

@@ -7,7 +7,7 @@ import { type Mirrored, runMirror } from '../support/hosts/run.ts'
 import { noise } from '../support/repositories.ts'
 import { makeTempFolder, type TempFolder } from '../support/temp.ts'
 
-const DAY = 86_400
+const DAY_SECONDS = 86_400
 const BY_TIPS = 'cutting along tags and branches'
 
 let folder: TempFolder
@@ -20,7 +20,7 @@ beforeAll(async () => {
   const stream = new FastImport()
   for (let number = 1; number <= 40; number++) {
     const files = { [`file${number % 7}`]: noise(20_000, `plainer ${number}`) }
-    const mark = stream.commit({ ref: 'refs/heads/main', files, time: 1_500_000_000 + number * DAY })
+    const mark = stream.commit({ ref: 'refs/heads/main', files, time: 1_500_000_000 + number * DAY_SECONDS })
     if (number % 10 === 0) stream.tag(`v${number}`, mark)
   }
   await stream.run(source)

@@ -5,8 +5,8 @@ import { noise } from '../support/repositories.ts'
 import { type ActionResult, runAction } from '../support/runner.ts'
 import { makeTempFolder, type TempFolder } from '../support/temp.ts'
 
-const DAY = 86_400
-const YEAR = 365 * DAY
+const DAY_SECONDS = 86_400
+const YEAR_SECONDS = 365 * DAY_SECONDS
 const START = 1_400_000_000
 const PIECES = 'refs/kalandra/pieces/'
 
@@ -37,53 +37,53 @@ const TWICE = 'that begins twice, years apart, all of each within minutes'
 /** Each has some 1,200 kB. */
 const SHAPES: Record<string, (stream: FastImport) => void> = {
   'with years of nothing in the middle'(stream) {
-    const old = addLine(stream, { ref: 'refs/heads/main', commits: 60, from: START, step: DAY })
+    const old = addLine(stream, { ref: 'refs/heads/main', commits: 60, from: START, step: DAY_SECONDS })
     addLine(stream, {
       ref: 'refs/heads/main',
       commits: 60,
-      from: START + 6 * YEAR,
-      step: DAY,
+      from: START + 6 * YEAR_SECONDS,
+      step: DAY_SECONDS,
       parents: [old],
     })
   },
   'with an old branch that was merged years later'(stream) {
-    const base = addLine(stream, { ref: 'refs/heads/main', commits: 30, from: START, step: DAY })
+    const base = addLine(stream, { ref: 'refs/heads/main', commits: 30, from: START, step: DAY_SECONDS })
     const side = addLine(stream, {
       ref: 'refs/heads/side',
       commits: 30,
-      from: START + 31 * DAY,
+      from: START + 31 * DAY_SECONDS,
       step: 60,
       parents: [base],
     })
     const main = addLine(stream, {
       ref: 'refs/heads/main',
       commits: 40,
-      from: START + 40 * DAY,
-      step: 20 * DAY,
+      from: START + 40 * DAY_SECONDS,
+      step: 20 * DAY_SECONDS,
       parents: [base],
     })
     const merge = stream.commit({
       ref: 'refs/heads/main',
       parents: [main, side],
-      time: START + 3 * YEAR,
+      time: START + 3 * YEAR_SECONDS,
     })
     addLine(stream, {
       ref: 'refs/heads/main',
       commits: 20,
-      from: START + 3 * YEAR + DAY,
-      step: DAY,
+      from: START + 3 * YEAR_SECONDS + DAY_SECONDS,
+      step: DAY_SECONDS,
       parents: [merge],
     })
   },
   [TWICE](stream) {
     addLine(stream, { ref: 'refs/heads/main', commits: 60, from: START, step: 3 })
-    addLine(stream, { ref: 'refs/heads/other', commits: 60, from: START + 5 * YEAR, step: 3 })
+    addLine(stream, { ref: 'refs/heads/other', commits: 60, from: START + 5 * YEAR_SECONDS, step: 3 })
   },
   'with many branches of one moment'(stream) {
-    const base = addLine(stream, { ref: 'refs/heads/main', commits: 10, from: START, step: DAY })
+    const base = addLine(stream, { ref: 'refs/heads/main', commits: 10, from: START, step: DAY_SECONDS })
     for (let number = 0; number < 110; number++) {
       const ref = `refs/heads/topic-${number}`
-      addLine(stream, { ref, commits: 1, from: START + YEAR, step: 1, parents: [base] })
+      addLine(stream, { ref, commits: 1, from: START + YEAR_SECONDS, step: 1, parents: [base] })
     }
   },
 }
@@ -130,7 +130,7 @@ describe.concurrent('a history in pieces', () => {
   it('goes on with what is older than all that arrived before', async () => {
     const source = await makeSource('older.git', SHAPES[TWICE]!)
     const { path } = await makeBareRepository({ parent: folder.path, name: 'to-older.git', config: {} })
-    await git(source, 'push', '--quiet', path, `other:${PIECES}${START + 5 * YEAR + 178}-other`)
+    await git(source, 'push', '--quiet', path, `other:${PIECES}${START + 5 * YEAR_SECONDS + 178}-other`)
     await git(path, 'config', 'receive.maxInputSize', '320000')
     // Half of it is there.
     const result = await expectPieces(source, path, 2)

@@ -11,7 +11,7 @@ import { startNginx } from '../support/servers/nginx.ts'
 import { requireServer } from '../support/servers/require-server.ts'
 import { makeTempFolder, type TempFolder } from '../support/temp.ts'
 
-const DAY = 86_400
+const DAY_SECONDS = 86_400
 const PIECES = 'refs/kalandra/pieces/'
 /** Made first, to learn whether the destination takes the namespace. */
 const PROBE = `${PIECES}probe`
@@ -25,7 +25,7 @@ async function fillHistory(dir: string, commits: number): Promise<void> {
   let tip: Mark | undefined
   for (let number = 1; number <= commits; number++) {
     const files = { [`file${number % 7}`]: noise(20_000, `piece ${number}`) }
-    const time = 1_500_000_000 + number * DAY
+    const time = 1_500_000_000 + number * DAY_SECONDS
     const main = stream.commit({ ref: 'refs/heads/main', files, time })
     tip = main
     if (number === 10)
@@ -35,7 +35,7 @@ async function fillHistory(dir: string, commits: number): Promise<void> {
   stream.commit({
     ref: 'refs/heads/main',
     parents: [tip!, side!],
-    time: 1_500_000_000 + (commits + 1) * DAY,
+    time: 1_500_000_000 + (commits + 1) * DAY_SECONDS,
   })
   await stream.run(dir)
 }

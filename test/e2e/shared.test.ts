@@ -54,7 +54,7 @@ interface SceneOptions {
 }
 
 /** One source over http, and a destination over each transport. */
-async function makeScene(name: string, o: SceneOptions = {}): Promise<Scene> {
+async function makeScene(name: string, given: SceneOptions = {}): Promise<Scene> {
   const stack = new AsyncDisposableStack()
   const paths: string[] = []
   for (const transport of ['file', 'http', 'ssh']) {
@@ -64,13 +64,13 @@ async function makeScene(name: string, o: SceneOptions = {}): Promise<Scene> {
   const from: HttpBackend = stack.use(await startHttpBackend({ root: folder.path }))
   const demanding = stack.use(await startHttpBackend({ root: folder.path, demandLength: true }))
   const slow = await makeSlowGit(join(folder.path, `${name}-slow`), {
-    rate: o.rate,
-    stall: o.stall === undefined ? undefined : { after: 200_000, for: o.stall },
+    rate: given.rate,
+    stall: given.stall === undefined ? undefined : { after: 200_000, for: given.stall },
   })
-  const { dieAfter, once } = o
+  const { dieAfter, once } = given
   const dying = await makeSlowGit(join(folder.path, `${name}-dying`), { dieAfter, once })
   const sshd: Sshd = stack.use(await startSshd({ env: dieAfter === undefined ? {} : { PATH: dying.path } }))
-  const { http = 'plain' } = o
+  const { http = 'plain' } = given
   const web = http === 'length' ? `${demanding.url}/${name}-http.git` : nginx.url(http, `${name}-http.git`)
   const inputs = {
     source: `${from.url}/source.git`,

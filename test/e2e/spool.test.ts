@@ -13,7 +13,7 @@ import { makeTempFolder, type TempFolder } from '../support/temp.ts'
 const MEGABYTE = 1_000_000
 /** More than the 32 MiB that are kept in memory. */
 const FILES = 9
-const SIZE = 36 * MEGABYTE
+const SIZE_BYTES = 36 * MEGABYTE
 
 let folder: TempFolder
 let source: string
@@ -25,7 +25,7 @@ beforeAll(async () => {
   const stream = new FastImport()
   // Neither compressed nor compared with each other, by the configuration above.
   for (let number = 0; number < FILES; number++) {
-    const files = { [`file${number}`]: Buffer.alloc(SIZE / FILES, `large ${number}`) }
+    const files = { [`file${number}`]: Buffer.alloc(SIZE_BYTES / FILES, `large ${number}`) }
     stream.commit({ ref: 'refs/heads/main', files })
   }
   await stream.run(source)
@@ -63,7 +63,7 @@ async function start(
   }
 }
 
-/** Files below `path` that a process has open, by name or without one. */
+/** Files below `path` that a process has open; one that has no name any more ends in ` (deleted)`. */
 async function openFiles(pid: number, path: string): Promise<readonly string[]> {
   const fds = await readdir(`/proc/${pid}/fd`).catch(() => [])
   const names = await Promise.all(fds.map((fd) => readlink(`/proc/${pid}/fd/${fd}`).catch(() => '')))
@@ -104,7 +104,10 @@ describe.skipIf(process.platform !== 'linux')('a pack that is too large for memo
     // It stays open as long as it is sent: nine seconds, for a test that looks late.
     await using run = await start('spooled', { inputs: { transfer: 'spool' }, rate: 4 * MEGABYTE })
     await run.running.waitFor('keeping it in a temporary file')
-    await waitFor('the file', async () => (await openFiles(run.running.pid, run.temp)).length === 1)
+    await waitFor('a file without a name', async () => {
+      const files = await openFiles(run.running.pid, run.temp)
+      return files.length === 1 && files[0]!.endsWith(' (deleted)')
+    })
     expect(await readdir(run.temp)).toEqual([])
     const result = await run.running.done
     await expectMirrored(run.destination, result)

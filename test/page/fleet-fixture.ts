@@ -18,7 +18,7 @@ const NAMES = [
   'design',
   'blog',
 ]
-const HOUR = 3_600_000
+const HOUR_MS = 3_600_000
 
 /** A server that takes every request and answers none: what reads from it runs until it is stopped. */
 export async function startSilentServer(): Promise<AsyncDisposable & { readonly url: string }> {
@@ -94,7 +94,7 @@ function recordOf(index: number, haveAllFailed: boolean): MirrorRecord {
     const wave = 1 + Math.abs(Math.sin(index * 7 + run * 2.3)) * 4
     const bytes = status === 'mirrored' ? Math.round(wave ** 4 * 9000) : 0
     return {
-      ended: now - (20 - run) * 4 * HOUR + index * 60_000,
+      ended: now - (20 - run) * 4 * HOUR_MS + index * 60_000,
       status,
       seconds: wave / 3,
       bytes,

@@ -91,13 +91,13 @@ const damages: fc.Arbitrary<(line: Line) => readonly Line[]> = fc.oneof(
 function planOf(
   source: BelievedRefs,
   destination: BelievedRefs,
-  o: { readonly lines: readonly string[]; readonly prune: boolean; readonly force: boolean },
+  given: { readonly lines: readonly string[]; readonly prune: boolean; readonly force: boolean },
 ): Plan {
-  const { prune, force } = o
+  const { prune, force } = given
   return planUpdates({
     source: { ...source, head: undefined, format: 'sha1' },
     destination: { ...destination, head: undefined, symrefs: new Map(), format: 'sha1' },
-    refspecs: parseRefspecs(o.lines, 'refs'),
+    refspecs: parseRefspecs(given.lines, 'refs'),
     prune,
     force,
   })
@@ -134,20 +134,20 @@ describe.each([
 
   it('of the source never deletes more than an honest one could, and updates nothing of the damaged line', async () => {
     await fc.assert(
-      fc.asyncProperty(cases, async (o) => {
-        const at = o.at % o.source.length
-        const hit = o.source[at]!
-        const made = o.damage(hit)
-        const damaged = [...o.source.slice(0, at), ...made, ...o.source.slice(at + 1)]
-        const there = await read(whole(o.destination))
+      fc.asyncProperty(cases, async (given) => {
+        const at = given.at % given.source.length
+        const hit = given.source[at]!
+        const made = given.damage(hit)
+        const damaged = [...given.source.slice(0, at), ...made, ...given.source.slice(at + 1)]
+        const there = await read(whole(given.destination))
         const listing = await read(whole(damaged))
-        const plan = planOf(listing, there, o)
+        const plan = planOf(listing, there, given)
         // A name that was cut and is right all the same cannot be told from a ref of that name.
         const passes = made.some(
           ({ name }) =>
             name !== hit.name && whyInvalidRefName(name) === undefined && name.startsWith('refs/'),
         )
-        const most = planOf(await read(whole(passes ? honest(damaged) : o.source)), there, o)
+        const most = planOf(await read(whole(passes ? honest(damaged) : given.source)), there, given)
         const allowed = new Set(deletedBy(most))
         expect(deletedBy(plan).filter((ref) => !allowed.has(ref))).toEqual([])
         if (!passes) {
@@ -161,16 +161,16 @@ describe.each([
 
   it('of the destination neither updates nor deletes what it shows without a value', async () => {
     await fc.assert(
-      fc.asyncProperty(cases, fc.constantFrom<'null' | 'twice'>('null', 'twice'), async (o, kind) => {
-        fc.pre(o.destination.length > 0)
-        const at = o.at % o.destination.length
-        const hit = o.destination[at]!
+      fc.asyncProperty(cases, fc.constantFrom<'null' | 'twice'>('null', 'twice'), async (given, kind) => {
+        fc.pre(given.destination.length > 0)
+        const at = given.at % given.destination.length
+        const hit = given.destination[at]!
         const made = kind === 'null' ? [{ ...hit, id: ZERO, peeled: undefined }] : [hit, hit]
-        const damaged = [...o.destination.slice(0, at), ...made, ...o.destination.slice(at + 1)]
-        const source = await read(whole(o.source))
-        const plan = planOf(source, await read(whole(damaged)), o)
+        const damaged = [...given.destination.slice(0, at), ...made, ...given.destination.slice(at + 1)]
+        const source = await read(whole(given.source))
+        const plan = planOf(source, await read(whole(damaged)), given)
         expect(plan.updates.filter(({ ref }) => ref === hit.name)).toEqual([])
-        const allowed = new Set(deletedBy(planOf(source, await read(whole(o.destination)), o)))
+        const allowed = new Set(deletedBy(planOf(source, await read(whole(given.destination)), given)))
         expect(deletedBy(plan).filter((ref) => !allowed.has(ref))).toEqual([])
       }),
       { numRuns: 200 },

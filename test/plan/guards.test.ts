@@ -26,17 +26,17 @@ function listed(names: readonly string[] = []) {
   return names.map((name) => ({ name, id: A }))
 }
 
-function check(o: Case): MirrorError | undefined {
-  const [sourceFormat, destinationFormat] = o.formats ?? ['sha1', 'sha1']
-  const source: SourceRefs = { refs: listed(o.source), head: undefined, format: sourceFormat }
+function check(given: Case): MirrorError | undefined {
+  const [sourceFormat, destinationFormat] = given.formats ?? ['sha1', 'sha1']
+  const source: SourceRefs = { refs: listed(given.source), head: undefined, format: sourceFormat }
   const destination: DestinationRefs = {
-    refs: listed(o.destination),
-    head: o.head,
+    refs: listed(given.destination),
+    head: given.head,
     format: destinationFormat,
-    symrefs: new Map(o.symrefs),
+    symrefs: new Map(given.symrefs),
   }
-  const refspecs = parseRefspecs(o.lines ?? ['refs/heads/*'], 'refs')
-  const options = { prune: true, maxDeletions: 50, atomic: false, refspecs, ...o.options }
+  const refspecs = parseRefspecs(given.lines ?? ['refs/heads/*'], 'refs')
+  const options = { prune: true, maxDeletions: 50, atomic: false, refspecs, ...given.options }
   const plan = planUpdates({ source, destination, refspecs, prune: options.prune, force: true })
   try {
     checkGuards({
@@ -44,8 +44,8 @@ function check(o: Case): MirrorError | undefined {
       source,
       destination,
       options,
-      atomicAdvertised: o.atomicAdvertised ?? true,
-      maxRefsPerPush: o.maxRefsPerPush ?? 5000,
+      atomicAdvertised: given.atomicAdvertised ?? true,
+      maxRefsPerPush: given.maxRefsPerPush ?? 5000,
     })
   } catch (error) {
     if (error instanceof MirrorError) return error
@@ -101,9 +101,9 @@ describe('deletions', () => {
   })
 
   it('counts the deletion of the default branch, too', () => {
-    const o = { source: ['refs/heads/main'], destination: names(2), head: 'refs/heads/b1' }
-    expect(check({ ...o, options: { maxDeletions: 1 } })?.message).toContain('2 refs')
-    expect(check({ ...o, options: { maxDeletions: 2 } })).toBeUndefined()
+    const given = { source: ['refs/heads/main'], destination: names(2), head: 'refs/heads/b1' }
+    expect(check({ ...given, options: { maxDeletions: 1 } })?.message).toContain('2 refs')
+    expect(check({ ...given, options: { maxDeletions: 2 } })).toBeUndefined()
   })
 
   it('stops at the first with max-deletions: 0', () => {
@@ -161,8 +161,8 @@ describe('atomic', () => {
   })
 
   it('is not stopped by what is only worth a warning', () => {
-    const o = { source: ['refs/heads/main'], destination: ['refs/heads/link', 'refs/heads/x'], options }
-    expect(check({ ...o, symrefs: [['refs/heads/link', 'refs/heads/x']] })).toBeUndefined()
+    const given = { source: ['refs/heads/main'], destination: ['refs/heads/link', 'refs/heads/x'], options }
+    expect(check({ ...given, symrefs: [['refs/heads/link', 'refs/heads/x']] })).toBeUndefined()
   })
 
   it('[G12] stops where a ref takes the place of a folder, which git itself refuses', async () => {

@@ -43,18 +43,18 @@ describe('weighing', () => {
 
   it('only warns of what should go and stays', () => {
     const symrefs = new Map([['refs/heads/a', 'refs/heads/main']])
-    const o = {
+    const given = {
       destination: destination({ symrefs }),
       headId: A,
       namedBy: new Map([['refs/heads/main', 'refs/heads/a']]),
       outOfScope,
     }
-    const held = ['a', 'main', 'x y'].map((name) => weighDelete({ name: `refs/heads/${name}`, id: A }, o))
+    const held = ['a', 'main', 'x y'].map((name) => weighDelete({ name: `refs/heads/${name}`, id: A }, given))
     expect(held.map((ref) => [ref?.action, ref?.warning])).toEqual(
       Array.from({ length: 3 }, () => ['delete', true]),
     )
     expect(held[1]?.reason).toContain('refs/heads/a names it')
-    expect(weighDelete({ name: 'refs/x', id: A }, o)).toBeUndefined()
+    expect(weighDelete({ name: 'refs/x', id: A }, given)).toBeUndefined()
   })
 
   it('without knowledge of symbolic refs keeps branches that stand where the default branch stands', () => {

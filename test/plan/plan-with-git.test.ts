@@ -13,7 +13,11 @@ interface PlanSettings {
   readonly blind?: boolean
 }
 
-async function planBetween(source: Repository, destination: Repository, o: PlanSettings = {}): Promise<Plan> {
+async function planBetween(
+  source: Repository,
+  destination: Repository,
+  given: PlanSettings = {},
+): Promise<Plan> {
   const there = await readSymrefs(destination.path)
   return planUpdates({
     source: {
@@ -25,10 +29,10 @@ async function planBetween(source: Repository, destination: Repository, o: PlanS
       refs: await listRemote(destination.path),
       format: 'sha1',
       head: there.head,
-      symrefs: o.blind ? undefined : there.symrefs,
+      symrefs: given.blind ? undefined : there.symrefs,
     },
-    refspecs: parseRefspecs(o.lines ?? ['refs/heads/*', 'refs/tags/*'], 'refs'),
-    prune: o.prune ?? true,
+    refspecs: parseRefspecs(given.lines ?? ['refs/heads/*', 'refs/tags/*'], 'refs'),
+    prune: given.prune ?? true,
     force: true,
   })
 }

@@ -8,14 +8,14 @@ const A = 'a'.repeat(40)
 function warnings(
   lines: readonly string[],
   names: readonly string[],
-  o: { known?: boolean; gone?: boolean } = {},
+  given: { known?: boolean; gone?: boolean } = {},
 ) {
   return planUpdates({
     source: { refs: names.map((name) => ({ name, id: A })), head: undefined, format: 'sha1' },
     destination: {
-      refs: o.gone ? [{ name: 'refs/heads/gone', id: A }] : [],
+      refs: given.gone ? [{ name: 'refs/heads/gone', id: A }] : [],
       format: 'sha1',
-      symrefs: o.known === false ? undefined : new Map(),
+      symrefs: given.known === false ? undefined : new Map(),
       head: undefined,
     },
     refspecs: parseRefspecs(lines, 'refs'),

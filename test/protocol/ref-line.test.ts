@@ -52,9 +52,9 @@ describe('lines of refs that are here', () => {
   /** Refs as they are taken, and packets that are left to `next`. */
   async function takeAll(
     packets: PacketReader,
-    o: { format?: ObjectFormat; budget?: LineBudget } = {},
+    given: { format?: ObjectFormat; budget?: LineBudget } = {},
   ): Promise<readonly string[]> {
-    const { format = 'sha1', budget = new LineBudget('refs') } = o
+    const { format = 'sha1', budget = new LineBudget('refs') } = given
     const seen: string[] = []
     const take = (text: string, start: number, space: number, end: number): void => {
       seen.push(`${text.slice(start, start + 2)}${space - start} ${text.slice(space + 1, end)}`)

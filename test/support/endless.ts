@@ -11,7 +11,7 @@ export type Pour = (socket: Socket, head: Buffer, pattern: Buffer) => void
 
 /** A server of the loopback device; `serve` is called with the first bytes of each connection. */
 export async function startEndlessServer(
-  serve: (o: {
+  serve: (given: {
     readonly asked: string
     readonly socket: Socket
     readonly pour: (head: Buffer, pattern: Buffer) => void

@@ -40,8 +40,8 @@ export interface SpoilingProxy extends AsyncDisposable {
   resume(): void
 }
 
-const SLOW_SLICE = 16_384
-const SLOW_DELAY = 8
+const SLOW_SLICE_BYTES = 16_384
+const SLOW_DELAY_MS = 8
 
 interface State {
   fault: ProxyFault | undefined
@@ -98,9 +98,9 @@ export async function startSpoilingProxy(target: number): Promise<SpoilingProxy>
             const at = fault.kind === 'page' ? 0 : Math.max(0, fault.after - before)
             manner = await strike(fault, bytes, at)
           } else if (manner === 'slow') {
-            for (let at = 0; at < bytes.length; at += SLOW_SLICE) {
-              await write(bytes.subarray(at, at + SLOW_SLICE))
-              await sleep(SLOW_DELAY)
+            for (let at = 0; at < bytes.length; at += SLOW_SLICE_BYTES) {
+              await write(bytes.subarray(at, at + SLOW_SLICE_BYTES))
+              await sleep(SLOW_DELAY_MS)
             }
           } else if (manner === 'well') await write(bytes)
         }

@@ -83,7 +83,7 @@ const COMMANDS = new Set(['add-mask', 'group', 'endgroup', 'error', 'warning', '
 // oxlint-disable-next-line no-control-regex
 const UNPRINTABLE =
   /[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u00ad\u2028\u2029\ufeff\u200b-\u200f\u202a-\u202e\u2060-\u2069]/
-const LONGEST_LINE = 5000
+const LONGEST_LINE_LENGTH = 5000
 
 /** Nothing that a server said speaks to the runner, to the terminal or to the page. */
 export function expectHarmless(result: ActionResult): void {
@@ -119,7 +119,7 @@ function expectPlain(text: string): void {
   expect(bad.map((line) => JSON.stringify(line).slice(0, 200))).toEqual([])
   const long = text
     .split('\n')
-    .filter((line) => !line.startsWith('::add-mask::') && line.length > LONGEST_LINE)
+    .filter((line) => !line.startsWith('::add-mask::') && line.length > LONGEST_LINE_LENGTH)
   expect(long.map((line) => line.slice(0, 100))).toEqual([])
 }
 

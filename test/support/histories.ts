@@ -49,16 +49,16 @@ const SHAPES: Readonly<Record<string, Back>> = {
     ),
 }
 
-const DAY = 86_400
+const DAY_SECONDS = 86_400
 const START = 1_400_000_000
 
 /** What a clock says, from commit to commit. */
 const CLOCKS: Readonly<Record<string, (position: number, random: number) => number>> = {
-  even: (position) => START + position * DAY,
+  even: (position) => START + position * DAY_SECONDS,
   stopped: () => START,
-  backwards: (position) => START - position * DAY,
-  'first commit of 1970': (position) => (position === 0 ? 0 : START + position * DAY),
-  'set back once': (position) => START + (position % 8) * DAY,
+  backwards: (position) => START - position * DAY_SECONDS,
+  'first commit of 1970': (position) => (position === 0 ? 0 : START + position * DAY_SECONDS),
+  'set back once': (position) => START + (position % 8) * DAY_SECONDS,
   hostile: (_, random) => random % 4_000_000_000,
   'far ahead': (position) => 3_900_000_000 + position,
   'within minutes': (position) => START + Math.floor(position / 3),

@@ -29,14 +29,14 @@ export interface Pair extends AsyncDisposable {
 
 /** A source and a destination in one temporary folder. */
 export async function makePair(
-  o: { readonly config?: RepositoryOptions['config']; readonly commits?: number } = {},
+  given: { readonly config?: RepositoryOptions['config']; readonly commits?: number } = {},
 ): Promise<Pair> {
   const folder = await makeTempFolder()
   const source = (await makeBareRepository({ parent: folder.path, name: 'source.git' })).path
   const destination = (
-    await makeBareRepository({ parent: folder.path, name: 'destination.git', config: o.config })
+    await makeBareRepository({ parent: folder.path, name: 'destination.git', config: given.config })
   ).path
-  const { commits = 3 } = o
+  const { commits = 3 } = given
   if (commits > 0) await addCommits(source, commits)
   const run: Pair['run'] = async (inputs = {}, options = {}) =>
     await runAction({ ...options, inputs: { source, destination, 'source-token': '', ...inputs } })

@@ -29,7 +29,7 @@ export interface RunningOptions {
   readonly limit?: number | undefined
 }
 
-const LIMIT = 100_000
+const LIMIT_MS = 100_000
 
 /** A Node program, with the Node that runs the tests. */
 export function startNode(options: RunningOptions): Running {
@@ -38,7 +38,7 @@ export function startNode(options: RunningOptions): Running {
 
 /** `program`: its path. */
 export function startProgram(program: string, options: RunningOptions): Running {
-  const { args, cwd, env, input = '', limit = LIMIT } = options
+  const { args, cwd, env, input = '', limit = LIMIT_MS } = options
   const child = spawn(program, args, { cwd, env, stdio: ['pipe', 'pipe', 'pipe'] })
   const output = { stdout: [] as Buffer[], stderr: [] as Buffer[], both: '' }
   let onOutput: (() => void) | undefined

@@ -13,7 +13,7 @@ import {
 export const MOST_NAME_LENGTH = 200
 export const MOST_MIRRORS = 50_000
 const MOST_AT_ONCE = 1000
-const MOST_ADDRESS = 4096
+const MOST_ADDRESS_LENGTH = 4096
 
 const NAME = /^[A-Za-z0-9{$][A-Za-z0-9._/{}$-]*$/
 const HOST = /^[^\s/@]+$/
@@ -31,7 +31,7 @@ export function makeFileSchema(v: Library): Mapping {
     )
   const defaults = { ...optionsAt('mirror'), ...fleetKeys(parts) }
   const login = loginKeys(parts)
-  const address = parts.text(MOST_ADDRESS)
+  const address = parts.text(MOST_ADDRESS_LENGTH)
   const source = v.union([address, parts.mapping({ url: address, ...login }, { needs: [one('url')] })])
   const destination = v.union([
     address,
@@ -141,7 +141,7 @@ function fleetKeys(parts: SchemaParts): Readonly<Record<string, Schema>> {
 }
 
 function discoverMapping(parts: SchemaParts): Mapping {
-  const where = parts.text(MOST_ADDRESS)
+  const where = parts.text(MOST_ADDRESS_LENGTH)
   const globs = parts.textOrList(parts.text(500))
   return parts.mapping(
     {

@@ -8,7 +8,7 @@ import { describeRound } from './verdict.ts'
 
 /** The runner drops a summary of more than 1 MiB as a whole. */
 const MOST_SUMMARY_BYTES = 900_000
-const MOST_CELL = 600
+const MOST_CELL_LENGTH = 600
 const MOST_CHANGED = 500
 
 /** The page of a job for a person in a hurry: verdict, what failed and what to do, what changed, figures. */
@@ -87,5 +87,5 @@ class Page {
 }
 
 function cell(text: string): string {
-  return escapeMarkdown(printableLine(text, MOST_CELL))
+  return escapeMarkdown(printableLine(text, MOST_CELL_LENGTH))
 }

@@ -21,8 +21,8 @@ export type Mapping = Schema & {
   readonly secret: boolean
 }
 
-const MOST_TEXT = 64 * 1024
-const MOST_PATH = 4096
+const MOST_TEXT_LENGTH = 64 * 1024
+const MOST_PATH_LENGTH = 4096
 /** For JSON Schema and valibot alike: no flags, no transforms. */
 const REFERENCE = /^\$\{[A-Za-z_][A-Za-z0-9_]*\}$/
 const VARIABLE = /^[A-Za-z_][A-Za-z0-9_]*$/
@@ -52,13 +52,13 @@ export interface SchemaParts {
 }
 
 export function makeSchemaParts(v: Library): SchemaParts {
-  const text = (max = MOST_TEXT): Schema =>
+  const text = (max = MOST_TEXT_LENGTH): Schema =>
     v.pipe(
       v.string(NOT_TEXT),
       v.minLength(1, 'is empty'),
       v.maxLength(max, `is longer than ${max} characters`),
     )
-  const matching = (pattern: RegExp, words: string, max = MOST_TEXT): Schema =>
+  const matching = (pattern: RegExp, words: string, max = MOST_TEXT_LENGTH): Schema =>
     v.pipe(v.string(NOT_TEXT), v.regex(pattern, words), v.maxLength(max, `is longer than ${max} characters`))
   const list: SchemaParts['list'] = (item, max) =>
     max === undefined
@@ -74,7 +74,7 @@ export function makeSchemaParts(v: Library): SchemaParts {
   const env = matching(VARIABLE, 'is not the name of an environment variable')
   const places = [
     mapping({ env }, { secret: true, needs: [{ keys: ['env'], exactly: true }] }),
-    mapping({ file: text(MOST_PATH) }, { secret: true, needs: [{ keys: ['file'], exactly: true }] }),
+    mapping({ file: text(MOST_PATH_LENGTH) }, { secret: true, needs: [{ keys: ['file'], exactly: true }] }),
   ]
   const secret = v.union([matching(REFERENCE, SECRET_WORDS), ...places], SECRET_WORDS)
   return {

@@ -32,7 +32,7 @@ export function unframe(words: string): string {
     .join('\n')
 }
 
-const MAX_LINE = 1000
+const MAX_LINE_LENGTH = 1000
 const LINES_KEPT = 200
 /** Lines given on; a server that writes more has lost itself, or means harm. */
 const LINES_GIVEN = 10_000
@@ -49,7 +49,7 @@ export function createServerText(onLine: (line: string) => void): ServerText {
   let isOurEnd = false
 
   function add(text: string): void {
-    const room = MAX_LINE + 1 - partial.length
+    const room = MAX_LINE_LENGTH + 1 - partial.length
     if (room > 0) partial += text.slice(0, room)
   }
 
@@ -62,7 +62,7 @@ export function createServerText(onLine: (line: string) => void): ServerText {
       return
     }
     if (isOurEnd && OUR_END.test(line)) return
-    const text = cutText(line, MAX_LINE)
+    const text = cutText(line, MAX_LINE_LENGTH)
     if (overwritten) kept.pop()
     kept.push(text)
     if (kept.length > LINES_KEPT) kept.shift()

@@ -37,8 +37,8 @@ export interface ServerSettings {
   readonly secretTexts: readonly string[]
 }
 
-const SHORTEST_TOKEN = 16
-const SHORTEST_HOOK_SECRET = 8
+const SHORTEST_TOKEN_LENGTH = 16
+const SHORTEST_HOOK_SECRET_LENGTH = 8
 const UNIT_SECONDS: Readonly<Record<string, number>> = { '': 1, s: 1, m: 60, h: 3600 }
 const DEFAULT_STOP_GRACE = '20s'
 const DEFAULT_HOOK_USER = 'kalandra'
@@ -74,7 +74,11 @@ export function readServerSettings(file: FleetFile, env: NodeJS.ProcessEnv): Ser
   for (const kind of HOOK_KINDS) {
     const given = givenHooks[kind]
     if (given === undefined) continue
-    const secrets = readSecrets(['server', 'hooks', kind, 'secret'], given['secret'], SHORTEST_HOOK_SECRET)
+    const secrets = readSecrets(
+      ['server', 'hooks', kind, 'secret'],
+      given['secret'],
+      SHORTEST_HOOK_SECRET_LENGTH,
+    )
     hooks[kind] = { secrets, username: (given['username'] as string | undefined) ?? DEFAULT_HOOK_USER }
   }
   const timeZone = text('time-zone') ?? 'UTC'
@@ -86,7 +90,7 @@ export function readServerSettings(file: FleetFile, env: NodeJS.ProcessEnv): Ser
     )
   }
   const settings: ServerSettings = {
-    tokens: readSecrets(['server', 'token'], tree['token'], SHORTEST_TOKEN),
+    tokens: readSecrets(['server', 'token'], tree['token'], SHORTEST_TOKEN_LENGTH),
     hooks,
     state: statePath(text('state'), file.folderOf(file.server?.path ?? []), env),
     stopGraceMs: readMs(text('stop-grace') ?? DEFAULT_STOP_GRACE),

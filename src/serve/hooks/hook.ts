@@ -29,14 +29,14 @@ export function mappingAt(value: unknown, ...keys: readonly string[]): Json {
   return isMapping(found) ? found : {}
 }
 
-const LONGEST_ADDRESS = 2048
+const LONGEST_ADDRESS_LENGTH = 2048
 
 /** The texts below some keys that may be addresses. */
 export function textsAt(mapping: Json, ...keys: readonly string[]): readonly string[] {
   return keys
     .map((key) => (Object.hasOwn(mapping, key) ? mapping[key] : undefined))
     .filter((value) => typeof value === 'string')
-    .filter((text) => text !== '' && text.length <= LONGEST_ADDRESS)
+    .filter((text) => text !== '' && text.length <= LONGEST_ADDRESS_LENGTH)
 }
 
 function isMapping(value: unknown): value is Json {

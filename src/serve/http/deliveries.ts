@@ -1,4 +1,4 @@
-const MOST_KEPT = 1000
+const MOST_DELIVERIES = 1000
 const KEPT_MS = 600_000
 
 /** Deliveries of the last minutes: a repeated one asks for nothing new. */
@@ -17,7 +17,7 @@ export class Deliveries {
     this.#seen.delete(id)
     this.#seen.set(id, now)
     for (const oldest of this.#seen.keys()) {
-      if (this.#seen.size <= MOST_KEPT) break
+      if (this.#seen.size <= MOST_DELIVERIES) break
       this.#seen.delete(oldest)
     }
     return before !== undefined && now - before < KEPT_MS

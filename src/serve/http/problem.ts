@@ -15,7 +15,7 @@ const TITLES: Readonly<Record<number, string>> = {
   503: 'Not ready',
 }
 
-const LONGEST_DETAIL = 500
+const LONGEST_DETAIL_LENGTH = 500
 
 /** An error as RFC 9457 has it. `detail` is ours; what it quotes is made printable. */
 export function problem(
@@ -28,7 +28,7 @@ export function problem(
     type: 'about:blank',
     title,
     status,
-    detail: printableLine(detail, LONGEST_DETAIL),
+    detail: printableLine(detail, LONGEST_DETAIL_LENGTH),
   })
   return new Response(body, { status, headers: { 'content-type': 'application/problem+json', ...headers } })
 }

@@ -7,7 +7,7 @@ export interface SyncBody {
 }
 
 const MOST_WORDS = 1000
-const LONGEST_WORD = 500
+const LONGEST_WORD_LENGTH = 500
 
 /** What `POST /sync` may say; an answer where it says something else. */
 export async function readSyncBody(
@@ -35,7 +35,7 @@ export async function readSyncBody(
   const isList =
     Array.isArray(words) &&
     words.length <= MOST_WORDS &&
-    words.every((word) => typeof word === 'string' && word !== '' && word.length <= LONGEST_WORD)
+    words.every((word) => typeof word === 'string' && word !== '' && word.length <= LONGEST_WORD_LENGTH)
   if (!isList) return problem(400, `only must be a list of at most ${MOST_WORDS} names, labels or globs`)
   return { only: words as readonly string[], dryRun }
 }

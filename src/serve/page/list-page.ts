@@ -27,7 +27,7 @@ export interface ListPage {
   readonly formToken: string | undefined
 }
 
-const LONGEST_TEXT = 300
+const LONGEST_TEXT_LENGTH = 300
 /** Rows above which addresses are text: the page of a mirror links them. */
 const MOST_LINKED_ROWS = 500
 /** Running mirrors that are shown above the table. */
@@ -95,7 +95,7 @@ ${formatBytes(progress?.bytes ?? 0)}, for ${describeAge(now - (progress?.began ?
 function renderFilter({ filter, status }: ListPage, count: number): Html {
   return markup`<form class="filter" method="get" action="/" role="search">
 <label for="q">Find</label>
-<input id="q" name="q" type="search" value="${printableLine(filter, LONGEST_TEXT)}" />
+<input id="q" name="q" type="search" value="${printableLine(filter, LONGEST_TEXT_LENGTH)}" />
 <label for="status">Status</label>
 <select id="status" name="status">
 <option value="">any</option>
@@ -171,14 +171,14 @@ function renderWay({ source, destinations }: MirrorView, isLong: boolean): Html 
   if (source === '') return markup``
   if (isLong) {
     const way = `${shortAddress(source)} → ${destinations.map(shortAddress).join(', ')}`
-    return markup`<small>${printableLine(way, LONGEST_TEXT)}</small>`
+    return markup`<small>${printableLine(way, LONGEST_TEXT_LENGTH)}</small>`
   }
   return markup`<small>${renderAddress(source)} → ${destinations.map((address, index) => markup`${index > 0 ? ', ' : ''}${renderAddress(address)}`)}</small>`
 }
 
 export function renderAddress(address: string): Html {
   const link = linkOf(address)
-  const text = printableLine(shortAddress(address), LONGEST_TEXT)
+  const text = printableLine(shortAddress(address), LONGEST_TEXT_LENGTH)
   return link === undefined ? markup`${text}` : markup`<a href="${link}">${text}</a>`
 }
 
@@ -186,8 +186,8 @@ export function renderAddress(address: string): Html {
 export function renderTrouble({ record, paused }: MirrorView): Html {
   if (record.error === undefined || paused !== undefined) return markup``
   const { message, hint } = record.error
-  return markup`<small class="error">${printableLine(message, LONGEST_TEXT)}</small
->${hint === undefined ? '' : markup`<small class="remedy">${printableLine(hint, LONGEST_TEXT)}</small>`}`
+  return markup`<small class="error">${printableLine(message, LONGEST_TEXT_LENGTH)}</small
+>${hint === undefined ? '' : markup`<small class="remedy">${printableLine(hint, LONGEST_TEXT_LENGTH)}</small>`}`
 }
 
 /** An age, or a time to come, with the exact time at hand. */

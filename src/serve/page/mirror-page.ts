@@ -18,7 +18,7 @@ export interface MirrorPage {
 }
 
 const MOST_REFS = 100
-const LONGEST_TEXT = 500
+const LONGEST_TEXT_LENGTH = 500
 
 export function renderMirror(page: MirrorPage): Html {
   const { view, log } = page
@@ -71,7 +71,7 @@ ${describeAge(now - progress.began)}`,
       : [
           [
             'The host says',
-            markup`${printableLine(view.notice.text, LONGEST_TEXT)}, ${renderTime(view.notice.at, now)} ago`,
+            markup`${printableLine(view.notice.text, LONGEST_TEXT_LENGTH)}, ${renderTime(view.notice.at, now)} ago`,
           ] as const,
         ]),
     ['Last success', renderTime(record.lastSuccess, now)],
@@ -165,8 +165,8 @@ function renderRefs({ line }: MirrorPage): Html {
 ${rows.slice(0, MOST_REFS).map(
   ({ destination, ref, what }) =>
     markup`<tr>
-<th scope="row">${printableLine(ref, LONGEST_TEXT)}</th>
-<td>${printableLine(what, LONGEST_TEXT)}</td>
+<th scope="row">${printableLine(ref, LONGEST_TEXT_LENGTH)}</th>
+<td>${printableLine(what, LONGEST_TEXT_LENGTH)}</td>
 <td>${renderAddress(destination)}</td>
 </tr> `,
 )}

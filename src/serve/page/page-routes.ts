@@ -10,7 +10,7 @@ import { SCRIPT } from './script.ts'
 import { STYLE } from './style.ts'
 import { exactTime, ROW_STATUSES } from './words.ts'
 
-const LONGEST_FILTER = 200
+const LONGEST_FILTER_LENGTH = 200
 
 export const PAGE_ROUTES: readonly Route[] = [
   {
@@ -86,7 +86,7 @@ export const PAGE_ROUTES: readonly Route[] = [
 async function showList(request: ApiRequest): Promise<Response> {
   const { service, http, now } = request
   const status = ROW_STATUSES.find((one) => one === http.req.query('status'))
-  const filter = (http.req.query('q') ?? '').slice(0, LONGEST_FILTER)
+  const filter = (http.req.query('q') ?? '').slice(0, LONGEST_FILTER_LENGTH)
   return await showPage(request, 'Mirrors', (formToken) =>
     renderList({ views: service.views(), now: now(), filter, status, formToken }),
   )

@@ -21,18 +21,18 @@ describe('orderHaves', () => {
   })
 
   it('[A7] sends first what the source shows too, then old values, then the rest, and drops the excess', () => {
-    const o = { destination: [A, B, C, D, E], sourceIds: new Set([D, 'f'.repeat(40)]), oldValues: [C, D] }
-    expect(runToEnd(orderHaves({ ...o, max: 100 }))).toEqual([D, C, A, B, E])
-    expect(runToEnd(orderHaves({ ...o, max: 3 }))).toEqual([D, C, A])
-    expect(runToEnd(orderHaves({ ...o, max: 1 }))).toEqual([D])
-    expect(runToEnd(orderHaves({ ...o, max: 0 }))).toEqual([])
+    const given = { destination: [A, B, C, D, E], sourceIds: new Set([D, 'f'.repeat(40)]), oldValues: [C, D] }
+    expect(runToEnd(orderHaves({ ...given, max: 100 }))).toEqual([D, C, A, B, E])
+    expect(runToEnd(orderHaves({ ...given, max: 3 }))).toEqual([D, C, A])
+    expect(runToEnd(orderHaves({ ...given, max: 1 }))).toEqual([D])
+    expect(runToEnd(orderHaves({ ...given, max: 0 }))).toEqual([])
   })
 
   it('keeps room for old values where more is shared than may be sent', () => {
-    const o = { destination: [A, B, C, D, E], sourceIds: new Set([A, B, C, D]), oldValues: [E] }
-    expect(runToEnd(orderHaves({ ...o, max: 3 }))).toEqual([A, B, E])
-    expect(runToEnd(orderHaves({ ...o, oldValues: [E, A, E, ZERO], max: 4 }))).toEqual([A, B, C, E])
-    expect(runToEnd(orderHaves({ ...o, max: 1 }))).toEqual([A])
+    const given = { destination: [A, B, C, D, E], sourceIds: new Set([A, B, C, D]), oldValues: [E] }
+    expect(runToEnd(orderHaves({ ...given, max: 3 }))).toEqual([A, B, E])
+    expect(runToEnd(orderHaves({ ...given, oldValues: [E, A, E, ZERO], max: 4 }))).toEqual([A, B, C, E])
+    expect(runToEnd(orderHaves({ ...given, max: 1 }))).toEqual([A])
   })
 
   it('never sends an id twice, nor more than allowed', () => {

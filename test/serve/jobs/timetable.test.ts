@@ -3,7 +3,7 @@ import { Alarms } from '../../../src/serve/jobs/alarms.ts'
 import { isTimeZone, Timetable } from '../../../src/serve/jobs/timetable.ts'
 import { FakeClock } from './fake-clock.ts'
 
-const HOUR = 3_600_000
+const HOUR_MS = 3_600_000
 const at = (text: string): number => Date.parse(text)
 
 describe('a schedule', () => {
@@ -13,13 +13,13 @@ describe('a schedule', () => {
     const shifts = Array.from({ length: 200 }, (_, index) => {
       const first = table.next('0 */4 * * *', `m${index}`, start)!
       expect(new Timetable('UTC').next('0 */4 * * *', `m${index}`, start)).toBe(first)
-      return first % (4 * HOUR)
+      return first % (4 * HOUR_MS)
     })
     expect(Math.max(...shifts)).toBeLessThan(15 * 60_000)
     expect(new Set(shifts).size).toBeGreaterThan(100)
     const hourly = Array.from(
       { length: 200 },
-      (_, index) => table.next('0 * * * *', `m${index}`, start)! % HOUR,
+      (_, index) => table.next('0 * * * *', `m${index}`, start)! % HOUR_MS,
     )
     expect(Math.max(...hourly)).toBeLessThan(6 * 60_000)
   })
@@ -27,7 +27,7 @@ describe('a schedule', () => {
   it('of a period comes once in each, at the own point of the mirror', () => {
     const table = new Timetable('UTC')
     const first = table.next('every 4h', 'a', at('2026-03-01T00:00:00Z'))!
-    expect(table.next('every 4h', 'a', first)).toBe(first + 4 * HOUR)
+    expect(table.next('every 4h', 'a', first)).toBe(first + 4 * HOUR_MS)
     expect(table.next('every 4h', 'a', first - 1)).toBe(first)
   })
 
@@ -56,7 +56,7 @@ describe('a schedule', () => {
   it('knows whether a time was missed', () => {
     const table = new Timetable('UTC')
     const now = at('2026-03-01T12:00:00Z')
-    expect(table.isMissed('every 4h', 'a', now - 5 * HOUR, now)).toBe(true)
+    expect(table.isMissed('every 4h', 'a', now - 5 * HOUR_MS, now)).toBe(true)
     expect(table.isMissed('0 */4 * * *', 'a', now - 1, now)).toBe(false)
     expect(table.isMissed('every 4h', 'a', undefined, now)).toBe(true)
   })
@@ -80,7 +80,7 @@ describe('alarms', () => {
   it('ring once an hour', () => {
     const { clock, rung, table, alarms } = start()
     alarms.set([hourly], table, () => undefined)
-    clock.pass(24 * HOUR)
+    clock.pass(24 * HOUR_MS)
     expect(rung).toHaveLength(24)
     alarms.stop()
     expect(clock.timers).toBe(0)
@@ -89,7 +89,7 @@ describe('alarms', () => {
   it('make a missed time up once, when the clock jumps over many', () => {
     const { clock, rung, table, alarms } = start()
     alarms.set([hourly], table, () => undefined)
-    clock.jump(10 * HOUR)
+    clock.jump(10 * HOUR_MS)
     clock.pass(60_000)
     expect(rung).toHaveLength(1)
   })
@@ -97,8 +97,8 @@ describe('alarms', () => {
   it('go on when the clock is set back by a day', () => {
     const { clock, rung, table, alarms } = start()
     alarms.set([hourly], table, () => undefined)
-    clock.jump(-24 * HOUR)
-    clock.pass(3 * HOUR)
+    clock.jump(-24 * HOUR_MS)
+    clock.pass(3 * HOUR_MS)
     expect(rung.length).toBeGreaterThanOrEqual(2)
   })
 
@@ -117,7 +117,7 @@ describe('alarms', () => {
   it('wait longer than a timer of node can', () => {
     const { clock, rung, table, alarms } = start()
     alarms.set([{ name: 'a', schedule: '0 0 1 1 *' }], table, () => undefined)
-    clock.pass(400 * 24 * HOUR)
+    clock.pass(400 * 24 * HOUR_MS)
     expect(rung).toEqual(['a'])
   })
 })

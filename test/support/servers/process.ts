@@ -2,8 +2,8 @@ import { type ChildProcess, spawn } from 'node:child_process'
 import { connect, createServer } from 'node:net'
 import { setTimeout as sleep } from 'node:timers/promises'
 
-const START_LIMIT = 20_000
-const STOP_LIMIT = 5_000
+const START_LIMIT_MS = 20_000
+const STOP_LIMIT_MS = 5_000
 
 export interface ServerProcess extends AsyncDisposable {
   readonly pid: number
@@ -26,7 +26,7 @@ export interface StartOptions {
 
 /** Starts a server in the foreground and waits until it is ready. @throws Error with its output. */
 export async function startProcess(options: StartOptions): Promise<ServerProcess> {
-  const { program, args, env, cwd, ready, limit = START_LIMIT } = options
+  const { program, args, env, cwd, ready, limit = START_LIMIT_MS } = options
   const input = options.holdInput ? 'pipe' : 'ignore'
   // A process group of its own: Apache ends with a signal to its whole group, which else is ours.
   const child = spawn(program, args, { env, cwd, stdio: [input, 'pipe', 'pipe'], detached: true })
@@ -56,7 +56,7 @@ async function stopProcess(child: ChildProcess): Promise<void> {
   if (child.pid === undefined || isOver(child)) return
   const over = new Promise<void>((resolve) => void child.once('exit', () => resolve()))
   killGroup(child, 'SIGTERM')
-  const timer = setTimeout(() => killGroup(child, 'SIGKILL'), STOP_LIMIT)
+  const timer = setTimeout(() => killGroup(child, 'SIGKILL'), STOP_LIMIT_MS)
   await over
   clearTimeout(timer)
 }

@@ -17,7 +17,7 @@ vi.mock('../../../src/transport/ssh2/library.ts', async (load) => {
 })
 
 const MEGABYTE = 1024 * 1024
-const DAY = 86_400
+const DAY_SECONDS = 86_400
 
 describe.skipIf(sshdMissing())(
   'a version of the ssh library that was not tried',
@@ -85,7 +85,7 @@ describe.skipIf(sshdMissing())(
       const stream = new FastImport()
       for (let number = 0; number < 60; number++) {
         const files = { [`file${number % 7}`]: noise(20_000, `piece ${number}`) }
-        stream.commit({ ref: 'refs/heads/main', files, time: 1_500_000_000 + number * DAY })
+        stream.commit({ ref: 'refs/heads/main', files, time: 1_500_000_000 + number * DAY_SECONDS })
       }
       await stream.run(source)
       await git(destination, 'config', 'receive.unpackLimit', '1')
