@@ -19,9 +19,22 @@ function* nodesOf(value: unknown): Generator<Node> {
   for (const child of Object.values(value)) yield* nodesOf(child)
 }
 
-/** Names that a pattern binds: of parameters, with their defaults, or of a variable. */
+/** The names that a pattern binds: of a parameter or of a variable, without defaults, types and names of properties. */
 function* boundBy(pattern: unknown): Generator<Node> {
-  for (const node of nodesOf(pattern)) if (node.type === 'Identifier') yield node
+  if (Array.isArray(pattern)) for (const one of pattern) yield* boundBy(one)
+  if (!isNode(pattern)) return
+  if (pattern.type === 'Identifier') yield pattern
+  for (const part of PARTS[pattern.type] ?? []) yield* boundBy(pattern[part])
+}
+
+/** Where the names of a pattern stand, by the type of its node. */
+const PARTS: Readonly<Record<string, readonly string[]>> = {
+  AssignmentPattern: ['left'],
+  RestElement: ['argument'],
+  ArrayPattern: ['elements'],
+  ObjectPattern: ['properties'],
+  Property: ['value'],
+  TSParameterProperty: ['parameter'],
 }
 
 /** Places, as `path:line`, where a function's parameter or a variable has the name. */
@@ -61,6 +74,12 @@ it.each([
   expect(findBound('a.ts', text, 'o')).toEqual(['a.ts:1'])
 })
 
-it('finds no name of a property', () => {
-  expect(findBound('a.ts', 'const a = { o: 1 }\nf(a.o, "o")\ninterface B { o: string }', 'o')).toEqual([])
+it.each([
+  ['const a = { o: 1 }; f(a.o, "o")'],
+  ['interface B { o: string }'],
+  ['const f = ({ o: given }) => given'],
+  ['function f(a: { o: string }, b = a.o) {}'],
+  ['const a: Map<string, { o: 1 }> = f<{ o: string }>()'],
+])('finds none in %s', (text) => {
+  expect(findBound('a.ts', text, 'o')).toEqual([])
 })
