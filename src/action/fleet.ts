@@ -1,7 +1,7 @@
 import { appendFileSync, writeFileSync } from 'node:fs'
 import { isAbsolute, join } from 'node:path'
 import { type MirrorError, toMirrorError } from '../base/errors.ts'
-import { keepHeapSmall } from '../base/memory.ts'
+import { keepHeapSmall } from '../base/heap.ts'
 import { escapeMarkdown } from '../base/printable.ts'
 import { ConfigError } from '../fleet/config/config-error.ts'
 import { describeSkipped } from '../fleet/discover/filter.ts'

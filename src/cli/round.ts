@@ -1,6 +1,6 @@
 import { appendFileSync, writeFileSync } from 'node:fs'
 import { MirrorError } from '../base/errors.ts'
-import { keepHeapSmall } from '../base/memory.ts'
+import { keepHeapSmall } from '../base/heap.ts'
 import { printableLine } from '../base/printable.ts'
 import { prepareFleet } from '../fleet/prepare.ts'
 import { printLine, type RoundLine, type RoundReport } from '../fleet/report/round-lines.ts'

@@ -1,7 +1,7 @@
 import { homedir } from 'node:os'
 import { join } from 'node:path'
 import type { MirrorError } from '../base/errors.ts'
-import { keepHeapSmall } from '../base/memory.ts'
+import { keepHeapSmall } from '../base/heap.ts'
 import { readConfigFiles } from '../fleet/source/load-config.ts'
 import { createServe, type ServeRun } from '../serve/serve.ts'
 import { type Arguments, usage } from './terminal/arguments.ts'

@@ -1,5 +1,5 @@
 import { MirrorError } from '../base/errors.ts'
-import { keepHeapSmall } from '../base/memory.ts'
+import { keepHeapSmall } from '../base/heap.ts'
 import type { LfsObject, LfsStore } from './api/store.ts'
 import { type Carried, type CarryOptions, NOTHING } from './carry-options.ts'
 import { failForRefused, giveUp, type LeftOut, listObjects, tellLost } from './left-out.ts'
