@@ -151,11 +151,11 @@ function isSame(named, mutant) {
 
 /**
  * Entries that say nothing true of the files that were counted: no change survives that they name. Of a sample nobody can
- * tell.
+ * tell, nor of a test that came late: the machine may have been slow.
  */
 function findStale(judged) {
   if (values.sample !== 'all') return []
-  const survived = judged.filter(({ by }) => by === undefined)
+  const survived = judged.filter(({ by, why }) => by === undefined || why === 'took too long')
   return equivalents.filter(
     (it) =>
       chosen.some((name) => it.file.startsWith(`src/${name}`)) && !survived.some((one) => isSame(it, one)),
