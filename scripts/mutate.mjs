@@ -149,6 +149,19 @@ function isSame(named, mutant) {
   )
 }
 
+/**
+ * Entries that say nothing true of the files that were counted: no change survives that they name. Of a sample nobody can
+ * tell, nor of a test that came late: the machine may have been slow.
+ */
+function findStale(judged) {
+  if (values.sample !== 'all') return []
+  const survived = judged.filter(({ by, why }) => by === undefined || why === 'took too long')
+  return equivalents.filter(
+    (it) =>
+      chosen.some((name) => it.file.startsWith(`src/${name}`)) && !survived.some((one) => isSame(it, one)),
+  )
+}
+
 function short(text) {
   const line = text.replaceAll(/\s+/g, ' ')
   return line.length > 110 ? `${line.slice(0, 107)}...` : line
@@ -182,6 +195,12 @@ for (const room of ROOMS) {
     console.log(`${file}:${line} ${kind}\n    ${short(was)}\n  = ${short(text)}`)
   }
   rows.push({ ...count(room, judged), seconds: Math.round((performance.now() - begun) / 1000) })
+}
+for (const { file, line, was, becomes } of findStale(everything)) {
+  const change = [line, was, becomes].filter((text) => text !== undefined).map(short)
+  console.log(
+    `${file}: named as equivalent, but a test notices it or nothing is there: ${change.join('\n  = ') || 'all of it'}`,
+  )
 }
 if (values.json) writeFileSync(values.json, JSON.stringify(everything))
 console.log(

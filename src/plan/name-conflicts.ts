@@ -1,4 +1,4 @@
-import { STEP_ITEMS, type Steps } from '../base/steps.ts'
+import { forEachInSteps, type Steps } from '../base/steps.ts'
 
 /**
  * Refs of which one is the folder of the other (`a` and `a/b`) cannot live in one repository (G13).
@@ -19,13 +19,11 @@ export function* findConflicts(options: {
   const inCreates = yield* collectFolders(options.creates)
   // Refs that lie in each other's way are few: only names that are folders are kept.
   const created = new Set<string>()
-  let seen = 0
-  for (const name of options.creates) {
-    if (++seen % STEP_ITEMS === 0) yield
+  yield* forEachInSteps(options.creates, (name) => {
     const inFolder = inStaying.get(name)
     if (inFolder !== undefined) conflicts.set(name, inFolder)
     else if (inCreates.has(name)) created.add(name)
-  }
+  })
   const known = new Map<string, string | undefined>()
   const findAbove = (folder: string | undefined): string | undefined => {
     if (folder === undefined) return undefined
@@ -37,29 +35,26 @@ export function* findConflicts(options: {
     return above
   }
   const below = new Map<string, string>()
-  for (const name of options.creates) {
-    if (++seen % STEP_ITEMS === 0) yield
+  yield* forEachInSteps(options.creates, (name) => {
     const above = conflicts.has(name) ? undefined : findAbove(folderOf(name))
     if (above !== undefined) below.set(name, above)
-  }
+  })
   for (const [name, other] of below) conflicts.set(name, other)
   return conflicts
 }
 
-/** The folders of all names, each with the last name that made it one. */
+/** The folders of all names, each with a name in it: of names in a row that share their folder, the first. */
 export function* collectFolders(names: Iterable<string>): Steps<ReadonlyMap<string, string>> {
   const folders = new Map<string, string>()
   let before = ''
-  let seen = 0
-  for (const name of names) {
-    if (++seen % STEP_ITEMS === 0) yield
+  yield* forEachInSteps(names, (name) => {
     // Most names lie in the folder of the one before.
     const length = name.lastIndexOf('/')
-    if (length === before.length && name.startsWith(before)) continue
+    if (length === before.length && name.startsWith(before)) return
     before = name.slice(0, length)
     for (let folder = folderOf(name); folder !== undefined; folder = folderOf(folder))
       folders.set(folder, name)
-  }
+  })
   return folders
 }
 

@@ -116,4 +116,11 @@ describe('a name of the source that is none', () => {
     expect(isKept(many(200), 'refs/heads/m/main')).toBe(false)
     expect(isKept(many(200), 'refs/heads/m/1199b')).toBe(true)
   })
+
+  it('counts for one with all that begin like it', () => {
+    const longer = Array.from({ length: 300 }, (_, at) => `refs/heads/a${1000 + at} x`)
+    const found = doubts(listed(...longer, 'refs/heads/a b'))
+    expect(isKept(found, 'refs/heads/m/main')).toBe(false)
+    expect(found.weighAbsence({ name: 'refs/heads/m/a1000', id: A })?.reason).toContain('“refs/heads/a”')
+  })
 })

@@ -1,12 +1,15 @@
 import { describe, expect, it } from 'vitest'
 import { MirrorError } from '../../src/base/errors.ts'
 import { checkGuards } from '../../src/plan/guards.ts'
+import type { RefUpdate } from '../../src/plan/plan-types.ts'
 import { planUpdates } from '../../src/plan/plan.ts'
 import { parseRefspecs } from '../../src/plan/refspec.ts'
 
 const A = 'a'.repeat(40)
 const B = 'b'.repeat(40)
 const HINT = 'Set atomic: false to move each ref for itself.'
+
+const WHATEVER = { sourceRef: undefined, old: A, new: B, reason: '' } as const
 
 interface Given {
   readonly source: Readonly<Record<string, string>>
@@ -16,6 +19,8 @@ interface Given {
   readonly maxDeletions?: number
   readonly deletedBefore?: readonly string[]
   readonly atomicAdvertised?: boolean
+  /** In place of those of the plan. */
+  readonly updates?: readonly Pick<RefUpdate, 'ref' | 'action'>[]
 }
 
 function listed(refs: Readonly<Record<string, string>>) {
@@ -38,9 +43,10 @@ function check(given: Given): MirrorError | undefined {
     refspecs,
   }
   const plan = planUpdates({ source, destination, refspecs, prune: true, force: true })
+  const updates = given.updates?.map((update) => ({ ...WHATEVER, ...update }))
   try {
     checkGuards({
-      plan,
+      plan: { ...plan, ...(updates && { updates }) },
       source,
       destination,
       options,
@@ -91,6 +97,21 @@ describe('an atomic push', () => {
     expect(check({ source, destination: { ...main, 'refs/heads/old/one': A } })).toBeUndefined()
     expect(check({ source, destination: main })).toBeUndefined()
     expect(check({ source: main, destination: { ...main, 'refs/heads/old': A } })).toBeUndefined()
+  })
+
+  it('may delete both of two refs that lie in the way of each other, and move one of them', () => {
+    const destination = { ...main, 'refs/heads/x': A, 'refs/heads/x/y': A }
+    expect(check({ source: main, destination })).toBeUndefined()
+    expect(check({ source: { ...main, 'refs/heads/x': B }, destination })).toBeUndefined()
+  })
+
+  it('is told to wait for no ref that only moves', () => {
+    const updates = [
+      { ref: 'refs/heads/z', action: 'delete' },
+      { ref: 'refs/heads/x', action: 'update' },
+      { ref: 'refs/heads/x/y', action: 'create' },
+    ] as const
+    expect(check({ source: main, destination: main, updates })).toBeUndefined()
   })
 
   it('needs a server that offers it, as soon as there is anything to do: the deletion of the default branch, too', () => {

@@ -41,6 +41,34 @@ describe('findConflicts', () => {
     ])
   })
 
+  it('names the first of the refs in a folder that stay there', () => {
+    const staying = ['refs/heads/a/x', 'refs/heads/a/y', 'refs/heads/a/z']
+    expect([...find(staying, ['refs/heads/a']).values()]).toEqual(['refs/heads/a/x'])
+  })
+
+  it('names the ref below where a server lists one above and one below', () => {
+    const staying = ['refs/heads/x', 'refs/heads/x/y/z']
+    expect([...find(staying, ['refs/heads/x/y'])]).toEqual([['refs/heads/x/y', 'refs/heads/x/y/z']])
+    expect([...find(staying, ['refs/heads/x/a'])]).toEqual([['refs/heads/x/a', 'refs/heads/x']])
+  })
+
+  it('asks about each folder once, and looks at nothing where nothing is created', () => {
+    const asked: string[] = []
+    const stays = (name: string): boolean => {
+      asked.push(name)
+      return false
+    }
+    const creates = ['refs/heads/a/b/x', 'refs/heads/a/b/y', 'refs/heads/a/z']
+    runToEnd(findConflicts({ staying: [], stays, creates }))
+    expect(asked).toEqual(['refs/heads', 'refs/heads/a', 'refs/heads/a/b'])
+    const staying = {
+      [Symbol.iterator]: (): never => {
+        throw new Error('nobody has to know')
+      },
+    }
+    expect(runToEnd(findConflicts({ staying, stays, creates: [] })).size).toBe(0)
+  })
+
   it('leaves no two refs of which one is the folder of the other, and holds back none without need', () => {
     const name = fc
       .array(fc.constantFrom('a', 'b', 'c'), { minLength: 1, maxLength: 4 })

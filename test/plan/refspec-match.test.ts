@@ -34,6 +34,13 @@ describe('matcherOf', () => {
     ])
   })
 
+  it('tells whether every name stays what it is', () => {
+    const keepsNames = (...lines: readonly string[]): boolean =>
+      matcherOf(parseRefspecs(lines, 'refs')).keepsNames
+    expect(keepsNames('refs/heads/*', '+refs/tags/v1', '^refs/heads/x')).toBe(true)
+    expect(keepsNames('refs/heads/*', 'refs/tags/v1:refs/tags/v2')).toBe(false)
+  })
+
   it('is made once for a set', () => {
     const set = parseRefspecs(['refs/heads/*'], 'refs')
     expect(matcherOf(set)).toBe(matcherOf(set))
@@ -47,5 +54,6 @@ describe('matcherOf', () => {
       true,
       false,
     ])
+    expect(matcherOf(parseRefspecs(['refs/heads/*'], 'refs')).isExcluded('refs/heads/x')).toBe(false)
   })
 })

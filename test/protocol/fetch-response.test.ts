@@ -197,6 +197,17 @@ describe('readFetchV0', () => {
     },
   )
 
+  it('takes for one more line what begins with a capital letter, and for the pack all else', async () => {
+    for (const line of ['Ax', 'Zx']) {
+      const error = await failureOf(readV0(detailed, [pkt('NAK\n', `${line}\n`)]))
+      expect([error.code, error.serverText]).toEqual(['protocol', line])
+    }
+    for (const [sign, band] of Object.entries({ '@': 64, '[': 91, a: 97 })) {
+      const { pack } = await readV0(detailed, [pkt('NAK\n', `${sign}x\n`)])
+      expect((await failureOf(gather(pack!))).message).toContain(`band ${band},`)
+    }
+  })
+
   it('refuses a flush in place of an ACK, and an ACK in place of a depth', async () => {
     expect(await failureOf(readV0(detailed, [FLUSH_PKT]))).toMatchObject({ code: 'protocol' })
     const early = readV0(detailed, [pkt('NAK\n')], { deepened: true })

@@ -123,6 +123,8 @@ describe('SidebandReader', () => {
     expect(await failureOf(readAll(onBand(4, 'x'), '0000'))).toMatchObject({ code: 'protocol' })
     expect(await failureOf(readAll('0006ok0000'))).toMatchObject({ code: 'protocol', serverText: 'ok' })
     expect(await failureOf(readAll('0001'))).toMatchObject({ code: 'protocol' })
+    const likeErr = await failureOf(readAll(onBand(4, 'RR no'), '0000'))
+    expect([likeErr.code, likeErr.serverText]).toEqual(['protocol', '\x04RR no'])
   })
 
   it('[J5] hands out slices of a large packet as they arrive, without a copy', async () => {

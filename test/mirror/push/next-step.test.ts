@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { runToEnd } from '../../../src/base/steps.ts'
 import type { MirrorErrorDetails } from '../../../src/base/errors.ts'
+import type { AdvertisedRef } from '../../../src/protocol/advertisement.ts'
 import { chooseNextStep } from '../../../src/mirror/push/next-step.ts'
 import type { PushOutcome } from '../../../src/mirror/push/push-outcome.ts'
 import type { Shown } from '../../../src/mirror/push/verdict.ts'
@@ -246,5 +247,34 @@ describe('chooseNextStep', () => {
     expect(runToEnd(chooseNextStep(factsOf(together, { options: { atomic: true } }))).records).toHaveLength(2)
     const alone = outcomeOf([MAIN, OTHER].map((update) => pushOf([update], { unpack: 'ok', refs })))
     expect(runToEnd(chooseNextStep(factsOf(alone)))).toMatchObject({ learned: LEARNED, records: [{}, {}] })
+  })
+
+  describe('where an atomic push was ended', () => {
+    const raced = [
+      { name: MAIN.ref, id: 'e'.repeat(40) },
+      { name: OTHER.ref, id: OTHER.old },
+    ]
+    const namesAfter = (reason: string, refs: readonly AdvertisedRef[] = raced) => {
+      const told = { [MAIN.ref]: ng(reason), [OTHER.ref]: ng(reason) }
+      const outcome = outcomeOf([pushOf([MAIN, OTHER], { unpack: 'ok', refs: told })])
+      const listing = { refs, format: 'sha1' } as const
+      const facts = factsOf(outcome, { listing, options: { atomic: true } })
+      return JSON.stringify(runToEnd(chooseNextStep(facts)).records)
+    }
+
+    it('[G8] says nothing of a ref that went down with one that another writer moved', () => {
+      for (const words of ['atomic push failure', 'Atomic transaction failed', 'transaction aborted']) {
+        expect(namesAfter(words)).toContain(MAIN.ref)
+        expect(namesAfter(words)).not.toContain(OTHER.ref)
+      }
+    })
+
+    it('[G8] says of each ref why it was refused where none was moved, or where the reason is its own', () => {
+      const unmoved = [MAIN, OTHER].map(({ ref, old }) => ({ name: ref, id: old }))
+      expect(namesAfter('atomic push failure', unmoved)).toContain(OTHER.ref)
+      for (const words of ['protected branch', 'transaction aborted1', 'xatomic push failure']) {
+        expect(namesAfter(words)).toContain(OTHER.ref)
+      }
+    })
   })
 })

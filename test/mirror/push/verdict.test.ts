@@ -269,6 +269,8 @@ describe('isAllDone', () => {
     const gone = { ...update('delete', 'refs/heads/gone'), new: NONE }
     const failed = pushOf([gone], { unpack: 'error no space' })
     const verdicts: readonly Verdict[] = [{ kind: 'changed', update: gone }]
-    expect(runToEnd(isAllDone({ pushes: [failed], error: undefined }, verdicts))).toBe(false)
+    for (const pushes of [[failed], [pushOf(updates, { unpack: 'ok' }), failed]]) {
+      expect(runToEnd(isAllDone({ pushes, error: undefined }, verdicts))).toBe(false)
+    }
   })
 })
