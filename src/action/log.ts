@@ -1,3 +1,4 @@
+import { readClock } from '../base/clock.ts'
 import type { MirrorEvent, Reporter } from '../report/events.ts'
 import { createProgressMeter } from '../report/progress-meter.ts'
 import { NO_SECRETS, safeLine, type Secrets } from '../report/redact.ts'
@@ -105,7 +106,7 @@ function createReporter(log: {
   readonly info: (text: string) => void
   readonly warning: (text: string) => void
 }): Reporter {
-  const meter = createProgressMeter(log.progressInterval, () => performance.now())
+  const meter = createProgressMeter(log.progressInterval, readClock)
   const refLines = new Map<string, number>()
 
   function prefix(destination: string | undefined): string {

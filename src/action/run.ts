@@ -1,4 +1,5 @@
 import { appendFileSync } from 'node:fs'
+import { readClock } from '../base/clock.ts'
 import { MirrorError, toMirrorError } from '../base/errors.ts'
 import { VERSION } from '../base/version.ts'
 import { mirror } from '../mirror/mirror.ts'
@@ -106,7 +107,7 @@ async function runMirror(state: State, signal: AbortSignal): Promise<MirrorResul
     tokens = await openTokens(state, given, signal)
     const options = tokens?.options ?? given
     const recorder = createRecorder({
-      now: () => performance.now(),
+      now: readClock,
       source: printUrl(options.source.url),
       destinations: options.destinations.map(({ url }) => printUrl(url)),
       dryRun: options.dryRun,
@@ -123,7 +124,7 @@ async function runMirror(state: State, signal: AbortSignal): Promise<MirrorResul
       signal,
     )
     // What fails to load fails again where the result is published.
-    const delay = Math.max(FIRST_BYTE_MS, performance.now() * FIRST_BYTE_STARTS)
+    const delay = Math.max(FIRST_BYTE_MS, process.uptime() * 1000 * FIRST_BYTE_STARTS)
     setTimeout(() => state.load().catch(() => undefined), delay).unref()
     return await diagnose(await running, options, signal)
   } catch (thrown) {

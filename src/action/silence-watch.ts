@@ -1,3 +1,4 @@
+import { readClock } from '../base/clock.ts'
 export interface SilenceWatch {
   /** Something was printed. */
   heard(): void
@@ -6,14 +7,14 @@ export interface SilenceWatch {
 
 /** Calls `onSilence` whenever nothing was heard for `interval` milliseconds, a quarter of it more at most. */
 export function watchSilence(interval: number, onSilence: () => void): SilenceWatch {
-  let last = performance.now()
+  let last = readClock()
   const timer = setInterval(() => {
-    if (performance.now() - last >= interval) onSilence()
+    if (readClock() - last >= interval) onSilence()
   }, interval / 4)
   timer.unref()
   return {
     heard() {
-      last = performance.now()
+      last = readClock()
     },
     close: () => clearInterval(timer),
   }

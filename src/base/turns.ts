@@ -1,4 +1,4 @@
-import { setImmediate as nextTurn } from 'node:timers/promises'
+import { readClock } from './clock.ts'
 import { forEachInSteps, type Steps } from './steps.ts'
 
 /** Milliseconds of work after which timers, sockets and signals get their turn. */
@@ -6,24 +6,24 @@ const TURN_MS = 50
 
 /** Lets timers, sockets and signals have their turn. */
 export async function turn(): Promise<void> {
-  await nextTurn()
+  await new Promise((resolve) => setImmediate(resolve))
 }
 
 /** As `turn`. @throws the reason of `signal`. */
 export async function giveTurn(signal: AbortSignal): Promise<void> {
-  await nextTurn()
+  await turn()
   signal.throwIfAborted()
 }
 
 /** Runs long work in turns. @throws whatever it throws; the reason of `signal`. */
 export async function runInTurns<T>(steps: Steps<T>, signal: AbortSignal): Promise<T> {
   signal.throwIfAborted()
-  let began = performance.now()
+  let began = readClock()
   for (let step = steps.next(); ; step = steps.next()) {
     if (step.done === true) return step.value
-    if (performance.now() - began < TURN_MS) continue
+    if (readClock() - began < TURN_MS) continue
     await giveTurn(signal)
-    began = performance.now()
+    began = readClock()
   }
 }
 

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { homedir } from 'node:os'
 import { join } from 'node:path'
+import { readClock } from '../base/clock.ts'
 import { MirrorError, toMirrorError } from '../base/errors.ts'
 import { mirror } from '../mirror/mirror.ts'
 import type { OptionName, OptionValues } from '../options/names.ts'
@@ -114,7 +115,7 @@ export function createOptionsRun(
         if (typeof prepared === 'number') return (status = prepared)
         const options = await withTokens(prepared)
         recorder = createRecorder({
-          now: () => performance.now(),
+          now: readClock,
           source: printUrl(options.source.url),
           destinations: options.destinations.map(({ url }) => printUrl(url)),
           dryRun: options.dryRun,

@@ -1,3 +1,4 @@
+import { readClock } from '../base/clock.ts'
 import { MirrorError } from '../base/errors.ts'
 import { keepHeapSmall } from '../base/heap.ts'
 import type { LfsObject, LfsStore } from './api/store.ts'
@@ -102,7 +103,7 @@ function makeMeter({ onProgress }: CarryOptions, { before, missing }: Window) {
   let objects = 0
   let toldAt = -Infinity
   const tell = (): void => {
-    toldAt = performance.now()
+    toldAt = readClock()
     onProgress({ bytes: before.bytes + bytes, objects: before.objects + objects, missing })
   }
   return {
@@ -110,7 +111,7 @@ function makeMeter({ onProgress }: CarryOptions, { before, missing }: Window) {
     bytes: () => bytes,
     onBytes(count: number) {
       bytes += count
-      if (performance.now() - toldAt >= PROGRESS_MS) tell()
+      if (readClock() - toldAt >= PROGRESS_MS) tell()
     },
     onSent() {
       objects++

@@ -1,3 +1,4 @@
+import { readClock } from '../base/clock.ts'
 import { MirrorError, toMirrorError } from '../base/errors.ts'
 import type { AdvertisedRef } from '../protocol/advertisement.ts'
 import type { Connections } from '../transport/connection/connections.ts'
@@ -64,7 +65,7 @@ async function mirrorAll(
   signal: AbortSignal,
   surroundings: MirrorSurroundings,
 ): Promise<MirrorResult> {
-  const started = performance.now()
+  const started = readClock()
   const servers: Server[] = []
   const doorOf = makeDoors()
   const serverOf = (endpoint: Endpoint, side: 'source' | 'destination'): Server => {
@@ -140,7 +141,7 @@ async function mirrorAll(
       dryRun: options.dryRun,
       destinations,
       error,
-      seconds: (performance.now() - started) / 1000,
+      seconds: (readClock() - started) / 1000,
       sourceRefs,
     }
   } finally {

@@ -1,3 +1,4 @@
+import { readClock } from '../base/clock.ts'
 import { MirrorError } from '../base/errors.ts'
 import { VERSION } from '../base/version.ts'
 import type { ConfigSource } from '../fleet/config/fleet-file.ts'
@@ -41,9 +42,9 @@ const ABORT_LIMIT_MS = 4000
 const POLL_MS = 25
 
 const CLOCK: Clock = {
-  now: () => performance.now(),
+  now: readClock,
   at(time, callback) {
-    const timer = setTimeout(callback, Math.max(0, time - performance.now()))
+    const timer = setTimeout(callback, Math.max(0, time - readClock()))
     return () => clearTimeout(timer)
   },
 }
@@ -70,7 +71,7 @@ export function createServe(input: ServeInput): ServeRun {
       input.onSecrets(found)
     },
     onChange: (loaded) => service?.setFleet(loaded),
-    now: () => performance.now(),
+    now: readClock,
   })
 
   return {

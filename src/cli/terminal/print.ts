@@ -1,3 +1,4 @@
+import { readClock } from '../../base/clock.ts'
 import { createProgressMeter } from '../../report/progress-meter.ts'
 import type { MirrorEvent, Reporter } from '../../report/events.ts'
 import { safeLine, type Secrets } from '../../report/redact.ts'
@@ -38,7 +39,7 @@ export function createPrinter(options: {
 }): Printer {
   const { stream, secrets, several } = options
   const live = stream.isTTY === true
-  const meter = createProgressMeter(live ? LIVE_INTERVAL_MS : PLAIN_INTERVAL_MS, () => performance.now())
+  const meter = createProgressMeter(live ? LIVE_INTERVAL_MS : PLAIN_INTERVAL_MS, readClock)
   let shown = ''
 
   function safe(text: string, max = LINE_LENGTH): string {

@@ -1,3 +1,4 @@
+import { readClock } from '../../base/clock.ts'
 import { stateOf } from '../../fleet/report/findings.ts'
 import type { RoundLine } from '../../fleet/report/round-lines.ts'
 import type { MirrorEvent } from '../../report/events.ts'
@@ -32,7 +33,7 @@ export function createRoundProgress(options: {
   const transfers = new Map<string, number>()
   const counts = { ended: 0, failed: 0, changed: 0 }
   let shown = 0
-  let last = performance.now()
+  let last = readClock()
 
   const safe = (text: string, max = LINE_LENGTH): string => safeLine(text, secrets, max)
   const roundLine = (): string =>
@@ -51,11 +52,9 @@ export function createRoundProgress(options: {
     shown = lines.length
   }
 
-  function refresh(
-    isDue = performance.now() - last >= (isLive ? LIVE_INTERVAL_MS : PLAIN_INTERVAL_MS),
-  ): void {
+  function refresh(isDue = readClock() - last >= (isLive ? LIVE_INTERVAL_MS : PLAIN_INTERVAL_MS)): void {
     if (!isDue) return
-    last = performance.now()
+    last = readClock()
     if (isLive) draw()
     else stream.write(`${safe(roundLine())}\n`)
   }

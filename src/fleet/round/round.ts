@@ -1,3 +1,4 @@
+import { readClock } from '../../base/clock.ts'
 import { toMirrorError } from '../../base/errors.ts'
 import type { MirrorEvent } from '../../report/events.ts'
 import { redactResult } from '../../report/redact.ts'
@@ -49,9 +50,9 @@ export interface RoundInput {
 
 /** That of this machine. */
 export const REAL_CLOCK: Clock = {
-  now: () => performance.now(),
+  now: readClock,
   at(time, callback) {
-    const timer = setTimeout(callback, Math.max(0, time - performance.now()))
+    const timer = setTimeout(callback, Math.max(0, time - readClock()))
     return () => clearTimeout(timer)
   },
 }
@@ -59,7 +60,7 @@ export const REAL_CLOCK: Clock = {
 /** Runs every mirror of a fleet. Never throws: what fails is in the report, and others go on. */
 export async function runRound(input: RoundInput): Promise<RoundReport> {
   const { fleet, signal } = input
-  const started = performance.now()
+  const started = readClock()
   const lines = new Map<string, MirrorLine>()
   const state = input.dryRun ? undefined : input.state
   const marks = new Map(fleet.mirrors.map((mirror) => [mirror.name, markOf(mirror)]))
@@ -82,7 +83,7 @@ export async function runRound(input: RoundInput): Promise<RoundReport> {
   state?.end(isComplete ? new Set(marks.keys()) : undefined)
   const mirrors = [...lines.values()].toSorted((a, b) => (a.name < b.name ? -1 : 1))
   const ok = mirrors.every((line) => line.ok) && discoveries.every((line) => line.ok) && !signal.aborted
-  const seconds = (performance.now() - started) / 1000
+  const seconds = (readClock() - started) / 1000
   if (fleet.heartbeat !== undefined && !input.dryRun) {
     const problem = await beat(fleet.heartbeat, { ok, env: input.env })
     if (problem !== undefined) input.onNotice?.(problem)

@@ -1,3 +1,4 @@
+import { readClock } from '../../base/clock.ts'
 import { MirrorError, toMirrorError } from '../../base/errors.ts'
 import type { AppTokens } from '../../hosts/api/github-app.ts'
 import type { MirrorOptions } from '../../options/options.ts'
@@ -85,7 +86,7 @@ async function runPair(
   let isDeferred = false
   let fingerprint: string | undefined
   const recorder = createRecorder({
-    now: () => performance.now(),
+    now: readClock,
     source: printUrl(options.source.url),
     destinations: options.destinations.map(({ url }) => printUrl(url)),
     dryRun: options.dryRun,

@@ -1,3 +1,4 @@
+import { readClock } from '../../base/clock.ts'
 import { MirrorError } from '../../base/errors.ts'
 import type { PushRequest } from '../sessions/receive-pack-session.ts'
 import { type PackStream, tap } from '../sessions/pack-stream.ts'
@@ -102,13 +103,13 @@ function watchHunger(stream: PackStream): { readonly source: PackStream; readonl
   let last = 0
   const source = tap(stream, {
     onWait: (isWaiting) => {
-      const now = performance.now()
+      const now = readClock()
       if (!isWaiting && since !== undefined) last = now - since
       since = isWaiting ? now : undefined
     },
   })
   return {
     source,
-    waited: () => Math.max(last, since === undefined ? 0 : performance.now() - since),
+    waited: () => Math.max(last, since === undefined ? 0 : readClock() - since),
   }
 }

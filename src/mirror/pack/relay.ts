@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from 'node:timers/promises'
 import { MirrorError, toMirrorError } from '../../base/errors.ts'
 import type { ObjectFormat } from '../../protocol/object-id.ts'
 import { PackChecker } from '../../protocol/pack.ts'
@@ -67,7 +66,8 @@ export class Relay {
         const length = this.#count(batch)
         const written = yield batch
         if (!pack.shared) given.settle(batch, { written: written === true, next: held[0]! })
-        if (length < SMALL_BATCH_BYTES && this.bytes > EAGER_BYTES) await sleep(GATHER_MS)
+        if (length < SMALL_BATCH_BYTES && this.bytes > EAGER_BYTES)
+          await new Promise((resolve) => setTimeout(resolve, GATHER_MS))
         pack.source.resume()
       }
       checker.finish()

@@ -1,3 +1,4 @@
+import { readClock } from '../../base/clock.ts'
 import { MirrorError } from '../../base/errors.ts'
 import { type ObjectId, nullId } from '../../protocol/object-id.ts'
 import type { RefCommand } from '../../protocol/push-request.ts'
@@ -133,10 +134,10 @@ async function sendAndPrepare(progress: Progress, piece: Piece, turn: Turn): Pro
   const { ids, at, opened } = piece
   const { objects } = opened.pack
   let ahead: Promise<NextPiece> | undefined
-  const started = performance.now()
+  const started = readClock()
   let streamed = started
   const sent = await pushIds(progress, piece, (bytes) => {
-    streamed = performance.now()
+    streamed = readClock()
     // Not before the source has given all of it: only then its weight is known, and with it where to cut next.
     ahead = prepare(progress, noteSent(run.pieces, { at, objects, bytes }), ids)
     turn.next = ahead
@@ -144,7 +145,7 @@ async function sendAndPrepare(progress: Progress, piece: Piece, turn: Turn): Pro
   if (sent.arrived) {
     noteArrived(progress, piece, sent.bytes)
     const { surprise } = run.pieces
-    const working = performance.now() - streamed
+    const working = readClock() - streamed
     const { isThin } = opened
     const arrived = { isThin, objects, streaming: streamed - started, working, surprise }
     run.thinness = judgePiece(run.thinness, arrived)

@@ -1,3 +1,4 @@
+import { readClock } from '../../base/clock.ts'
 import type { MirrorError } from '../../base/errors.ts'
 import { ReceivePackSession } from '../sessions/receive-pack-session.ts'
 import type { Server } from '../sessions/server.ts'
@@ -83,7 +84,7 @@ export class BatchSessions {
 }
 
 function isYoung(session: ReceivePackSession): boolean {
-  return session.usable && performance.now() - session.openedAt < LONGEST_WAIT_MS
+  return session.usable && readClock() - session.openedAt < LONGEST_WAIT_MS
 }
 
 /** Ends a session politely, or at once when its side failed. */

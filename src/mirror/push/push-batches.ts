@@ -1,3 +1,4 @@
+import { readClock } from '../../base/clock.ts'
 import { forEachInTurns } from '../../base/turns.ts'
 import { toMirrorError } from '../../base/errors.ts'
 import { isDelete, type RefUpdate } from '../../plan/plan-types.ts'
@@ -91,7 +92,7 @@ async function pushBatch(tools: PushTools, options: PushOptions, turn: Turn): Pr
     return { ...made, ...notSent(toMirrorError(thrown, { code: 'cut', side: 'source', retryable: true })) }
   }
   const greetedAhead = sessions.isGreetedAhead
-  const started = performance.now()
+  const started = readClock()
   const result = await pushOne(tools, {
     updates,
     fetching,
@@ -99,7 +100,7 @@ async function pushBatch(tools: PushTools, options: PushOptions, turn: Turn): Pr
       if (!turn.isLast && !hasObjects) sessions.greetAhead()
     },
   })
-  sessions.noteTime(performance.now() - started)
+  sessions.noteTime(readClock() - started)
   return { ...made, ...result, hasPack: fetching !== undefined, greetedAhead }
 }
 

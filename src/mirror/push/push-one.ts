@@ -1,3 +1,4 @@
+import { readClock } from '../../base/clock.ts'
 import { type MirrorError, toMirrorError } from '../../base/errors.ts'
 import { emptyPack } from '../../protocol/pack.ts'
 import { type RefCommand, needsPack } from '../../protocol/push-request.ts'
@@ -167,7 +168,7 @@ function reportProgress(
   const destination = server.remote.label
   let last = 0
   return (bytes) => {
-    const now = performance.now()
+    const now = readClock()
     if (now - last < PROGRESS_INTERVAL_MS) return
     last = now
     reporter({ kind: 'progress', destination, bytes, objects })

@@ -1,3 +1,4 @@
+import { readClock } from '../../base/clock.ts'
 import type { Advertisement, AdvertisedRef } from '../../protocol/advertisement.ts'
 import { NO_CAPABILITIES, type Capabilities } from '../../protocol/capabilities.ts'
 import type { DamagedRef } from '../../protocol/ref-line.ts'
@@ -44,7 +45,7 @@ export interface PushRequest {
 /** One greeted connection to a receive-pack: good for one push where the server does not forget. */
 export class ReceivePackSession {
   readonly listing: ReceiveListing
-  readonly openedAt = performance.now()
+  readonly openedAt = readClock()
   readonly #server: Server
   readonly #talk: Talk
   readonly #packets: PacketReader

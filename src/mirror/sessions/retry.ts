@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from 'node:timers/promises'
 import { LONGEST_RETRY_AFTER_MS, type MirrorError, toMirrorError } from '../../base/errors.ts'
 
 const FIRST_DELAY_MS = 1000
@@ -44,6 +43,7 @@ export async function withRetries<T>(act: () => Promise<T>, options: RetryOption
 
 /** Sleeps; rejects with the signal's reason. */
 export async function waitFor(delay: number, signal: AbortSignal): Promise<void> {
+  const { setTimeout: sleep } = await import('node:timers/promises')
   try {
     await sleep(delay, undefined, { signal })
   } catch {

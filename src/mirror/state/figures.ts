@@ -1,3 +1,4 @@
+import { readClock } from '../../base/clock.ts'
 import type { DestinationFigures, Phase } from '../../report/result.ts'
 
 /** Adds up what the result reports as figures. */
@@ -13,7 +14,7 @@ export class FiguresKeeper {
 
   /** Time counts for `phase` from now on; undefined: for none. */
   enter(phase: Phase | undefined): void {
-    const now = performance.now()
+    const now = readClock()
     if (this.#phase !== undefined) this.#seconds[this.#phase] += (now - this.#since) / 1000
     this.#phase = phase
     this.#since = now

@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises'
+import { readClock } from '../../base/clock.ts'
 
 /** Milliseconds between the beginnings of two pieces of work. */
 const STEP_MS = 2
@@ -23,11 +24,11 @@ export class Pace {
 }
 
 async function waitForRoom(): Promise<void> {
-  const limit = performance.now() + LONGEST_MS
+  const limit = readClock() + LONGEST_MS
   for (;;) {
-    const begun = performance.now()
+    const begun = readClock()
     await sleep(STEP_MS)
-    const now = performance.now()
+    const now = readClock()
     if (now - begun < STEP_MS + LATE_MS || now > limit) return
   }
 }

@@ -1,4 +1,9 @@
+import { realpath } from 'node:fs'
+import { promisify } from 'node:util'
 import type { RemoteUrl } from './remote-url.ts'
+
+/** Not of `node:fs/promises`, for which Node loads a dozen modules more. */
+const findPath = promisify(realpath.native)
 
 /** Whether two addresses are one folder of this machine, by whatever way they name it. */
 export async function isSameFolder(first: RemoteUrl, second: RemoteUrl): Promise<boolean> {
@@ -9,10 +14,9 @@ export async function isSameFolder(first: RemoteUrl, second: RemoteUrl): Promise
 
 /** A work tree and the repository in it are one. */
 async function resolveFolder(path: string): Promise<string | undefined> {
-  const { realpath } = await import('node:fs/promises')
   try {
-    const real = await realpath(path)
-    return await realpath(`${real}/.git`).catch(() => real)
+    const real = await findPath(path)
+    return await findPath(`${real}/.git`).catch(() => real)
   } catch {
     return undefined
   }

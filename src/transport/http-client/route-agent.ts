@@ -1,5 +1,6 @@
 import { Agent, type ClientRequestArgs } from 'node:http'
 import type { Socket } from 'node:net'
+import { readClock } from '../../base/clock.ts'
 import type { Connector } from '../route/connector.ts'
 import type { Route } from '../route/route.ts'
 
@@ -35,7 +36,7 @@ export class RouteAgent extends Agent {
     this.#dropAhead()
     const socket = this.#connector.open(route)
     socket.catch(() => undefined)
-    this.#ahead = { key: route.key, openedAt: performance.now(), socket }
+    this.#ahead = { key: route.key, openedAt: readClock(), socket }
   }
 
   override destroy(): void {
@@ -59,7 +60,7 @@ export class RouteAgent extends Agent {
 
   async #open(route: Route): Promise<Socket> {
     const ahead = this.#ahead
-    const isYoung = ahead !== undefined && performance.now() - ahead.openedAt < LONGEST_AHEAD_MS
+    const isYoung = ahead !== undefined && readClock() - ahead.openedAt < LONGEST_AHEAD_MS
     if (ahead?.key === route.key && isYoung) {
       this.#ahead = undefined
       const socket = await ahead.socket.catch(() => undefined)

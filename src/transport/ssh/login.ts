@@ -1,3 +1,4 @@
+import { readClock } from '../../base/clock.ts'
 import { MirrorError } from '../../base/errors.ts'
 import type { Algorithms, AuthHandlerMiddleware, BaseAgent, ServerHostKeyAlgorithm } from '../ssh2/library.ts'
 import { chooseTuning } from '../ssh2/tuning.ts'
@@ -198,7 +199,7 @@ function createAuthentication(options: {
     handler(methods, _partial, next) {
       attempts++
       if (attempts === 1) {
-        if (asked !== undefined) roundTrip = performance.now() - asked
+        if (asked !== undefined) roundTrip = readClock() - asked
         return next({ type: 'agent', username: user, agent })
       }
       if (attempts === 2) {
@@ -211,7 +212,7 @@ function createAuthentication(options: {
       next(false as never)
     },
     start() {
-      asked = performance.now()
+      asked = readClock()
     },
     roundTrip: () => roundTrip,
   }

@@ -1,3 +1,4 @@
+import { readClock } from '../../base/clock.ts'
 /** Milliseconds that a program counts as missing: whoever installs it does not start a server of mirrors anew for it. */
 const BELIEVED_MS = 10 * 60_000
 
@@ -7,7 +8,7 @@ export class MissingPrograms {
   readonly #now: () => number
 
   /** @param now Milliseconds that never go back. */
-  constructor(now: () => number = () => performance.now()) {
+  constructor(now: () => number = readClock) {
     this.#now = now
   }
 

@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises'
+import { readClock } from '../../base/clock.ts'
 import { within } from '../../base/deadline.ts'
 import { MirrorError } from '../../base/errors.ts'
 import type { SshChannel } from './channel.ts'
@@ -28,7 +29,7 @@ interface Seat {
   opening: number
   /** Channels that are over for us, and not yet for the server. */
   readonly closing: Set<Promise<undefined>>
-  /** When the last ones were gone, by `performance.now()`. */
+  /** When the last ones were gone, by `readClock`. */
   goneAt: readonly number[]
   /** Channels that were ever asked for. */
   opened: number
@@ -91,7 +92,7 @@ async function openChannel(pool: PoolState, login: SshLogin, request: ChannelReq
     seat.channels++
     seat.opening++
     seat.opened++
-    const askedAt = performance.now()
+    const askedAt = readClock()
     try {
       return await run(pool, seat, request, reused)
     } catch (error) {
@@ -125,12 +126,12 @@ function isUsable(pool: PoolState, seat: Seat): boolean {
 
 /** A place that becomes free in a moment: the end of a channel takes a round trip, a new connection some ten of them. */
 async function awaitClosing(pool: PoolState, { signal }: ChannelRequest): Promise<Seat | undefined> {
-  const latest = performance.now() + CLOSING_LIMIT_MS
+  const latest = readClock() + CLOSING_LIMIT_MS
   for (;;) {
     signal.throwIfAborted()
     const usable = [...pool.seats].filter((seat) => isUsable(pool, seat))
     const closing = usable.flatMap((seat) => [...seat.closing])
-    const left = latest - performance.now()
+    const left = latest - readClock()
     if (closing.length === 0 || left <= 0) return undefined
     await within(Promise.race(closing), left)
     const seat = findSeat(pool)
@@ -155,7 +156,7 @@ async function run(
     seat.closing.add(channel.gone)
     void channel.gone.then(() => {
       seat.closing.delete(channel.gone)
-      const now = performance.now()
+      const now = readClock()
       seat.goneAt = [...seat.goneAt.filter((time) => now - time < FREEING_MS), now]
     })
   }

@@ -196,11 +196,12 @@ export function fetchingOf(
   }
 }
 
-/** Sets the clock of `performance` until the scope ends. */
+/** Sets the clock that `readClock` reads until the scope ends: milliseconds. */
 export function setClock(start = 1_000_000) {
-  const real = performance.now
+  const real = process.hrtime
   let now = start
-  performance.now = () => now
+  const hrtime = (): [number, number] => [Math.floor(now / 1000), (now % 1000) * 1_000_000]
+  process.hrtime = Object.assign(hrtime, { bigint: real.bigint })
   return {
     get now() {
       return now
@@ -208,6 +209,6 @@ export function setClock(start = 1_000_000) {
     set now(value: number) {
       now = value
     },
-    [Symbol.dispose]: () => void (performance.now = real),
+    [Symbol.dispose]: () => void (process.hrtime = real),
   }
 }
