@@ -28,7 +28,7 @@ const ROOMS: TestProjectInlineConfiguration['test'] = {
 export default defineConfig({
   test: {
     // Most end-to-end tests wait for servers rather than for the processor.
-    maxWorkers: 4,
+    maxWorkers: 5,
     sequence: { sequencer: LongFirst },
     projects: [
       {

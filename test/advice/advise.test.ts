@@ -32,7 +32,11 @@ describe('diagnose, for a ref', () => {
     ]
     expect(adviceForRef({ reason: 'deny updating a hidden ref', lines })).toBe('hidden-ref')
     expect(adviceForRef({ reason: 'non-fast-forward', lines })).toBe('non-fast-forward')
-    expect(adviceForRef({ reason: 'protected branch hook declined', lines })).toBe('github-protected-branch')
+    for (const said of [lines, lines.slice(0, 1)]) {
+      expect(adviceForRef({ reason: 'protected branch hook declined', lines: said })).toBe(
+        'github-protected-branch',
+      )
+    }
   })
 
   it('reads lines about this ref and about none, and leaves those about others out', () => {

@@ -141,6 +141,7 @@ describe('collectSecrets, of proxies', () => {
   it('takes nothing from what names hosts without a proxy, nor from a proxy without a password', () => {
     const env = { no_proxy: 'a@b.example,c:d@e.example', http_proxy: 'http://proxy.example:3128' }
     expect(secretsOf({}, env).texts).toEqual([])
+    expect(secretsOf({}, { http_proxy: 'http://puser@proxy.example:3128' }).texts).toEqual([])
   })
 })
 
