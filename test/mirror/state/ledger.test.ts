@@ -35,6 +35,15 @@ describe('Ledger', () => {
     expect(events.map(({ kind }) => kind)).toEqual(['changed', 'changed'])
   })
 
+  it('tells a refusal that lets the run fail from a warning', () => {
+    const { ledger } = makeLedger()
+    ledger.reject(refusal('refs/heads/warned', true))
+    ledger.reject(refusal('refs/heads/refused'))
+    const names = ['refs/heads/warned', 'refs/heads/refused', 'refs/heads/other']
+    expect(names.map((name) => ledger.isRejected(name))).toEqual([true, true, false])
+    expect(names.map((name) => ledger.isRefused(name))).toEqual([false, true, false])
+  })
+
   it('remembers a forced move, and a deletion that came after one', () => {
     const { ledger } = makeLedger()
     ledger.change(change('force', A, B))
