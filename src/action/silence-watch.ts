@@ -1,4 +1,5 @@
 import { readClock } from '../base/clock.ts'
+
 export interface SilenceWatch {
   /** Something was printed. */
   heard(): void

@@ -1,4 +1,5 @@
 import { readClock } from '../../base/clock.ts'
+
 /** Milliseconds that a program counts as missing: whoever installs it does not start a server of mirrors anew for it. */
 const BELIEVED_MS = 10 * 60_000
 
